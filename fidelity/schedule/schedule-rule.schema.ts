@@ -48,8 +48,8 @@ const common = {
   businessDays: z.enum(BUSINESS_DAY_POLICIES).default('none'),
   leave: z.enum(LEAVE_POLICIES).default('shift'),
   exit: z.enum(EXIT_POLICIES).default('cancel'),
-  /** Leave out occurrences whose target is a day on which the subject is not certified. */
-  whileCertified: z.boolean().default(true),
+  /** Leave out targets on days without certification. When absent: yes if the series counts from certification. */
+  whileCertified: z.boolean().optional(),
 }
 
 /** So long after a dated fact, then again at a steady interval; `every: null` means once. */
