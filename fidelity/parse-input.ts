@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type { z } from "zod";
 
 /**
  * Reads a value through a schema, filling its defaults, and reports every problem at once.
@@ -9,9 +9,13 @@ import type { z } from 'zod'
  * @returns the parsed value
  * @throws TypeError with one line per problem: where, what was expected
  */
-export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string): z.output<Schema> {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const lines = result.error.issues.map((issue) => `${[what, ...issue.path].join('.')}: ${issue.message}`)
-  throw new TypeError(lines.join('\n'))
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  what: string,
+): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `${[what, ...issue.path].join(".")}: ${issue.message}`);
+  throw new TypeError(lines.join("\n"));
 }

@@ -11,21 +11,21 @@
  */
 export function anhojLimits(usefulPoints: number): { longestRun: number; crossings: number } {
   if (!Number.isSafeInteger(usefulPoints) || usefulPoints < 0) {
-    throw new RangeError(`usefulPoints: found ${usefulPoints}, expected a whole number of 0 or more`)
+    throw new RangeError(`usefulPoints: found ${usefulPoints}, expected a whole number of 0 or more`);
   }
-  const n = Math.max(1, usefulPoints)
-  return { longestRun: Math.round(Math.log2(n) + 3), crossings: fairCoinQuantile(0.05, n - 1) }
+  const n = Math.max(1, usefulPoints);
+  return { longestRun: Math.round(Math.log2(n) + 3), crossings: fairCoinQuantile(0.05, n - 1) };
 }
 
 /** The fewest heads h for which at most h heads in so many tosses have at least the given probability. */
 function fairCoinQuantile(probability: number, tosses: number): number {
-  let logTerm = tosses * Math.log(0.5)
-  let cumulative = Math.exp(logTerm)
-  let heads = 0
+  let logTerm = tosses * Math.log(0.5);
+  let cumulative = Math.exp(logTerm);
+  let heads = 0;
   while (cumulative < probability) {
-    logTerm += Math.log((tosses - heads) / (heads + 1))
-    heads += 1
-    cumulative += Math.exp(logTerm)
+    logTerm += Math.log((tosses - heads) / (heads + 1));
+    heads += 1;
+    cumulative += Math.exp(logTerm);
   }
-  return heads
+  return heads;
 }

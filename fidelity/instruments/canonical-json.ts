@@ -10,26 +10,27 @@
  * Source: the ordering and number rules of RFC 8785, JSON Canonicalization Scheme.
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, '$')
+  return write(value, "$");
 }
 
 function write(value: unknown, where: string): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string' || Number.isFinite(value)) {
-    return JSON.stringify(value)
+  if (value === null || typeof value === "boolean" || typeof value === "string" || Number.isFinite(value)) {
+    return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map((entry, index) => write(entry, `${where}[${index}]`)).join(',')}]`
+  if (Array.isArray(value))
+    return `[${value.map((entry, index) => write(entry, `${where}[${index}]`)).join(",")}]`;
   if (isPlainObject(value)) {
     const entries = Object.keys(value)
       .sort()
       .filter((key) => value[key] !== undefined)
-      .map((key) => `${JSON.stringify(key)}:${write(value[key], `${where}.${key}`)}`)
-    return `{${entries.join(',')}}`
+      .map((key) => `${JSON.stringify(key)}:${write(value[key], `${where}.${key}`)}`);
+    return `{${entries.join(",")}}`;
   }
-  throw new TypeError(`${where}: found ${String(value)}, expected plain JSON data`)
+  throw new TypeError(`${where}: found ${String(value)}, expected plain JSON data`);
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

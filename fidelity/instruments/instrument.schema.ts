@@ -1,51 +1,57 @@
-import { z } from 'zod'
+import { z } from "zod";
 
 /** Whose fidelity is measured. The coach's fidelity to the model and the practitioner's to practice are never mixed. */
-export const INSTRUMENT_SUBJECTS = ['coach', 'practitioner', 'unit'] as const
+export const INSTRUMENT_SUBJECTS = ["coach", "practitioner", "unit"] as const;
 
-export const RATER_TYPES = ['self', 'supervisor', 'peer-coach', 'independent', 'participant'] as const
+export const RATER_TYPES = ["self", "supervisor", "peer-coach", "independent", "participant"] as const;
 
 /** The five dimensions of implementation fidelity (Dane & Schneider 1998, Clinical Psychology Review 18:23). */
-export const FIDELITY_DIMENSIONS = ['adherence', 'exposure', 'quality', 'responsiveness', 'differentiation'] as const
+export const FIDELITY_DIMENSIONS = [
+  "adherence",
+  "exposure",
+  "quality",
+  "responsiveness",
+  "differentiation",
+] as const;
 
 /** What "not observed" does: leaves the score, earns nothing, or is no possible answer. */
-export const NOT_OBSERVED_POLICIES = ['remove', 'zero', 'not-allowed'] as const
+export const NOT_OBSERVED_POLICIES = ["remove", "zero", "not-allowed"] as const;
 
 /** `value`; not applicable; no opportunity seen; don't know; blank. Five different things. */
-export const RESPONSE_CODES = ['value', 'na', 'not-observed', 'dont-know', 'missing'] as const
+export const RESPONSE_CODES = ["value", "na", "not-observed", "dont-know", "missing"] as const;
 
-export const RESULTS = ['met', 'developing', 'not-met', 'not-scorable'] as const
+export const RESULTS = ["met", "developing", "not-met", "not-scorable"] as const;
 
 /** A named band begins at `from` percent, compared unrounded with >=. */
 export const threshold = z.strictObject({
-  band: z.enum(['met', 'developing']),
+  band: z.enum(["met", "developing"]),
   from: z.number().min(0).max(100),
-})
+});
 
 /** A subscale. `lower-is-better` turns every score of the section round, as red flags need. */
 export const section = z.strictObject({
   id: z.string().min(1),
   title: z.string().min(1),
-  direction: z.enum(['higher-is-better', 'lower-is-better']).default('higher-is-better'),
+  direction: z.enum(["higher-is-better", "lower-is-better"]).default("higher-is-better"),
   weight: z.number().positive().default(1),
   /** Fewest items with a score for the subscale to be reported. */
   minAnswered: z.int().min(0).default(0),
   /** Bands of the subscale; empty when it has none. */
   thresholds: z.array(threshold).default([]),
-})
+});
 
 /** What a value of an ordinal item looks like. */
-export const anchor = z.strictObject({ value: z.int(), text: z.string().min(1) })
+export const anchor = z.strictObject({ value: z.int(), text: z.string().min(1) });
 
 const everyItem = {
   /** Stable for ever; the label may be reworded in a later version. */
   id: z.string().min(1),
   sectionId: z.string().min(1),
   label: z.string().min(1),
-  guidance: z.string().default(''),
+  guidance: z.string().default(""),
   /** The essential function of the practice profile that the item looks at. */
   essentialFunctionId: z.string().min(1).nullable().default(null),
-}
+};
 
 const scoredItem = {
   ...everyItem,
@@ -56,59 +62,65 @@ const scoredItem = {
   critical: z.strictObject({ failsBelow: z.number() }).nullable().default(null),
   naAllowed: z.boolean().default(false),
   naRequiresReason: z.boolean().default(true),
-  notObservedPolicy: z.enum(NOT_OBSERVED_POLICIES).default('not-allowed'),
+  notObservedPolicy: z.enum(NOT_OBSERVED_POLICIES).default("not-allowed"),
   dontKnowAllowed: z.boolean().default(false),
-}
+};
 
 /** No 0, yes 1. */
-export const binaryItem = z.strictObject({ ...scoredItem, type: z.literal('binary') })
+export const binaryItem = z.strictObject({ ...scoredItem, type: z.literal("binary") });
 
 /** Not in place 0, partly 1, fully 2. */
 export const trinaryItem = z.strictObject({
   ...scoredItem,
-  type: z.literal('trinary'),
+  type: z.literal("trinary"),
   anchors: z.array(anchor).default([]),
-})
+});
 
 /** A step of a ladder, each with its text. */
 export const anchoredItem = z.strictObject({
   ...scoredItem,
-  type: z.literal('anchored'),
+  type: z.literal("anchored"),
   min: z.int(),
   max: z.int(),
   anchors: z.array(anchor),
-})
+});
 
 /** How often something happened. `max` is the count that earns all points; `null` records without scoring. */
 export const countItem = z.strictObject({
   ...scoredItem,
-  type: z.literal('count'),
+  type: z.literal("count"),
   max: z.int().min(1).nullable().default(null),
-})
+});
 
 /** Words, never scored. */
 export const textItem = z.strictObject({
   ...everyItem,
-  type: z.literal('text'),
+  type: z.literal("text"),
   required: z.boolean().default(false),
-})
+});
 
-export const item = z.discriminatedUnion('type', [binaryItem, trinaryItem, anchoredItem, countItem, textItem])
+export const item = z.discriminatedUnion("type", [
+  binaryItem,
+  trinaryItem,
+  anchoredItem,
+  countItem,
+  textItem,
+]);
 
 /** What a blank does: stops scoring, or leaves the score while enough of the applicable items are answered. */
-export const missingPolicy = z.discriminatedUnion('policy', [
-  z.strictObject({ policy: z.literal('not-scorable') }),
-  z.strictObject({ policy: z.literal('prorate'), minAnsweredShare: z.number().min(0).max(1) }),
-])
+export const missingPolicy = z.discriminatedUnion("policy", [
+  z.strictObject({ policy: z.literal("not-scorable") }),
+  z.strictObject({ policy: z.literal("prorate"), minAnsweredShare: z.number().min(0).max(1) }),
+]);
 
 /** How a version turns answers into a result. */
 export const scoring = z.strictObject({
-  method: z.literal('percent-of-possible'),
+  method: z.literal("percent-of-possible"),
   thresholds: z.array(threshold),
   /** Largest share of scored items that may leave the score as not applicable, not observed or don't know. */
   maxNotApplicableShare: z.number().min(0).max(1).default(0.25),
-  missing: missingPolicy.default({ policy: 'not-scorable' }),
-})
+  missing: missingPolicy.default({ policy: "not-scorable" }),
+});
 
 /** One published version of an instrument. It never changes; a change is the next version. */
 export const instrumentDefinition = z.strictObject({
@@ -118,35 +130,35 @@ export const instrumentDefinition = z.strictObject({
   subject: z.enum(INSTRUMENT_SUBJECTS),
   raterTypes: z.array(z.enum(RATER_TYPES)).min(1),
   dimensions: z.array(z.enum(FIDELITY_DIMENSIONS)).min(1),
-  purpose: z.string().default(''),
-  instructions: z.string().default(''),
+  purpose: z.string().default(""),
+  instructions: z.string().default(""),
   sections: z.array(section).min(1),
   items: z.array(item).min(1).max(500),
   scoring,
-})
+});
 
 const remarks = {
   itemId: z.string().min(1),
   comment: z.string().optional(),
   /** Why the item is not applicable. */
   reason: z.string().optional(),
-}
+};
 
 /** One answer. An item without a response is blank. */
-export const response = z.discriminatedUnion('code', [
-  z.object({ ...remarks, code: z.literal('value'), value: z.union([z.number(), z.string()]) }),
-  z.object({ ...remarks, code: z.literal('na') }),
-  z.object({ ...remarks, code: z.literal('not-observed') }),
-  z.object({ ...remarks, code: z.literal('dont-know') }),
-  z.object({ ...remarks, code: z.literal('missing') }),
-])
+export const response = z.discriminatedUnion("code", [
+  z.object({ ...remarks, code: z.literal("value"), value: z.union([z.number(), z.string()]) }),
+  z.object({ ...remarks, code: z.literal("na") }),
+  z.object({ ...remarks, code: z.literal("not-observed") }),
+  z.object({ ...remarks, code: z.literal("dont-know") }),
+  z.object({ ...remarks, code: z.literal("missing") }),
+]);
 
-export type Threshold = z.output<typeof threshold>
-export type Section = z.output<typeof section>
-export type Item = z.output<typeof item>
-export type ScoredItem = Exclude<Item, { type: 'text' }>
-export type InstrumentDefinition = z.output<typeof instrumentDefinition>
-export type InstrumentDefinitionInput = z.input<typeof instrumentDefinition>
-export type ItemResponse = z.output<typeof response>
-export type ResponseCode = (typeof RESPONSE_CODES)[number]
-export type Result = (typeof RESULTS)[number]
+export type Threshold = z.output<typeof threshold>;
+export type Section = z.output<typeof section>;
+export type Item = z.output<typeof item>;
+export type ScoredItem = Exclude<Item, { type: "text" }>;
+export type InstrumentDefinition = z.output<typeof instrumentDefinition>;
+export type InstrumentDefinitionInput = z.input<typeof instrumentDefinition>;
+export type ItemResponse = z.output<typeof response>;
+export type ResponseCode = (typeof RESPONSE_CODES)[number];
+export type Result = (typeof RESULTS)[number];

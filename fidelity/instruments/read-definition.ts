@@ -1,6 +1,10 @@
-import { parseInput } from '../parse-input.ts'
-import { type InstrumentDefinition, type InstrumentDefinitionInput, instrumentDefinition } from './instrument.schema.ts'
-import { validateDefinition } from './validate-definition.ts'
+import { parseInput } from "../parse-input.ts";
+import {
+  type InstrumentDefinition,
+  type InstrumentDefinitionInput,
+  instrumentDefinition,
+} from "./instrument.schema.ts";
+import { validateDefinition } from "./validate-definition.ts";
 
 /**
  * A definition with its defaults filled in.
@@ -12,9 +16,11 @@ import { validateDefinition } from './validate-definition.ts'
  * Source: see `validateDefinition`.
  */
 export function readDefinition(definition: InstrumentDefinitionInput): InstrumentDefinition {
-  const parsed = parseInput(instrumentDefinition, definition, 'instrument')
-  const problems = validateDefinition(parsed)
-  if (problems.length === 0) return parsed
-  const lines = problems.map(({ path, found, expected }) => `instrument.${path}: found ${found}, expected ${expected}`)
-  throw new RangeError(lines.join('\n'))
+  const parsed = parseInput(instrumentDefinition, definition, "instrument");
+  const problems = validateDefinition(parsed);
+  if (problems.length === 0) return parsed;
+  const lines = problems.map(
+    ({ path, found, expected }) => `instrument.${path}: found ${found}, expected ${expected}`,
+  );
+  throw new RangeError(lines.join("\n"));
 }

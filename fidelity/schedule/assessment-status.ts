@@ -1,31 +1,31 @@
-import { type CalendarDate, daysBetween, earlierOf, parseCalendarDate } from './calendar.ts'
+import { type CalendarDate, daysBetween, earlierOf, parseCalendarDate } from "./calendar.ts";
 
 export const ASSESSMENT_STATUSES = [
-  'planned',
-  'open',
-  'in_progress',
-  'submitted',
-  'final',
-  'overdue',
-  'missed',
-  'waived',
-  'cancelled',
-] as const
+  "planned",
+  "open",
+  "in_progress",
+  "submitted",
+  "final",
+  "overdue",
+  "missed",
+  "waived",
+  "cancelled",
+] as const;
 
-export type AssessmentStatus = (typeof ASSESSMENT_STATUSES)[number]
+export type AssessmentStatus = (typeof ASSESSMENT_STATUSES)[number];
 
 /** The stored facts of an assessment: its window and the day of each thing that happened, if it did. */
 export type AssessmentFacts = {
-  opensOn: CalendarDate
-  dueOn: CalendarDate
-  graceEndsOn: CalendarDate
-  startedOn?: CalendarDate | null
+  opensOn: CalendarDate;
+  dueOn: CalendarDate;
+  graceEndsOn: CalendarDate;
+  startedOn?: CalendarDate | null;
   /** First submission. */
-  submittedOn?: CalendarDate | null
-  finalisedOn?: CalendarDate | null
-  waivedOn?: CalendarDate | null
-  cancelledOn?: CalendarDate | null
-}
+  submittedOn?: CalendarDate | null;
+  finalisedOn?: CalendarDate | null;
+  waivedOn?: CalendarDate | null;
+  cancelledOn?: CalendarDate | null;
+};
 
 /**
  * Where an assessment stands at the end of a day, worked out from dated facts and never stored.
@@ -45,34 +45,36 @@ export function assessmentStatus(
   assessment: AssessmentFacts,
   asOf: CalendarDate,
 ): { status: AssessmentStatus; daysOverdue: number } {
-  const today = parseCalendarDate(asOf, 'asOf')
-  const { opensOn, dueOn, graceEndsOn } = windowOf(assessment)
+  const today = parseCalendarDate(asOf, "asOf");
+  const { opensOn, dueOn, graceEndsOn } = windowOf(assessment);
   const happened = (on: CalendarDate | null | undefined, what: string): on is CalendarDate =>
-    on != null && parseCalendarDate(on, what) <= today
+    on != null && parseCalendarDate(on, what) <= today;
 
-  if (happened(assessment.cancelledOn, 'cancelledOn')) return { status: 'cancelled', daysOverdue: 0 }
-  if (happened(assessment.waivedOn, 'waivedOn')) return { status: 'waived', daysOverdue: 0 }
+  if (happened(assessment.cancelledOn, "cancelledOn")) return { status: "cancelled", daysOverdue: 0 };
+  if (happened(assessment.waivedOn, "waivedOn")) return { status: "waived", daysOverdue: 0 };
 
-  const { submittedOn, finalisedOn } = assessment
-  const isFinal = happened(finalisedOn, 'finalisedOn')
-  const isSubmitted = happened(submittedOn, 'submittedOn')
-  const settledOn = isSubmitted ? submittedOn : isFinal ? finalisedOn : today
-  const daysOverdue = Math.max(0, daysBetween(dueOn, earlierOf(settledOn, today)))
+  const { submittedOn, finalisedOn } = assessment;
+  const isFinal = happened(finalisedOn, "finalisedOn");
+  const isSubmitted = happened(submittedOn, "submittedOn");
+  const settledOn = isSubmitted ? submittedOn : isFinal ? finalisedOn : today;
+  const daysOverdue = Math.max(0, daysBetween(dueOn, earlierOf(settledOn, today)));
 
-  if (isFinal) return { status: 'final', daysOverdue }
-  if (isSubmitted) return { status: 'submitted', daysOverdue }
-  if (today > graceEndsOn) return { status: 'missed', daysOverdue }
-  if (today > dueOn) return { status: 'overdue', daysOverdue }
-  if (happened(assessment.startedOn, 'startedOn')) return { status: 'in_progress', daysOverdue }
-  return { status: today >= opensOn ? 'open' : 'planned', daysOverdue }
+  if (isFinal) return { status: "final", daysOverdue };
+  if (isSubmitted) return { status: "submitted", daysOverdue };
+  if (today > graceEndsOn) return { status: "missed", daysOverdue };
+  if (today > dueOn) return { status: "overdue", daysOverdue };
+  if (happened(assessment.startedOn, "startedOn")) return { status: "in_progress", daysOverdue };
+  return { status: today >= opensOn ? "open" : "planned", daysOverdue };
 }
 
 function windowOf(assessment: AssessmentFacts) {
-  const opensOn = parseCalendarDate(assessment.opensOn, 'opensOn')
-  const dueOn = parseCalendarDate(assessment.dueOn, 'dueOn')
-  const graceEndsOn = parseCalendarDate(assessment.graceEndsOn, 'graceEndsOn')
+  const opensOn = parseCalendarDate(assessment.opensOn, "opensOn");
+  const dueOn = parseCalendarDate(assessment.dueOn, "dueOn");
+  const graceEndsOn = parseCalendarDate(assessment.graceEndsOn, "graceEndsOn");
   if (opensOn > dueOn || dueOn > graceEndsOn) {
-    throw new RangeError(`window: found ${opensOn}, ${dueOn}, ${graceEndsOn}, expected opening, due and grace day in this order`)
+    throw new RangeError(
+      `window: found ${opensOn}, ${dueOn}, ${graceEndsOn}, expected opening, due and grace day in this order`,
+    );
   }
-  return { opensOn, dueOn, graceEndsOn }
+  return { opensOn, dueOn, graceEndsOn };
 }

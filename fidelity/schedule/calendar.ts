@@ -2,19 +2,19 @@
  * Calendar days as plain text, `YYYY-MM-DD`, years 0001 to 9999 of the proleptic Gregorian calendar (ISO 8601).
  * A day has no hour and no zone, so nothing here can be moved by a clock change. All arithmetic is on whole numbers.
  */
-export type CalendarDate = string & { readonly calendarDate: unique symbol }
+export type CalendarDate = string & { readonly calendarDate: unique symbol };
 
 /** A stretch of days, both ends included; `to: null` means that no end is known. */
-export type DateSpan = { from: CalendarDate; to: CalendarDate | null }
+export type DateSpan = { from: CalendarDate; to: CalendarDate | null };
 
-const FIRST_DAY = dayNumber(1, 1, 1)
-const LAST_DAY = dayNumber(9999, 12, 31)
+const FIRST_DAY = dayNumber(1, 1, 1);
+const LAST_DAY = dayNumber(9999, 12, 31);
 
 /** Tells whether a value is an existing day written as `YYYY-MM-DD`. Never throws. */
 export function isCalendarDate(value: unknown): value is CalendarDate {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false
-  const { year, month, day } = parts(value)
-  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= lengthOfMonth(year, month)
+  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  const { year, month, day } = parts(value);
+  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= lengthOfMonth(year, month);
 }
 
 /**
@@ -23,9 +23,9 @@ export function isCalendarDate(value: unknown): value is CalendarDate {
  * @param what name of the value, used in the message
  * @throws RangeError when the text is not an existing day
  */
-export function parseCalendarDate(value: unknown, what = 'date'): CalendarDate {
-  if (isCalendarDate(value)) return value
-  throw new RangeError(`${what}: found ${JSON.stringify(value)}, expected an existing day as YYYY-MM-DD`)
+export function parseCalendarDate(value: unknown, what = "date"): CalendarDate {
+  if (isCalendarDate(value)) return value;
+  throw new RangeError(`${what}: found ${JSON.stringify(value)}, expected an existing day as YYYY-MM-DD`);
 }
 
 /**
@@ -34,7 +34,7 @@ export function parseCalendarDate(value: unknown, what = 'date'): CalendarDate {
  * @throws RangeError when `days` is not a whole number or the result leaves the years 0001 to 9999
  */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return fromDayNumber(toDayNumber(date) + whole(days, 'days'))
+  return fromDayNumber(toDayNumber(date) + whole(days, "days"));
 }
 
 /**
@@ -44,66 +44,66 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
  * @throws RangeError when `months` is not a whole number or the result leaves the years 0001 to 9999
  */
 export function addMonths(anchor: CalendarDate, months: number): CalendarDate {
-  const { year, month, day } = parts(parseCalendarDate(anchor))
-  const count = year * 12 + (month - 1) + whole(months, 'months')
-  const targetYear = Math.floor(count / 12)
-  const targetMonth = count - targetYear * 12 + 1
-  return text(targetYear, targetMonth, Math.min(day, lengthOfMonth(targetYear, targetMonth)))
+  const { year, month, day } = parts(parseCalendarDate(anchor));
+  const count = year * 12 + (month - 1) + whole(months, "months");
+  const targetYear = Math.floor(count / 12);
+  const targetMonth = count - targetYear * 12 + 1;
+  return text(targetYear, targetMonth, Math.min(day, lengthOfMonth(targetYear, targetMonth)));
 }
 
 /** Days from the first date to the second: 0 for the same day, negative when the second is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return toDayNumber(to) - toDayNumber(from)
+  return toDayNumber(to) - toDayNumber(from);
 }
 
 /** Order of two days for `sort`: negative when `a` is earlier, 0 when equal, positive when later. */
 export function compareDates(a: CalendarDate, b: CalendarDate): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The earlier of two days. */
 export function earlierOf(a: CalendarDate, b: CalendarDate): CalendarDate {
-  return a < b ? a : b
+  return a < b ? a : b;
 }
 
 /** The later of two days. */
 export function laterOf(a: CalendarDate, b: CalendarDate): CalendarDate {
-  return a > b ? a : b
+  return a > b ? a : b;
 }
 
 /** Day of the week by ISO 8601: 1 is Monday, 7 is Sunday. */
 export function weekday(date: CalendarDate): number {
-  return ((toDayNumber(date) - FIRST_DAY) % 7) + 1 // 0001-01-01 is a Monday
+  return ((toDayNumber(date) - FIRST_DAY) % 7) + 1; // 0001-01-01 is a Monday
 }
 
 /** First day of the month the date is in. */
 export function startOfMonth(date: CalendarDate): CalendarDate {
-  const { year, month } = parts(parseCalendarDate(date))
-  return text(year, month, 1)
+  const { year, month } = parts(parseCalendarDate(date));
+  return text(year, month, 1);
 }
 
 /** Last day of the month the date is in. */
 export function endOfMonth(date: CalendarDate): CalendarDate {
-  const { year, month } = parts(parseCalendarDate(date))
-  return text(year, month, lengthOfMonth(year, month))
+  const { year, month } = parts(parseCalendarDate(date));
+  return text(year, month, lengthOfMonth(year, month));
 }
 
 /** Number of days of the month the date is in: 28 to 31. */
 export function daysInMonth(date: CalendarDate): number {
-  const { year, month } = parts(parseCalendarDate(date))
-  return lengthOfMonth(year, month)
+  const { year, month } = parts(parseCalendarDate(date));
+  return lengthOfMonth(year, month);
 }
 
 /** Tells whether a day is Monday to Friday and no holiday. */
 export function isBusinessDay(date: CalendarDate, holidays: ReadonlySet<string>): boolean {
-  return weekday(date) <= 5 && !holidays.has(date)
+  return weekday(date) <= 5 && !holidays.has(date);
 }
 
 /** The day itself when it is a business day, otherwise the first business day after it. */
 export function nextBusinessDay(date: CalendarDate, holidays: ReadonlySet<string>): CalendarDate {
-  let day = date
-  while (!isBusinessDay(day, holidays)) day = addDays(day, 1)
-  return day
+  let day = date;
+  while (!isBusinessDay(day, holidays)) day = addDays(day, 1);
+  return day;
 }
 
 /**
@@ -111,58 +111,62 @@ export function nextBusinessDay(date: CalendarDate, holidays: ReadonlySet<string
  *
  * @throws RangeError when `count` is not a whole number or the result leaves the years 0001 to 9999
  */
-export function addBusinessDays(date: CalendarDate, count: number, holidays: ReadonlySet<string>): CalendarDate {
-  const step = whole(count, 'count') < 0 ? -1 : 1
-  let day = date
+export function addBusinessDays(
+  date: CalendarDate,
+  count: number,
+  holidays: ReadonlySet<string>,
+): CalendarDate {
+  const step = whole(count, "count") < 0 ? -1 : 1;
+  let day = date;
   for (let left = Math.abs(count); left > 0; ) {
-    day = addDays(day, step)
-    if (isBusinessDay(day, holidays)) left -= 1
+    day = addDays(day, step);
+    if (isBusinessDay(day, holidays)) left -= 1;
   }
-  return day
+  return day;
 }
 
 function parts(date: string) {
-  return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) }
+  return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) };
 }
 
 function text(year: number, month: number, day: number): CalendarDate {
-  const padded = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
-  return parseCalendarDate(padded, 'result')
+  const padded = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+  return parseCalendarDate(padded, "result");
 }
 
 function lengthOfMonth(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 function whole(value: number, what: string): number {
-  if (Number.isSafeInteger(value)) return value
-  throw new RangeError(`${what}: found ${value}, expected a whole number`)
+  if (Number.isSafeInteger(value)) return value;
+  throw new RangeError(`${what}: found ${value}, expected a whole number`);
 }
 
 // The year is counted from March, so that the leap day is its last day and month lengths follow one formula.
 function dayNumber(year: number, month: number, day: number): number {
-  const marchYear = month > 2 ? year : year - 1
-  const monthFromMarch = (month + 9) % 12
-  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400)
-  return marchYear * 365 + leapDays + Math.floor((monthFromMarch * 153 + 2) / 5) + day - 1
+  const marchYear = month > 2 ? year : year - 1;
+  const monthFromMarch = (month + 9) % 12;
+  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
+  return marchYear * 365 + leapDays + Math.floor((monthFromMarch * 153 + 2) / 5) + day - 1;
 }
 
 function toDayNumber(date: CalendarDate): number {
-  const { year, month, day } = parts(parseCalendarDate(date))
-  return dayNumber(year, month, day)
+  const { year, month, day } = parts(parseCalendarDate(date));
+  return dayNumber(year, month, day);
 }
 
 function fromDayNumber(number: number): CalendarDate {
   if (number < FIRST_DAY || number > LAST_DAY) {
-    throw new RangeError(`result: found a day outside the calendar, expected 0001-01-01 to 9999-12-31`)
+    throw new RangeError(`result: found a day outside the calendar, expected 0001-01-01 to 9999-12-31`);
   }
-  let marchYear = Math.floor((number * 400) / 146_097) // 400 years have 146 097 days; one too many at most
-  if (dayNumber(marchYear, 3, 1) > number) marchYear -= 1
-  if (dayNumber(marchYear + 1, 3, 1) <= number) marchYear += 1
-  const dayOfYear = number - dayNumber(marchYear, 3, 1)
-  const monthFromMarch = Math.floor((dayOfYear * 5 + 2) / 153)
-  const month = ((monthFromMarch + 2) % 12) + 1
-  const day = dayOfYear - Math.floor((monthFromMarch * 153 + 2) / 5) + 1
-  return text(month <= 2 ? marchYear + 1 : marchYear, month, day)
+  let marchYear = Math.floor((number * 400) / 146_097); // 400 years have 146 097 days; one too many at most
+  if (dayNumber(marchYear, 3, 1) > number) marchYear -= 1;
+  if (dayNumber(marchYear + 1, 3, 1) <= number) marchYear += 1;
+  const dayOfYear = number - dayNumber(marchYear, 3, 1);
+  const monthFromMarch = Math.floor((dayOfYear * 5 + 2) / 153);
+  const month = ((monthFromMarch + 2) % 12) + 1;
+  const day = dayOfYear - Math.floor((monthFromMarch * 153 + 2) / 5) + 1;
+  return text(month <= 2 ? marchYear + 1 : marchYear, month, day);
 }

@@ -1,5 +1,5 @@
-import { type CalendarDate, parseCalendarDate } from './calendar.ts'
-import type { Occurrence } from './schedule-rule.schema.ts'
+import { type CalendarDate, parseCalendarDate } from "./calendar.ts";
+import type { Occurrence } from "./schedule-rule.schema.ts";
 
 /**
  * The occurrence that work done on a day counts for: the first still unmet one whose window, from its opening to the
@@ -13,7 +13,10 @@ import type { Occurrence } from './schedule-rule.schema.ts'
  * Source: assessment-window matching, early inside the window counts, early outside does not.
  */
 export function satisfiedOccurrence(unmet: readonly Occurrence[], workedOn: CalendarDate): Occurrence | null {
-  const day = parseCalendarDate(workedOn, 'workedOn')
-  const open = unmet.filter(({ opensOn, graceEndsOn }) => opensOn <= day && day <= graceEndsOn)
-  return open.reduce<Occurrence | null>((first, next) => (first === null || next.targetOn < first.targetOn ? next : first), null)
+  const day = parseCalendarDate(workedOn, "workedOn");
+  const open = unmet.filter(({ opensOn, graceEndsOn }) => opensOn <= day && day <= graceEndsOn);
+  return open.reduce<Occurrence | null>(
+    (first, next) => (first === null || next.targetOn < first.targetOn ? next : first),
+    null,
+  );
 }

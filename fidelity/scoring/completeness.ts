@@ -1,19 +1,19 @@
-import type { InstrumentDefinitionInput, ItemResponse } from '../instruments/instrument.schema.ts'
-import { readDefinition } from '../instruments/read-definition.ts'
-import { missingAllowed } from './missing-allowed.ts'
-import { readResponses } from './read-responses.ts'
+import type { InstrumentDefinitionInput, ItemResponse } from "../instruments/instrument.schema.ts";
+import { readDefinition } from "../instruments/read-definition.ts";
+import { missingAllowed } from "./missing-allowed.ts";
+import { readResponses } from "./read-responses.ts";
 
 export type Completeness = {
   /** Items to answer, without those answered not applicable, not observed or don't know. */
-  applicable: number
+  applicable: number;
   /** Applicable items with a value. */
-  answered: number
+  answered: number;
   /** Ids of blank items, in the order of the instrument. */
-  missing: string[]
+  missing: string[];
   /** Ids of items answered not applicable whose reason is still to be given. */
-  reasonsNeeded: string[]
-  canSubmit: boolean
-}
+  reasonsNeeded: string[];
+  canSubmit: boolean;
+};
 
 /**
  * How far an assessment is filled in. Text items count when they are required. It can be submitted when no item is
@@ -26,17 +26,22 @@ export type Completeness = {
  *
  * Source: finalisation rule of fidelity checklists, a blank is unfinished work and not an answer.
  */
-export function completeness(instrument: InstrumentDefinitionInput, responses: readonly ItemResponse[]): Completeness {
-  const definition = readDefinition(instrument)
-  const rows = readResponses(definition, responses).filter(({ item }) => item.type !== 'text' || item.required)
-  const missing = rows.filter(({ response }) => isBlank(response))
-  const answered = rows.filter(({ response }) => response.code === 'value' && !isBlank(response)).length
-  const applicable = answered + missing.length
+export function completeness(
+  instrument: InstrumentDefinitionInput,
+  responses: readonly ItemResponse[],
+): Completeness {
+  const definition = readDefinition(instrument);
+  const rows = readResponses(definition, responses).filter(
+    ({ item }) => item.type !== "text" || item.required,
+  );
+  const missing = rows.filter(({ response }) => isBlank(response));
+  const answered = rows.filter(({ response }) => response.code === "value" && !isBlank(response)).length;
+  const applicable = answered + missing.length;
   const reasonsNeeded = rows.filter(
     ({ item, response }) =>
-      item.type !== 'text' && item.naRequiresReason && response.code === 'na' && !response.reason?.trim(),
-  )
-  const isTextMissing = missing.some(({ item }) => item.type === 'text')
+      item.type !== "text" && item.naRequiresReason && response.code === "na" && !response.reason?.trim(),
+  );
+  const isTextMissing = missing.some(({ item }) => item.type === "text");
   return {
     applicable,
     answered,
@@ -46,9 +51,9 @@ export function completeness(instrument: InstrumentDefinitionInput, responses: r
       reasonsNeeded.length === 0 &&
       !isTextMissing &&
       missingAllowed(definition.scoring.missing, missing.length, applicable),
-  }
+  };
 }
 
 function isBlank(response: ItemResponse): boolean {
-  return response.code === 'missing' || (response.code === 'value' && String(response.value).trim() === '')
+  return response.code === "missing" || (response.code === "value" && String(response.value).trim() === "");
 }

@@ -1,4 +1,4 @@
-import type { InstrumentDefinition } from '../instruments/instrument.schema.ts'
+import type { InstrumentDefinition } from "../instruments/instrument.schema.ts";
 
 /**
  * Tells whether an assessment can be scored in spite of its blanks.
@@ -11,10 +11,10 @@ import type { InstrumentDefinition } from '../instruments/instrument.schema.ts'
  * Source: proration only where the manual of the instrument allows it, with a stated minimum.
  */
 export function missingAllowed(
-  policy: InstrumentDefinition['scoring']['missing'],
+  policy: InstrumentDefinition["scoring"]["missing"],
   missing: number,
   applicable: number,
 ): boolean {
-  if (missing === 0) return true
-  return policy.policy === 'prorate' && applicable - missing >= policy.minAnsweredShare * applicable
+  if (missing === 0) return true;
+  return policy.policy === "prorate" && (applicable - missing) / applicable >= policy.minAnsweredShare;
 }
