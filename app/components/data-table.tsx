@@ -1,0 +1,211 @@
+import { Link, useLocation, useSearchParams } from "@remix-run/react";
+import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { tv } from "tailwind-variants/lite";
+
+export interface Column<Row> {
+  key: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** `end` for numbers. */
+  align?: "start" | "end";
+  /** Name in the `sort` search parameter; makes the header a link. */
+  sort?: string;
+  /** The cell that names the row and carries its link. */
+  rowHeader?: boolean;
+  /** Left out below this width when phones scroll; cards show every column. */
+  from?: "md" | "lg";
+}
+
+export interface DataTableProps<Row> {
+  caption: string;
+  hideCaption?: boolean;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  rowHref?: (row: Row) => string | undefined;
+  /** On a phone: scroll sideways, or one card per row. */
+  phone?: "scroll" | "cards";
+  /** Scrolls sideways on wide screens too. */
+  wide?: boolean;
+  dense?: boolean;
+  /** Shown instead of the table when there are no rows. */
+  empty?: ReactNode;
+  sortParam?: string;
+}
+
+const table = tv({
+  slots: {
+    head: "border-b border-line-strong px-3 py-2 align-bottom text-[0.8125rem] font-semibold text-ink-muted first:pl-4 last:pr-4",
+    cell: "px-3 align-top first:pl-4 last:pr-4",
+  },
+  variants: {
+    align: {
+      start: { head: "text-left", cell: "text-left" },
+      end: { head: "text-right", cell: "text-right tabular-nums" },
+    },
+    from: {
+      md: { head: "max-md:hidden", cell: "max-md:hidden" },
+      lg: { head: "max-lg:hidden", cell: "max-lg:hidden" },
+    },
+    dense: { true: { cell: "py-1.5" }, false: { cell: "py-2.5" } },
+    cards: {
+      true: {
+        cell: "max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:px-4 max-md:py-1 max-md:text-right max-md:before:shrink-0 max-md:before:text-sm max-md:before:font-normal max-md:before:text-ink-muted max-md:before:content-[attr(data-label)]",
+      },
+    },
+    sticky: { true: { head: "lg:sticky lg:top-topbar lg:z-10 lg:bg-surface print:static" } },
+    name: { true: { cell: "font-medium" } },
+  },
+});
+
+/** `name` sorts upwards, `-name` downwards. */
+function useSort(param: string) {
+  const [search] = useSearchParams();
+  const { pathname } = useLocation();
+  const current = search.get(param) ?? "";
+  const key = current.replace(/^-/, "");
+  const direction = current.startsWith("-") ? ("descending" as const) : ("ascending" as const);
+  return {
+    stateOf: (name: string) => (name === key ? direction : undefined),
+    hrefFor(name: string) {
+      const next = new URLSearchParams(search);
+      next.set(param, name === key && direction === "ascending" ? `-${name}` : name);
+      next.delete("page");
+      return `${pathname}?${next}`;
+    },
+  };
+}
+
+function SortLink({
+  href,
+  state,
+  children,
+}: {
+  href: string;
+  state?: "ascending" | "descending";
+  children: string;
+}) {
+  const Icon = state === "ascending" ? ArrowUp : state === "descending" ? ArrowDown : ChevronsUpDown;
+  return (
+    <Link
+      to={href}
+      preventScrollReset
+      className="inline-flex min-h-6 items-center gap-1 rounded-sm underline-offset-4 hover:text-ink hover:underline pointer-coarse:min-h-11"
+    >
+      {children}
+      <Icon aria-hidden="true" className={`size-3.5 shrink-0 ${state ? "text-accent" : ""}`} />
+    </Link>
+  );
+}
+
+export function DataTable<Row>({
+  caption,
+  hideCaption = false,
+  columns,
+  rows,
+  rowKey,
+  rowHref,
+  phone = "scroll",
+  wide = false,
+  dense = false,
+  empty,
+  sortParam = "sort",
+}: DataTableProps<Row>) {
+  const captionId = useId();
+  const sort = useSort(sortParam);
+  const cards = phone === "cards";
+  if (rows.length === 0 && empty) return <>{empty}</>;
+
+  return (
+    <section
+      aria-labelledby={captionId}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={cards && !wide ? undefined : 0}
+      className={`relative rounded-card border border-line bg-surface shadow-card print:overflow-visible print:border-0 print:shadow-none ${wide ? "overflow-x-auto" : "max-lg:overflow-x-auto"} ${cards ? "max-md:border-0 max-md:bg-transparent max-md:shadow-none" : ""}`}
+    >
+      <table
+        className={`w-full border-separate border-spacing-0 text-[0.9375rem] ${cards ? "max-md:block" : ""}`}
+      >
+        <caption
+          id={captionId}
+          className={
+            hideCaption
+              ? "sr-only"
+              : `px-4 pt-3 pb-1 text-left font-semibold ${cards ? "max-md:block max-md:px-0" : ""}`
+          }
+        >
+          {caption}
+        </caption>
+        <thead className={cards ? "max-md:sr-only" : ""}>
+          <tr>
+            {columns.map((column) => {
+              const state = column.sort ? sort.stateOf(column.sort) : undefined;
+              return (
+                <th
+                  key={column.key}
+                  scope="col"
+                  aria-sort={state}
+                  className={table({
+                    align: column.align ?? "start",
+                    from: cards ? undefined : column.from,
+                    sticky: !wide,
+                  }).head()}
+                >
+                  {column.sort ? (
+                    <SortLink href={sort.hrefFor(column.sort)} state={state}>
+                      {column.header}
+                    </SortLink>
+                  ) : (
+                    column.header
+                  )}
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody className={cards ? "max-md:grid max-md:gap-3 max-md:pt-1" : ""}>
+          {rows.map((row) => {
+            const href = rowHref?.(row);
+            return (
+              <tr
+                key={rowKey(row)}
+                className={`group/row relative *:border-b *:border-line last:*:border-b-0 ${href ? "hover:bg-sunken/60 has-[a.stretched:focus-visible]:outline-2 has-[a.stretched:focus-visible]:-outline-offset-2 has-[a.stretched:focus-visible]:outline-focus" : ""} ${cards ? "max-md:block max-md:rounded-card max-md:border max-md:border-line max-md:bg-surface max-md:py-2 max-md:shadow-card max-md:*:border-0" : ""}`}
+              >
+                {columns.map((column) => {
+                  const Cell = column.rowHeader ? "th" : "td";
+                  const content = column.cell(row);
+                  return (
+                    <Cell
+                      key={column.key}
+                      scope={column.rowHeader ? "row" : undefined}
+                      data-label={column.rowHeader ? undefined : column.header}
+                      className={table({
+                        align: column.align ?? "start",
+                        from: cards ? undefined : column.from,
+                        dense,
+                        cards,
+                        name: column.rowHeader ?? false,
+                      }).cell()}
+                    >
+                      {column.rowHeader && href ? (
+                        <Link
+                          to={href}
+                          className="stretched text-accent underline-offset-4 outline-none group-hover/row:underline"
+                        >
+                          {content}
+                        </Link>
+                      ) : (
+                        content
+                      )}
+                    </Cell>
+                  );
+                })}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,14 @@
+import { TextField, type TextFieldProps } from "#app/components/text-field.tsx";
+
+export interface DateFieldProps
+  extends Omit<TextFieldProps, "type" | "defaultValue" | "value" | "min" | "max"> {
+  /** Calendar days as YYYY-MM-DD. */
+  defaultValue?: string;
+  value?: string;
+  min?: string;
+  max?: string;
+}
+
+export function DateField({ className, ...rest }: DateFieldProps) {
+  return <TextField {...rest} type="date" className={`max-w-56 ${className ?? ""}`} />;
+}

@@ -1,0 +1,56 @@
+import { CircleAlert } from "lucide-react";
+import { useEffect, useRef } from "react";
+import type { FieldErrors } from "#app/components/field.tsx";
+
+export interface ErrorSummaryProps {
+  /** Messages by field name; the link goes to the element whose id is that name. */
+  errors: Readonly<Record<string, FieldErrors>> | null | undefined;
+  /** Messages that belong to no single field. */
+  general?: FieldErrors;
+  title?: string;
+}
+
+export function ErrorSummary({ errors, general, title }: ErrorSummaryProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const listed = Object.entries(errors ?? {}).flatMap(([field, error]) =>
+    (error == null ? [] : typeof error === "string" ? [error] : error).map((message) => ({ field, message })),
+  );
+  const loose = general == null ? [] : typeof general === "string" ? [general] : general;
+  const count = listed.length + loose.length;
+  const fingerprint = JSON.stringify([listed, loose]);
+
+  // why: focus moves once for each new set of problems, not on every render
+  useEffect(() => {
+    if (fingerprint !== "[[],[]]") box.current?.focus();
+  }, [fingerprint]);
+
+  if (count === 0) return null;
+  return (
+    <div
+      ref={box}
+      role="alert"
+      tabIndex={-1}
+      className="rounded-card border-2 border-critical bg-critical-soft p-4 text-ink"
+    >
+      <h2 className="flex items-center gap-2 font-semibold">
+        <CircleAlert aria-hidden="true" className="size-5 shrink-0 text-critical" />
+        {title ?? (count === 1 ? "One thing needs your attention" : `${count} things need your attention`)}
+      </h2>
+      <ul className="mt-2 grid gap-1 pl-7">
+        {loose.map((message) => (
+          <li key={message}>{message}</li>
+        ))}
+        {listed.map(({ field, message }) => (
+          <li key={`${field} ${message}`}>
+            <a
+              href={`#${field}`}
+              className="inline-block py-0.5 font-medium text-critical underline underline-offset-4"
+            >
+              {message}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

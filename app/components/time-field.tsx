@@ -1,0 +1,13 @@
+import { TextField, type TextFieldProps } from "#app/components/text-field.tsx";
+
+export interface TimeFieldProps extends Omit<TextFieldProps, "type" | "defaultValue" | "value"> {
+  /** Wall time as HH:MM. */
+  defaultValue?: string;
+  value?: string;
+  /** Named beside the control, such as "Pacific time". */
+  zone?: string;
+}
+
+export function TimeField({ zone, className, ...rest }: TimeFieldProps) {
+  return <TextField {...rest} type="time" suffix={zone} className={`max-w-64 ${className ?? ""}`} />;
+}
