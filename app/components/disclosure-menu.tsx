@@ -21,21 +21,21 @@ export function DisclosureMenu({ summary, label, summaryClass, panelClass, child
   }, [key]);
 
   useEffect(() => {
-    function outside(event: PointerEvent) {
+    function closeOutside(event: PointerEvent) {
       const menu = details.current;
       if (menu?.open && !menu.contains(event.target as Node)) menu.open = false;
     }
-    function escape(event: KeyboardEvent) {
+    function closeOnEscape(event: KeyboardEvent) {
       const menu = details.current;
       if (event.key !== "Escape" || !menu?.open) return;
       menu.open = false;
       menu.querySelector("summary")?.focus();
     }
-    document.addEventListener("pointerdown", outside);
-    document.addEventListener("keydown", escape);
+    document.addEventListener("pointerdown", closeOutside);
+    document.addEventListener("keydown", closeOnEscape);
     return () => {
-      document.removeEventListener("pointerdown", outside);
-      document.removeEventListener("keydown", escape);
+      document.removeEventListener("pointerdown", closeOutside);
+      document.removeEventListener("keydown", closeOnEscape);
     };
   }, []);
 
