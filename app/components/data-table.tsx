@@ -120,7 +120,7 @@ export function DataTable<Row>({
   return (
     <section
       aria-labelledby={captionId}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      // why: a region that scrolls must be reachable by keyboard
       tabIndex={cards && !wide ? undefined : 0}
       className={`relative rounded-card border border-line bg-surface shadow-card print:overflow-visible print:border-0 print:shadow-none ${wide ? "overflow-x-auto" : "max-lg:overflow-x-auto"} ${cards ? "max-md:border-0 max-md:bg-transparent max-md:shadow-none" : ""}`}
     >

@@ -1,0 +1,25 @@
+import { type ComponentType, useEffect, useState } from "react";
+import type { TrendChartProps } from "#app/components/charts/trend-chart.types.ts";
+
+/** Fetches the drawing code after the page stands; the room is reserved, and the table twin stays if it never comes. */
+export function LazyTrendChart(props: TrendChartProps) {
+  const [Chart, setChart] = useState<ComponentType<TrendChartProps>>();
+
+  useEffect(() => {
+    let mounted = true;
+    import("#app/components/charts/trend-chart.tsx").then(
+      (module) => mounted && setChart(() => module.default),
+      () => undefined,
+    );
+    return () => {
+      mounted = false;
+    };
+  }, []);
+
+  const { height = 280 } = props;
+  return (
+    <div aria-hidden="true">
+      {Chart ? <Chart {...props} /> : <svg width="100%" height={height} className="block" />}
+    </div>
+  );
+}

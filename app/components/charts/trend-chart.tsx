@@ -1,0 +1,132 @@
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import type { TrendChartProps, TrendSeries } from "#app/components/charts/trend-chart.types.ts";
+
+const COLOURS = ["var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)"] as const;
+const DASHES = [undefined, "7 4", "2 4", "10 3 2 3"] as const;
+const TEXT = { fill: "var(--ink-muted)", fontSize: 13 };
+
+interface DotProps {
+  cx?: number;
+  cy?: number;
+  payload?: { label: string };
+}
+
+export default function TrendChart({
+  points,
+  series,
+  target,
+  unit = "",
+  range = ["auto", "auto"],
+  events = [],
+  flagged = [],
+  height = 280,
+}: TrendChartProps) {
+  const measured = series.filter((one) => one.kind !== "limit");
+
+  function look(one: TrendSeries) {
+    if (one.kind === "limit") {
+      return {
+        stroke: "var(--chart-limit)",
+        strokeWidth: 1.25,
+        strokeDasharray: "4 4",
+        dot: false,
+        activeDot: false,
+      };
+    }
+    const place = measured.indexOf(one) % COLOURS.length;
+    const colour = COLOURS[place] ?? COLOURS[0];
+    return {
+      stroke: colour,
+      strokeWidth: 2.25,
+      strokeDasharray: DASHES[place],
+      dot: ({ cx, cy, payload }: DotProps) => {
+        const isFlagged = payload ? flagged.includes(payload.label) : false;
+        return (
+          <g key={`${one.key} ${payload?.label}`}>
+            {isFlagged ? (
+              <circle cx={cx} cy={cy} r="8" fill="none" stroke="var(--critical)" strokeWidth="2" />
+            ) : null}
+            <circle cx={cx} cy={cy} r="3.5" fill="var(--surface)" stroke={colour} strokeWidth="2" />
+          </g>
+        );
+      },
+    };
+  }
+
+  return (
+    <ResponsiveContainer width="100%" height={height}>
+      <LineChart
+        data={[...points]}
+        margin={{ top: 20, right: 20, bottom: 4, left: 0 }}
+        accessibilityLayer={false}
+      >
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="label"
+          tick={TEXT}
+          tickLine={false}
+          axisLine={{ stroke: "var(--line-strong)" }}
+          minTickGap={16}
+        />
+        <YAxis
+          tick={TEXT}
+          tickLine={false}
+          axisLine={false}
+          width={48}
+          domain={[...range]}
+          tickFormatter={(value: number) => `${value}${unit}`}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          formatter={(value) => (value == null ? "no data" : `${String(value)}${unit}`)}
+          contentStyle={{
+            background: "var(--raised)",
+            border: "1px solid var(--line)",
+            borderRadius: 8,
+            color: "var(--ink)",
+          }}
+          labelStyle={{ fontWeight: 600 }}
+          itemStyle={{ color: "var(--ink)" }}
+        />
+        {events.map((event) => (
+          <ReferenceLine
+            key={`${event.label} ${event.text}`}
+            x={event.label}
+            stroke="var(--info)"
+            strokeDasharray="2 3"
+            label={{ value: event.text, position: "insideTopLeft", fill: "var(--info)", fontSize: 12 }}
+          />
+        ))}
+        {target ? (
+          <ReferenceLine
+            y={target.value}
+            ifOverflow="extendDomain"
+            stroke="var(--ink-muted)"
+            strokeDasharray="6 4"
+            label={{ value: target.label, position: "insideBottomRight", fill: "var(--ink)", fontSize: 13 }}
+          />
+        ) : null}
+        {series.map((one) => (
+          <Line
+            key={one.key}
+            dataKey={one.key}
+            name={one.label}
+            type="linear"
+            connectNulls={false}
+            isAnimationActive={false}
+            {...look(one)}
+          />
+        ))}
+      </LineChart>
+    </ResponsiveContainer>
+  );
+}
