@@ -38,7 +38,7 @@ export const dosageSession = z.object({
   coaches: z.int().min(1).default(1),
 });
 
-/** The intensity planned from a day on, both ends included; `to: null` means in force. */
+/** The intensity planned from a day on; without `to`, its last day, it ends where the next level begins. */
 export const dosageLevel = z
   .object({
     from: calendarDate,

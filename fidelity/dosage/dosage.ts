@@ -86,9 +86,8 @@ export function dosage(
   period: DosagePeriodInput,
 ): Dosage {
   const options = parseInput(dosagePeriod, period, "period");
-  const levels = parseInput(levelList, schedule, "schedule").sort((a, b) => compareDates(a.from, b.from));
+  const levels = inForce(parseInput(levelList, schedule, "schedule"));
   const all = parseInput(sessionList, sessions, "sessions");
-  checkLevels(levels);
   checkSessions(all);
 
   const asOf = options.asOf ?? options.until;
@@ -203,14 +202,18 @@ function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
-function checkLevels(levels: DosageLevel[]): void {
-  for (const [index, level] of levels.entries()) {
-    const next = levels[index + 1];
-    if (next !== undefined && (level.to === null || level.to >= next.from)) {
-      const found = `found the level from ${level.from} to ${level.to ?? "now"} overlapping the one from ${next.from}`;
+/** The levels in order, each one without an end closed by the next. */
+function inForce(levels: DosageLevel[]): DosageLevel[] {
+  const sorted = [...levels].sort((a, b) => compareDates(a.from, b.from));
+  return sorted.map((level, index) => {
+    const next = sorted[index + 1];
+    if (next === undefined) return level;
+    if (level.from === next.from || (level.to !== null && level.to >= next.from)) {
+      const found = `found the levels from ${level.from} and from ${next.from} overlapping`;
       throw new RangeError(`schedule: ${found}, expected one level per day`);
     }
-  }
+    return { ...level, to: level.to ?? addDays(next.from, -1) };
+  });
 }
 
 function checkSessions(sessions: DosageSession[]): void {

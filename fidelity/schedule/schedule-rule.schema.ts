@@ -1,10 +1,13 @@
 import { z } from "zod";
-import { type CalendarDate, isCalendarDate } from "./calendar.ts";
+import { type CalendarDate, isCalendarDate, parseCalendarDate } from "./calendar.ts";
 
 /** A calendar day, `YYYY-MM-DD`. */
-export const calendarDate = z.custom<CalendarDate>(isCalendarDate, {
-  error: ({ input }) => `found ${JSON.stringify(input)}, expected an existing day as YYYY-MM-DD`,
-});
+export const calendarDate = z
+  .string()
+  .refine(isCalendarDate, {
+    error: ({ input }) => `found ${JSON.stringify(input)}, expected an existing day as YYYY-MM-DD`,
+  })
+  .transform((text) => parseCalendarDate(text));
 
 /** A stretch of days, both ends included; `to: null` means that no end is known. */
 export const dateSpan = z
