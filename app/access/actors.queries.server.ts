@@ -1,0 +1,26 @@
+import { z } from "zod";
+import type { Database } from "#app/db/client.server.ts";
+import { type PersonActor, ROLES } from "./roles.ts";
+
+const actorRow = z.object({
+  personId: z.string(),
+  accountId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  programId: z.string(),
+  programName: z.string(),
+  zone: z.string(),
+  isDemo: z.boolean(),
+  roles: z.array(
+    z.object({ role: z.enum(ROLES), siteIds: z.array(z.string()), unitIds: z.array(z.string()) }),
+  ),
+});
+
+/** The person behind a live sign-in with the roles of today, or null when the sign-in has ended or has no person. */
+export async function findMaybeActor(
+  { sql }: Database,
+  { sessionId, programId, oldestSignIn }: { sessionId: string; programId: string | null; oldestSignIn: Date },
+): Promise<PersonActor | null> {
+  const [row] = await sql`SELECT app.actor(${sessionId}, ${programId}::uuid, ${oldestSignIn}) AS actor`;
+  return row?.actor ? { kind: "person", ...actorRow.parse(row.actor) } : null;
+}

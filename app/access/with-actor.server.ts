@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { getConfig } from "#app/config.server.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { Problem } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { log } from "#app/log.server.ts";
+import { dayIn } from "#app/time/days.ts";
+import { findMaybeActor } from "./actors.queries.server.ts";
+import { getAuth } from "./auth.server.ts";
+import type { PersonContext } from "./context.ts";
+import { hasRole, type Role } from "./roles.ts";
+import { webDatabase } from "./web-database.server.ts";
+
+const HOUR_MS = 3_600_000;
+type RouteArgs = LoaderFunctionArgs | ActionFunctionArgs;
+export interface GuardedArgs {
+  request: Request;
+  params: RouteArgs["params"];
+}
+
+/** The acting person's context, or null when nobody is signed in. */
+export async function findContext(request: Request): Promise<PersonContext | null> {
+  const signIn = await getAuth().api.getSession({ headers: request.headers });
+  if (!signIn) return null;
+  const config = getConfig();
+  const now = new Date();
+  const database = webDatabase();
+  const actor = await findMaybeActor(database, {
+    sessionId: signIn.session.id,
+    programId: null,
+    oldestSignIn: new Date(now.getTime() - config.SESSION_ABSOLUTE_HOURS * HOUR_MS),
+  });
+  if (!actor) return null;
+  const requestId = request.headers.get("x-request-id") ?? randomUUID();
+  return { actor, database, now, today: dayIn(actor.zone, now), requestId };
+}
+
+/**
+ * Makes a loader or action: only people who hold one of `roles` (or anyone signed in) reach `handler`.
+ * Refusals become responses here, and each leaves an audit row.
+ */
+export function withActor<R>(
+  roles: readonly Role[] | "anyone",
+  handler: (ctx: PersonContext, args: GuardedArgs) => Promise<R>,
+): (args: RouteArgs) => Promise<R> {
+  const guarded = async ({ request, params }: RouteArgs): Promise<R> => {
+    const ctx = await findContext(request);
+    if (!ctx) throw signInFirst(request);
+    try {
+      if (roles !== "anyone" && !hasRole(ctx.actor, ...roles))
+        throw new Problem("role-missing", { needed: roles.join(" or ") });
+      return await handler(ctx, { request, params });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      await recordRefusal(ctx, request, error);
+      throw data(
+        { code: error.code, message: error.message, detail: error.detail, requestId: ctx.requestId },
+        { status: error.status },
+      );
+    }
+  };
+  return Object.assign(guarded, { roles });
+}
+
+/** Where to sign in, and where to come back to. Data requests of the page keep its own address. */
+function signInFirst(request: Request): Response {
+  const url = new URL(request.url);
+  const next = `${url.pathname.replace(/\.data$/, "").replace(/^\/_root$/, "/")}${url.search}`;
+  return redirect(`/sign-in?next=${encodeURIComponent(next)}`);
+}
+
+async function recordRefusal(ctx: PersonContext, request: Request, problem: Problem): Promise<void> {
+  log.info({ code: problem.code, ...problem.detail }, "refused");
+  if (problem.status !== 403 && problem.status !== 404) return;
+  const { pathname } = new URL(request.url);
+  await inSql(ctx, (sql) =>
+    recordEvent(sql, ctx, {
+      type: "access.refused",
+      subjectType: problem.detail.subject ?? "route",
+      subjectId: problem.detail.id ?? pathname.slice(0, 200),
+      payload: { code: problem.code, method: request.method, path: pathname.slice(0, 200) },
+    }),
+  );
+}

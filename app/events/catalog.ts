@@ -1,0 +1,37 @@
+/** How long an event is kept, by class, in days. */
+export const RETENTION_DAYS = { record: 365 * 7, access: 365 * 3, system: 365 } as const;
+
+/** Every event type with its retention class. Types are added, never renamed. */
+export const EVENTS = {
+  "session.logged": "record",
+  "session.edited": "record",
+  "session.acknowledged": "record",
+  "session.disputed": "record",
+  "certification.awarded": "record",
+  "certification.expired": "record",
+  "assessment.opened": "record",
+  "assessment.started": "record",
+  "assessment.submitted": "record",
+  "assessment.cancelled": "record",
+  "assessment.reassigned": "record",
+  "plan.item-changed": "record",
+  "plan.evidence-added": "record",
+  "person.added": "record",
+  "role.assigned": "record",
+  "role.ended": "record",
+  "access.refused": "access",
+  "access.signed-in": "access",
+  "reminder.sent": "system",
+  "figures.refreshed": "system",
+} as const satisfies Record<string, keyof typeof RETENTION_DAYS>;
+
+export type EventType = keyof typeof EVENTS;
+
+export interface NewEvent {
+  type: EventType;
+  subjectType: string;
+  subjectId: string;
+  siteId?: string;
+  /** Ids, codes and days only: never names, notes or ratings. */
+  payload?: Record<string, string | number | boolean | null | string[]>;
+}

@@ -1,0 +1,83 @@
+import { parseWithZod } from "@conform-to/zod/v4";
+import { z } from "zod";
+import { Problem } from "#app/errors/problem.ts";
+
+/** Largest form or JSON body that is read, in bytes. */
+const MAX_BODY = 512 * 1024;
+
+export type ParsedForm<T> =
+  | { ok: true; data: T }
+  | {
+      ok: false;
+      code: "bad-input";
+      message: string;
+      fieldErrors: Record<string, string[]>;
+      values: Record<string, unknown>;
+    };
+
+/**
+ * Reads a posted form with a schema. Nested names (`steps[0].what`) become objects, blanks become undefined.
+ * A form that does not fit comes back whole: every problem at its field, and everything that was typed.
+ */
+export async function parseForm<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+): Promise<ParsedForm<z.infer<S>>> {
+  refuseLarge(request);
+  const submission = parseWithZod(await request.formData(), { schema });
+  if (submission.status === "success") return { ok: true, data: submission.value as z.infer<S> };
+  const fieldErrors: Record<string, string[]> = {};
+  for (const [field, messages] of Object.entries(submission.error ?? {}))
+    if (messages) fieldErrors[field] = messages;
+  return {
+    ok: false,
+    code: "bad-input",
+    message: "Some fields need another look.",
+    fieldErrors,
+    values: submission.payload as Record<string, unknown>,
+  };
+}
+
+/** Reads a JSON body with a schema; anything else ends the request and says what was found where. */
+export async function parseJson<S extends z.ZodType>(request: Request, schema: S): Promise<z.infer<S>> {
+  refuseLarge(request);
+  const body: unknown = await request.json().catch(() => {
+    throw new Problem("bad-input", {}, "The request body is not JSON.");
+  });
+  return parsed(schema.safeParse(body));
+}
+
+/** Route parameters. A malformed id is the same as one that does not exist. */
+export function parseParams<S extends z.ZodType>(
+  params: Record<string, string | undefined>,
+  schema: S,
+): z.infer<S> {
+  const result = schema.safeParse(params);
+  if (!result.success)
+    throw new Problem("not-found", { subject: "address", id: Object.values(params).join("/").slice(0, 200) });
+  return result.data;
+}
+
+/** Search parameters; what does not fit falls back to the schema's own defaults (`.catch`). */
+export function parseSearch<S extends z.ZodType>(request: Request, schema: S): z.infer<S> {
+  const search = new URL(request.url).searchParams;
+  const given: Record<string, string | string[]> = {};
+  for (const key of new Set(search.keys())) {
+    const values = search.getAll(key);
+    given[key] = values.length > 1 ? values : (values[0] ?? "");
+  }
+  return parsed(schema.safeParse(given));
+}
+
+export const uuid = z.guid();
+
+function refuseLarge(request: Request): void {
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY)
+    throw new Problem("bad-input", {}, `The request is larger than ${MAX_BODY / 1024} KB.`);
+}
+
+function parsed<T>(result: z.ZodSafeParseResult<T>): T {
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `${issue.path.join(".") || "request"}: ${issue.message}`);
+  throw new Problem("bad-input", {}, lines.join("; "));
+}

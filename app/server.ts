@@ -1,0 +1,141 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import path from "node:path";
+import { createRequestHandler } from "@remix-run/express";
+import type { ServerBuild } from "@remix-run/node";
+import compression from "compression";
+import express, { type NextFunction, type Request, type Response } from "express";
+import helmet from "helmet";
+import { type Config, readConfig } from "#app/config.server.ts";
+import { log, logScope } from "#app/log.server.ts";
+
+declare module "@remix-run/node" {
+  interface AppLoadContext {
+    nonce: string;
+  }
+}
+
+const ROOT = process.cwd();
+const SHUTDOWN_MS = 10_000;
+
+/** Only forms and scripts of our own pages may change anything. */
+function refuseForeignOrigin(config: Config) {
+  const own = new URL(config.publicUrl).origin;
+  return (request: Request, response: Response, next: NextFunction) => {
+    if (request.method === "GET" || request.method === "HEAD" || request.method === "OPTIONS") return next();
+    const origin = request.get("origin");
+    const isOwn = origin
+      ? origin === own || new URL(origin, own).host === request.get("host")
+      : request.get("sec-fetch-site") === "same-origin";
+    if (isOwn) return next();
+    log.warn({ method: request.method, path: request.path }, "foreign origin refused");
+    response.status(403).type("text/plain").send("The request came from another site and was refused.");
+  };
+}
+
+function securityHeaders(config: Config) {
+  const development = config.NODE_ENV !== "production";
+  return (_request: Request, response: Response, next: NextFunction) => {
+    const nonce = randomBytes(16).toString("base64");
+    response.locals.nonce = nonce;
+    helmet({
+      referrerPolicy: { policy: "strict-origin-when-cross-origin" },
+      hsts: config.publicUrl.startsWith("https://"),
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          scriptSrc: [`'nonce-${nonce}'`, "'strict-dynamic'"],
+          styleSrc: development ? ["'self'", "'unsafe-inline'"] : ["'self'", `'nonce-${nonce}'`],
+          styleSrcAttr: ["'unsafe-inline'"],
+          imgSrc: ["'self'", "data:"],
+          fontSrc: ["'self'"],
+          connectSrc: development ? ["'self'", "ws:"] : ["'self'"],
+          workerSrc: ["'self'"],
+          manifestSrc: ["'self'"],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+          ...(config.publicUrl.startsWith("https://") && { upgradeInsecureRequests: [] }),
+        },
+      },
+    })(_request, response, next);
+  };
+}
+
+function requestLog(request: Request, response: Response, next: NextFunction): void {
+  const requestId = randomUUID();
+  request.headers["x-request-id"] = requestId;
+  request.headers["x-client-ip"] = request.ip;
+  response.setHeader("x-request-id", requestId);
+  const startedAt = performance.now();
+  response.on("finish", () => {
+    if (request.path === "/healthz" || request.path === "/readyz") return;
+    log.info(
+      {
+        requestId,
+        method: request.method,
+        path: request.path,
+        status: response.statusCode,
+        ms: Math.round(performance.now() - startedAt),
+      },
+      "request",
+    );
+  });
+  logScope.run({ requestId }, next);
+}
+
+async function start(): Promise<void> {
+  const config = readConfig();
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("trust proxy", config.TRUST_PROXY);
+  const vite =
+    config.NODE_ENV === "production"
+      ? null
+      : await import("vite").then(({ createServer: create }) => create({ server: { middlewareMode: true } }));
+
+  app.use(compression());
+  if (vite) app.use(vite.middlewares);
+  else {
+    const client = path.join(ROOT, "build/client");
+    app.use("/assets", express.static(path.join(client, "assets"), { immutable: true, maxAge: "1y" }));
+    app.use(express.static(client, { maxAge: "1h" }));
+  }
+  app.use(requestLog, securityHeaders(config), refuseForeignOrigin(config));
+
+  const build: ServerBuild | (() => Promise<ServerBuild>) = vite
+    ? () => vite.ssrLoadModule("virtual:remix/server-build") as unknown as Promise<ServerBuild>
+    : ((await import(/* @vite-ignore */ path.join(ROOT, "build/server/index.js"))) as ServerBuild);
+  app.all(
+    "*",
+    createRequestHandler({
+      build,
+      getLoadContext: (_request, response) => ({ nonce: response.locals.nonce as string }),
+    }),
+  );
+
+  const server = createServer(app);
+  server.keepAliveTimeout = 65_000;
+  server.on("error", (error: NodeJS.ErrnoException) => {
+    console.error(
+      error.code === "EADDRINUSE" ? `Port ${config.PORT} is taken: set PORT to a free one` : error.message,
+    );
+    process.exit(1);
+  });
+  server.listen(config.PORT, () => log.info({ port: config.PORT }, "web ready"));
+
+  const stop = () => {
+    setTimeout(() => process.exit(0), SHUTDOWN_MS).unref();
+    server.close(() => process.exit(0));
+    server.closeIdleConnections();
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+start().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});
