@@ -10,10 +10,10 @@ export default defineConfig({
     minify: false,
     rollupOptions: {
       input: {
-        server: "app/server.ts",
-        worker: "jobs/worker.ts",
-        jobs: "jobs/cli.ts",
-        seed: "prisma/seed.ts",
+        server: "./app/server.ts",
+        worker: "./jobs/worker.ts",
+        jobs: "./jobs/cli.ts",
+        seed: "./prisma/seed.ts",
       },
       output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
     },
