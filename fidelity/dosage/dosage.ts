@@ -6,7 +6,6 @@ import {
   compareDates,
   daysBetween,
   daysInMonth,
-  earlierOf,
   endOfMonth,
   laterOf,
 } from "../schedule/calendar.ts";
@@ -185,13 +184,14 @@ function doseMinutes({ observationMinutes, meetingMinutes }: DosageSession): num
 }
 
 function splitByMonth(span: ClosedSpan | null): ClosedSpan[] {
+  if (span === null) return [];
   const months: ClosedSpan[] = [];
-  for (let from = span?.from; span !== null && from !== undefined && from <= span.to; ) {
-    const to = earlierOf(endOfMonth(from), span.to);
-    months.push({ from, to });
-    from = addDays(to, 1);
+  let from = span.from;
+  while (endOfMonth(from) < span.to) {
+    months.push({ from, to: endOfMonth(from) });
+    from = addDays(endOfMonth(from), 1);
   }
-  return months;
+  return [...months, { from, to: span.to }];
 }
 
 function length({ from, to }: ClosedSpan): number {

@@ -21,7 +21,7 @@ export function eligibleSpans({ from, to }: ClosedSpan, leave: readonly DateSpan
     if (away.from > to) break;
     if (away.to !== null && away.to < start) continue;
     if (start < away.from) eligible.push({ from: start, to: addDays(away.from, -1) });
-    if (away.to === null) return eligible;
+    if (away.to === null || away.to >= to) return eligible;
     start = addDays(away.to, 1);
   }
   if (start <= to) eligible.push({ from: start, to });

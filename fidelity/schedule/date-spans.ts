@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, compareDates, type DateSpan, laterOf } from "./calendar.ts";
+import { type CalendarDate, compareDates, type DateSpan, daysBetween, laterOf } from "./calendar.ts";
 
 /** Tells whether a day lies in a span, ends included. */
 export function isWithin({ from, to }: DateSpan, day: CalendarDate): boolean {
@@ -10,7 +10,8 @@ export function mergeSpans(spans: readonly DateSpan[]): DateSpan[] {
   const merged: DateSpan[] = [];
   for (const span of [...spans].sort((a, b) => compareDates(a.from, b.from))) {
     const last = merged.at(-1);
-    if (last === undefined || (last.to !== null && span.from > addDays(last.to, 1))) merged.push({ ...span });
+    if (last === undefined || (last.to !== null && daysBetween(last.to, span.from) > 1))
+      merged.push({ ...span });
     else last.to = last.to === null || span.to === null ? null : laterOf(last.to, span.to);
   }
   return merged;

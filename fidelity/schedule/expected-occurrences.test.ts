@@ -30,7 +30,7 @@ describe("offset from certification", () => {
       targetOn: "2026-02-04",
       dueOn: "2026-02-11",
       graceEndsOn: "2026-02-18",
-      reason: "Assessment 1: 30 days after certified on 2026-01-05, then every 90 days",
+      reason: "Assessment 1: 30 days after certification on 2026-01-05, then every 90 days",
     });
     expect(second?.targetOn).toBe("2026-05-05");
     expect(targets(first30then90, coach)).toEqual(["2026-02-04", "2026-05-05", "2026-08-03", "2026-11-01"]);

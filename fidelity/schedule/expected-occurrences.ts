@@ -138,7 +138,7 @@ function seriesOf(rule: ScheduleRule, history: SubjectHistory): Series | null {
   const repeat = every === null ? "" : `, then every ${inWords(every)}`;
   return {
     anchor,
-    basis: `${inWords(first)} after ${rule.anchor} on ${anchor}${repeat}`,
+    basis: `${inWords(first)} after ${rule.anchor === "started" ? "the start" : "certification"} on ${anchor}${repeat}`,
     target: (sequence) =>
       later(anchor, [
         { times: 1, ...first },
