@@ -139,9 +139,9 @@ export const instrumentDefinition = z.strictObject({
 
 const remarks = {
   itemId: z.string().min(1),
-  comment: z.string().optional(),
+  comment: z.string().nullish(),
   /** Why the item is not applicable. */
-  reason: z.string().optional(),
+  reason: z.string().nullish(),
 };
 
 /** One answer. An item without a response is blank. */
