@@ -1,7 +1,7 @@
 // Builds the product into build/, once per state of its sources.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isMain, Refusal, ROOT, runMain } from "./environment.mjs";
 
@@ -13,6 +13,8 @@ const CONFIGS = [
   "vite.config.ts",
   "vite.node.config.ts",
 ];
+// Remix empties build/ when it begins, so what is built meanwhile waits elsewhere.
+const BESIDE = ".cache/node";
 const STAMP = path.join(ROOT, "build/stamp");
 const CLIENT_STAMP = path.join(ROOT, "prisma/generated/stamp");
 
@@ -76,9 +78,9 @@ export async function build() {
   await generateClient();
   await Promise.all([
     runProgram("@remix-run/dev/dist/cli.js", ["vite:build"], env),
-    runProgram("vite/bin/vite.js", ["build", "-c", "vite.node.config.ts"], env),
+    runProgram("vite/bin/vite.js", ["build", "-c", "vite.node.config.ts", "--outDir", BESIDE], env),
   ]);
-  mkdirSync(path.dirname(STAMP), { recursive: true });
+  renameSync(path.join(ROOT, BESIDE), path.join(ROOT, "build/node"));
   writeFileSync(STAMP, hash);
 }
 
