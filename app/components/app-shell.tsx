@@ -72,7 +72,7 @@ function SideLink({ item }: { item: NavItem }) {
 }
 
 const tabStyle =
-  "relative flex min-h-14 w-full flex-col items-center justify-center gap-0.5 px-0.5 text-xs leading-tight text-center";
+  "relative flex h-full min-h-14 w-full flex-col items-center justify-center gap-0.5 px-0.5 text-xs leading-tight text-center";
 
 function TabLink({ item }: { item: NavItem }) {
   const Icon = item.icon;
@@ -112,9 +112,9 @@ function TabBar({ nav, primaryAction }: Pick<AppShellProps, "nav" | "primaryActi
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden print:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 h-tabbar border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden print:hidden"
     >
-      <ul className="mx-auto flex max-w-lg items-stretch justify-around *:min-w-0 *:flex-1 *:basis-0">
+      <ul className="mx-auto flex h-full max-w-lg items-stretch justify-around *:min-w-0 *:flex-1 *:basis-0">
         {direct.slice(0, 2).map((item) => (
           <li key={item.to}>
             <TabLink item={item} />
@@ -169,7 +169,7 @@ function SideNavigation({ nav, primaryAction }: Pick<AppShellProps, "nav" | "pri
   return (
     <nav
       aria-label="Main"
-      className="sticky top-topbar hidden h-[calc(100dvh-3.5rem)] w-60 shrink-0 flex-col gap-4 overflow-y-auto border-r border-line px-3 py-5 lg:flex print:hidden"
+      className="sticky top-topbar hidden h-[calc(100dvh-3.5rem)] w-60 shrink-0 flex-col gap-4 overflow-y-auto px-3 py-5 lg:flex print:hidden"
     >
       {primaryAction && Icon ? (
         <Link
@@ -311,7 +311,7 @@ export function AppShell(props: AppShellProps) {
       </header>
       <div className="flex">
         <SideNavigation nav={nav} primaryAction={primaryAction} />
-        <div className="min-w-0 grow">
+        <div className="min-w-0 grow border-line lg:min-h-[calc(100dvh-3.5rem)] lg:border-l">
           {banner}
           <main id="main" tabIndex={-1} className="page py-6 outline-none md:py-8">
             {children}

@@ -3,7 +3,7 @@ export type BarTone = "accent" | "positive" | "caution" | "critical";
 const FILL: Record<BarTone, string> = {
   accent: "fill-accent",
   positive: "fill-positive",
-  caution: "fill-caution",
+  caution: "fill-chart-2",
   critical: "fill-critical",
 };
 

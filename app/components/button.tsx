@@ -21,9 +21,9 @@ export const buttonStyle = tv({
       small: "min-h-9 px-3 py-1 text-sm pointer-coarse:min-h-11",
       medium: "min-h-control px-4 py-1.5 text-[0.9375rem]",
       large: "min-h-12 px-6 py-2 text-base",
+      icon: "size-control p-0",
     },
     wide: { true: "w-full" },
-    square: { true: "px-0 aspect-square" },
   },
   defaultVariants: { variant: "primary", size: "medium" },
 });
@@ -122,7 +122,7 @@ export function IconButton({
       type={type}
       aria-label={label}
       title={label}
-      className={buttonStyle({ variant, square: true, className: `size-control ${className ?? ""}` })}
+      className={buttonStyle({ variant, size: "icon", className })}
     >
       <Icon aria-hidden="true" className="size-5" />
     </button>

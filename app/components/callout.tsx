@@ -5,13 +5,13 @@ import { TONE_ICONS } from "#app/components/badge.tsx";
 export type CalloutTone = "info" | "positive" | "caution" | "critical";
 
 const callout = tv({
-  slots: { box: "flex gap-3 rounded-card border-l-4 p-4", sign: "mt-0.5 size-5 shrink-0" },
+  slots: { box: "flex gap-3 rounded-card border p-4", sign: "mt-0.5 size-5 shrink-0" },
   variants: {
     tone: {
-      info: { box: "border-info bg-info-soft", sign: "text-info" },
-      positive: { box: "border-positive bg-positive-soft", sign: "text-positive" },
-      caution: { box: "border-caution bg-caution-soft", sign: "text-caution" },
-      critical: { box: "border-critical bg-critical-soft", sign: "text-critical" },
+      info: { box: "border-info/35 bg-info-soft", sign: "text-info" },
+      positive: { box: "border-positive/35 bg-positive-soft", sign: "text-positive" },
+      caution: { box: "border-caution/35 bg-caution-soft", sign: "text-caution" },
+      critical: { box: "border-critical/35 bg-critical-soft", sign: "text-critical" },
     },
   },
 });

@@ -36,7 +36,7 @@ export interface DataTableProps<Row> {
 
 const table = tv({
   slots: {
-    head: "border-b border-line-strong px-3 py-2 align-bottom text-[0.8125rem] font-semibold text-ink-muted first:pl-4 last:pr-4",
+    head: "border-b border-line-strong px-3 py-1.5 align-bottom text-[0.8125rem] leading-6 font-semibold text-ink-muted first:pl-4 last:pr-4",
     cell: "px-3 align-top first:pl-4 last:pr-4",
   },
   variants: {
@@ -54,7 +54,11 @@ const table = tv({
         cell: "max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:px-4 max-md:py-1 max-md:text-right max-md:before:shrink-0 max-md:before:text-sm max-md:before:font-normal max-md:before:text-ink-muted max-md:before:content-[attr(data-label)]",
       },
     },
-    sticky: { true: { head: "lg:sticky lg:top-topbar lg:z-10 lg:bg-surface print:static" } },
+    sticky: {
+      true: {
+        head: "lg:sticky lg:top-topbar lg:z-10 lg:bg-surface lg:first:rounded-tl-card lg:last:rounded-tr-card print:static",
+      },
+    },
     name: { true: { cell: "font-medium" } },
   },
 });
@@ -80,10 +84,12 @@ function useSort(param: string) {
 function SortLink({
   href,
   state,
+  align,
   children,
 }: {
   href: string;
   state?: "ascending" | "descending";
+  align?: "start" | "end";
   children: string;
 }) {
   const Icon = state === "ascending" ? ArrowUp : state === "descending" ? ArrowDown : ChevronsUpDown;
@@ -91,7 +97,7 @@ function SortLink({
     <Link
       to={href}
       preventScrollReset
-      className="inline-flex min-h-6 items-center gap-1 rounded-sm underline-offset-4 hover:text-ink hover:underline pointer-coarse:min-h-11"
+      className={`inline-flex min-h-6 items-center gap-1 rounded-sm align-bottom underline-offset-4 hover:text-ink hover:underline pointer-coarse:min-h-11 ${align === "end" ? "flex-row-reverse" : ""}`}
     >
       {children}
       <Icon aria-hidden="true" className={`size-3.5 shrink-0 ${state ? "text-accent" : ""}`} />
@@ -153,7 +159,7 @@ export function DataTable<Row>({
                   }).head()}
                 >
                   {column.sort ? (
-                    <SortLink href={sort.hrefFor(column.sort)} state={state}>
+                    <SortLink href={sort.hrefFor(column.sort)} state={state} align={column.align}>
                       {column.header}
                     </SortLink>
                   ) : (

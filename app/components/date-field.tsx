@@ -9,6 +9,6 @@ export interface DateFieldProps
   max?: string;
 }
 
-export function DateField({ className, ...rest }: DateFieldProps) {
-  return <TextField {...rest} type="date" className={`max-w-56 ${className ?? ""}`} />;
+export function DateField(props: DateFieldProps) {
+  return <TextField {...props} type="date" controlClass="max-w-56" />;
 }

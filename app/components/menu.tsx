@@ -31,7 +31,7 @@ export function Menu({ label, items, icon: Icon = Ellipsis, iconOnly = true, var
     <MenuTrigger>
       <Button
         aria-label={iconOnly ? label : undefined}
-        className={buttonStyle({ variant, square: iconOnly, className: iconOnly ? "size-control" : "" })}
+        className={buttonStyle({ variant, size: iconOnly ? "icon" : "medium" })}
       >
         {iconOnly ? null : label}
         <Icon aria-hidden="true" className="size-5" />

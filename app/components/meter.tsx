@@ -1,4 +1,3 @@
-import { useId } from "react";
 import { Badge } from "#app/components/badge.tsx";
 import { Bar, type BarTone } from "#app/components/bar.tsx";
 
@@ -16,6 +15,7 @@ export interface MeterProps {
   targetText?: string;
 }
 
+/** The words carry the value; the bar repeats it for the eye. */
 export function Meter({
   label,
   value,
@@ -26,22 +26,10 @@ export function Meter({
   target,
   targetText,
 }: MeterProps) {
-  const id = useId();
-  const spoken = [text, band, targetText].filter(Boolean).join(", ");
   return (
-    <div
-      role="meter"
-      aria-labelledby={id}
-      aria-valuenow={value}
-      aria-valuemin={0}
-      aria-valuemax={max}
-      aria-valuetext={spoken}
-      className="grid gap-1.5"
-    >
+    <div className="grid gap-1.5">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-sm">
-        <span id={id} className="font-medium">
-          {label}
-        </span>
+        <span className="font-medium">{label}</span>
         <span className="flex items-center gap-2">
           <span className="font-semibold tabular-nums">{text}</span>
           {band ? <Badge tone={tone}>{band}</Badge> : null}

@@ -6,7 +6,7 @@ export interface NumberFieldProps extends Omit<TextFieldProps, "type" | "suffix"
 }
 
 /** A text control with a number pad: what was typed always reaches the server as typed. */
-export function NumberField({ unit, decimals = false, className, ...rest }: NumberFieldProps) {
+export function NumberField({ unit, decimals = false, ...rest }: NumberFieldProps) {
   return (
     <TextField
       {...rest}
@@ -14,7 +14,7 @@ export function NumberField({ unit, decimals = false, className, ...rest }: Numb
       inputMode={decimals ? "decimal" : "numeric"}
       autoComplete="off"
       suffix={unit}
-      className={`max-w-48 ${className ?? ""}`}
+      controlClass="max-w-28"
     />
   );
 }

@@ -34,15 +34,15 @@ export function PageHeader({ title, breadcrumb = [], meta, intro, actions }: Pag
       {breadcrumb.length > 0 ? (
         <nav aria-label="Breadcrumb" className="print:hidden">
           <ol className="flex flex-wrap items-center gap-x-1 text-sm text-ink-muted">
-            {breadcrumb.map((crumb) => (
+            {breadcrumb.map((crumb, index) => (
               <li key={crumb.to} className="flex items-center gap-1">
+                {index > 0 ? <ChevronRight aria-hidden="true" className="size-3.5" /> : null}
                 <Link
                   to={crumb.to}
                   className="inline-flex min-h-6 items-center underline-offset-4 hover:text-ink hover:underline"
                 >
                   {crumb.label}
                 </Link>
-                <ChevronRight aria-hidden="true" className="size-3.5" />
               </li>
             ))}
           </ol>

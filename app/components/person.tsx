@@ -29,7 +29,7 @@ export function Person({ name, detail, size = "medium" }: PersonProps) {
     <span className="inline-flex min-w-0 items-center gap-2.5">
       <Avatar name={name} size={size} />
       <span className="min-w-0 leading-snug">
-        <span className="font-medium">{name}</span>
+        <span className="font-semibold">{name}</span>
         {detail ? <span className="block text-sm font-normal text-ink-muted">{detail}</span> : null}
       </span>
     </span>

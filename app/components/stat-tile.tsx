@@ -9,7 +9,7 @@ export interface StatTileProps {
   value: ReactNode;
   unit?: string;
   n?: number;
-  /** "78–89 %" */
+  /** "78–89%" */
   interval?: string;
   /** "as of Sun 22 Nov 2026" */
   asOf?: string;
@@ -22,6 +22,7 @@ export interface StatTileProps {
   /** The records behind the figure. */
   to?: string;
   toLabel?: string;
+  headingLevel?: 2 | 3 | 4;
 }
 
 const count = new Intl.NumberFormat("en-US");
@@ -39,11 +40,13 @@ export function StatTile({
   trend,
   to,
   toLabel = "See what is behind this",
+  headingLevel = 3,
 }: StatTileProps) {
   const id = useId();
+  const Heading = `h${headingLevel}` as const;
   const facts = [
     n === undefined ? "" : `n = ${count.format(n)}`,
-    interval ? `95 % interval ${interval}` : "",
+    interval ? `95% interval ${interval}` : "",
     missing ?? "",
     asOf ?? "",
   ].filter(Boolean);
@@ -52,21 +55,23 @@ export function StatTile({
       aria-labelledby={id}
       className="relative flex break-inside-avoid flex-col gap-2 rounded-card border border-line bg-surface p-4 shadow-card md:p-5 print:shadow-none"
     >
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <h3 id={id} className="text-[0.9375rem] font-medium text-ink-muted">
-          {label}
-        </h3>
-        {status ? <Badge tone={status.tone}>{status.word}</Badge> : null}
-      </div>
+      <Heading id={id} className="text-[0.9375rem] font-medium text-ink-muted">
+        {label}
+      </Heading>
       <div className="flex items-end justify-between gap-4">
         <p className="text-4xl leading-none font-semibold tracking-tight tabular-nums">
           {value}
           {unit ? (
-            <span className="ml-1 text-xl font-medium tracking-normal text-ink-muted">{unit}</span>
+            <span className="ml-0.5 text-xl font-medium tracking-normal text-ink-muted">{unit}</span>
           ) : null}
         </p>
         {trend ? <div className="min-w-0 text-accent">{trend}</div> : null}
       </div>
+      {status ? (
+        <p>
+          <Badge tone={status.tone}>{status.word}</Badge>
+        </p>
+      ) : null}
       {sentence ? <p className="text-[0.9375rem]">{sentence}</p> : null}
       {facts.length > 0 ? (
         <p className="mt-auto flex flex-wrap gap-x-3 pt-1 text-[0.8125rem] text-ink-muted tabular-nums">

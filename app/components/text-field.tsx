@@ -8,6 +8,8 @@ export interface TextFieldProps
     Omit<ComponentPropsWithoutRef<"input">, "name" | "id" | "className" | "required"> {
   /** A word after the control, such as a unit. */
   suffix?: ReactNode;
+  /** Narrows the control, not its label and error. */
+  controlClass?: string;
   inputRef?: Ref<HTMLInputElement>;
 }
 
@@ -22,6 +24,7 @@ export function TextField({
   hideLabel,
   className,
   suffix,
+  controlClass = "",
   inputRef,
   type = "text",
   ...input

@@ -8,6 +8,6 @@ export interface TimeFieldProps extends Omit<TextFieldProps, "type" | "defaultVa
   zone?: string;
 }
 
-export function TimeField({ zone, className, ...rest }: TimeFieldProps) {
-  return <TextField {...rest} type="time" suffix={zone} className={`max-w-64 ${className ?? ""}`} />;
+export function TimeField({ zone, ...rest }: TimeFieldProps) {
+  return <TextField {...rest} type="time" suffix={zone} controlClass="max-w-36" />;
 }

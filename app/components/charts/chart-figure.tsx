@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { LazyTrendChart } from "#app/components/charts/lazy-trend-chart.tsx";
-import type { TrendChartProps, TrendSeries } from "#app/components/charts/trend-chart.types.ts";
+import type { TrendChartProps } from "#app/components/charts/trend-chart.types.ts";
 
 export interface ChartFigureProps extends TrendChartProps {
   title: string;
@@ -27,9 +27,9 @@ const SWATCH = [
   { colour: "stroke-chart-4", dash: "10 3 2 3" },
 ] as const;
 
-function Legend({ series }: { series: readonly TrendSeries[] }) {
+function Legend({ series, target }: Pick<TrendChartProps, "series" | "target">) {
   const measured = series.filter((one) => one.kind !== "limit");
-  if (series.length < 2) return null;
+  if (series.length < 2 && !target) return null;
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-muted">
       {series.map((one) => {
@@ -51,6 +51,14 @@ function Legend({ series }: { series: readonly TrendSeries[] }) {
           </li>
         );
       })}
+      {target ? (
+        <li className="flex items-center gap-1.5">
+          <svg width="24" height="8" aria-hidden="true">
+            <line x1="0" x2="24" y1="4" y2="4" strokeWidth="1" strokeDasharray="6 4" className="stroke-ink" />
+          </svg>
+          {target.label}
+        </li>
+      ) : null}
     </ul>
   );
 }
@@ -92,14 +100,19 @@ export function ChartFigure({
         </div>
         <p className="max-w-prose">{sentence}</p>
       </figcaption>
-      <Legend series={chart.series} />
+      <Legend series={chart.series} target={chart.target} />
       <LazyTrendChart {...chart} />
       {note ? <p className="mt-2 text-[0.8125rem] text-ink-muted tabular-nums">{note}</p> : null}
       <details open={tableOpen} className="mt-2">
         <summary className="link inline-flex min-h-control items-center text-[0.9375rem]">
           Show as table
         </summary>
-        <section aria-labelledby={id} tabIndex={0} className="mt-2 overflow-x-auto print:overflow-visible">
+        <section
+          aria-labelledby={id}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+          tabIndex={0}
+          className="mt-2 overflow-x-auto print:overflow-visible"
+        >
           <table className="w-full text-[0.9375rem]">
             <caption className="sr-only">{title}</caption>
             <thead>

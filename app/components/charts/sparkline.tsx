@@ -41,8 +41,10 @@ export function Sparkline({ values, target, label, width = 96, height = 32 }: Sp
       width={width}
       height={height}
       className="max-w-full overflow-visible"
-      {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": true })}
+      role={label ? "img" : undefined}
+      aria-hidden={label ? undefined : true}
     >
+      {label ? <title>{label}</title> : null}
       {target === undefined ? null : (
         <line
           x1={0}

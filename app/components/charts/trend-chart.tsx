@@ -16,7 +16,7 @@ const TEXT = { fill: "var(--ink-muted)", fontSize: 13 };
 
 interface DotProps {
   cx?: number;
-  cy?: number;
+  cy?: number | null;
   payload?: { label: string };
 }
 
@@ -49,6 +49,7 @@ export default function TrendChart({
       strokeWidth: 2.25,
       strokeDasharray: DASHES[place],
       dot: ({ cx, cy, payload }: DotProps) => {
+        if (cy == null) return <g key={`${one.key} ${payload?.label}`} />;
         const isFlagged = payload ? flagged.includes(payload.label) : false;
         return (
           <g key={`${one.key} ${payload?.label}`}>
@@ -66,7 +67,7 @@ export default function TrendChart({
     <ResponsiveContainer width="100%" height={height}>
       <LineChart
         data={[...points]}
-        margin={{ top: 20, right: 20, bottom: 4, left: 0 }}
+        margin={{ top: 24, right: 20, bottom: 4, left: 0 }}
         accessibilityLayer={false}
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -81,7 +82,7 @@ export default function TrendChart({
           tick={TEXT}
           tickLine={false}
           axisLine={false}
-          width={48}
+          width={56}
           domain={[...range]}
           tickFormatter={(value: number) => `${value}${unit}`}
         />
@@ -103,16 +104,15 @@ export default function TrendChart({
             x={event.label}
             stroke="var(--info)"
             strokeDasharray="2 3"
-            label={{ value: event.text, position: "insideTopLeft", fill: "var(--info)", fontSize: 12 }}
+            label={{ value: event.text, position: "top", fill: "var(--info)", fontSize: 12 }}
           />
         ))}
         {target ? (
           <ReferenceLine
             y={target.value}
             ifOverflow="extendDomain"
-            stroke="var(--ink-muted)"
+            stroke="var(--ink)"
             strokeDasharray="6 4"
-            label={{ value: target.label, position: "insideBottomRight", fill: "var(--ink)", fontSize: 13 }}
           />
         ) : null}
         {series.map((one) => (
