@@ -1,0 +1,74 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--headless",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+const PASSWORD = "throughline-demo";
+
+export type DemoAccount = "coach" | "coachee" | "supervisor" | "lead" | "evaluator" | "planner" | "admin";
+
+/** The folder of the browser that comes from npm, with its own libraries and fonts; unpacked on first use. */
+function unpackedChromium(): string {
+  const require = createRequire(import.meta.url);
+  const entry = require.resolve("@sparticuz/chromium");
+  const { version } = require(path.join(entry.slice(0, entry.lastIndexOf("build")), "package.json"));
+  const folder = path.resolve(`.cache/chromium-${version}`);
+  if (existsSync(folder)) return folder;
+  const fresh = `${folder}-${process.pid}`;
+  mkdirSync(fresh, { recursive: true });
+  const script = 'import("@sparticuz/chromium").then(({ default: chromium }) => chromium.executablePath())';
+  execFileSync(process.execPath, ["-e", script], {
+    // The package unpacks into the temporary folder, and its libraries only where it takes itself to be on Lambda.
+    env: { ...process.env, TMPDIR: fresh, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" },
+  });
+  writeFileSync(
+    path.join(fresh, "fonts.conf"),
+    `<fontconfig><dir>${folder}/fonts</dir><dir>/usr/share/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>`,
+  );
+  try {
+    renameSync(fresh, folder);
+  } catch (error) {
+    // Another process was first.
+    if (!existsSync(folder)) throw error;
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+/** A real Chromium: the one at CHROMIUM_PATH, else the one from npm, else an installed Chrome. Close it. */
+export function launchBrowser(): Promise<Browser> {
+  const options = { args: ARGUMENTS, headless: true };
+  const own = process.env.CHROMIUM_PATH;
+  if (own) return chromium.launch({ ...options, executablePath: own });
+  if (process.platform !== "linux" || process.arch !== "x64")
+    return chromium.launch({ ...options, channel: "chrome" });
+  const folder = unpackedChromium();
+  return chromium.launch({
+    ...options,
+    executablePath: path.join(folder, "chromium"),
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: path.join(folder, "al2023/lib"),
+      FONTCONFIG_FILE: path.join(folder, "fonts.conf"),
+    },
+  });
+}
+
+/** Signs a demo account in through the sign-in page. The page's context needs the product's address as `baseURL`. */
+export async function signIn(page: Page, account: DemoAccount): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel(/e-?mail/i).fill(`${account}@demo.test`);
+  await page.getByLabel(/^password/i).fill(PASSWORD);
+  await page.getByRole("button", { name: /^sign in$/i }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+}
