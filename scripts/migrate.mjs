@@ -67,9 +67,24 @@ export async function deploy(url) {
           throw new Error(`Migration ${name} failed and left nothing behind: ${error.message}`);
         });
     }
+    await prepareQueue(url);
     return missing.map(({ name }) => name);
   } finally {
     await sql.end({ timeout: 5 });
+  }
+}
+
+/** The tables of the queue, for installations that keep it in this database: made by its library, used by the worker. */
+async function prepareQueue(url) {
+  const [{ runMigrations }, { default: pg }] = await Promise.all([import("bullmq"), import("pg")]);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await runMigrations(client, "bullmq");
+    for (const kind of ["TABLES", "SEQUENCES", "FUNCTIONS"])
+      await client.query(`GRANT ALL ON ALL ${kind} IN SCHEMA bullmq TO throughline_worker`);
+  } finally {
+    await client.end();
   }
 }
 

@@ -1,0 +1,50 @@
+import type { Database } from "#app/db/client.server.ts";
+
+export interface Run {
+  name: string;
+  /** The occurrence this run is for: the queue's job id, or `manual`. */
+  key: string;
+  programId: string;
+  startedAt: Date;
+}
+
+export async function insertRun({ sql }: Database, run: Run): Promise<string> {
+  const [row] = await sql<{ id: string }[]>`
+    INSERT INTO job_run (name, key, program_id, started_at, outcome)
+    VALUES (${run.name}, ${run.key}, ${run.programId}, ${run.startedAt}, 'running')
+    RETURNING id`;
+  if (!row) throw new Error("job_run was not written");
+  return row.id;
+}
+
+export async function markRun(
+  { sql }: Database,
+  id: string,
+  end: { outcome: "succeeded" | "failed"; result?: object; error?: string },
+): Promise<void> {
+  await sql`
+    UPDATE job_run SET outcome = ${end.outcome}, finished_at = clock_timestamp(),
+      result = ${JSON.stringify(end.result ?? {})}::text::jsonb, error = ${end.error ?? null}
+    WHERE id = ${id}`;
+}
+
+/** Every program, for jobs that the clock wakes. */
+export function listProgramsForSystem({ sql }: Database): Promise<{ id: string; zone: string }[]> {
+  return sql<{ id: string; zone: string }[]>`SELECT id, zone FROM program ORDER BY created_at, id LIMIT 1000`;
+}
+
+export interface LastRun {
+  name: string;
+  startedAt: Date;
+  finishedAt: Date | null;
+  outcome: string;
+  error: string | null;
+}
+
+/** The newest run of each job. */
+export function listLastRuns({ sql }: Database): Promise<LastRun[]> {
+  return sql<LastRun[]>`
+    SELECT DISTINCT ON (name) name, started_at AS "startedAt", finished_at AS "finishedAt", outcome, error
+    FROM job_run
+    ORDER BY name, started_at DESC`;
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import type { Context } from "#app/access/context.ts";
+import type { SystemActor } from "#app/access/roles.ts";
+import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
+import { sendFidelityReminders } from "#app/features/fidelity/send-fidelity-reminders.server.ts";
+import { refreshFigures } from "#app/features/outcomes/refresh-figures.server.ts";
+import { deliverMail } from "#app/notices/deliver-mail.server.ts";
+
+/** What a job did, as counts for the job page. */
+export type JobResult = Record<string, number | string | boolean | null>;
+
+interface JobDefinition<S extends z.ZodType> {
+  /** What it does, for the job page. */
+  title: string;
+  /** Ids only; a job reads the world as it is when it runs. */
+  schema: S;
+  attempts: number;
+  run(ctx: Context<SystemActor>, payload: z.infer<S>): Promise<JobResult>;
+}
+
+const define = <S extends z.ZodType>(job: JobDefinition<S>): JobDefinition<S> => job;
+const nothing = z.object({});
+
+/** Every job. Each runs for one program, and may run twice, late, in parallel or again after a crash. */
+export const JOBS = {
+  "reconcile-assessments": define({
+    title: "Match fidelity assessments to their schedule rules, open what is due to open",
+    schema: z.object({ subjectId: z.guid().optional() }),
+    attempts: 5,
+    run: async (ctx, payload) => ({ ...(await reconcileAssessments(ctx, payload)) }),
+  }),
+  "send-fidelity-reminders": define({
+    title: "Remind raters of due and overdue assessments, escalate late ones",
+    schema: nothing,
+    attempts: 5,
+    run: async (ctx) => ({ ...(await sendFidelityReminders(ctx)) }),
+  }),
+  "refresh-figures": define({
+    title: "Recompute dashboard figures",
+    schema: z.object({ siteId: z.guid().optional(), month: z.iso.date().optional() }),
+    attempts: 5,
+    run: async (ctx, payload) => ({ ...(await refreshFigures(ctx, payload)) }),
+  }),
+  "deliver-mail": define({
+    title: "Send waiting mail",
+    schema: nothing,
+    attempts: 3,
+    run: async (ctx) => ({ ...(await deliverMail(ctx)) }),
+  }),
+} as const;
+
+export type JobName = keyof typeof JOBS;
+export const JOB_NAMES = Object.keys(JOBS) as JobName[];
+
+export function isJobName(name: string): name is JobName {
+  return Object.hasOwn(JOBS, name);
+}

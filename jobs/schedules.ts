@@ -1,0 +1,32 @@
+import type { Queue } from "bullmq";
+import type { JobName } from "./registry.ts";
+
+interface Schedule {
+  job: JobName;
+  /** Minute hour day month weekday, in `tz`. */
+  pattern: string;
+  tz: string;
+}
+
+/**
+ * When jobs wake. The series themselves live in Postgres, so a missed or doubled waking changes nothing.
+ * Hours avoid 01:00–03:00, which a clock change repeats or skips.
+ */
+export const SCHEDULES: Record<string, Schedule> = {
+  "nightly-reconciliation": {
+    job: "reconcile-assessments",
+    pattern: "10 4 * * *",
+    tz: "America/Los_Angeles",
+  },
+  "hourly-reminders": { job: "send-fidelity-reminders", pattern: "5 * * * *", tz: "America/Los_Angeles" },
+  "nightly-figures": { job: "refresh-figures", pattern: "30 4 * * *", tz: "America/Los_Angeles" },
+  "mail-every-minute": { job: "deliver-mail", pattern: "* * * * *", tz: "UTC" },
+};
+
+/** Makes the queue's schedules equal to these: added, changed, and those no longer declared removed. */
+export async function upsertSchedules(queue: Queue): Promise<void> {
+  const known = await queue.getJobSchedulers();
+  for (const { key } of known) if (!(key in SCHEDULES)) await queue.removeJobScheduler(key);
+  for (const [key, { job, pattern, tz }] of Object.entries(SCHEDULES))
+    await queue.upsertJobScheduler(key, { pattern, tz }, { name: job, data: {} });
+}

@@ -1,0 +1,43 @@
+import { readConfig } from "#app/config.server.ts";
+import { openDatabase } from "#app/db/client.server.ts";
+import { log } from "#app/log.server.ts";
+import { openConnections } from "./connection.ts";
+import { startRelay } from "./relay.ts";
+import { runJob } from "./run-job.ts";
+import { upsertSchedules } from "./schedules.ts";
+
+const SHUTDOWN_MS = 25_000;
+
+async function start(): Promise<void> {
+  const config = readConfig();
+  const database = openDatabase(config.DATABASE_URL, { connections: 8 });
+  const connections = openConnections({ databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL });
+  const queue = connections.queue();
+  const worker = connections.worker(
+    (job) => runJob(database, { name: job.name, key: job.id ?? "unnamed", data: job.data, now: new Date() }),
+    { concurrency: 4 },
+  );
+  for (const emitter of [queue, worker])
+    emitter.on("error", (error) => log.error({ err: error }, "queue error"));
+
+  await upsertSchedules(queue);
+  const relay = startRelay(database, queue);
+  log.info({ backend: config.REDIS_URL ? "redis" : "postgres" }, "worker ready");
+
+  const stop = async () => {
+    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
+    await relay.stop();
+    await worker.close();
+    await queue.close();
+    await connections.close();
+    await database.close();
+    process.exit(0);
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+start().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});
