@@ -10,12 +10,12 @@ const FOLDER = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../pr
 const LOCK_KEY = 7_274_610;
 
 /** @returns {{ name: string, sql: string }[]} the migrations of the folder, oldest first */
-export function listMigrations() {
-  return readdirSync(FOLDER, { withFileTypes: true })
+export function listMigrations(folder = FOLDER) {
+  return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort()
-    .map((name) => ({ name, sql: readFileSync(path.join(FOLDER, name, "migration.sql"), "utf8") }));
+    .map((name) => ({ name, sql: readFileSync(path.join(folder, name, "migration.sql"), "utf8") }));
 }
 
 const checksumOf = (text) => createHash("sha256").update(text).digest("hex");
@@ -26,7 +26,7 @@ const checksumOf = (text) => createHash("sha256").update(text).digest("hex");
  * @returns {Promise<string[]>} the names applied now
  * @throws when a migration fails (nothing of it stays), was edited after it ran, or is unknown to this version
  */
-export async function deploy(url) {
+export async function deploy(url, folder = FOLDER) {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     await sql`SELECT pg_advisory_lock(${LOCK_KEY})`;
@@ -43,7 +43,7 @@ export async function deploy(url) {
     const rows =
       await sql`SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`;
     const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]));
-    const migrations = listMigrations();
+    const migrations = listMigrations(folder);
     const known = new Set(migrations.map(({ name }) => name));
     const unknown = [...applied.keys()].filter((name) => !known.has(name));
     if (unknown.length)
