@@ -51,7 +51,12 @@ const table = tv({
     dense: { true: { cell: "py-1.5" }, false: { cell: "py-2.5" } },
     cards: {
       true: {
-        cell: "max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:px-4 max-md:py-1 max-md:text-right max-md:before:shrink-0 max-md:before:text-sm max-md:before:font-normal max-md:before:text-ink-muted max-md:before:content-[attr(data-label)]",
+        cell: "max-md:px-4 max-md:py-1",
+      },
+    },
+    labelled: {
+      true: {
+        cell: "max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:text-right max-md:before:shrink-0 max-md:before:text-sm max-md:before:font-normal max-md:before:text-ink-muted max-md:before:content-[attr(data-label)]",
       },
     },
     sticky: {
@@ -60,6 +65,9 @@ const table = tv({
       },
     },
     name: { true: { cell: "font-medium" } },
+    title: {
+      true: { cell: "max-md:block max-md:pb-1 max-md:text-left max-md:text-base max-md:font-semibold" },
+    },
   },
 });
 
@@ -131,7 +139,7 @@ export function DataTable<Row>({
       className={`relative rounded-card border border-line bg-surface shadow-card print:overflow-visible print:border-0 print:shadow-none ${wide ? "overflow-x-auto" : "max-lg:overflow-x-auto"} ${cards ? "max-md:border-0 max-md:bg-transparent max-md:shadow-none" : ""}`}
     >
       <table
-        className={`w-full border-separate border-spacing-0 text-[0.9375rem] ${cards ? "max-md:block" : ""}`}
+        className={`w-full border-separate border-spacing-0 text-[0.9375rem] ${cards ? "max-md:block" : columns.length > 4 ? "max-md:min-w-160" : ""}`}
       >
         <caption
           id={captionId}
@@ -191,7 +199,9 @@ export function DataTable<Row>({
                         from: cards ? undefined : column.from,
                         dense,
                         cards,
-                        name: column.rowHeader ?? false,
+                        labelled: cards && !column.rowHeader,
+                        title: cards && column.rowHeader,
+                        name: column.rowHeader,
                       }).cell()}
                     >
                       {column.rowHeader && href ? (

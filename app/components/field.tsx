@@ -4,8 +4,10 @@ import type { ReactNode } from "react";
 /** One message, several, or none: what a failed parse gives for a field. */
 export type FieldErrors = string | readonly string[] | null | undefined;
 
-export const controlStyle =
-  "block w-full min-h-control rounded-control border border-line-strong bg-surface px-3 py-1.5 text-base text-ink lg:text-[0.9375rem] hover:border-ink aria-invalid:border-critical aria-invalid:border-2 disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-muted [&[readonly]]:bg-sunken";
+export const areaStyle =
+  "block w-full rounded-control border border-line-strong bg-surface px-3 py-1.5 text-base text-ink lg:text-[0.9375rem] hover:border-ink aria-invalid:border-critical aria-invalid:border-2 disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-muted [&[readonly]]:bg-sunken";
+
+export const controlStyle = `${areaStyle} min-h-control`;
 
 export interface FieldText {
   label: ReactNode;

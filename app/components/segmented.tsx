@@ -45,6 +45,7 @@ export function Segmented({
     if (event.metaKey || event.ctrlKey || event.altKey) return;
     const option = options.find((candidate) => candidate.hotkey?.toLowerCase() === event.key.toLowerCase());
     if (!option) return;
+    event.preventDefault();
     const radio = event.currentTarget.querySelector<HTMLInputElement>(
       `input[value="${CSS.escape(option.value)}"]`,
     );

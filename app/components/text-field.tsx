@@ -1,5 +1,5 @@
 import { type ComponentPropsWithoutRef, type ReactNode, type Ref, useState } from "react";
-import { controlStyle, Field, type FieldText } from "#app/components/field.tsx";
+import { areaStyle, controlStyle, Field, type FieldText } from "#app/components/field.tsx";
 
 type Own = FieldText & { name: string; id?: string };
 
@@ -33,7 +33,14 @@ export function TextField({
     <Field {...{ id, label, hint, error, required, optional, hideLabel, className }}>
       {(aria) => {
         const control = (
-          <input {...input} {...aria} ref={inputRef} type={type} name={name} className={controlStyle} />
+          <input
+            {...input}
+            {...aria}
+            ref={inputRef}
+            type={type}
+            name={name}
+            className={`${controlStyle} ${controlClass}`}
+          />
         );
         return suffix ? (
           <div className="flex items-center gap-2">
@@ -84,7 +91,7 @@ export function TextAreaField({
             ref={inputRef}
             name={name}
             rows={rows}
-            className={`${controlStyle} field-sizing-content min-h-24 resize-y`}
+            className={`${areaStyle} field-sizing-content min-h-24 resize-y`}
             onInput={(event) => {
               setTyped(event.currentTarget.value.length);
               onInput?.(event);

@@ -36,6 +36,7 @@ export function Sparkline({ values, target, label, width = 96, height = 32 }: Sp
   const end = values[last];
 
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: without a label the line is decoration and hidden
     <svg
       viewBox={`0 0 ${width} ${height}`}
       width={width}
