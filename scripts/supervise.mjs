@@ -6,7 +6,7 @@ import { ROOT } from "./environment.mjs";
 
 const QUICK_DEATH_MS = 30_000;
 const QUICK_DEATHS = 5;
-const STOP_MS = 15_000;
+const STOP_MS = 30_000;
 const LOG_BYTES = 20_000_000;
 const PRELOAD = new URL("./stop-with-parent.mjs", import.meta.url).href;
 
