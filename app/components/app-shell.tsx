@@ -262,7 +262,7 @@ export function AppShell(props: AppShellProps) {
     children,
   } = props;
   return (
-    <div className={`min-h-dvh pb-tabbar print:pb-0 ${hideTabs ? "" : "with-tabbar"}`}>
+    <div data-tabbar={hideTabs ? undefined : ""} className="min-h-dvh pb-tabbar print:pb-0">
       <NavigationProgress />
       <a
         href="#main"
@@ -311,7 +311,7 @@ export function AppShell(props: AppShellProps) {
       </header>
       <div className="flex">
         <SideNavigation nav={nav} primaryAction={primaryAction} />
-        <div className="min-w-0 grow border-line lg:min-h-[calc(100dvh-3.5rem)] lg:border-l">
+        <div className="min-w-0 grow border-line lg:min-h-[calc(100dvh-3.5rem)] lg:border-l print:border-0">
           {banner}
           <main id="main" tabIndex={-1} className="page py-6 outline-none md:py-8">
             {children}

@@ -40,7 +40,7 @@ export function DisclosureMenu({ summary, label, summaryClass, panelClass, child
   }, []);
 
   return (
-    <details ref={details} data-print="hide" className="relative print:hidden">
+    <details ref={details} data-print="hide" className="relative h-full print:hidden">
       <summary aria-label={label} className={summaryClass}>
         {summary}
       </summary>

@@ -60,10 +60,10 @@ export function PageHeader({ title, breadcrumb = [], meta, intro, actions }: Pag
           {meta ? (
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-muted">{meta}</div>
           ) : null}
+          {intro ? <p className="mt-1 max-w-prose text-ink-muted">{intro}</p> : null}
         </div>
         {actions ? <div className="flex flex-wrap gap-2 print:hidden">{actions}</div> : null}
       </div>
-      {intro ? <p className="max-w-prose text-ink-muted">{intro}</p> : null}
     </header>
   );
 }

@@ -31,7 +31,7 @@ export function ThemeToggle({ theme }: { theme: Theme }) {
         {CHOICES.map(({ value, label, icon: Icon }) => (
           <label
             key={value}
-            className="relative flex min-h-9 grow items-center justify-center gap-1.5 rounded-md px-2 text-sm has-checked:bg-raised has-checked:font-semibold has-checked:shadow-card has-focus-visible:outline-2 has-focus-visible:outline-focus pointer-coarse:min-h-11"
+            className="relative flex min-h-9 grow items-center justify-center gap-1.5 rounded-md px-2 text-sm has-checked:bg-accent-soft has-checked:font-semibold has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-focus pointer-coarse:min-h-11"
           >
             <input
               type="radio"
