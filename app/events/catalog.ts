@@ -14,6 +14,7 @@ export const EVENTS = {
   "assessment.submitted": "record",
   "assessment.cancelled": "record",
   "assessment.reassigned": "record",
+  "assessments.scheduled": "system",
   "plan.item-changed": "record",
   "plan.evidence-added": "record",
   "person.added": "record",
