@@ -1,22 +1,13 @@
 // Applies prisma/migrations exactly as Prisma records them, writes new ones, and reports drift.
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import postgres from "postgres";
+import { listMigrations, MIGRATIONS } from "./migrations.mjs";
 
-const FOLDER = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../prisma/migrations");
 const LOCK_KEY = 7_274_610;
-
-/** @returns {{ name: string, sql: string }[]} the migrations of the folder, oldest first */
-export function listMigrations(folder = FOLDER) {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort()
-    .map((name) => ({ name, sql: readFileSync(path.join(folder, name, "migration.sql"), "utf8") }));
-}
 
 const checksumOf = (text) => createHash("sha256").update(text).digest("hex");
 
@@ -26,7 +17,7 @@ const checksumOf = (text) => createHash("sha256").update(text).digest("hex");
  * @returns {Promise<string[]>} the names applied now
  * @throws when a migration fails (nothing of it stays), was edited after it ran, or is unknown to this version
  */
-export async function deploy(url, folder = FOLDER) {
+export async function deploy(url, folder = MIGRATIONS) {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     await sql`SELECT pg_advisory_lock(${LOCK_KEY})`;
@@ -128,7 +119,10 @@ async function main([command, name]) {
     if (!/^[a-z][a-z0-9_]+$/.test(name ?? ""))
       throw new Error(`Name the migration in snake_case: found ${name ?? "nothing"}`);
     const text = await withScratchServer(sqlForSchemaChanges);
-    const folder = path.join(FOLDER, `${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}_${name}`);
+    const folder = path.join(
+      MIGRATIONS,
+      `${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}_${name}`,
+    );
     mkdirSync(folder, { recursive: true });
     writeFileSync(path.join(folder, "migration.sql"), `-- Why:\n-- Locks:\n-- Forward:\n\n${text}`);
     console.log(

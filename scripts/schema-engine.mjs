@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
-import { listMigrations } from "./migrate.mjs";
+import { listMigrations } from "./migrations.mjs";
 
 const MIGRATIONS = "prisma/migrations";
 const CHAR_OID = 18;

@@ -3,7 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import postgres from "postgres";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { deploy, listMigrations } from "#scripts/migrate.mjs";
+import { deploy } from "#scripts/migrate.mjs";
+import { listMigrations } from "#scripts/migrations.mjs";
 import { pendingForPrisma, sqlForDrift } from "#scripts/schema-engine.mjs";
 import { dropDatabase, emptyDatabase, type TestDatabase } from "#tests/support/database.ts";
 
