@@ -19,8 +19,19 @@ export interface GuardedArgs {
   params: RouteArgs["params"];
 }
 
-/** The acting person's context, or null when nobody is signed in. */
-export async function findContext(request: Request): Promise<PersonContext | null> {
+const contexts = new WeakMap<object, Promise<PersonContext | null>>();
+
+/** The acting person's context, or null when nobody is signed in. Read once for all loaders of a request. */
+export function findContext({
+  request,
+  context,
+}: Pick<RouteArgs, "request" | "context">): Promise<PersonContext | null> {
+  const found = contexts.get(context) ?? readContext(request);
+  contexts.set(context, found);
+  return found;
+}
+
+async function readContext(request: Request): Promise<PersonContext | null> {
   const signIn = await getAuth().api.getSession({ headers: request.headers });
   if (!signIn) return null;
   const config = getConfig();
@@ -44,8 +55,8 @@ export function withActor<R>(
   roles: readonly Role[] | "anyone",
   handler: (ctx: PersonContext, args: GuardedArgs) => Promise<R>,
 ): (args: RouteArgs) => Promise<R> {
-  const guarded = async ({ request, params }: RouteArgs): Promise<R> => {
-    const ctx = await findContext(request);
+  const guarded = async ({ request, params, context }: RouteArgs): Promise<R> => {
+    const ctx = await findContext({ request, context });
     if (!ctx) throw signInFirst(request);
     try {
       if (roles !== "anyone" && !hasRole(ctx.actor, ...roles))

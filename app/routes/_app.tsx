@@ -1,0 +1,84 @@
+import { data } from "@remix-run/node";
+import {
+  isRouteErrorResponse,
+  Outlet,
+  useLoaderData,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
+import { useEffect, useMemo } from "react";
+import { withActor } from "#app/access/with-actor.server.ts";
+import { AppShell } from "#app/components/app-shell.tsx";
+import { ButtonLink } from "#app/components/button.tsx";
+import { ErrorPage } from "#app/components/error-page.tsx";
+import { themeFromCookie } from "#app/components/theme.ts";
+import { showToast } from "#app/components/toast.tsx";
+import { takeNotice } from "#app/http/notice.server.ts";
+import { navigationFor } from "#app/shell/navigation.ts";
+import { readShell } from "#app/shell/read-shell.server.ts";
+import { refusalOf } from "#app/shell/refusal.ts";
+
+export const loader = withActor("anyone", async (ctx, { request }) => {
+  const { notice, headers } = await takeNotice(request);
+  const shell = await readShell(ctx);
+  const theme = themeFromCookie(request.headers.get("Cookie"));
+  return data(
+    { ...shell, theme, notice: notice ? { id: ctx.requestId, message: notice } : null },
+    { headers },
+  );
+});
+
+export default function SignedIn() {
+  const { notice } = useLoaderData<typeof loader>();
+  useEffect(() => {
+    if (notice) showToast({ message: notice.message, tone: "positive" });
+  }, [notice]);
+  return (
+    <Shell>
+      <Outlet />
+    </Shell>
+  );
+}
+
+function Shell({ children }: { children: React.ReactNode }) {
+  const shell = useRouteLoaderData<typeof loader>("routes/_app");
+  const roles = shell?.roles;
+  const { nav, shortcuts, primaryAction } = useMemo(() => navigationFor(roles ?? []), [roles]);
+  if (!shell) return <main id="main">{children}</main>;
+  return (
+    <AppShell
+      programName={shell.programName}
+      home={shell.home}
+      nav={nav}
+      primaryAction={primaryAction}
+      shortcuts={shortcuts}
+      user={{ name: shell.name, detail: shell.roleNames }}
+      userLinks={[{ to: "/account", label: "Account and security" }]}
+      inbox={{ to: "/inbox", unread: shell.unread }}
+      signOutAction="/sign-out"
+      theme={shell.theme}
+    >
+      {children}
+    </AppShell>
+  );
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const shell = useRouteLoaderData<typeof loader>("routes/_app");
+  const { status, message, requestId } = isRouteErrorResponse(error)
+    ? { status: error.status, ...refusalOf(error.data) }
+    : { status: 500, message: undefined, requestId: undefined };
+  return (
+    <Shell>
+      <title>{`Error ${status} · Throughline`}</title>
+      <ErrorPage
+        status={status}
+        requestId={requestId}
+        actions={<ButtonLink to={shell?.home ?? "/"}>Go to my start page</ButtonLink>}
+      >
+        {message}
+      </ErrorPage>
+    </Shell>
+  );
+}

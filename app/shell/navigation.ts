@@ -1,0 +1,67 @@
+import {
+  BarChart3,
+  BookOpenCheck,
+  CalendarCheck2,
+  ClipboardList,
+  Gauge,
+  HeartHandshake,
+  type LucideIcon,
+  Map as MapIcon,
+  Plus,
+  Settings,
+  Target,
+  Users,
+} from "lucide-react";
+import type { Role } from "#app/access/roles.ts";
+
+interface Entry {
+  to: string;
+  label: string;
+  icon: LucideIcon;
+  key: string;
+  roles: readonly Role[];
+}
+
+/** Every page of the menu, in its order, with the roles that may open it. */
+const ENTRIES: readonly Entry[] = [
+  { to: "/people", label: "My people", icon: Users, key: "p", roles: ["coach"] },
+  { to: "/sessions", label: "Sessions", icon: CalendarCheck2, key: "s", roles: ["coach"] },
+  { to: "/my-fidelity", label: "My fidelity", icon: Target, key: "f", roles: ["coach"] },
+  { to: "/my-coaching", label: "My coaching", icon: HeartHandshake, key: "c", roles: ["coachee"] },
+  { to: "/reviews", label: "My reviews", icon: ClipboardList, key: "r", roles: ["supervisor"] },
+  { to: "/rollout", label: "Rollout", icon: Gauge, key: "o", roles: ["lead", "evaluator", "supervisor"] },
+  { to: "/measures", label: "Measures", icon: BarChart3, key: "m", roles: ["evaluator", "lead"] },
+  {
+    to: "/instruments",
+    label: "Instruments",
+    icon: BookOpenCheck,
+    key: "t",
+    roles: ["lead", "evaluator", "supervisor", "admin"],
+  },
+  {
+    to: "/plan",
+    label: "Plan",
+    icon: MapIcon,
+    key: "l",
+    roles: ["planner", "lead", "evaluator", "supervisor", "coach", "coachee", "admin"],
+  },
+  { to: "/admin", label: "Administration", icon: Settings, key: "a", roles: ["admin"] },
+];
+
+export function navigationFor(roles: readonly Role[]) {
+  const entries = ENTRIES.filter((entry) => entry.roles.some((role) => roles.includes(role)));
+  return {
+    nav: entries.map(({ to, label, icon }) => ({ to, label, icon })),
+    shortcuts: [
+      ...(roles.includes("coach") ? [{ keys: "n", label: "Log a session", to: "/sessions/new" }] : []),
+      ...entries.map(({ to, label, key }) => ({ keys: `g ${key}`, label: `Go to ${label}`, to })),
+      { keys: "g i", label: "Go to the inbox", to: "/inbox" },
+      {
+        keys: "/",
+        label: "Search or filter on this page",
+        selector: "[data-shortcut=search], input[type=search]",
+      },
+    ],
+    primaryAction: roles.includes("coach") ? { to: "/sessions/new", label: "Log", icon: Plus } : undefined,
+  };
+}
