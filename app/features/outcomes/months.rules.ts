@@ -1,0 +1,29 @@
+import type { Day } from "#app/time/days.ts";
+import { addMonths, endOfMonth, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
+
+/** First day of the month of a day. */
+export function monthOf(day: Day): Day {
+  return startOfMonth(parseCalendarDate(day));
+}
+
+export function lastDayOf(month: Day): Day {
+  return endOfMonth(parseCalendarDate(month));
+}
+
+export function shiftMonth(month: Day, months: number): Day {
+  return addMonths(parseCalendarDate(month), months);
+}
+
+/** The months from the first to the last, both included; none when the first is later. */
+export function monthsBetween(first: Day, last: Day): Day[] {
+  const months: Day[] = [];
+  for (let month = monthOf(first); month <= last; month = shiftMonth(month, 1)) months.push(month);
+  return months;
+}
+
+const NAME = new Intl.DateTimeFormat("en-US", { month: "short", year: "numeric", timeZone: "UTC" });
+
+/** "Nov 2026" */
+export function monthName(month: Day): string {
+  return NAME.format(new Date(`${month.slice(0, 7)}-15T12:00:00Z`));
+}
