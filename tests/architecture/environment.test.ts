@@ -6,7 +6,7 @@ const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((
 const documented = new Set(all(read(".env.example"), /^([A-Z_]+)=/gm));
 
 test("every variable the processes read is documented", () => {
-  const names = all(read("app/config.server.ts"), /^ {4}([A-Z_]{3,}): /gm);
+  const names = all(read("app/config.server.ts"), /^\s+([A-Z_]{3,}): /gm);
   expect(names.length).toBeGreaterThan(10);
   expect(names.filter((name) => !documented.has(name))).toEqual([]);
 });
