@@ -1,0 +1,82 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { Problem, type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { type ItemValues, listItems, listPlanPeople, updateItem } from "./plan.queries.server.ts";
+import { nameOf } from "./plan-item.dto.ts";
+import { canEditPlan } from "./plan-item.policy.ts";
+import { checkPlanItem, nextDoneOn } from "./plan-item.rules.ts";
+import type { PlanItemChange, PlanItemRef } from "./plan-item.schema.ts";
+
+/** What is stored now, shown beside what was typed against an older version. */
+export interface StoredItem extends ItemValues {
+  version: number;
+  ownerName: string | null;
+  approverName: string | null;
+}
+export type UpdatedPlanItem = { ok: true; stepNumber: number } | (Refusal & { stored?: StoredItem });
+
+/**
+ * Changes a step, milestone, activity or outcome. A change made against an older version is not stored: the
+ * answer carries what is stored now, so that the writer can decide with both texts in view.
+ */
+export async function updatePlanItem(
+  ctx: PersonContext,
+  { kind, itemId, ...change }: PlanItemRef & PlanItemChange,
+): Promise<UpdatedPlanItem> {
+  const subject = { subject: `plan-${kind}`, id: itemId };
+  requireThat(canEditPlan(ctx.actor), subject);
+  const verdict = checkPlanItem(kind, change, ctx.today);
+  if (!verdict.ok) return verdict;
+  return inSql(ctx, async (sql): Promise<UpdatedPlanItem> => {
+    const [people, [row]] = await Promise.all([
+      listPlanPeople(sql, ctx.today),
+      listItems(sql, ctx.actor.programId, { ref: { kind, itemId } }),
+    ]);
+    if (!row) throw new Problem("not-found", subject);
+    for (const field of ["ownerId", "approverId"] as const)
+      if (change[field] && !people.some(({ id }) => id === change[field]))
+        return refuse("plan-item.unknown-person", "Choose somebody from the list.", {
+          [field]: ["Choose somebody who works on the plan"],
+        });
+    const values: ItemValues = {
+      status: change.status,
+      ownerId: change.ownerId ?? null,
+      approverId: change.approverId ?? null,
+      startsOn: change.startsOn ?? null,
+      dueOn: change.dueOn ?? null,
+      doneOn: nextDoneOn(kind, change, ctx.today),
+      note: change.note,
+    };
+    const isStored = await updateItem(sql, { kind, itemId }, change.baseVersion, values);
+    if (!isStored) {
+      const [now = row] = await listItems(sql, ctx.actor.programId, { ref: { kind, itemId } });
+      return {
+        ...refuse(
+          "plan-item.stale",
+          "Somebody saved this item while you were writing. Nothing is lost: both versions are below.",
+        ),
+        stored: {
+          status: now.status,
+          ownerId: now.ownerId,
+          approverId: now.approverId,
+          startsOn: now.startsOn,
+          dueOn: now.dueOn,
+          doneOn: now.doneOn,
+          note: now.note,
+          version: now.version,
+          ownerName: nameOf(people, now.ownerId),
+          approverName: nameOf(people, now.approverId),
+        },
+      };
+    }
+    const changed = (Object.keys(values) as (keyof ItemValues)[]).filter((key) => values[key] !== row[key]);
+    await recordEvent(sql, ctx, {
+      type: "plan.item-changed",
+      subjectType: `plan-${kind}`,
+      subjectId: itemId,
+      payload: { stepNumber: row.stepNumber, number: row.number, status: values.status, changed },
+    });
+    return { ok: true, stepNumber: row.stepNumber };
+  });
+}
