@@ -1,13 +1,14 @@
 import { Form, Link, NavLink } from "@remix-run/react";
 import { ChevronDown, Ellipsis, Inbox, LogOut, type LucideIcon, Search } from "lucide-react";
 import type { ReactNode } from "react";
+import { Callout } from "#app/components/callout.tsx";
 import { DisclosureMenu } from "#app/components/disclosure-menu.tsx";
 import { NavigationProgress } from "#app/components/navigation-progress.tsx";
 import { Avatar } from "#app/components/person.tsx";
 import { type Shortcut, Shortcuts } from "#app/components/shortcuts.tsx";
 import type { Theme } from "#app/components/theme.ts";
 import { ThemeToggle } from "#app/components/theme-toggle.tsx";
-import { Toaster } from "#app/components/toast.tsx";
+import { type Notice, Toaster } from "#app/components/toast.tsx";
 import { ThroughlineMark, Wordmark } from "#app/components/wordmark.tsx";
 
 export interface NavItem {
@@ -37,6 +38,8 @@ export interface AppShellProps {
   signOutAction: string;
   theme: Theme;
   shortcuts?: readonly Shortcut[];
+  /** What the last action did; shown as a toast, and in the page where scripts are off. */
+  notice?: Notice | null;
   /** Under the top bar on every page: offline state, demo notice. */
   banner?: ReactNode;
   /** Leaves out the phone tab bar where a form needs the room. */
@@ -257,6 +260,7 @@ export function AppShell(props: AppShellProps) {
     inbox,
     search,
     shortcuts = [],
+    notice,
     banner,
     hideTabs,
     children,
@@ -314,12 +318,19 @@ export function AppShell(props: AppShellProps) {
         <div className="min-w-0 grow border-line lg:min-h-[calc(100dvh-3.5rem)] lg:border-l print:border-0">
           {banner}
           <main id="main" tabIndex={-1} className="page py-6 outline-none md:py-8">
+            {notice ? (
+              <noscript>
+                <div className="mb-6">
+                  <Callout tone={notice.tone ?? "positive"}>{notice.message}</Callout>
+                </div>
+              </noscript>
+            ) : null}
             {children}
           </main>
         </div>
       </div>
       {hideTabs ? null : <TabBar nav={nav} primaryAction={primaryAction} />}
-      <Toaster />
+      <Toaster notice={notice} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { CircleAlert } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { type MouseEvent, useEffect, useRef } from "react";
 import type { FieldErrors } from "#app/components/field.tsx";
 
 export interface ErrorSummaryProps {
@@ -8,6 +8,16 @@ export interface ErrorSummaryProps {
   /** Messages that belong to no single field. */
   general?: FieldErrors;
   title?: string;
+}
+
+function focusField(event: MouseEvent<HTMLAnchorElement>, field: string) {
+  const target = document.getElementById(field);
+  if (!target) return;
+  event.preventDefault();
+  target.scrollIntoView({ block: "center" });
+  (target.matches("fieldset") ? target.querySelector<HTMLElement>("input") : target)?.focus({
+    preventScroll: true,
+  });
 }
 
 export function ErrorSummary({ errors, general, title }: ErrorSummaryProps) {
@@ -44,6 +54,7 @@ export function ErrorSummary({ errors, general, title }: ErrorSummaryProps) {
           <li key={`${field} ${message}`}>
             <a
               href={`#${field}`}
+              onClick={(event) => focusField(event, field)}
               className="inline-block py-0.5 font-medium text-critical underline underline-offset-4"
             >
               {message}

@@ -63,7 +63,7 @@ export function Segmented({
         {options.map((option) => (
           <label
             key={option.value}
-            className="relative flex min-h-14 min-w-11 flex-1 basis-0 flex-col items-center justify-center gap-0.5 border-l border-line px-1 py-1.5 text-center select-none first:border-l-0 hover:bg-sunken has-checked:bg-accent has-checked:text-accent-ink lg:pointer-fine:min-h-12"
+            className="relative flex min-h-14 min-w-11 flex-1 basis-0 flex-col items-center justify-center gap-0.5 border-l border-line px-1 py-1.5 text-center select-none first:border-l-0 hover:bg-sunken has-checked:bg-accent has-checked:font-semibold has-checked:text-accent-ink lg:pointer-fine:min-h-12"
           >
             <input
               type="radio"
