@@ -11,7 +11,10 @@ import { log, logScope } from "#app/log.server.ts";
 
 declare module "@remix-run/node" {
   interface AppLoadContext {
+    /** Of the Content-Security-Policy of this response. */
     nonce: string;
+    /** Adds a Set-Cookie header to this response, whatever answers it. */
+    appendCookie(cookie: string): void;
   }
 }
 
@@ -112,7 +115,10 @@ async function start(): Promise<void> {
     "*",
     createRequestHandler({
       build,
-      getLoadContext: (_request, response) => ({ nonce: response.locals.nonce as string }),
+      getLoadContext: (_request, response) => ({
+        nonce: response.locals.nonce as string,
+        appendCookie: (cookie) => response.append("Set-Cookie", cookie),
+      }),
     }),
   );
 

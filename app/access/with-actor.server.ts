@@ -1,5 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+} from "@remix-run/node";
 import { getConfig } from "#app/config.server.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
@@ -26,13 +32,21 @@ export function findContext({
   request,
   context,
 }: Pick<RouteArgs, "request" | "context">): Promise<PersonContext | null> {
-  const found = contexts.get(context) ?? readContext(request);
+  const found = contexts.get(context) ?? readContext(request, context);
   contexts.set(context, found);
   return found;
 }
 
-async function readContext(request: Request): Promise<PersonContext | null> {
-  const signIn = await getAuth().api.getSession({ headers: request.headers });
+async function readContext(
+  request: Request,
+  { appendCookie }: AppLoadContext,
+): Promise<PersonContext | null> {
+  const { headers, response: signIn } = await getAuth().api.getSession({
+    headers: request.headers,
+    returnHeaders: true,
+  });
+  // Activity moves the end of an idle sign-in; the browser has to be told.
+  for (const cookie of headers.getSetCookie()) appendCookie(cookie);
   if (!signIn) return null;
   const config = getConfig();
   const now = new Date();

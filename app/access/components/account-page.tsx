@@ -34,12 +34,12 @@ export function AccountPage({ name, email, programName, roles, hasSecondFactor, 
           <Card>
             <DescriptionList
               items={[
-                { term: "Name", description: name },
-                { term: "E-mail", description: email },
-                { term: "Program", description: programName },
+                { label: "Name", value: name },
+                { label: "E-mail", value: email },
+                { label: "Program", value: programName },
                 {
-                  term: "Roles",
-                  description: roles.length ? (
+                  label: "Roles",
+                  value: roles.length ? (
                     <ul>
                       {roles.map((role) => (
                         <li key={`${role.label}-${role.sites}-${role.units}`}>
