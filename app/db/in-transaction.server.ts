@@ -49,12 +49,12 @@ export function inTransaction<T>(ctx: Context, work: (db: Db) => Promise<T>): Pr
 export async function inSql<T>(ctx: Context, work: (sql: Sql) => Promise<T>): Promise<T> {
   const { program, person, sites, units, roles } = settingsOf(ctx.actor);
   const result = await ctx.database.sql.begin(async (sql) => {
-    const [, value] = await Promise.all([
-      sql`SELECT set_config('app.program_id', ${program}, true), set_config('app.person_id', ${person}, true),
-                 set_config('app.site_ids', ${sites}, true), set_config('app.unit_ids', ${units}, true),
-                 set_config('app.roles', ${roles}, true)`,
-      work(sql),
-    ]);
+    // A query of `postgres` is sent when it is first waited for, so the actor is sent here, before any other.
+    const actorSet = sql`
+      SELECT set_config('app.program_id', ${program}, true), set_config('app.person_id', ${person}, true),
+             set_config('app.site_ids', ${sites}, true), set_config('app.unit_ids', ${units}, true),
+             set_config('app.roles', ${roles}, true)`.execute();
+    const [, value] = await Promise.all([actorSet, work(sql)]);
     return value;
   });
   return result as T;
