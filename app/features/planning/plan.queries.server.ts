@@ -127,7 +127,7 @@ export function listEvidence(
     SELECT * FROM (
       SELECT evidence.id, evidence.title, evidence.link, evidence.added_by_id AS "addedById",
              coalesce(evidence.step_id, evidence.milestone_id, evidence.activity_id, evidence.outcome_id) AS "itemId",
-             (evidence.added_at AT TIME ZONE ${zone})::date AS "addedOn", evidence.added_at
+             (evidence.added_at AT TIME ZONE 'UTC' AT TIME ZONE ${zone})::date AS "addedOn", evidence.added_at
       FROM plan_evidence evidence
       LEFT JOIN plan_milestone milestone ON milestone.id = evidence.milestone_id
       LEFT JOIN plan_activity activity ON activity.id = evidence.activity_id

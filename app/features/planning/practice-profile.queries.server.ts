@@ -30,7 +30,7 @@ export async function findMaybePublishedProfile(
   { programId, zone }: { programId: string; zone: string },
 ): Promise<ProfileRow | null> {
   const [row] = await sql<ProfileRow[]>`
-    SELECT id, version, title, principles, (published_at AT TIME ZONE ${zone})::date AS "publishedOn"
+    SELECT id, version, title, principles, (published_at AT TIME ZONE 'UTC' AT TIME ZONE ${zone})::date AS "publishedOn"
     FROM practice_profile WHERE id = (${newestPublished(sql, programId)})`;
   return row ?? null;
 }

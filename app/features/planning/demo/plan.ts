@@ -217,7 +217,7 @@ export const DEMO_PLAN: {
             "Sense of inclusion by team members and other key stakeholders in the exploration process and design of the theory of change",
           status: "emerging",
           owner: "lead",
-          dueIn: -318,
+          dueIn: 25,
           note: "Coachees in the pilot sites felt heard; three districts joined late and say so.",
         },
       ],
