@@ -4,6 +4,7 @@ export const RETENTION_DAYS = { record: 365 * 7, access: 365 * 3, system: 365 } 
 /** Every event type with its retention class. Types are added, never renamed. */
 export const EVENTS = {
   "session.logged": "record",
+  "session.planned": "record",
   "session.edited": "record",
   "session.acknowledged": "record",
   "session.disputed": "record",
