@@ -7,6 +7,8 @@ import { runJob } from "./run-job.ts";
 import { upsertSchedules } from "./schedules.ts";
 
 const SHUTDOWN_MS = 25_000;
+/** A job whose worker died is taken up by another after this long; a living worker renews its hold. */
+const HOLD = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 5 };
 
 async function start(): Promise<void> {
   const config = readConfig();
@@ -15,10 +17,10 @@ async function start(): Promise<void> {
   const queue = connections.queue();
   const worker = connections.worker(
     (job) => runJob(database, { name: job.name, key: job.id ?? "unnamed", data: job.data, now: new Date() }),
-    { concurrency: 4 },
+    { concurrency: 4, ...HOLD },
   );
-  for (const emitter of [queue, worker])
-    emitter.on("error", (error) => log.error({ err: error }, "queue error"));
+  queue.on("error", (error) => log.error({ err: error }, "queue error"));
+  worker.on("error", (error) => log.error({ err: error }, "worker error"));
 
   await upsertSchedules(queue);
   const relay = startRelay(database, queue);
