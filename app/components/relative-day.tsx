@@ -42,8 +42,8 @@ export function relativeWords(day: string, today: string): string {
 export function RelativeDay({ day, today, compact = false }: RelativeDayProps) {
   return (
     <time dateTime={day}>
-      <span className="whitespace-nowrap">{formatDay(day, { weekday: !compact })}</span>{" "}
-      <span className="whitespace-nowrap text-ink-muted">· {relativeWords(day, today)}</span>
+      <span className="whitespace-nowrap">{formatDay(day, { weekday: !compact })} ·</span>{" "}
+      <span className="whitespace-nowrap text-ink-muted">{relativeWords(day, today)}</span>
     </time>
   );
 }

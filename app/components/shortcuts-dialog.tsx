@@ -10,7 +10,7 @@ export interface ShortcutsDialogProps {
   onClose: () => void;
 }
 
-export default function ShortcutsDialog({ shortcuts, isOn, onTurn, onClose }: ShortcutsDialogProps) {
+export function ShortcutsDialog({ shortcuts, isOn, onTurn, onClose }: ShortcutsDialogProps) {
   const all = [...shortcuts, { keys: "?", label: "Show this list" }];
   return (
     <Dialog title="Keyboard shortcuts" size="small" isOpen onOpenChange={onClose}>

@@ -1,6 +1,7 @@
 import { useNavigate } from "@remix-run/react";
 import { Keyboard } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { type ComponentType, lazy, Suspense, useEffect, useState } from "react";
+import type { ShortcutsDialogProps } from "#app/components/shortcuts-dialog.tsx";
 
 export interface Shortcut {
   /** One key ("n", "/") or two in a row ("g p"). */
@@ -14,7 +15,13 @@ export interface Shortcut {
 
 const STORE = "shortcuts";
 const SECOND_KEY_MS = 1_200;
-const ShortcutsDialog = lazy(() => import("#app/components/shortcuts-dialog.tsx"));
+// why: without a connection the code may be missing, and a list of keys must not bring the page down
+const ShortcutsDialog = lazy<ComponentType<ShortcutsDialogProps>>(() =>
+  import("#app/components/shortcuts-dialog.tsx").then(
+    (module) => ({ default: module.ShortcutsDialog }),
+    () => ({ default: () => null }),
+  ),
+);
 
 function isTyping(target: EventTarget | null) {
   return (

@@ -8,7 +8,7 @@ export function LazyTrendChart(props: TrendChartProps) {
   useEffect(() => {
     let mounted = true;
     import("#app/components/charts/trend-chart.tsx").then(
-      (module) => mounted && setChart(() => module.default),
+      (module) => mounted && setChart(() => module.TrendChart),
       () => undefined,
     );
     return () => {

@@ -20,7 +20,7 @@ interface DotProps {
   payload?: { label: string };
 }
 
-export default function TrendChart({
+export function TrendChart({
   points,
   series,
   target,
