@@ -1,0 +1,26 @@
+import { readShape } from "./seeds/arguments.ts";
+import { summaryLines } from "./seeds/summary.ts";
+import { writeProgram } from "./seeds/write-program.ts";
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is missing: run the seed with npm run seed`);
+  return value;
+}
+
+async function main(): Promise<void> {
+  const shape = readShape(process.argv.slice(2));
+  const summary = await writeProgram(shape, {
+    ownerUrl: required("DATABASE_OWNER_URL"),
+    noteKey: required("NOTE_KEY"),
+  });
+  for (const line of summaryLines(shape, summary)) console.log(line);
+}
+
+main().then(
+  () => process.exit(0),
+  (error: Error) => {
+    console.error(process.env.LOG_LEVEL === "debug" ? error : error.message);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,225 @@
+import type postgres from "postgres";
+import { RETENTION_DAYS } from "#app/events/catalog.ts";
+import type { NoteSeal } from "#app/features/sessions/private-note.server.ts";
+import { checkSession, type SessionFacts } from "#app/features/sessions/session.rules.ts";
+import { eventPayload, sessionRows } from "#app/features/sessions/session-rows.server.ts";
+import { covers, type SeedCoach } from "./coaching.ts";
+import { copyRows, TableRows } from "./copy-rows.ts";
+import type { CoachHistory, SeedLog } from "./session-log.ts";
+import { dayNumber, dayText } from "./working-days.ts";
+
+const DAY_MS = 86_400_000;
+const EVENT_COLUMNS = [
+  "program_id",
+  "type",
+  "subject_type",
+  "subject_id",
+  "site_id",
+  "actor_id",
+  "request_id",
+  "payload",
+  "occurred_at",
+  "retain_until",
+  "relayed_at",
+];
+
+/** The tables that sessions fill, in the order in which they refer to each other. */
+export class SessionTables {
+  readonly goals = new TableRows("goal", [
+    "id",
+    "program_id",
+    "site_id",
+    "coach_id",
+    "coachee_id",
+    "essential_function_id",
+    "title",
+    "target_level",
+    "review_on",
+    "status",
+    "created_at",
+  ]);
+  readonly sessions = new TableRows("coaching_session");
+  readonly attendees = new TableRows("session_attendee");
+  readonly focus = new TableRows("session_focus");
+  readonly strategies = new TableRows("session_strategy");
+  readonly progress = new TableRows("session_goal_progress");
+  readonly steps = new TableRows("action_step");
+  readonly reviews = new TableRows("session_action_review", [
+    "session_id",
+    "action_step_id",
+    "program_id",
+    "status",
+  ]);
+  readonly summaries = new TableRows("session_summary");
+  readonly notes = new TableRows("session_private_note");
+  readonly acknowledgements = new TableRows("session_acknowledgement", [
+    "session_id",
+    "person_id",
+    "program_id",
+    "lead_coach_id",
+    "state",
+    "comment",
+    "at",
+    "row_version",
+  ]);
+  readonly events = new TableRows("domain_event", EVENT_COLUMNS);
+
+  get all(): TableRows[] {
+    return [
+      this.goals,
+      this.sessions,
+      this.attendees,
+      this.focus,
+      this.strategies,
+      this.progress,
+      this.steps,
+      this.reviews,
+      this.summaries,
+      this.notes,
+      this.acknowledgements,
+      this.events,
+    ];
+  }
+
+  /** Sessions that were added and not yet loaded. */
+  pending = 0;
+
+  async load(sql: postgres.TransactionSql): Promise<void> {
+    await copyRows(sql, this.all);
+    this.pending = 0;
+  }
+
+  /**
+   * Adds a coach's history, every log judged by the rules that judge a coach's own entry.
+   * @throws when a log would have been refused: nothing impossible is written
+   */
+  add(
+    coach: SeedCoach,
+    history: CoachHistory,
+    program: { id: string; practiceProfileId: string; functionIds: string[] },
+    seal: NoteSeal,
+  ): void {
+    const known = {
+      programId: program.id,
+      coachId: coach.person.id,
+      practiceProfileId: program.practiceProfileId,
+      functionIds: program.functionIds,
+      assignments: coach.assignments.map(({ coachee, from, endsOn, unit }) => ({
+        coacheeId: coachee.id,
+        startsOn: dayText(from),
+        endsOn: endsOn === null ? null : dayText(endsOn),
+        siteId: coach.site.id,
+        unitId: unit.id,
+        zone: coach.site.zone,
+      })),
+      goals: history.goals.map(({ id, coacheeId }) => ({ id, coacheeId })),
+      actionSteps: [],
+    };
+    for (const goal of history.goals)
+      this.goals.add(
+        goal.id,
+        program.id,
+        goal.siteId,
+        coach.person.id,
+        goal.coacheeId,
+        goal.functionId,
+        goal.title,
+        goal.targetLevel,
+        goal.reviewOn,
+        goal.status,
+        goal.createdAt,
+      );
+    for (const log of history.logs) {
+      const facts = {
+        ...known,
+        isCoachCertified: covers(coach.certified, dayNumber(log.input.sessionOn)),
+        agreedStepIds: log.input.steps.map(({ id }) => id),
+      };
+      this.addLog(log, facts, history, seal);
+    }
+    this.pending += history.logs.length;
+  }
+
+  private addLog(log: SeedLog, facts: SessionFacts, history: CoachHistory, seal: NoteSeal): void {
+    const { input, recordedAt, editedAt, acknowledgement } = log;
+    const verdict = checkSession(input, facts, recordedAt);
+    if (!verdict.ok)
+      throw new Error(
+        `The product would refuse this session: ${JSON.stringify({ verdict, input, recordedAt })}`,
+      );
+    const rows = sessionRows(input, facts, recordedAt, seal);
+    const rowVersion = editedAt ? 2 : 1;
+    this.sessions.addRecord({
+      ...rows.session,
+      acknowledgement: acknowledgement.state,
+      row_version: rowVersion,
+      updated_at: editedAt ?? recordedAt,
+      rescheduled_to_id: log.rescheduledToId,
+    });
+    for (const row of rows.attendees) this.attendees.addRecord(row);
+    for (const row of rows.focus) this.focus.addRecord(row);
+    for (const row of rows.strategies) this.strategies.addRecord(row);
+    for (const row of rows.goalProgress) this.progress.addRecord(row);
+    for (const row of rows.actionSteps) {
+      const state = history.steps.get(row.id);
+      this.steps.addRecord({
+        ...row,
+        status: state?.status ?? "open",
+        closed_on: state?.closedOn ?? null,
+        drop_reason: state?.dropReason ?? null,
+      });
+    }
+    for (const { session_id, action_step_id, program_id, status } of rows.actionReviews)
+      this.reviews.add(session_id, action_step_id, program_id, status);
+    if (rows.summary) this.summaries.addRecord(rows.summary);
+    if (rows.privateNote) this.notes.addRecord(rows.privateNote);
+
+    const payload = eventPayload(rows);
+    this.addEvent("session.logged", rows.session, facts.coachId, recordedAt, payload);
+    if (editedAt) this.addEvent("session.edited", rows.session, facts.coachId, editedAt, payload);
+    const { state, comment, at } = acknowledgement;
+    const personId = input.attendeeIds[0];
+    if (!at || !personId) return;
+    this.acknowledgements.add(
+      input.id,
+      personId,
+      facts.programId,
+      facts.coachId,
+      state,
+      comment,
+      at,
+      rowVersion,
+    );
+    this.addEvent(
+      state === "disputed" ? "session.disputed" : "session.acknowledged",
+      rows.session,
+      personId,
+      at,
+      payload,
+    );
+  }
+
+  /** History that the relay has handed on: nothing reacts to it again. */
+  private addEvent(
+    type: string,
+    session: { id: string; program_id: string; site_id: string },
+    actorId: string,
+    at: Date,
+    payload: object,
+  ): void {
+    const retainUntil = new Date(at.getTime() + RETENTION_DAYS.record * DAY_MS).toISOString().slice(0, 10);
+    this.events.add(
+      session.program_id,
+      type,
+      "session",
+      session.id,
+      session.site_id,
+      actorId,
+      "seed",
+      payload,
+      at,
+      retainUntil,
+      new Date(at.getTime() + 1_000),
+    );
+  }
+}

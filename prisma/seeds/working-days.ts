@@ -1,0 +1,75 @@
+import { DateTime } from "luxon";
+
+const DAY_MS = 86_400_000;
+
+/** Days as numbers since 1970-01-01: the generator counts in them. */
+export const dayNumber = (day: string): number => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
+
+const texts = new Map<number, string>();
+
+/** `YYYY-MM-DD` of a day number. */
+export function dayText(day: number): string {
+  let text = texts.get(day);
+  if (text === undefined) {
+    text = new Date(day * DAY_MS).toISOString().slice(0, 10);
+    texts.set(day, text);
+  }
+  return text;
+}
+
+/** 1 is Monday, 7 is Sunday. */
+export const weekdayOf = (day: number): number => ((day + 3) % 7) + 1;
+export const monthOf = (day: number): number => Number(dayText(day).slice(5, 7));
+
+const offsets = new Map<string, number>();
+
+/** Milliseconds since 1970 of a wall-clock minute on a day; offices keep hours that no clock change touches. */
+export function instantAt(day: number, minuteOfDay: number, zone: string): number {
+  const key = `${zone}${day}`;
+  let offset = offsets.get(key);
+  if (offset === undefined) {
+    offset = DateTime.fromISO(`${dayText(day)}T12:00`, { zone }).offset;
+    offsets.set(key, offset);
+  }
+  return day * DAY_MS + (minuteOfDay - offset) * 60_000;
+}
+
+const holidays = new Map<number, ReadonlySet<number>>();
+
+/** Legal holidays of the State of Oregon, on the day they are observed. */
+function holidaysOf(year: number): ReadonlySet<number> {
+  let found = holidays.get(year);
+  if (!found) {
+    const on = (month: number, date: number) => Math.round(Date.UTC(year, month - 1, date) / DAY_MS);
+    const observed = (day: number) => day + (weekdayOf(day) === 6 ? -1 : weekdayOf(day) === 7 ? 1 : 0);
+    const nth = (month: number, weekday: number, count: number) => {
+      const first = on(month, 1);
+      return first + ((weekday - weekdayOf(first) + 7) % 7) + 7 * (count - 1);
+    };
+    const lastOfMay = nth(5, 1, 5) <= on(5, 31) ? nth(5, 1, 5) : nth(5, 1, 4);
+    found = new Set([
+      ...[on(1, 1), on(6, 19), on(7, 4), on(11, 11), on(12, 25)].map(observed),
+      nth(1, 1, 3),
+      nth(2, 1, 3),
+      lastOfMay,
+      nth(9, 1, 1),
+      nth(11, 4, 4),
+    ]);
+    holidays.set(year, found);
+  }
+  return found;
+}
+
+export function isWorkingDay(day: number): boolean {
+  return weekdayOf(day) <= 5 && !holidaysOf(Number(dayText(day).slice(0, 4))).has(day);
+}
+
+/** How much happens on a day compared with an ordinary one: holidays and summer leave gaps. */
+export function seasonOf(day: number): number {
+  const date = dayText(day).slice(5);
+  if (date >= "12-18" || date <= "01-04") return 0.4;
+  if (date >= "11-20" && date <= "11-30") return 0.7;
+  if (date >= "03-23" && date <= "03-29") return 0.7;
+  if (date >= "07-01" && date <= "08-20") return 0.8;
+  return 1;
+}

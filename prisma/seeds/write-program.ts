@@ -1,0 +1,158 @@
+import { hashPassword } from "better-auth/crypto";
+import type postgres from "postgres";
+import { openDatabase } from "#app/db/client.server.ts";
+import { seedPlan, seedPracticeProfile } from "#app/features/planning/demo/demo-plan.queries.server.ts";
+import { createNoteSeal } from "#app/features/sessions/private-note.server.ts";
+import type { Shape } from "./arguments.ts";
+import { buildCoaching, type SeedCoach } from "./coaching.ts";
+import { copyRows, type TableRows } from "./copy-rows.ts";
+import { buildOrganisation } from "./organisation.ts";
+import { buildPeople, DEMO_PASSWORD, share } from "./people.ts";
+import { itemAt, randomFor } from "./random.ts";
+import { writeLogs } from "./session-log.ts";
+import { planSlots, workDays } from "./session-plan.ts";
+import { SessionTables } from "./session-tables.ts";
+import { dayText } from "./working-days.ts";
+
+export interface SeedOptions {
+  /** The database as its owner: the seed writes for everybody. */
+  ownerUrl: string;
+  /** The key of private notes, as the product has it. */
+  noteKey: string;
+  say?: (line: string) => void;
+}
+export interface SeedSummary {
+  rows: Record<string, number>;
+  seconds: Record<string, number>;
+}
+
+const SESSIONS_A_LOAD = 4_000;
+
+/**
+ * Writes a program of this shape, each part in one transaction.
+ * @throws when the database already holds a program, or when the sessions do not fit the people and days
+ */
+export async function writeProgram(
+  shape: Shape,
+  { ownerUrl, noteKey, say = () => {} }: SeedOptions,
+): Promise<SeedSummary> {
+  const database = openDatabase(ownerUrl, { connections: 2 });
+  const summary: SeedSummary = { rows: {}, seconds: {} };
+  const timed = async <T>(part: string, work: () => Promise<T>): Promise<T> => {
+    const startedAt = performance.now();
+    const result = await work();
+    summary.seconds[part] = (performance.now() - startedAt) / 1000;
+    say(`${part}: ${summary.seconds[part].toFixed(1)} s`);
+    return result;
+  };
+  try {
+    const { sql, prisma } = database;
+    await timed("room", () => makeRoom(sql, shape));
+    const organisation = buildOrganisation(shape);
+    const people = buildPeople(shape, organisation, await hashPassword(DEMO_PASSWORD));
+    const { coaches, tables } = buildCoaching(shape, organisation.programId, people);
+    const { programId } = organisation;
+    const everyone = [
+      ...people.accounts,
+      organisation.tables,
+      people.all,
+      people.roles,
+      people.placements,
+      people.supervisions,
+      tables,
+    ].flat();
+    await timed("organisation and people", () => sql.begin((tx) => copyRows(tx, everyone)));
+    const owners = Object.fromEntries(Object.entries(people.demo).map(([role, { id }]) => [role, id]));
+    const { practiceProfileId, functionIds } = await timed("plan", () =>
+      prisma.$transaction(async (db) => {
+        await seedPlan(db, programId, owners, dayText(shape.today));
+        return seedPracticeProfile(db, programId, new Date((shape.from - 75) * 86_400_000));
+      }),
+    );
+    const program = { id: programId, practiceProfileId, functionIds: Object.values(functionIds) };
+    const sessions = await timed("sessions", () =>
+      sql.begin((tx) => writeSessions(tx, shape, coaches, program, noteKey)),
+    );
+    await timed("analyze", () => sql`ANALYZE`);
+    count(summary, everyone);
+    count(summary, sessions);
+    return summary;
+  } finally {
+    await database.close();
+  }
+}
+
+function count(summary: SeedSummary, tables: readonly TableRows[]): void {
+  for (const { table, count: rows } of tables) summary.rows[table] = (summary.rows[table] ?? 0) + rows;
+}
+
+async function makeRoom(sql: postgres.Sql, { reset }: Shape): Promise<void> {
+  const programs = await sql`SELECT name, is_demo FROM program`;
+  if (programs.length === 0) return;
+  const name = programs[0]?.name;
+  if (!programs.every(({ is_demo }) => is_demo))
+    throw new Error(
+      `The database holds the program “${name}”, which is not a demo: the seed leaves it alone`,
+    );
+  if (!reset)
+    throw new Error(`The database already holds the program “${name}”: add --reset-demo to replace it`);
+  const tables = await sql`
+    SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`;
+  await sql`TRUNCATE ${sql(tables.map(({ tablename }) => tablename))} RESTART IDENTITY CASCADE`;
+}
+
+async function writeSessions(
+  sql: postgres.TransactionSql,
+  shape: Shape,
+  coaches: readonly SeedCoach[],
+  program: { id: string; practiceProfileId: string; functionIds: string[] },
+  noteKey: string,
+): Promise<TableRows[]> {
+  const tables = new SessionTables();
+  const seal = createNoteSeal(noteKey);
+  const busy = coaches.filter(({ assignments }) => assignments.length > 0);
+  const counts = quotas(shape, busy);
+  for (const [index, coach] of busy.entries()) {
+    const random = randomFor(shape.seed, "sessions", coach.person.id);
+    const slots = planSlots(coach, workDays(coach, shape.seed, shape.today), itemAt(counts, index), random);
+    const history = writeLogs(coach, slots, { functionIds: program.functionIds, today: shape.today, random });
+    tables.add(coach, history, program, seal);
+    if (tables.pending >= SESSIONS_A_LOAD) await tables.load(sql);
+  }
+  await tables.load(sql);
+  return tables.all;
+}
+
+/** How many sessions each coach holds: in proportion to the days and people, within what the days hold. */
+function quotas(shape: Shape, coaches: readonly SeedCoach[]): number[] {
+  const sizes = coaches.map((coach) => {
+    const days = workDays(coach, shape.seed, shape.today);
+    return {
+      weight: days.reduce((sum, { weight }) => sum + weight, 0),
+      room: days.reduce((sum, { room }) => sum + room, 0),
+    };
+  });
+  const room = sizes.reduce((sum, size) => sum + size.room, 0);
+  if (room < shape.sessions)
+    throw new Error(
+      `--sessions: found ${shape.sessions}, expected at most ${room} for these coaches, coachees and days`,
+    );
+  const counts =
+    shape.sessions < coaches.length
+      ? coaches.map((_, index) => (index < shape.sessions ? 1 : 0))
+      : share(
+          shape.sessions,
+          sizes.map(({ weight }) => weight),
+        );
+  let left = 0;
+  const fitted = counts.map((count, index) => {
+    const most = itemAt(sizes, index).room;
+    left += Math.max(0, count - most);
+    return Math.min(count, most);
+  });
+  return fitted.map((count, index) => {
+    const more = Math.min(left, itemAt(sizes, index).room - count);
+    left -= more;
+    return count + more;
+  });
+}
