@@ -27,3 +27,16 @@ const NAME = new Intl.DateTimeFormat("en-US", { month: "short", year: "numeric",
 export function monthName(month: Day): string {
   return NAME.format(new Date(`${month.slice(0, 7)}-15T12:00:00Z`));
 }
+
+/** The months of `?period=3&month=2026-10`: so many, up to that one, never past the running month. */
+export function periodOf(
+  { period, month }: { period: "1" | "3" | "6"; month?: string | undefined },
+  today: Day,
+): { length: 1 | 3 | 6; months: Day[]; currentMonth: Day } {
+  const currentMonth = monthOf(today);
+  const asked = month ? `${month}-01` : currentMonth;
+  const last = asked > currentMonth ? currentMonth : asked;
+  const length = Number(period) as 1 | 3 | 6;
+  const months = Array.from({ length }, (_, index) => shiftMonth(last, index + 1 - length));
+  return { length, months, currentMonth };
+}

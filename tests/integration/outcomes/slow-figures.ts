@@ -1,24 +1,22 @@
-import type { Sql } from "postgres";
+import type { Row, Sql } from "postgres";
 import { type AssessmentFacts, assessmentStatus } from "#fidelity/schedule/assessment-status.ts";
 import { addDays, type CalendarDate, daysInMonth, endOfMonth } from "#fidelity/schedule/calendar.ts";
 
 type Ratio = [numerator: number, denominator: number];
-type Row = Record<string, unknown> & { [key: string]: never };
 
 /** The figures of a site's month told day by day and record by record, with none of the product's own queries. */
 export async function slowFigures(
   sql: Sql,
   { siteId, month, today }: { siteId: string; month: string; today: string },
 ): Promise<Record<string, Ratio>> {
-  const rows = (query: Promise<unknown>) => query as Promise<Row[]>;
-  const sessions = await rows(sql`SELECT * FROM coaching_session WHERE site_id = ${siteId}`);
-  const attendees = await rows(sql`SELECT * FROM session_attendee`);
-  const assignments = await rows(sql`SELECT * FROM coach_assignment WHERE site_id = ${siteId}`);
-  const schedules = await rows(sql`SELECT * FROM dosage_schedule`);
-  const leave = await rows(sql`SELECT * FROM leave`);
-  const certifications = await rows(sql`SELECT * FROM certification`);
-  const assessments = await rows(sql`SELECT * FROM assessment WHERE site_id = ${siteId}`);
-  const scores = await rows(sql`SELECT * FROM assessment_score ORDER BY score_version`);
+  const sessions = await sql`SELECT * FROM coaching_session WHERE site_id = ${siteId}`;
+  const attendees = await sql`SELECT * FROM session_attendee`;
+  const assignments = await sql`SELECT * FROM coach_assignment WHERE site_id = ${siteId}`;
+  const schedules = await sql`SELECT * FROM dosage_schedule`;
+  const leave = await sql`SELECT * FROM leave`;
+  const certifications = await sql`SELECT * FROM certification`;
+  const assessments = await sql`SELECT * FROM assessment WHERE site_id = ${siteId}`;
+  const scores = await sql`SELECT * FROM assessment_score ORDER BY score_version`;
   const monthEnd = endOfMonth(month as CalendarDate);
   const last = monthEnd < today ? monthEnd : (today as CalendarDate);
   const inMonth = (day: string | null) => day !== null && day >= month && day <= last;

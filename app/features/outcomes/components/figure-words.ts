@@ -1,0 +1,40 @@
+import type { Tone } from "#app/components/badge.tsx";
+import { formatDay } from "#app/components/relative-day.tsx";
+import type { Figure, Standing } from "../figure.types.ts";
+import { MEASURE_TRAITS, type MeasureCode } from "../measure-catalog.ts";
+
+const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const oneDecimal = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
+
+export const STANDING_WORDS: Record<Standing, { tone: Tone; word: string }> = {
+  behind: { tone: "critical", word: "Behind" },
+  "maybe-behind": { tone: "caution", word: "May be behind" },
+  "on-track": { tone: "positive", word: "On target" },
+  "no-data": { tone: "neutral", word: "No data yet" },
+};
+
+export const STAGE_WORDS: Record<string, string> = {
+  exploration: "Exploration",
+  installation: "Installation",
+  initial_implementation: "Initial implementation",
+  full_implementation: "Full implementation",
+  discontinued: "Discontinued",
+};
+
+export const count = (value: number) => (Number.isInteger(value) ? whole : oneDecimal).format(value);
+export const percent = (value: number) => `${whole.format(value)} %`;
+
+/** "78–89 %" */
+export function intervalWords({ interval }: Figure): string | undefined {
+  return interval ? `${whole.format(interval.lower)}–${whole.format(interval.upper)} %` : undefined;
+}
+
+/** "412 sessions delivered of 520 sessions planned" */
+export function ratioWords(code: MeasureCode, { numerator, denominator }: Figure): string {
+  const { nouns } = MEASURE_TRAITS[code];
+  return `${count(numerator)} ${nouns.numerator} of ${count(denominator)} ${nouns.denominator}`;
+}
+
+export function asOfWords({ asOf }: Figure): string | undefined {
+  return asOf ? `as of ${formatDay(asOf)}` : undefined;
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { MEASURE_CODES } from "./measure-catalog.ts";
+
+const monthText = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
+
+/** `?period=3&month=2026-10&region=…&wave=2`; what does not fit is left out. */
+export const rolloutSearch = z.object({
+  period: z.enum(["1", "3", "6"]).catch("3"),
+  month: monthText.optional().catch(undefined),
+  region: z.guid().optional().catch(undefined),
+  wave: z.coerce.number().int().min(1).max(100).optional().catch(undefined),
+});
+export type RolloutSearch = z.infer<typeof rolloutSearch>;
+
+/** Records behind a figure: of one month, counted ones or all. */
+export const recordsSearch = z.object({
+  month: monthText.optional().catch(undefined),
+  show: z.enum(["counted", "all"]).catch("counted"),
+  by: z.enum(["due", "submitted"]).catch("due"),
+  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+});
+export type RecordsSearch = z.infer<typeof recordsSearch>;
+
+export const siteParams = z.object({ siteId: z.guid() });
+export const measureParams = z.object({ code: z.enum(MEASURE_CODES) });
