@@ -1,4 +1,4 @@
-import { DateTime } from "luxon";
+import { DateTime, IANAZone } from "luxon";
 
 const DAY_MS = 86_400_000;
 
@@ -20,6 +20,27 @@ export function dayText(day: number): string {
 /** 1 is Monday, 7 is Sunday. */
 export const weekdayOf = (day: number): number => ((day + 3) % 7) + 1;
 export const monthOf = (day: number): number => Number(dayText(day).slice(5, 7));
+
+const QUARTER_MS = 900_000;
+
+/**
+ * Lets luxon ask once for each quarter of an hour what a zone's clock shows: no zone changes its clock within one.
+ * The rules of a session ask several times for each of a million sessions.
+ */
+export function rememberOffsets(name: string): void {
+  const zone = IANAZone.create(name);
+  const known = new Map<number, number>();
+  const ask = IANAZone.prototype.offset.bind(zone);
+  zone.offset = (instant) => {
+    const quarter = Math.floor(instant / QUARTER_MS);
+    let offset = known.get(quarter);
+    if (offset === undefined) {
+      offset = ask(instant);
+      known.set(quarter, offset);
+    }
+    return offset;
+  };
+}
 
 const offsets = new Map<string, number>();
 

@@ -12,7 +12,7 @@ import { itemAt, randomFor } from "./random.ts";
 import { writeLogs } from "./session-log.ts";
 import { planSlots, workDays } from "./session-plan.ts";
 import { SessionTables } from "./session-tables.ts";
-import { dayText } from "./working-days.ts";
+import { dayText, rememberOffsets } from "./working-days.ts";
 
 export interface SeedOptions {
   /** The database as its owner: the seed writes for everybody. */
@@ -112,6 +112,7 @@ async function writeSessions(
   const seal = createNoteSeal(noteKey);
   const busy = coaches.filter(({ assignments }) => assignments.length > 0);
   const counts = quotas(shape, busy);
+  for (const zone of new Set(busy.map(({ site }) => site.zone))) rememberOffsets(zone);
   for (const [index, coach] of busy.entries()) {
     const random = randomFor(shape.seed, "sessions", coach.person.id);
     const slots = planSlots(coach, workDays(coach, shape.seed, shape.today), itemAt(counts, index), random);
