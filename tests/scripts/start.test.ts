@@ -2,11 +2,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import postgres from "postgres";
-import { afterAll, describe, expect, inject, test } from "vitest";
+import { afterAll, describe, expect, inject, test, vi } from "vitest";
 import { freePort } from "#scripts/pg.mjs";
 import { launch, ownerUrlOf, removeDataDir, startProduct, temporaryDataDir } from "#tests/support/product.ts";
 
 const SESSIONS = 40;
+const WAIT = { timeout: 30_000 };
 
 /** The processes that were started for a data folder; none where the system does not tell. */
 function processesOf(dataDir: string): string[] {
@@ -112,18 +113,43 @@ describe("the life of a data folder", () => {
     const next = await start();
     expect(postmasterOf(dataDir)).toBe(postmaster);
     expect(await programs()).toEqual([{ name: "Kept" }]);
+    next.child.kill("SIGTERM");
+    expect(await next.exited).toBe(0);
+    expect(processesOf(dataDir)).toEqual([]);
+  });
+
+  test.runIf(existsSync("/proc/self/cmdline"))(
+    "a process that dies is started again, and one that keeps dying stops the product",
+    async () => {
+      const product = await start();
+      const webOf = () =>
+        processesOf(dataDir).find((pid) =>
+          readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("server.js"),
+        );
+      const killed = new Set<string>();
+      for (let death = 1; death <= 5; death += 1) {
+        const pid = await vi.waitUntil(() => [webOf()].find((found) => found && !killed.has(found)), WAIT);
+        killed.add(String(pid));
+        process.kill(Number(pid), "SIGKILL");
+        const said =
+          death < 5 ? "web stopped (SIGKILL), starting it again" : "web stopped (SIGKILL), 5 times";
+        await vi.waitUntil(() => product.output().split(said).length > (death < 5 ? death : 1), WAIT);
+      }
+      expect(await product.exited).toBe(1);
+      expect(processesOf(dataDir)).toEqual([]);
+    },
+  );
+
+  test("a database of a newer version is refused and left alone", async () => {
+    const newer = await start();
     await withOwner(
       dataDir,
       (sql) => sql`
         INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count)
         VALUES ('newer', 'newer', now(), '29990101000000_newer', 1)`,
     );
-    next.child.kill("SIGTERM");
-    expect(await next.exited).toBe(0);
-    expect(processesOf(dataDir)).toEqual([]);
-  });
-
-  test("a database of a newer version is refused and left alone", async () => {
+    newer.child.kill("SIGTERM");
+    expect(await newer.exited).toBe(0);
     const env = { DATA_DIR: dataDir, PORT: String(await freePort()) };
     expect(await refusal("start.mjs", env)).toMatch(
       /^Starting the database\nThe database is of a newer version: it has 29990101000000_newer, .+$/,
