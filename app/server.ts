@@ -7,6 +7,7 @@ import compression from "compression";
 import express, { type NextFunction, type Request, type Response } from "express";
 import helmet from "helmet";
 import { type Config, readConfig } from "#app/config.server.ts";
+import { checkBeforeStart } from "#app/health/start-checks.server.ts";
 import { log, logScope } from "#app/log.server.ts";
 
 declare module "@remix-run/node" {
@@ -91,6 +92,7 @@ function requestLog(request: Request, response: Response, next: NextFunction): v
 
 async function start(): Promise<void> {
   const config = readConfig();
+  await checkBeforeStart(config);
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", config.TRUST_PROXY);

@@ -16,7 +16,7 @@ export function fieldErrorsOf(answer: Answer): Record<string, string[]> {
 
 /** The sentence of a refusal that belongs to no single field. */
 export function generalErrorOf(answer: Answer): string | undefined {
-  if (!answer || answer.ok !== false) return undefined;
+  if (answer?.ok !== false) return undefined;
   return Object.keys(answer.fieldErrors ?? {}).length ? undefined : answer.message;
 }
 

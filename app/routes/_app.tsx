@@ -6,13 +6,12 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from "@remix-run/react";
-import { useEffect, useMemo } from "react";
+import { useMemo } from "react";
 import { withActor } from "#app/access/with-actor.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { ButtonLink } from "#app/components/button.tsx";
 import { ErrorPage } from "#app/components/error-page.tsx";
 import { themeFromCookie } from "#app/components/theme.ts";
-import { showToast } from "#app/components/toast.tsx";
 import { takeNotice } from "#app/http/notice.server.ts";
 import { navigationFor } from "#app/shell/navigation.ts";
 import { readShell } from "#app/shell/read-shell.server.ts";
@@ -29,10 +28,6 @@ export const loader = withActor("anyone", async (ctx, { request }) => {
 });
 
 export default function SignedIn() {
-  const { notice } = useLoaderData<typeof loader>();
-  useEffect(() => {
-    if (notice) showToast({ message: notice.message, tone: "positive" });
-  }, [notice]);
   return (
     <Shell>
       <Outlet />
@@ -57,6 +52,7 @@ function Shell({ children }: { children: React.ReactNode }) {
       inbox={{ to: "/inbox", unread: shell.unread }}
       signOutAction="/sign-out"
       theme={shell.theme}
+      notice={shell.notice}
     >
       {children}
     </AppShell>
