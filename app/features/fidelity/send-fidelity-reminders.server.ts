@@ -4,6 +4,7 @@ import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { notify } from "#app/notices/notify.server.ts";
 import { dayIn, timeIn } from "#app/time/days.ts";
+import { announceResults } from "./announce-results.server.ts";
 import {
   type DueReminder,
   digestOf,
@@ -29,12 +30,14 @@ const FIRST_ID = "00000000-0000-0000-0000-000000000000";
  * Sends the due steps of the reminder ladder: to each person at most one notice a day, in inbox and mail, that lists
  * every assessment with its due day and a link. Nothing due, nothing sent. People are written to only between 07:00
  * and 19:00 of their own site's day; what falls due at night, or after the day's notice, goes out with the next one.
- * A step that was sent is kept, so the job may run at any time, twice, or after days of silence.
+ * A step that was sent is kept, so the job may run at any time, twice, or after days of silence. Coaches whose feedback
+ * nobody announced yet are told on the way.
  */
 export async function sendFidelityReminders(
   ctx: Context<SystemActor>,
-): Promise<{ recipients: number; reminders: number }> {
-  return inSql(ctx, async (sql) => {
+): Promise<{ recipients: number; reminders: number; announced: number }> {
+  const { announced } = await announceResults(ctx);
+  const sent = await inSql(ctx, async (sql) => {
     await lockReminders(sql, ctx.actor.programId);
     const due = await findDue(sql, ctx);
     if (due.length === 0) return { recipients: 0, reminders: 0 };
@@ -55,6 +58,7 @@ export async function sendFidelityReminders(
     );
     return { recipients: toSend.size, reminders: claimed.size };
   });
+  return { ...sent, announced };
 }
 
 async function findDue(sql: Sql, ctx: Context<SystemActor>): Promise<DueReminder[]> {

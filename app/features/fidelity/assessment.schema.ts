@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+export const assessmentParams = z.object({ assessmentId: z.guid() });
+export const versionParams = z.object({ versionId: z.guid() });
+
+const text = z.string().max(4000, "Use at most 4000 characters.").default("");
+const version = z.coerce.number().int().min(0).default(0);
+
+/** One item of the checklist as a form or a device sends it; an empty answer is a blank. */
+export const answerInput = z.object({
+  itemId: z.string().min(1).max(200),
+  answer: z.string().trim().max(4000, "Use at most 4000 characters.").default(""),
+  reason: text,
+  comment: text,
+  baseVersion: version,
+});
+export type AnswerInput = z.output<typeof answerInput>;
+
+/** The observed day and the overall texts, saved together. */
+export const notesInput = z.object({
+  observedOn: z.iso.date("Choose a day.").or(z.literal("")).default(""),
+  strengths: text,
+  nextSteps: text,
+  baseVersion: version,
+});
+export type NotesInput = z.output<typeof notesInput>;
+
+/** The whole checklist. `save` keeps it, `submit` finishes it. */
+export const checklistInput = z.object({
+  intent: z.enum(["save", "submit"]).default("save"),
+  items: z.array(answerInput).max(500).default([]),
+  observedOn: z.iso.date("Choose the day on which you observed.").optional(),
+  strengths: text,
+  nextSteps: text,
+  notesVersion: version,
+});
+export type ChecklistInput = z.output<typeof checklistInput>;
+
+/** What a device saves as the rater works. */
+export const progressInput = z.discriminatedUnion("kind", [
+  answerInput.extend({ kind: z.literal("answer") }),
+  notesInput.extend({ kind: z.literal("notes") }),
+]);
+export type ProgressInput = z.output<typeof progressInput>;

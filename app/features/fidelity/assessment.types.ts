@@ -1,0 +1,225 @@
+import type { Day } from "#app/time/days.ts";
+import type { AssessmentStatus } from "#fidelity/schedule/assessment-status.ts";
+
+export const ASSESSMENT_STATES = [
+  "planned",
+  "open",
+  "in_progress",
+  "submitted",
+  "final",
+  "waived",
+  "cancelled",
+] as const;
+export type AssessmentState = (typeof ASSESSMENT_STATES)[number];
+
+export const FIDELITY_RESULTS = ["met", "developing", "not_met", "not_scorable"] as const;
+export type FidelityResult = (typeof FIDELITY_RESULTS)[number];
+
+/** One row for figures: everything countable about an assessment, and nothing that was said in it. */
+export interface AssessmentFact {
+  assessmentId: string;
+  siteId: string;
+  unitId: string | null;
+  subjectId: string;
+  raterType: string;
+  instrumentCode: string;
+  state: AssessmentState;
+  opensOn: Day;
+  targetOn: Day;
+  dueOn: Day;
+  graceEndsOn: Day;
+  submittedOn: Day | null;
+  observedOn: Day | null;
+  isRaterCertified: boolean | null;
+  result: FidelityResult | null;
+  percent: number | null;
+  points: number | null;
+  possible: number | null;
+}
+
+export interface AnswerOption {
+  value: string;
+  mark: string;
+  label?: string;
+  anchor?: string;
+  hotkey?: string;
+}
+
+/** How an item stands: what was chosen, and the version of the row it was chosen on (0 while there is none). */
+export interface ItemAnswer {
+  answer: string;
+  reason: string;
+  comment: string;
+  version: number;
+}
+
+export interface ChecklistItem {
+  id: string;
+  sectionId: string;
+  /** Place in the instrument, from 1. */
+  number: number;
+  label: string;
+  guidance: string;
+  functionCode: string | null;
+  kind: "choice" | "count" | "text";
+  options: AnswerOption[];
+  isCritical: boolean;
+  isReasonNeeded: boolean;
+}
+
+export interface ChecklistSection {
+  id: string;
+  title: string;
+  items: ChecklistItem[];
+}
+
+export interface SectionScore {
+  sectionId: string;
+  points: number;
+  possible: number;
+  percent: number | null;
+  result: FidelityResult | null;
+}
+
+export interface StoredScore {
+  points: number;
+  possible: number;
+  percent: number | null;
+  result: FidelityResult;
+  criticalFailures: string[];
+  sections: SectionScore[];
+  scoreVersion: number;
+}
+
+/** What one item brought to the score, so that the total can be added up by hand. */
+export interface ItemScore {
+  itemId: string;
+  /** Points after reversal and weights; null when the item left the score. */
+  points: number | null;
+  possible: number | null;
+}
+
+export interface Review {
+  id: string;
+  coachName: string;
+  raterName: string | null;
+  siteName: string;
+  /** The day at the site. */
+  today: Day;
+  zone: string;
+  instrument: { versionId: string; title: string; version: number; instructions: string };
+  opensOn: Day;
+  targetOn: Day;
+  dueOn: Day;
+  graceEndsOn: Day;
+  scheduleReason: string;
+  status: AssessmentStatus;
+  daysOverdue: number;
+  stateReason: string | null;
+  unassignedReason: string | null;
+  observedOn: Day | null;
+  submittedOn: Day | null;
+  isRaterCertified: boolean | null;
+  strengths: string;
+  nextSteps: string;
+  /** Version of the day and texts above. */
+  notesVersion: number;
+  sections: ChecklistSection[];
+  /** Empty where the viewer may not see the item ratings. */
+  answers: Record<string, ItemAnswer>;
+  itemScores: ItemScore[];
+  score: StoredScore | null;
+  thresholds: { band: string; from: number }[];
+  permissions: { canComplete: boolean; canSeeItems: boolean };
+}
+
+export interface ReviewListItem {
+  id: string;
+  coachName: string;
+  siteName: string;
+  instrument: string;
+  opensOn: Day;
+  dueOn: Day;
+  graceEndsOn: Day;
+  today: Day;
+  status: AssessmentStatus;
+  daysOverdue: number;
+  answered: number;
+  total: number;
+  result: FidelityResult | null;
+  percent: number | null;
+  submittedOn: Day | null;
+}
+
+export type CertificationStatus = "certified" | "expiring" | "provisional" | "lapsed" | "none";
+export interface CoachCertification {
+  personId: string;
+  name: string;
+  status: CertificationStatus;
+  validUntil: Day | null;
+}
+
+export interface MyReviews {
+  late: ReviewListItem[];
+  open: ReviewListItem[];
+  coming: ReviewListItem[];
+  done: ReviewListItem[];
+  coaches: CoachCertification[];
+  own: Omit<CoachCertification, "personId" | "name">;
+  today: Day;
+}
+
+export interface MyFidelity {
+  next: {
+    opensOn: Day;
+    dueOn: Day;
+    raterName: string | null;
+    instrument: string;
+    status: AssessmentStatus;
+  } | null;
+  past: {
+    id: string;
+    instrument: string;
+    raterName: string | null;
+    observedOn: Day | null;
+    submittedOn: Day;
+    result: FidelityResult | null;
+    percent: number | null;
+  }[];
+  today: Day;
+}
+
+export interface InstrumentListItem {
+  versionId: string;
+  code: string;
+  title: string;
+  version: number;
+  subject: string;
+  itemCount: number;
+  effectiveFrom: Day;
+  isCurrent: boolean;
+}
+
+export interface InstrumentVersionDetail {
+  code: string;
+  title: string;
+  version: number;
+  subject: string;
+  raterTypes: string[];
+  purpose: string;
+  instructions: string;
+  contentHash: string;
+  publishedOn: Day;
+  effectiveFrom: Day;
+  isHashRight: boolean;
+  sections: (ChecklistSection & { weight: number })[];
+  thresholds: { band: string; from: number }[];
+  maxNotApplicableShare: number;
+  missing: string;
+}
+
+/** Two versions of one answer, when both were changed since they were last the same. */
+export interface AnswerConflict {
+  itemId: string;
+  theirs: ItemAnswer;
+}

@@ -1,0 +1,328 @@
+import type { Context } from "#app/access/context.ts";
+import type { Sql } from "#app/db/in-transaction.server.ts";
+import { Problem } from "#app/errors/problem.ts";
+import type { Day } from "#app/time/days.ts";
+import type { InstrumentDefinitionInput } from "#fidelity/instruments/instrument.schema.ts";
+import type { NewResponse, StoredResponse } from "./answers.rules.ts";
+import type {
+  AssessmentFact,
+  AssessmentState,
+  FidelityResult,
+  SectionScore,
+  StoredScore,
+} from "./assessment.types.ts";
+
+const LIST_LIMIT = 500;
+const FACT_LIMIT = 100_000;
+
+export interface AssessmentRecord {
+  id: string;
+  siteId: string;
+  siteName: string;
+  zone: string;
+  subjectId: string;
+  subjectName: string;
+  raterId: string | null;
+  raterName: string | null;
+  raterType: string;
+  instrumentId: string;
+  instrumentVersionId: string;
+  instrumentTitle: string;
+  version: number;
+  definition: InstrumentDefinitionInput;
+  opensOn: Day;
+  targetOn: Day;
+  dueOn: Day;
+  graceEndsOn: Day;
+  scheduleReason: string;
+  state: AssessmentState;
+  stateReason: string | null;
+  unassignedReason: string | null;
+  submittedOn: Day | null;
+  observedOn: Day | null;
+  isRaterCertified: boolean | null;
+  strengths: string;
+  nextSteps: string;
+  rowVersion: number;
+}
+
+/** One assessment that the actor may see; anything else does not exist. */
+export async function findAssessment(sql: Sql, id: string): Promise<AssessmentRecord> {
+  const [row] = await sql<AssessmentRecord[]>`
+    SELECT assessment.id, assessment.site_id AS "siteId", site.name AS "siteName", site.zone,
+           subject_id AS "subjectId", coalesce(subject.given_name || ' ' || subject.family_name, 'A coach') AS "subjectName",
+           rater_id AS "raterId", rater.given_name || ' ' || rater.family_name AS "raterName", rater_type AS "raterType",
+           version.instrument_id AS "instrumentId", version.id AS "instrumentVersionId",
+           instrument.title AS "instrumentTitle", version.version, version.definition,
+           opens_on AS "opensOn", target_on AS "targetOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn",
+           schedule_reason AS "scheduleReason", state, state_reason AS "stateReason",
+           unassigned_reason AS "unassignedReason", submitted_on AS "submittedOn", observed_on AS "observedOn",
+           is_rater_certified AS "isRaterCertified", strengths, next_steps AS "nextSteps", row_version AS "rowVersion"
+    FROM assessment
+    JOIN site ON site.id = assessment.site_id
+    JOIN instrument_version version ON version.id = instrument_version_id
+    JOIN instrument ON instrument.id = version.instrument_id
+    LEFT JOIN person subject ON subject.id = subject_id
+    LEFT JOIN person rater ON rater.id = rater_id
+    WHERE assessment.id = ${id}`;
+  if (!row) throw new Problem("not-found", { subject: "assessment", id });
+  return row;
+}
+
+/** Holds the assessment until the transaction ends and tells its state and texts as they are now. Raters only. */
+export async function lockAssessment(
+  sql: Sql,
+  id: string,
+): Promise<Pick<AssessmentRecord, "state" | "rowVersion" | "observedOn" | "strengths" | "nextSteps">> {
+  const [row] = await sql<
+    Pick<AssessmentRecord, "state" | "rowVersion" | "observedOn" | "strengths" | "nextSteps">[]
+  >`
+    SELECT state, row_version AS "rowVersion", observed_on AS "observedOn", strengths, next_steps AS "nextSteps"
+    FROM assessment WHERE id = ${id} FOR UPDATE`;
+  if (!row) throw new Problem("not-found", { subject: "assessment", id });
+  return row;
+}
+
+export function listResponses(sql: Sql, assessmentId: string): Promise<StoredResponse[]> {
+  return sql<StoredResponse[]>`
+    SELECT item_id AS "itemId", code, value, text, reason, comment, row_version AS "rowVersion"
+    FROM assessment_response WHERE assessment_id = ${assessmentId}
+    ORDER BY item_id
+    LIMIT ${LIST_LIMIT}`;
+}
+
+/** Writes answers whose stored version is the one they were made on. Returns what was written. */
+export async function upsertResponses(
+  sql: Sql,
+  ctx: Context,
+  assessmentId: string,
+  answers: readonly NewResponse[],
+): Promise<{ itemId: string; rowVersion: number }[]> {
+  if (answers.length === 0) return [];
+  return sql<{ itemId: string; rowVersion: number }[]>`
+    INSERT INTO assessment_response AS stored
+      (assessment_id, item_id, program_id, code, value, text, reason, comment, row_version, updated_at)
+    SELECT ${assessmentId}, item_id, ${ctx.actor.programId}, code, value, text, reason, comment, base_version + 1, ${ctx.now}
+    FROM unnest(${answers.map(({ itemId }) => itemId)}::text[], ${answers.map(({ code }) => code)}::response_code[],
+      ${answers.map(({ value }) => value)}::float8[], ${answers.map(({ text }) => text)}::text[],
+      ${answers.map(({ reason }) => reason)}::text[], ${answers.map(({ comment }) => comment)}::text[],
+      ${answers.map(({ baseVersion }) => baseVersion)}::int[])
+      AS given(item_id, code, value, text, reason, comment, base_version)
+    ON CONFLICT (assessment_id, item_id) DO UPDATE SET
+      code = excluded.code, value = excluded.value, text = excluded.text, reason = excluded.reason,
+      comment = excluded.comment, row_version = stored.row_version + 1, updated_at = excluded.updated_at
+    WHERE stored.row_version = excluded.row_version - 1
+    RETURNING item_id AS "itemId", row_version AS "rowVersion"`;
+}
+
+/** The first answer starts the work. Returns whether this was the first. */
+export async function markStarted(sql: Sql, id: string): Promise<boolean> {
+  const rows =
+    await sql`UPDATE assessment SET state = 'in_progress' WHERE id = ${id} AND state = 'open' RETURNING id`;
+  return rows.length > 0;
+}
+
+export interface Notes {
+  observedOn: Day | null;
+  strengths: string;
+  nextSteps: string;
+}
+
+/** Saves the day and texts when they are still at `baseVersion`. Returns the new version, or null. */
+export async function updateNotes(
+  sql: Sql,
+  id: string,
+  { observedOn, strengths, nextSteps }: Notes,
+  baseVersion: number,
+): Promise<number | null> {
+  const [row] = await sql<{ rowVersion: number }[]>`
+    UPDATE assessment SET observed_on = ${observedOn}, strengths = ${strengths}, next_steps = ${nextSteps},
+      row_version = row_version + 1
+    WHERE id = ${id} AND row_version = ${baseVersion} AND state IN ('open', 'in_progress')
+    RETURNING row_version AS "rowVersion"`;
+  return row?.rowVersion ?? null;
+}
+
+/** Settles an assessment once. Returns whether this was the time. */
+export async function markFinal(
+  sql: Sql,
+  id: string,
+  given: { now: Date; submittedOn: Day; isRaterCertified: boolean },
+): Promise<boolean> {
+  const rows = await sql`
+    UPDATE assessment SET state = 'final', submitted_at = ${given.now}, submitted_on = ${given.submittedOn},
+      is_rater_certified = ${given.isRaterCertified}
+    WHERE id = ${id} AND state IN ('open', 'in_progress')
+    RETURNING id`;
+  return rows.length > 0;
+}
+
+export interface NewScore {
+  assessmentId: string;
+  siteId: string;
+  points: number;
+  possible: number;
+  percent: number | null;
+  result: FidelityResult;
+  criticalFailures: string[];
+  sections: SectionScore[];
+}
+
+export async function insertScore(sql: Sql, ctx: Context, score: NewScore): Promise<void> {
+  await sql`
+    INSERT INTO assessment_score (assessment_id, score_version, program_id, site_id, points, possible, percent, result,
+      critical_failures, sections, computed_at)
+    VALUES (${score.assessmentId}, 1, ${ctx.actor.programId}, ${score.siteId}, ${score.points}, ${score.possible},
+      ${score.percent}, ${score.result}, ${score.criticalFailures}::text[], ${JSON.stringify(score.sections)}::text::jsonb,
+      ${ctx.now})`;
+}
+
+export async function findMaybeScore(sql: Sql, assessmentId: string): Promise<StoredScore | null> {
+  const [row] = await sql<StoredScore[]>`
+    SELECT points, possible, percent, result, critical_failures AS "criticalFailures", sections,
+           score_version AS "scoreVersion"
+    FROM assessment_score WHERE assessment_id = ${assessmentId}
+    ORDER BY score_version DESC
+    LIMIT 1`;
+  return row ?? null;
+}
+
+export interface ReviewRow extends Pick<AssessmentRecord, "id" | "zone" | "siteName" | "state" | "version"> {
+  coachName: string;
+  raterName: string | null;
+  instrument: string;
+  opensOn: Day;
+  dueOn: Day;
+  graceEndsOn: Day;
+  submittedOn: Day | null;
+  observedOn: Day | null;
+  answered: number;
+  total: number;
+  result: FidelityResult | null;
+  percent: number | null;
+}
+
+const reviewRows = (sql: Sql) => sql`
+  SELECT assessment.id, site.zone, site.name AS "siteName", assessment.state, version.version,
+         coalesce(coach.given_name || ' ' || coach.family_name, 'A coach') AS "coachName",
+         rater.given_name || ' ' || rater.family_name AS "raterName", instrument.title AS instrument,
+         opens_on AS "opensOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn", submitted_on AS "submittedOn",
+         observed_on AS "observedOn",
+         (SELECT count(*)::int FROM assessment_response given WHERE given.assessment_id = assessment.id AND code IS NOT NULL)
+           AS answered,
+         jsonb_array_length(version.definition -> 'items') AS total, score.result, score.percent
+  FROM assessment
+  JOIN site ON site.id = assessment.site_id
+  JOIN instrument_version version ON version.id = instrument_version_id
+  JOIN instrument ON instrument.id = version.instrument_id
+  LEFT JOIN person coach ON coach.id = subject_id
+  LEFT JOIN person rater ON rater.id = rater_id
+  LEFT JOIN LATERAL (SELECT result, percent FROM assessment_score
+    WHERE assessment_id = assessment.id ORDER BY score_version DESC LIMIT 1) score ON true`;
+
+/** What a rater has to do: everything unfinished until a day, and what they submitted since another. */
+export function listReviewsOfRater(
+  sql: Sql,
+  { raterId, until, since }: { raterId: string; until: Day; since: Day },
+): Promise<ReviewRow[]> {
+  return sql<ReviewRow[]>`
+    ${reviewRows(sql)}
+    WHERE assessment.rater_id = ${raterId}
+      AND ((assessment.state IN ('planned', 'open', 'in_progress') AND opens_on <= ${until})
+        OR (assessment.state IN ('submitted', 'final') AND submitted_on >= ${since}))
+    ORDER BY due_on, "coachName", assessment.id
+    LIMIT ${LIST_LIMIT}`;
+}
+
+/** A coach's own assessments: the coming ones and those with feedback, newest first. */
+export function listAssessmentsOfSubject(sql: Sql, subjectId: string): Promise<ReviewRow[]> {
+  return sql<ReviewRow[]>`
+    ${reviewRows(sql)}
+    WHERE assessment.subject_id = ${subjectId} AND assessment.state NOT IN ('cancelled', 'waived')
+    ORDER BY target_on DESC, assessment.id
+    LIMIT 100`;
+}
+
+export interface AwardRow {
+  personId: string;
+  name: string;
+  validFrom: Day | null;
+  validUntil: Day;
+  revokedOn: Day | null;
+  isProvisional: boolean;
+}
+
+/** The people a supervisor has on a day, with every award of a coach certification (one row without, for none). */
+export function listSupervisedAwards(sql: Sql, supervisorId: string, today: Day): Promise<AwardRow[]> {
+  return sql<AwardRow[]>`
+    SELECT person.id AS "personId", person.given_name || ' ' || person.family_name AS name,
+           held.valid_from AS "validFrom", held.valid_until AS "validUntil", held.revoked_on AS "revokedOn",
+           coalesce(held.is_provisional, false) AS "isProvisional"
+    FROM supervision
+    JOIN person ON person.id = supervision.person_id
+      AND (person.deactivated_on IS NULL OR person.deactivated_on > ${today})
+    LEFT JOIN certification held ON held.person_id = person.id AND held.kind = 'coach'
+    WHERE supervision.supervisor_id = ${supervisorId} AND supervision.starts_on <= ${today}
+      AND (supervision.ends_on IS NULL OR supervision.ends_on > ${today})
+      AND (held.id IS NOT NULL OR EXISTS (SELECT FROM assessment WHERE subject_id = person.id))
+    ORDER BY name, person.id
+    LIMIT ${LIST_LIMIT}`;
+}
+
+/** A person's awards as a rater of an instrument, or of any. */
+export function listRaterAwards(
+  sql: Sql,
+  { personId, instrumentId }: { personId: string; instrumentId?: string },
+): Promise<Omit<AwardRow, "name">[]> {
+  return sql<Omit<AwardRow, "name">[]>`
+    SELECT person_id AS "personId", valid_from AS "validFrom", valid_until AS "validUntil", revoked_on AS "revokedOn",
+           is_provisional AS "isProvisional"
+    FROM certification
+    WHERE person_id = ${personId} AND kind = 'rater'
+      AND (${instrumentId ?? null}::uuid IS NULL OR instrument_id IS NULL OR instrument_id = ${instrumentId ?? null}::uuid)
+    ORDER BY valid_from
+    LIMIT ${LIST_LIMIT}`;
+}
+
+/**
+ * Every assessment that was due, or was submitted, from one day to another, both included, within the actor's scope.
+ * Cancelled ones are left out; waived ones are in, so that they can be shown.
+ */
+export function listAssessmentFacts(
+  sql: Sql,
+  { siteId, from, until }: { siteId?: string; from: Day; until: Day },
+): Promise<AssessmentFact[]> {
+  return sql<AssessmentFact[]>`
+    SELECT assessment.id AS "assessmentId", assessment.site_id AS "siteId", assessment.unit_id AS "unitId",
+           subject_id AS "subjectId", rater_type AS "raterType", instrument.code AS "instrumentCode", assessment.state,
+           opens_on AS "opensOn", target_on AS "targetOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn",
+           submitted_on AS "submittedOn", observed_on AS "observedOn", is_rater_certified AS "isRaterCertified",
+           score.result, score.percent, score.points, score.possible
+    FROM assessment
+    JOIN instrument_version version ON version.id = instrument_version_id
+    JOIN instrument ON instrument.id = version.instrument_id
+    LEFT JOIN LATERAL (SELECT result, percent, points, possible FROM assessment_score
+      WHERE assessment_id = assessment.id ORDER BY score_version DESC LIMIT 1) score ON true
+    WHERE (${siteId ?? null}::uuid IS NULL OR assessment.site_id = ${siteId ?? null}::uuid)
+      AND assessment.state <> 'cancelled'
+      AND (due_on BETWEEN ${from} AND ${until} OR submitted_on BETWEEN ${from} AND ${until})
+    ORDER BY due_on, assessment.id
+    LIMIT ${FACT_LIMIT}`;
+}
+
+/** Submitted assessments whose coach has not been told yet. */
+export function listUnannouncedForSystem(
+  sql: Sql,
+  { assessmentId, since, kind }: { assessmentId?: string; since: Day; kind: string },
+): Promise<{ id: string; subjectId: string; raterName: string | null }[]> {
+  return sql<{ id: string; subjectId: string; raterName: string | null }[]>`
+    SELECT assessment.id, subject_id AS "subjectId", rater.given_name || ' ' || rater.family_name AS "raterName"
+    FROM assessment
+    LEFT JOIN person rater ON rater.id = rater_id
+    WHERE state IN ('submitted', 'final') AND submitted_on >= ${since}
+      AND (${assessmentId ?? null}::uuid IS NULL OR assessment.id = ${assessmentId ?? null}::uuid)
+      AND NOT EXISTS (SELECT FROM inbox_item WHERE recipient_id = subject_id AND kind = ${kind}
+                      AND inbox_item.subject_id = assessment.id)
+    ORDER BY submitted_at
+    LIMIT 1000`;
+}

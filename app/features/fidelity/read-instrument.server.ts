@@ -1,0 +1,42 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { dayIn } from "#app/time/days.ts";
+import { readDefinition } from "#fidelity/instruments/read-definition.ts";
+import { checklistOf } from "./answers.rules.ts";
+import type { InstrumentVersionDetail } from "./assessment.types.ts";
+import { contentHash } from "./content-hash.server.ts";
+import { findInstrumentVersion } from "./instruments.queries.server.ts";
+
+/** A published version as a rater would read it on paper, with the rules of its score. */
+export async function readInstrument(
+  ctx: PersonContext,
+  { versionId }: { versionId: string },
+): Promise<InstrumentVersionDetail> {
+  const row = await inSql(ctx, (sql) => findInstrumentVersion(sql, versionId));
+  const definition = readDefinition(row.definition);
+  const weights = new Map(definition.sections.map(({ id, weight }) => [id, weight]));
+  const { missing, thresholds, maxNotApplicableShare } = definition.scoring;
+  return {
+    code: definition.code,
+    title: definition.title,
+    version: definition.version,
+    subject: definition.subject,
+    raterTypes: definition.raterTypes,
+    purpose: definition.purpose,
+    instructions: definition.instructions,
+    contentHash: row.contentHash,
+    isHashRight: contentHash(row.definition) === row.contentHash,
+    publishedOn: dayIn(ctx.actor.zone, row.publishedAt),
+    effectiveFrom: row.effectiveFrom,
+    sections: checklistOf(definition).map((section) => ({
+      ...section,
+      weight: weights.get(section.id) ?? 1,
+    })),
+    thresholds,
+    maxNotApplicableShare,
+    missing:
+      missing.policy === "prorate"
+        ? `Blank items leave the score while at least ${Math.round(100 * missing.minAnsweredShare)} % of the applicable items are answered.`
+        : "Every applicable item must be answered.",
+  };
+}

@@ -1,0 +1,31 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { dayIn } from "#app/time/days.ts";
+import { statusOn } from "./assessment.rules.ts";
+import type { MyFidelity } from "./assessment.types.ts";
+import { listAssessmentsOfSubject } from "./assessments.queries.server.ts";
+
+/** The acting coach's own reviews: the next one, and the feedback of those that are done. */
+export async function readMyFidelity(ctx: PersonContext): Promise<MyFidelity> {
+  const rows = await inSql(ctx, (sql) => listAssessmentsOfSubject(sql, ctx.actor.personId));
+  const dated = rows.map((row) => ({ row, ...statusOn(row, dayIn(row.zone, ctx.now)) }));
+  const waiting = dated.filter(({ status }) =>
+    ["planned", "open", "in_progress", "overdue"].includes(status),
+  );
+  const next = waiting.at(-1);
+  return {
+    next: next
+      ? {
+          opensOn: next.row.opensOn,
+          dueOn: next.row.dueOn,
+          raterName: next.row.raterName,
+          instrument: next.row.instrument,
+          status: next.status,
+        }
+      : null,
+    past: rows.flatMap(({ id, instrument, raterName, observedOn, submittedOn, result, percent }) =>
+      submittedOn ? [{ id, instrument, raterName, observedOn, submittedOn, result, percent }] : [],
+    ),
+    today: ctx.today,
+  };
+}

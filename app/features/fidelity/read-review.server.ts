@@ -1,0 +1,74 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
+import { Problem } from "#app/errors/problem.ts";
+import { dayIn } from "#app/time/days.ts";
+import { readDefinition } from "#fidelity/instruments/read-definition.ts";
+import { checklistOf, encodeAnswer, itemScoresOf, toItemResponses } from "./answers.rules.ts";
+import { canCompleteAssessment, canSeeItems, canSeeReview } from "./assessment.policy.ts";
+import { checkWritable, statusOn } from "./assessment.rules.ts";
+import type { Review } from "./assessment.types.ts";
+import {
+  type AssessmentRecord,
+  findAssessment,
+  findMaybeScore,
+  listResponses,
+} from "./assessments.queries.server.ts";
+
+/** An assessment for its rater or for oversight. Oversight gets the facts and the score, never item ratings or texts. */
+export function readReview(ctx: PersonContext, { assessmentId }: { assessmentId: string }): Promise<Review> {
+  return inSql(ctx, async (sql) => {
+    const assessment = await findAssessment(sql, assessmentId);
+    if (!canSeeReview(ctx.actor, assessment))
+      throw new Problem("not-found", { subject: "assessment", id: assessmentId });
+    return readForViewer(sql, ctx, assessment);
+  });
+}
+
+/** The assessment trimmed to what the viewer may see. */
+export async function readForViewer(sql: Sql, ctx: PersonContext, record: AssessmentRecord): Promise<Review> {
+  const seesItems = canSeeItems(ctx.actor, record);
+  const isSettled = record.state === "submitted" || record.state === "final";
+  const [responses, score] = await Promise.all([
+    seesItems ? listResponses(sql, record.id) : [],
+    isSettled ? findMaybeScore(sql, record.id) : null,
+  ]);
+  const definition = readDefinition(record.definition);
+  const today = dayIn(record.zone, ctx.now);
+  return {
+    id: record.id,
+    coachName: record.subjectName,
+    raterName: record.raterName,
+    siteName: record.siteName,
+    today,
+    zone: record.zone,
+    instrument: {
+      versionId: record.instrumentVersionId,
+      title: record.instrumentTitle,
+      version: record.version,
+      instructions: definition.instructions,
+    },
+    opensOn: record.opensOn,
+    targetOn: record.targetOn,
+    dueOn: record.dueOn,
+    graceEndsOn: record.graceEndsOn,
+    scheduleReason: record.scheduleReason,
+    ...statusOn(record, today),
+    stateReason: record.stateReason,
+    unassignedReason: record.unassignedReason,
+    observedOn: record.observedOn,
+    submittedOn: record.submittedOn,
+    isRaterCertified: record.isRaterCertified,
+    strengths: seesItems ? record.strengths : "",
+    nextSteps: seesItems ? record.nextSteps : "",
+    notesVersion: record.rowVersion,
+    sections: checklistOf(definition),
+    answers: Object.fromEntries(responses.map((row) => [row.itemId, encodeAnswer(row)])),
+    itemScores: seesItems && score ? itemScoresOf(definition, toItemResponses(responses)) : [],
+    score,
+    thresholds: definition.scoring.thresholds,
+    permissions: {
+      canComplete: canCompleteAssessment(ctx.actor, record) && checkWritable(record.state).ok,
+      canSeeItems: seesItems,
+    },
+  };
+}
