@@ -37,8 +37,8 @@ function onRedis(url: string): Connections {
   const consumer = new IORedis(url, { maxRetriesPerRequest: null });
   for (const client of [producer, consumer]) client.on("error", () => {});
   return {
-    queue: () => new Queue(QUEUE, { connection: producer, prefix }),
-    worker: (run, options) => new Worker(QUEUE, run, { ...options, connection: consumer, prefix }),
+    queue: () => new Queue(QUEUE, { connection: producer }),
+    worker: (run, options) => new Worker(QUEUE, run, { ...options, connection: consumer }),
     close: async () => {
       await Promise.allSettled([producer.quit(), consumer.quit()]);
     },

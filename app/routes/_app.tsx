@@ -1,11 +1,5 @@
 import { data } from "@remix-run/node";
-import {
-  isRouteErrorResponse,
-  Outlet,
-  useLoaderData,
-  useRouteError,
-  useRouteLoaderData,
-} from "@remix-run/react";
+import { isRouteErrorResponse, Outlet, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import { useMemo } from "react";
 import { withActor } from "#app/access/with-actor.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
