@@ -56,12 +56,10 @@ function encode(value: Value): string {
 
 const LINES_A_WRITE = 2_000;
 
-/** Sends the gathered rows of each table, in the order given, and forgets them. */
+/** Sends what was gathered until now, table after table in the order given, and forgets it. */
 export async function copyRows(sql: postgres.TransactionSql, tables: readonly TableRows[]): Promise<void> {
-  for (const rows of tables) {
-    const lines = rows.take();
-    if (lines.length > 0) await send(sql, rows, lines);
-  }
+  const loads = tables.map((rows) => ({ rows, lines: rows.take() }));
+  for (const { rows, lines } of loads) if (lines.length > 0) await send(sql, rows, lines);
 }
 
 async function send(sql: postgres.TransactionSql, rows: TableRows, lines: string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type postgres from "postgres";
 import { RETENTION_DAYS } from "#app/events/catalog.ts";
 import type { NoteSeal } from "#app/features/sessions/private-note.server.ts";
@@ -9,6 +10,7 @@ import type { CoachHistory, SeedLog } from "./session-log.ts";
 import { dayNumber, dayText } from "./working-days.ts";
 
 const DAY_MS = 86_400_000;
+const LOGS_A_TURN = 100;
 const EVENT_COLUMNS = [
   "program_id",
   "type",
@@ -84,21 +86,22 @@ export class SessionTables {
   /** Sessions that were added and not yet loaded. */
   pending = 0;
 
-  async load(sql: postgres.TransactionSql): Promise<void> {
-    await copyRows(sql, this.all);
+  load(sql: postgres.TransactionSql): Promise<void> {
     this.pending = 0;
+    return copyRows(sql, this.all);
   }
 
   /**
-   * Adds a coach's history, every log judged by the rules that judge a coach's own entry.
+   * Adds a coach's history, every log judged by the rules that judge a coach's own entry. Gives way now and then,
+   * so that a load under way goes on.
    * @throws when a log would have been refused: nothing impossible is written
    */
-  add(
+  async add(
     coach: SeedCoach,
     history: CoachHistory,
     program: { id: string; practiceProfileId: string; functionIds: string[] },
     seal: NoteSeal,
-  ): void {
+  ): Promise<void> {
     const known = {
       programId: program.id,
       coachId: coach.person.id,
@@ -129,7 +132,8 @@ export class SessionTables {
         goal.status,
         goal.createdAt,
       );
-    for (const log of history.logs) {
+    for (const [index, log] of history.logs.entries()) {
+      if (index % LOGS_A_TURN === 0) await nextTurn();
       const facts = {
         ...known,
         isCoachCertified: covers(coach.certified, dayNumber(log.input.sessionOn)),

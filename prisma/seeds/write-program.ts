@@ -4,6 +4,7 @@ import { openDatabase } from "#app/db/client.server.ts";
 import { seedPlan, seedPracticeProfile } from "#app/features/planning/demo/demo-plan.queries.server.ts";
 import { createNoteSeal } from "#app/features/sessions/private-note.server.ts";
 import type { Shape } from "./arguments.ts";
+import { withoutIndexes } from "./bulk-load.ts";
 import { buildCoaching, type SeedCoach } from "./coaching.ts";
 import { copyRows, type TableRows } from "./copy-rows.ts";
 import { buildOrganisation } from "./organisation.ts";
@@ -101,6 +102,7 @@ async function makeRoom(sql: postgres.Sql, { reset }: Shape): Promise<void> {
   await sql`TRUNCATE ${sql(tables.map(({ tablename }) => tablename))} RESTART IDENTITY CASCADE`;
 }
 
+/** Streams the history of one coach after the other; while the database takes one load in, the next is made. */
 async function writeSessions(
   sql: postgres.TransactionSql,
   shape: Shape,
@@ -113,14 +115,27 @@ async function writeSessions(
   const busy = coaches.filter(({ assignments }) => assignments.length > 0);
   const counts = quotas(shape, busy);
   for (const zone of new Set(busy.map(({ site }) => site.zone))) rememberOffsets(zone);
-  for (const [index, coach] of busy.entries()) {
-    const random = randomFor(shape.seed, "sessions", coach.person.id);
-    const slots = planSlots(coach, workDays(coach, shape.seed, shape.today), itemAt(counts, index), random);
-    const history = writeLogs(coach, slots, { functionIds: program.functionIds, today: shape.today, random });
-    tables.add(coach, history, program, seal);
-    if (tables.pending >= SESSIONS_A_LOAD) await tables.load(sql);
-  }
-  await tables.load(sql);
+  await withoutIndexes(
+    sql,
+    tables.all.map(({ table }) => table),
+    async () => {
+      let loading: Promise<void> = Promise.resolve();
+      for (const [index, coach] of busy.entries()) {
+        const random = randomFor(shape.seed, "sessions", coach.person.id);
+        const days = workDays(coach, shape.seed, shape.today);
+        const slots = planSlots(coach, days, itemAt(counts, index), random);
+        const { functionIds } = program;
+        const history = writeLogs(coach, slots, { functionIds, today: shape.today, random });
+        await tables.add(coach, history, program, seal);
+        if (tables.pending < SESSIONS_A_LOAD) continue;
+        await loading;
+        loading = tables.load(sql);
+        loading.catch(() => {});
+      }
+      await loading;
+      await tables.load(sql);
+    },
+  );
   return tables.all;
 }
 
