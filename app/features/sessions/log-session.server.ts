@@ -1,0 +1,60 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { violatedConstraint } from "#app/db/constraints.server.ts";
+import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
+import { Problem, type Refusal, refuse } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { noteSeal } from "./private-note.server.ts";
+import { checkSession, findForeign } from "./session.rules.ts";
+import type { SessionInput } from "./session.schema.ts";
+import { findSessionFacts, insertSession } from "./session-log.queries.server.ts";
+import { contentHash, eventPayload, sessionRows } from "./session-rows.server.ts";
+
+export type LogResult = { ok: true; state: "stored" | "already-stored"; sessionId: string } | Refusal;
+
+/**
+ * Stores a session of the acting coach. The id was made by the form, so posting twice makes one record:
+ * the same content again is `already-stored`, other content under the same id is refused.
+ */
+export async function logSession(ctx: PersonContext, input: SessionInput): Promise<LogResult> {
+  const attempt = () => inSql(ctx, (sql) => storeOnce(ctx, sql, input));
+  try {
+    return await attempt();
+  } catch (error) {
+    // Another post with this id was stored between our reading and our writing: now it can be read.
+    if (violatedConstraint(error) !== "coaching_session_pkey") throw error;
+    return await attempt().catch((again) => {
+      if (violatedConstraint(again) !== "coaching_session_pkey") throw again;
+      throw new Problem("not-found", { subject: "session", id: input.id });
+    });
+  }
+}
+
+async function storeOnce(ctx: PersonContext, sql: Sql, input: SessionInput): Promise<LogResult> {
+  const { programId, personId: coachId } = ctx.actor;
+  const facts = await findSessionFacts(sql, { programId, coachId }, input);
+  if (facts.stored) {
+    if (facts.stored.contentHash === contentHash(input, noteSeal()))
+      return { ok: true, state: "already-stored", sessionId: input.id };
+    return refuse(
+      "session-id-taken",
+      "This log is stored already, with other content. Open the stored session and edit it there.",
+    );
+  }
+  const foreign = findForeign(input, facts);
+  if (foreign) throw new Problem("not-found", foreign);
+  const verdict = checkSession(input, facts, ctx.now);
+  if (!verdict.ok) return verdict;
+
+  const rows = sessionRows(input, facts, ctx.now, noteSeal());
+  await Promise.all([
+    insertSession(sql, rows),
+    recordEvent(sql, ctx, {
+      type: input.status === "scheduled" ? "session.planned" : "session.logged",
+      subjectType: "session",
+      subjectId: input.id,
+      siteId: rows.session.site_id,
+      payload: eventPayload(rows),
+    }),
+  ]);
+  return { ok: true, state: "stored", sessionId: input.id };
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { Problem } from "#app/errors/problem.ts";
+import { withSuggestions } from "./open-session-form.server.ts";
+import { listCoacheeNames, listFunctionsInForce, listGoals, listOpenSteps } from "./people.queries.server.ts";
+import { readSession } from "./read-session.server.ts";
+import type { SessionFormPage, StepItem } from "./session.types.ts";
+import { valuesOfRecord } from "./session-form-values.ts";
+
+/** A stored record of the acting coach in the form, to be changed or, when it was only planned, completed. */
+export async function openSessionEdit(ctx: PersonContext, sessionId: string): Promise<SessionFormPage> {
+  const { personId: coachId, accountId, name } = ctx.actor;
+  const { session, conversation, privateNote, permissions, today } = await readSession(ctx, sessionId);
+  const person = session.attendees[0];
+  if (session.coach.id !== coachId || !conversation || !person)
+    throw new Problem("not-found", { subject: "session", id: sessionId });
+  if (!permissions.canEdit && !permissions.canComplete)
+    throw new Problem(
+      "not-allowed",
+      { subject: "session", id: sessionId },
+      `This record is locked since ${session.editableUntil}: it can be read, but not changed.`,
+    );
+  const pair = { coachId, coacheeId: person.id };
+  const [people, functions, goals, openSteps] = await inSql(ctx, (sql) =>
+    Promise.all([
+      listCoacheeNames(sql, coachId, session.sessionOn),
+      listFunctionsInForce(sql, session.sessionOn),
+      listGoals(sql, pair),
+      listOpenSteps(sql, { ...pair, viewerId: coachId }),
+    ]),
+  );
+  const agreedHere = new Set(conversation.steps.map(({ id }) => id));
+  const reviewed = conversation.reviews.map(({ stepId, what, status }): StepItem => {
+    return {
+      id: stepId,
+      what,
+      status,
+      ownerId: person.id,
+      ownerName: person.name,
+      isOwn: false,
+      dueOn: null,
+    };
+  });
+  const reviewedIds = new Set(reviewed.map(({ id }) => id));
+  const touched = new Set(conversation.progress.map(({ goalId }) => goalId));
+  const values = valuesOfRecord(session, conversation, privateNote, randomUUID());
+  const purpose = permissions.canComplete ? "complete" : "edit";
+  return {
+    accountId,
+    purpose,
+    sessionId,
+    rowVersion: session.rowVersion,
+    coach: { id: coachId, name },
+    person: { id: person.id, name: person.name },
+    others: [
+      ...session.attendees.slice(1).map(({ id, name }) => ({ id, name })),
+      ...people.filter(({ id }) => session.attendees.every((attendee) => attendee.id !== id)),
+    ],
+    today,
+    zone: session.zone,
+    editableUntil: purpose === "edit" ? session.editableUntil : null,
+    functions: withSuggestions(
+      functions,
+      session.focus.map(({ id }) => id),
+    ),
+    goals: goals
+      .filter(({ id, status }) => status === "active" || touched.has(id))
+      .map(({ id, title }) => ({ id, title })),
+    openSteps: [...reviewed, ...openSteps.filter(({ id }) => !reviewedIds.has(id) && !agreedHere.has(id))],
+    values: purpose === "complete" ? { ...values, status: ["held"] } : values,
+  };
+}

@@ -1,0 +1,218 @@
+import type { Sql } from "#app/db/in-transaction.server.ts";
+import type { Day } from "#app/time/days.ts";
+import type { CoachingIntensity } from "./session.codes.ts";
+import type { FunctionChoice, GoalItem, PersonCard, StepItem } from "./session.types.ts";
+
+const PEOPLE_LIMIT = 200;
+const GOAL_LIMIT = 30;
+const STEP_LIMIT = 50;
+/** More open steps than this are all the same to the eye. */
+const COUNTED_STEPS = 99;
+
+/**
+ * The people a coach has today, those without contact longest first. Each figure comes from the newest few
+ * rows of one index, so the page costs the same whatever history lies behind it.
+ */
+export function listPeopleOfCoach(sql: Sql, coachId: string, today: Day): Promise<PersonCard[]> {
+  return sql<PersonCard[]>`
+    SELECT person.id, person.given_name || ' ' || person.family_name AS name, site.name AS "siteName", assigned.intensity,
+      last.session_on AS "lastContactOn",
+      coalesce(planned.session_on, CASE WHEN last.next_session_on >= ${today}::date THEN last.next_session_on END) AS "nextSessionOn",
+      planned.id AS "plannedSessionId",
+      (SELECT count(*) FROM (
+        SELECT FROM action_step step
+        WHERE step.coachee_id = assigned.coachee_id AND step.coach_id = ${coachId} AND step.status IN ('open', 'partly_done')
+        LIMIT ${COUNTED_STEPS}) counted)::int AS "openSteps",
+      ARRAY(
+        SELECT goal.title FROM goal
+        WHERE goal.coachee_id = assigned.coachee_id AND goal.coach_id = ${coachId} AND goal.status = 'active'
+        ORDER BY goal.created_at DESC LIMIT 3) AS "goalTitles"
+    FROM coach_assignment assigned
+    JOIN person ON person.id = assigned.coachee_id
+    JOIN site ON site.id = assigned.site_id
+    LEFT JOIN LATERAL (
+      SELECT session.session_on, session.next_session_on
+      FROM session_attendee attendee
+      JOIN coaching_session session ON session.id = attendee.session_id
+      WHERE attendee.person_id = assigned.coachee_id AND attendee.lead_coach_id = ${coachId}
+        AND attendee.attendance IN ('full', 'partial') AND session.status IN ('held', 'held_partial')
+      ORDER BY attendee.session_on DESC LIMIT 1) last ON true
+    LEFT JOIN LATERAL (
+      SELECT session.id, session.session_on
+      FROM session_attendee attendee
+      JOIN coaching_session session ON session.id = attendee.session_id
+      WHERE attendee.person_id = assigned.coachee_id AND attendee.lead_coach_id = ${coachId}
+        AND attendee.session_on >= ${today}::date AND session.status = 'scheduled'
+      ORDER BY attendee.session_on LIMIT 1) planned ON true
+    WHERE assigned.coach_id = ${coachId} AND assigned.starts_on <= ${today}::date
+      AND (assigned.ends_on IS NULL OR assigned.ends_on > ${today}::date)
+    ORDER BY last.session_on NULLS FIRST, person.family_name, person.given_name
+    LIMIT ${PEOPLE_LIMIT}`;
+}
+
+export interface CoacheeRow {
+  id: string;
+  name: string;
+  jobTitle: string | null;
+  siteId: string;
+  siteName: string;
+  zone: string;
+  intensity: CoachingIntensity;
+  startsOn: Day;
+  endsOn: Day | null;
+}
+
+/** A person the coach coaches or once coached, with the latest assignment; null for anybody else. */
+export async function findMaybeCoachee(
+  sql: Sql,
+  coachId: string,
+  personId: string,
+): Promise<CoacheeRow | null> {
+  const [row] = await sql<CoacheeRow[]>`
+    SELECT person.id, person.given_name || ' ' || person.family_name AS name, person.job_title AS "jobTitle",
+      site.id AS "siteId", site.name AS "siteName", site.zone, assigned.intensity, assigned.starts_on AS "startsOn",
+      assigned.ends_on AS "endsOn"
+    FROM coach_assignment assigned
+    JOIN person ON person.id = assigned.coachee_id
+    JOIN site ON site.id = assigned.site_id
+    WHERE assigned.coach_id = ${coachId} AND assigned.coachee_id = ${personId}
+    ORDER BY assigned.starts_on DESC
+    LIMIT 1`;
+  return row ?? null;
+}
+
+/** Names of a coach's people on a day. */
+export function listCoacheeNames(
+  sql: Sql,
+  coachId: string,
+  day: Day,
+): Promise<{ id: string; name: string }[]> {
+  return sql<{ id: string; name: string }[]>`
+    SELECT person.id, person.given_name || ' ' || person.family_name AS name
+    FROM coach_assignment assigned
+    JOIN person ON person.id = assigned.coachee_id
+    WHERE assigned.coach_id = ${coachId} AND assigned.starts_on <= ${day}::date
+      AND (assigned.ends_on IS NULL OR assigned.ends_on > ${day}::date)
+    ORDER BY person.family_name, person.given_name
+    LIMIT ${PEOPLE_LIMIT}`;
+}
+
+/** Goals of a coachee, active ones first; with one coach, or with every coach. */
+export function listGoals(
+  sql: Sql,
+  { coacheeId, coachId }: { coacheeId: string; coachId?: string },
+): Promise<GoalItem[]> {
+  return sql<GoalItem[]>`
+    SELECT goal.id, goal.title, goal.target_level AS "targetLevel", goal.review_on AS "reviewOn", goal.status,
+      goal.essential_function_id AS "essentialFunctionId", function.title AS "functionTitle", goal.row_version AS "rowVersion"
+    FROM goal
+    LEFT JOIN essential_function function ON function.id = goal.essential_function_id
+    WHERE goal.coachee_id = ${coacheeId} ${coachId ? sql`AND goal.coach_id = ${coachId}` : sql``}
+    ORDER BY goal.status <> 'active', goal.created_at DESC
+    LIMIT ${GOAL_LIMIT}`;
+}
+
+/** Steps that are still open, the earliest due first. `viewerId` is who looks. */
+export function listOpenSteps(
+  sql: Sql,
+  { coacheeId, coachId, viewerId }: { coacheeId: string; coachId?: string; viewerId: string },
+): Promise<StepItem[]> {
+  return sql<StepItem[]>`
+    SELECT step.id, step.what, step.owner_id AS "ownerId", owner.given_name || ' ' || owner.family_name AS "ownerName",
+      step.owner_id = ${viewerId} AS "isOwn", step.due_on AS "dueOn", step.status
+    FROM action_step step
+    JOIN person owner ON owner.id = step.owner_id
+    WHERE step.coachee_id = ${coacheeId} AND step.status IN ('open', 'partly_done')
+      ${coachId ? sql`AND step.coach_id = ${coachId}` : sql``}
+    ORDER BY step.due_on NULLS LAST, step.created_at
+    LIMIT ${STEP_LIMIT}`;
+}
+
+/** Essential functions of the practice profile in force on a day, in its order. */
+export function listFunctionsInForce(sql: Sql, day: Day): Promise<FunctionChoice[]> {
+  return sql<FunctionChoice[]>`
+    SELECT function.id, function.title AS label, component.title AS "componentTitle"
+    FROM (
+      SELECT profile.id FROM practice_profile profile
+      JOIN program ON program.id = profile.program_id
+      WHERE (profile.published_at AT TIME ZONE program.zone)::date <= ${day}::date
+      ORDER BY profile.version DESC LIMIT 1) profile
+    JOIN core_component component ON component.practice_profile_id = profile.id
+    JOIN essential_function function ON function.core_component_id = component.id
+    ORDER BY component.number, function.number
+    LIMIT 200`;
+}
+
+/** Stores a goal of a pair, or changes it at `rowVersion`. False when it has moved on or is not theirs. */
+export async function saveGoal(
+  sql: Sql,
+  goal: {
+    id: string;
+    programId: string;
+    siteId: string;
+    coachId: string;
+    coacheeId: string;
+    essentialFunctionId: string | null;
+    title: string;
+    targetLevel: string;
+    reviewOn: Day | null;
+    status: string;
+    createdAt: Date;
+    rowVersion: number | null;
+  },
+): Promise<boolean> {
+  const rows =
+    goal.rowVersion === null
+      ? await sql`
+          INSERT INTO goal (id, program_id, site_id, coach_id, coachee_id, essential_function_id, title, target_level, review_on,
+            status, created_at)
+          VALUES (${goal.id}, ${goal.programId}, ${goal.siteId}, ${goal.coachId}, ${goal.coacheeId}, ${goal.essentialFunctionId},
+            ${goal.title}, ${goal.targetLevel}, ${goal.reviewOn}, ${goal.status}::goal_status, ${goal.createdAt})
+          RETURNING id`
+      : await sql`
+          UPDATE goal SET essential_function_id = ${goal.essentialFunctionId}, title = ${goal.title},
+            target_level = ${goal.targetLevel}, review_on = ${goal.reviewOn}, status = ${goal.status}::goal_status,
+            row_version = row_version + 1
+          WHERE id = ${goal.id} AND coachee_id = ${goal.coacheeId} AND coach_id = ${goal.coachId}
+            AND row_version = ${goal.rowVersion}
+          RETURNING id`;
+  return rows.length === 1;
+}
+
+/** Which of these goals and functions exist for this pair: what a form may refer to. */
+export async function findGoalReferences(
+  sql: Sql,
+  {
+    coachId,
+    coacheeId,
+    goalId,
+    essentialFunctionId,
+  }: Record<"coachId" | "coacheeId", string> & {
+    goalId: string | null;
+    essentialFunctionId: string | null;
+  },
+): Promise<{ hasGoal: boolean; hasFunction: boolean }> {
+  const [row] = await sql<[{ hasGoal: boolean; hasFunction: boolean }]>`
+    SELECT EXISTS (SELECT FROM goal WHERE id = ${goalId}::uuid AND coach_id = ${coachId} AND coachee_id = ${coacheeId}) AS "hasGoal",
+           EXISTS (SELECT FROM essential_function WHERE id = ${essentialFunctionId}::uuid) AS "hasFunction"`;
+  return row;
+}
+
+export async function findMaybeStep(
+  sql: Sql,
+  stepId: string,
+): Promise<{ id: string; ownerId: string; siteId: string; zone: string } | null> {
+  const [row] = await sql<{ id: string; ownerId: string; siteId: string; zone: string }[]>`
+    SELECT step.id, step.owner_id AS "ownerId", site.id AS "siteId", site.zone
+    FROM action_step step JOIN site ON site.id = step.site_id
+    WHERE step.id = ${stepId}`;
+  return row ?? null;
+}
+
+export async function markStep(
+  sql: Sql,
+  { stepId, status, closedOn }: { stepId: string; status: string; closedOn: Day | null },
+): Promise<void> {
+  await sql`UPDATE action_step SET status = ${status}::action_step_status, closed_on = ${closedOn}, drop_reason = NULL
+            WHERE id = ${stepId}`;
+}

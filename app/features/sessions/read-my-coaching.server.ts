@@ -1,0 +1,41 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { pageOf } from "#app/http/pagination.ts";
+import { listItem } from "./describe-session.ts";
+import { listGoals, listOpenSteps } from "./people.queries.server.ts";
+import type { MyCoachingPage } from "./session.types.ts";
+import {
+  findMaybeNextSession,
+  findSessionLockDays,
+  listSessionsOfCoachee,
+  listSessionsToAcknowledge,
+} from "./sessions.queries.server.ts";
+
+const HISTORY_SIZE = 20;
+
+/** The acting coachee's own coaching: what waits for an answer, what was agreed, what is next. */
+export async function readMyCoaching(
+  ctx: PersonContext,
+  { page }: { page: number },
+): Promise<MyCoachingPage> {
+  const { personId } = ctx.actor;
+  const [waiting, rows, steps, goals, next, lockDays] = await inSql(ctx, (sql) =>
+    Promise.all([
+      listSessionsToAcknowledge(sql, personId),
+      listSessionsOfCoachee(sql, personId, { page, pageSize: HISTORY_SIZE }),
+      listOpenSteps(sql, { coacheeId: personId, viewerId: personId }),
+      listGoals(sql, { coacheeId: personId }),
+      findMaybeNextSession(sql, personId, ctx.today),
+      findSessionLockDays(sql),
+    ]),
+  );
+  const item = (row: (typeof rows)[number]) => listItem(row, lockDays, ctx.now);
+  return {
+    today: ctx.today,
+    waiting: waiting.map(item),
+    sessions: pageOf(rows.map(item), page, HISTORY_SIZE),
+    steps,
+    goals,
+    next,
+  };
+}

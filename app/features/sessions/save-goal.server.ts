@@ -1,0 +1,52 @@
+import { randomUUID } from "node:crypto";
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { Problem, refuse, type Verdict } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { findGoalReferences, findMaybeCoachee, saveGoal as storeGoal } from "./people.queries.server.ts";
+import type { GoalInput } from "./session.schema.ts";
+
+/** Adds a goal for one of the acting coach's people, or changes it. */
+export async function saveGoal(ctx: PersonContext, input: GoalInput): Promise<Verdict> {
+  const { personId: coachId, programId } = ctx.actor;
+  const { personId: coacheeId } = input;
+  const goalId = input.goalId ?? null;
+  const essentialFunctionId = input.essentialFunctionId ?? null;
+  return inSql(ctx, async (sql) => {
+    const [coachee, found] = await Promise.all([
+      findMaybeCoachee(sql, coachId, coacheeId),
+      findGoalReferences(sql, { coachId, coacheeId, goalId, essentialFunctionId }),
+    ]);
+    if (!coachee) throw new Problem("not-found", { subject: "person", id: coacheeId });
+    if (goalId && !found.hasGoal) throw new Problem("not-found", { subject: "goal", id: goalId });
+    if (essentialFunctionId && !found.hasFunction)
+      throw new Problem("not-found", { subject: "essential-function", id: essentialFunctionId });
+    const id = goalId ?? randomUUID();
+    const isStored = await storeGoal(sql, {
+      id,
+      programId,
+      siteId: coachee.siteId,
+      coachId,
+      coacheeId,
+      essentialFunctionId,
+      title: input.title,
+      targetLevel: input.targetLevel,
+      reviewOn: input.reviewOn ?? null,
+      status: input.status,
+      createdAt: ctx.now,
+      rowVersion: goalId ? (input.rowVersion ?? 0) : null,
+    });
+    if (!isStored) {
+      const message =
+        "This goal was changed in the meantime. Reload the page to see it, then change it again.";
+      return refuse("goal-moved-on", message);
+    }
+    await recordEvent(sql, ctx, {
+      type: goalId ? "goal.edited" : "goal.added",
+      subjectType: "goal",
+      subjectId: id,
+      siteId: coachee.siteId,
+    });
+    return { ok: true };
+  });
+}

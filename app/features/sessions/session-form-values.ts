@@ -1,0 +1,111 @@
+import type { Conversation, FormValues, SessionFacts } from "./session.types.ts";
+
+/** Fields of a posted form, each with its values in order. Files are left out: our forms have none. */
+export function formValuesOf(entries: Iterable<[string, FormDataEntryValue]>): FormValues {
+  const values: FormValues = {};
+  for (const [name, value] of entries) {
+    if (typeof value !== "string") continue;
+    values[name] = [...(values[name] ?? []), value];
+  }
+  return values;
+}
+
+/** The first value of a field, or nothing. */
+export function firstValue(values: FormValues, name: string): string {
+  return values[name]?.[0] ?? "";
+}
+
+/** What a new log starts with: today, the last hour, the way of last time. */
+export function valuesOfNewLog(given: {
+  sessionId: string;
+  stepId: string;
+  personId: string;
+  today: string;
+  /** Wall time at the site, HH:mm. */
+  time: string;
+  minutes: number;
+  modality: string;
+  stepDueOn: string;
+}): FormValues {
+  const end = Math.floor((Number(given.time.slice(0, 2)) * 60 + Number(given.time.slice(3))) / 5) * 5;
+  const start = end - given.minutes;
+  return {
+    id: [given.sessionId],
+    attendeeIds: [given.personId],
+    status: ["held"],
+    sessionOn: [given.today],
+    // A session that would have begun yesterday: the coach knows better than a guess.
+    ...(start >= 0 && { startTime: [clock(start)], endTime: [clock(end)] }),
+    modality: [given.modality],
+    observationKind: ["none"],
+    escalation: ["none"],
+    "steps[0].id": [given.stepId],
+    "steps[0].ownerId": [given.personId],
+    "steps[0].dueOn": [given.stepDueOn],
+  };
+}
+
+function clock(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+/** The fields of a stored record, to be changed or completed. */
+export function valuesOfRecord(
+  session: SessionFacts,
+  conversation: Conversation,
+  privateNote: string | null,
+  newStepId: string,
+): FormValues {
+  const isPlanned = session.status === "scheduled";
+  const values: Record<string, (string | null)[]> = {
+    id: [session.id],
+    rowVersion: [String(session.rowVersion)],
+    attendeeIds: session.attendees.map(({ id }) => id),
+    status: [session.status],
+    statusReason: [session.statusReason],
+    format: session.format === "unit" ? ["unit"] : [],
+    sessionOn: [session.sessionOn],
+    startTime: [session.startTime],
+    endTime: [session.endTime],
+    modality: [session.modality],
+    observationKind: [session.observationKind],
+    focusIds: session.focus.map(({ id }) => id),
+    strategies: session.strategies,
+    barriers: session.barriers,
+    escalation: [session.escalation],
+    nextSessionOn: [session.nextSessionOn],
+    summary: [conversation.summary],
+    privateNote: [privateNote],
+    strengthNoted: session.strengthNoted ? ["on"] : [],
+    correctiveFeedback: session.correctiveFeedback ? ["on"] : [],
+    dataShared: session.dataShared ? ["on"] : [],
+  };
+  // Minutes of what was only planned are not known yet: they follow from the times.
+  if (!isPlanned)
+    for (const [name, minutes] of Object.entries(session.minutes))
+      values[`${name}Minutes`] = [String(minutes)];
+  for (const { id, attendance, minutes } of session.attendees) {
+    values[`attendance.${id}`] = [attendance];
+    if (minutes !== null) values[`attendeeMinutes.${id}`] = [String(minutes)];
+  }
+  for (const { goalId, progress, selfScale } of conversation.progress) {
+    values[`progress.${goalId}`] = [progress];
+    if (selfScale !== null) values[`selfScale.${goalId}`] = [String(selfScale)];
+  }
+  for (const { stepId, status } of conversation.reviews) values[`reviews.${stepId}`] = [status];
+  for (const [index, step] of conversation.steps.entries()) {
+    values[`steps[${index}].id`] = [step.id];
+    values[`steps[${index}].what`] = [step.what];
+    values[`steps[${index}].ownerId`] = [step.ownerId];
+    values[`steps[${index}].dueOn`] = [step.dueOn];
+  }
+  const next = conversation.steps.length;
+  values[`steps[${next}].id`] = [newStepId];
+  values[`steps[${next}].ownerId`] = [session.attendees[0]?.id ?? null];
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, each]) => {
+      const given = each.filter((value): value is string => Boolean(value));
+      return given.length > 0 ? [[name, given]] : [];
+    }),
+  );
+}

@@ -1,0 +1,176 @@
+import { createHash } from "node:crypto";
+import type { Day } from "#app/time/days.ts";
+import type { NoteSeal } from "./private-note.server.ts";
+import { type ActionStepStatus, type Attendance, isDelivered } from "./session.codes.ts";
+import {
+  agreedSteps,
+  attendanceOf,
+  doseOf,
+  entryLagDays,
+  formatOf,
+  placeOf,
+  type SessionFacts,
+  timesOf,
+} from "./session.rules.ts";
+import type { SessionInput } from "./session.schema.ts";
+
+/**
+ * The rows of a checked log, by table, with the columns' names. The web writes them one session at a time,
+ * the seed in bulk: there is one way from a log to its rows.
+ * @throws when the log was not checked: nobody on the list was assigned to the coach that day
+ */
+export function sessionRows(input: SessionInput, facts: SessionFacts, now: Date, seal: NoteSeal) {
+  const place = placeOf(input, facts);
+  if (!place || !facts.practiceProfileId) throw new Error("sessionRows needs a log that passed checkSession");
+  const { programId: program_id, coachId } = facts;
+  const { siteId: site_id, unitId: unit_id, zone } = place;
+  const session_id = input.id;
+  const isPlanned = input.status === "scheduled";
+  const isHeld = isDelivered(input.status);
+  const { startsAt, endsAt, minutes } = timesOf(input, zone);
+  const dose = doseOf(input, minutes);
+  const missed: Attendance = input.status === "no_show_coachee" ? "absent" : "excused";
+  const closedOn = (status: ActionStepStatus): Day | null =>
+    status === "done" || status === "dropped" ? input.sessionOn : null;
+
+  return {
+    session: {
+      id: session_id,
+      program_id,
+      site_id,
+      unit_id,
+      lead_coach_id: coachId,
+      practice_profile_id: facts.practiceProfileId,
+      format: formatOf(input),
+      status: input.status,
+      session_on: input.sessionOn,
+      zone,
+      scheduled_start_at: isHeld ? null : startsAt,
+      scheduled_end_at: isHeld || !startsAt || !endsAt || endsAt <= startsAt ? null : endsAt,
+      started_at: isHeld ? startsAt : null,
+      ended_at: isHeld ? endsAt : null,
+      modality: input.modality,
+      observation_kind: input.observationKind,
+      observation_minutes: dose.observationMinutes,
+      meeting_minutes: dose.meetingMinutes,
+      preparation_minutes: input.preparationMinutes ?? 0,
+      travel_minutes: input.travelMinutes ?? 0,
+      documentation_minutes: input.documentationMinutes ?? 0,
+      status_reason: input.statusReason ?? null,
+      strength_noted: input.strengthNoted,
+      corrective_feedback: input.correctiveFeedback,
+      data_shared: input.dataShared,
+      barriers: [...new Set(input.barriers)],
+      escalation: input.escalation,
+      next_session_on: input.nextSessionOn ?? null,
+      is_coach_certified: facts.isCoachCertified,
+      acknowledgement: "pending" as const,
+      entered_by_id: coachId,
+      recorded_at: now,
+      entry_lag_days: entryLagDays(input.status, input.sessionOn, zone, now),
+      content_hash: contentHash(input, seal),
+      row_version: 1,
+      updated_at: now,
+    },
+    attendees: input.attendeeIds.map((person_id) => {
+      const attendance: Attendance = isHeld || isPlanned ? attendanceOf(input, person_id) : missed;
+      return {
+        session_id,
+        person_id,
+        program_id,
+        site_id,
+        unit_id,
+        lead_coach_id: coachId,
+        session_on: input.sessionOn,
+        role: "coachee" as const,
+        attendance,
+        minutes: attendance === "partial" ? (input.attendeeMinutes[person_id] ?? null) : null,
+      };
+    }),
+    focus: [...new Set(input.focusIds)].map((essential_function_id) => ({
+      session_id,
+      essential_function_id,
+      program_id,
+    })),
+    strategies: [...new Set(input.strategies)].map((chosen) => {
+      const [phase, strategy] = chosen.split(":") as [string, string];
+      return { session_id, strategy, phase, program_id };
+    }),
+    goalProgress: Object.entries(input.progress).map(([goal_id, progress]) => ({
+      session_id,
+      goal_id,
+      program_id,
+      progress,
+      self_scale: input.selfScale[goal_id] ?? null,
+    })),
+    actionReviews: Object.entries(input.reviews).map(([action_step_id, status]) => ({
+      session_id,
+      action_step_id,
+      program_id,
+      status,
+      // Of the step itself, which the review brings up to date.
+      closed_on: closedOn(status),
+      drop_reason: status === "dropped" ? (input.dropReasons[action_step_id] ?? null) : null,
+    })),
+    actionSteps: agreedSteps(input).map((step) => ({
+      id: facts.agreedStepIds.includes(step.id) ? step.id : stepIdOf(session_id, step.id),
+      program_id,
+      site_id,
+      coach_id: coachId,
+      coachee_id: (step.ownerId !== coachId && step.ownerId) || (input.attendeeIds[0] as string),
+      session_id,
+      goal_id: step.goalId ?? null,
+      what: step.what,
+      owner_id: step.ownerId ?? (input.attendeeIds[0] as string),
+      due_on: step.dueOn ?? null,
+      status: "open" as const,
+      created_at: now,
+    })),
+    summary: input.summary ? { session_id, program_id, coach_id: coachId, body: input.summary } : null,
+    privateNote: input.privateNote
+      ? {
+          session_id,
+          author_id: coachId,
+          program_id,
+          ciphertext: seal.seal(input.privateNote, { authorId: coachId, sessionId: session_id }),
+        }
+      : null,
+  };
+}
+
+/** A new step's id follows from the session's, so that an id made elsewhere can never meet a step of somebody else. */
+function stepIdOf(sessionId: string, formId: string): string {
+  const hex = createHash("sha256").update(`${sessionId} ${formId}`).digest("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    "-",
+  );
+}
+
+export type SessionRows = ReturnType<typeof sessionRows>;
+
+/** Equal for two posts of the same log, whatever the order of their fields and choices. */
+export function contentHash(input: SessionInput, seal: NoteSeal): string {
+  return seal.fingerprint(JSON.stringify(ordered({ ...input, attendeeIds: input.attendeeIds.join() })));
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(ordered);
+    return items.every((item) => typeof item === "string") ? items.sort() : items;
+  }
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, ordered(each)]),
+  );
+}
+
+/** The first day of the session's month: what the dose of a site is counted by. */
+export function monthOf(day: Day): Day {
+  return `${day.slice(0, 8)}01`;
+}
+
+/** The payload of a session's events. */
+export function eventPayload({ session }: SessionRows) {
+  return { monthOn: monthOf(session.session_on), siteId: session.site_id, coachId: session.lead_coach_id };
+}

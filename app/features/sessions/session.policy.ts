@@ -1,0 +1,48 @@
+import { type Actor, hasRole, OVERSIGHT_ROLES } from "#app/access/roles.ts";
+import { isDelivered, type SessionStatus } from "./session.codes.ts";
+
+/** What a decision about a session needs to know of it. */
+export interface SessionParties {
+  leadCoachId: string;
+  coacheeIds: readonly string[];
+  status: SessionStatus;
+  isLocked: boolean;
+}
+
+const personId = (actor: Actor) => (actor.kind === "person" ? actor.personId : null);
+
+/** Only one's own people are coached, so only a coach logs; for whom is a matter of the assignment. */
+export function canLogSession(actor: Actor): boolean {
+  return hasRole(actor, "coach");
+}
+
+export function canEditSession(actor: Actor, session: SessionParties): boolean {
+  return hasRole(actor, "coach") && session.leadCoachId === personId(actor) && !session.isLocked;
+}
+
+/** Acknowledging says that it took place and is accurate, so only those who are in the record may. */
+export function canAcknowledgeSession(actor: Actor, session: Omit<SessionParties, "isLocked">): boolean {
+  const id = personId(actor);
+  return id !== null && session.coacheeIds.includes(id) && isDelivered(session.status);
+}
+
+/** Summary, goals and action steps: coach and coachee. */
+export function canReadConversation(actor: Actor, session: SessionParties): boolean {
+  const id = personId(actor);
+  return id !== null && (session.leadCoachId === id || session.coacheeIds.includes(id));
+}
+
+/** The dose: the parties, and those who oversee the site where it happened. */
+export function canReadFacts(actor: Actor, session: SessionParties): boolean {
+  return canReadConversation(actor, session) || hasRole(actor, ...OVERSIGHT_ROLES);
+}
+
+export function viewerOf(actor: Actor, session: SessionParties): "coach" | "coachee" | "oversight" {
+  if (session.leadCoachId === personId(actor)) return "coach";
+  return canReadConversation(actor, session) ? "coachee" : "oversight";
+}
+
+/** An action step is moved on by the one who does it. */
+export function canUpdateStep(actor: Actor, step: { ownerId: string }): boolean {
+  return step.ownerId === personId(actor);
+}

@@ -1,0 +1,141 @@
+import { z } from "zod";
+import {
+  ATTENDANCE_LABELS,
+  ATTENDEE_LIMIT,
+  BARRIER_LABELS,
+  COMMENT_LIMIT,
+  codesOf,
+  ESCALATION_LABELS,
+  FORMAT_LABELS,
+  GOAL_STATUS_LABELS,
+  MODALITY_LABELS,
+  OBSERVATION_LABELS,
+  PHASE_LABELS,
+  PROGRESS_LABELS,
+  REASON_LIMIT,
+  STATUS_LABELS,
+  STEP_LIMIT,
+  STEP_STATUS_LABELS,
+  STRATEGY_LABELS,
+  SUMMARY_LIMIT,
+} from "./session.codes.ts";
+
+const id = z.guid("This is not an id of ours: reload the page");
+const day = z.iso.date("Enter a day, such as 2026-11-16");
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Enter a time, such as 14:30");
+const minutes = (most: number) =>
+  z
+    .number("Enter whole minutes")
+    .int("Enter whole minutes")
+    .min(0, "Enter 0 or more")
+    .max(most, `Enter at most ${most}`);
+const countOf = (most: number) => {
+  const message = `Enter a whole number from 0 to ${most}`;
+  return z.coerce.number(message).int(message).min(0, message).max(most, message);
+};
+const text = (most: number) => z.string().trim().max(most, `Use at most ${most} characters`);
+/** A box that was left alone arrives as nothing, one that was ticked alone as a single value. */
+const several = <T extends z.ZodType>(item: T, most: number) =>
+  z.array(item).max(most, `Choose at most ${most}`).default([]);
+/** One value for each id, as in `reviews.<id>`. A blank one was not given. */
+const byId = <T>(value: z.ZodType<T>) =>
+  z
+    .record(z.guid(), z.union([z.literal("").transform(() => null), value]))
+    .default({})
+    .transform(
+      (given) =>
+        Object.fromEntries(Object.entries(given).filter(([, each]) => each !== null)) as Record<string, T>,
+    );
+
+const strategy = z.templateLiteral([z.enum(codesOf(PHASE_LABELS)), ":", z.enum(codesOf(STRATEGY_LABELS))]);
+
+/** A new action step. One without words is a step that was not agreed. */
+const newStep = z.object({
+  id,
+  what: text(STEP_LIMIT).optional(),
+  ownerId: id.optional(),
+  dueOn: day.optional(),
+  goalId: id.optional(),
+});
+
+/** The log of one session, as the form sends it. Names are those of the form's fields. */
+export const sessionInput = z.object({
+  id,
+  attendeeIds: several(id, ATTENDEE_LIMIT).refine((ids) => ids.length > 0, "Choose at least one person"),
+  attendance: byId(z.enum(codesOf(ATTENDANCE_LABELS))),
+  attendeeMinutes: byId(countOf(480)),
+  format: z.enum(codesOf(FORMAT_LABELS)).default("individual"),
+  status: z.enum(codesOf(STATUS_LABELS)).default("held"),
+  statusReason: text(REASON_LIMIT).optional(),
+  sessionOn: day,
+  startTime: time.optional(),
+  endTime: time.optional(),
+  modality: z.enum(codesOf(MODALITY_LABELS)).default("in_person_office"),
+  observationKind: z.enum(codesOf(OBSERVATION_LABELS)).default("none"),
+  observationMinutes: minutes(480).optional(),
+  meetingMinutes: minutes(480).optional(),
+  preparationMinutes: minutes(480).optional(),
+  travelMinutes: minutes(720).optional(),
+  documentationMinutes: minutes(480).optional(),
+  focusIds: several(id, 50),
+  strategies: several(strategy, 36),
+  reviews: byId(z.enum(codesOf(STEP_STATUS_LABELS))),
+  dropReasons: byId(text(REASON_LIMIT)),
+  steps: z.array(newStep).max(10).default([]),
+  progress: byId(z.enum(codesOf(PROGRESS_LABELS))),
+  selfScale: byId(countOf(10)),
+  strengthNoted: z.boolean().default(false),
+  correctiveFeedback: z.boolean().default(false),
+  dataShared: z.boolean().default(false),
+  barriers: several(z.enum(codesOf(BARRIER_LABELS)), 9),
+  escalation: z.enum(codesOf(ESCALATION_LABELS)).default("none"),
+  nextSessionOn: day.optional(),
+  summary: text(SUMMARY_LIMIT).optional(),
+  privateNote: text(SUMMARY_LIMIT).optional(),
+});
+export type SessionInput = z.infer<typeof sessionInput>;
+
+/** The same for a record that stands: the version on which the changes were made. */
+export const sessionEdit = sessionInput.extend({ rowVersion: z.number().int().min(1) });
+export type SessionEdit = z.infer<typeof sessionEdit>;
+
+export const acknowledgementInput = z.object({
+  sessionId: id,
+  state: z.enum(["acknowledged", "acknowledged_with_comment", "disputed"]),
+  comment: text(COMMENT_LIMIT).default(""),
+});
+export type AcknowledgementInput = z.infer<typeof acknowledgementInput>;
+
+export const goalInput = z.object({
+  personId: id,
+  /** Given when the goal exists. */
+  goalId: id.optional(),
+  rowVersion: z.number().int().optional(),
+  title: z
+    .string("Say what will be seen when the goal is reached")
+    .trim()
+    .min(1)
+    .max(200, "Use at most 200 characters"),
+  essentialFunctionId: id.optional(),
+  targetLevel: text(300).default(""),
+  reviewOn: day.optional(),
+  status: z.enum(codesOf(GOAL_STATUS_LABELS)).default("active"),
+});
+export type GoalInput = z.infer<typeof goalInput>;
+
+export const stepStatusInput = z.object({
+  stepId: id,
+  status: z.enum(["open", "partly_done", "done"]),
+});
+export type StepStatusInput = z.infer<typeof stepStatusInput>;
+
+export const sessionFilters = z.object({
+  person: z.guid().optional().catch(undefined),
+  status: z.enum(codesOf(STATUS_LABELS)).optional().catch(undefined),
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .optional()
+    .catch(undefined),
+});
+export type SessionFilters = z.infer<typeof sessionFilters>;

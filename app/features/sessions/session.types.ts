@@ -1,0 +1,206 @@
+import type { Page } from "#app/http/pagination.ts";
+import type {
+  AcknowledgementState,
+  ActionStepStatus,
+  Attendance,
+  Barrier,
+  CoachingIntensity,
+  Escalation,
+  GoalProgress,
+  GoalStatus,
+  ObservationKind,
+  SessionFormat,
+  SessionModality,
+  SessionStatus,
+} from "./session.codes.ts";
+
+/** Fields of a form as they are posted: each name with its values, in order. */
+export type FormValues = Record<string, string[]>;
+
+export interface PersonCard {
+  id: string;
+  name: string;
+  siteName: string;
+  intensity: CoachingIntensity;
+  lastContactOn: string | null;
+  nextSessionOn: string | null;
+  /** The planned session behind that day, when there is a record of it. */
+  plannedSessionId: string | null;
+  openSteps: number;
+  goalTitles: string[];
+}
+
+export interface PeoplePage {
+  accountId: string;
+  today: string;
+  people: PersonCard[];
+}
+
+export interface GoalItem {
+  id: string;
+  title: string;
+  targetLevel: string;
+  reviewOn: string | null;
+  status: GoalStatus;
+  essentialFunctionId: string | null;
+  functionTitle: string | null;
+  rowVersion: number;
+}
+
+export interface StepItem {
+  id: string;
+  what: string;
+  ownerId: string;
+  ownerName: string;
+  isOwn: boolean;
+  dueOn: string | null;
+  status: ActionStepStatus;
+}
+
+/** Planned against delivered coaching in a month; see `fidelity/dosage`. */
+export interface MonthDose {
+  from: string;
+  until: string;
+  plannedSessions: number;
+  deliveredSessions: number;
+  plannedMinutes: number;
+  deliveredMinutes: number;
+}
+
+export interface FunctionChoice {
+  id: string;
+  label: string;
+  componentTitle: string;
+}
+
+export interface PersonPage {
+  person: { id: string; name: string; jobTitle: string | null; siteName: string };
+  assignment: { intensity: CoachingIntensity; startsOn: string; endsOn: string | null };
+  today: string;
+  dose: MonthDose;
+  goals: GoalItem[];
+  steps: StepItem[];
+  sessions: Page<SessionListItem>;
+  functions: FunctionChoice[];
+  permissions: { canLog: boolean };
+}
+
+/** The structured facts in one line. */
+export interface SessionListItem {
+  id: string;
+  sessionOn: string;
+  status: SessionStatus;
+  modality: SessionModality;
+  format: SessionFormat;
+  /** Observation and meeting. */
+  doseMinutes: number;
+  attendeeNames: string[];
+  coachName: string;
+  focusTitles: string[];
+  acknowledgement: AcknowledgementState;
+  entryLagDays: number;
+  isLate: boolean;
+  isLocked: boolean;
+}
+
+export interface SessionsPage {
+  today: string;
+  sessions: Page<SessionListItem>;
+  people: { id: string; name: string }[];
+  filters: { person?: string; status?: SessionStatus; month?: string };
+}
+
+export interface SessionFacts {
+  id: string;
+  sessionOn: string;
+  status: SessionStatus;
+  statusReason: string | null;
+  format: SessionFormat;
+  modality: SessionModality;
+  observationKind: ObservationKind;
+  startTime: string | null;
+  endTime: string | null;
+  zone: string;
+  minutes: {
+    observation: number;
+    meeting: number;
+    preparation: number;
+    travel: number;
+    documentation: number;
+  };
+  siteName: string;
+  coach: { id: string; name: string };
+  attendees: { id: string; name: string; attendance: Attendance; minutes: number | null }[];
+  focus: { id: string; label: string }[];
+  strategies: string[];
+  strengthNoted: boolean;
+  correctiveFeedback: boolean;
+  dataShared: boolean;
+  barriers: Barrier[];
+  escalation: Escalation;
+  nextSessionOn: string | null;
+  isCoachCertified: boolean;
+  acknowledgement: AcknowledgementState;
+  entryLagDays: number;
+  isLate: boolean;
+  isLocked: boolean;
+  /** The last day on which it can be changed. */
+  editableUntil: string;
+  rowVersion: number;
+}
+
+/** What coach and coachee alone see. */
+export interface Conversation {
+  summary: string | null;
+  progress: { goalId: string; title: string; progress: GoalProgress; selfScale: number | null }[];
+  reviews: { stepId: string; what: string; status: ActionStepStatus }[];
+  steps: StepItem[];
+  acknowledgements: {
+    personName: string;
+    state: AcknowledgementState;
+    comment: string;
+    at: string;
+    /** Given to an earlier version of the record. */
+    isOutdated: boolean;
+  }[];
+}
+
+export interface SessionPage {
+  viewer: "coach" | "coachee" | "oversight";
+  today: string;
+  session: SessionFacts;
+  /** Empty for oversight: it never leaves the server. */
+  conversation: Conversation | null;
+  /** The author's own. */
+  privateNote: string | null;
+  permissions: { canEdit: boolean; canComplete: boolean; canAcknowledge: boolean };
+}
+
+/** What the form of a log needs. */
+export interface SessionFormPage {
+  accountId: string;
+  /** A new log, a planned session that is now logged, or a record that is changed. */
+  purpose: "log" | "complete" | "edit";
+  sessionId: string;
+  rowVersion: number;
+  coach: { id: string; name: string };
+  person: { id: string; name: string };
+  /** The coach's other people. */
+  others: { id: string; name: string }[];
+  today: string;
+  zone: string;
+  editableUntil: string | null;
+  functions: (FunctionChoice & { isSuggested: boolean })[];
+  goals: { id: string; title: string }[];
+  openSteps: StepItem[];
+  values: FormValues;
+}
+
+export interface MyCoachingPage {
+  today: string;
+  waiting: SessionListItem[];
+  sessions: Page<SessionListItem>;
+  steps: StepItem[];
+  goals: GoalItem[];
+  next: { on: string; coachName: string } | null;
+}

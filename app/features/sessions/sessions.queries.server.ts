@@ -1,0 +1,376 @@
+import type { Sql } from "#app/db/in-transaction.server.ts";
+import { PAGE_SIZE } from "#app/http/pagination.ts";
+import type { Day } from "#app/time/days.ts";
+import type { DosageLevelInput, DosageSessionInput } from "#fidelity/dosage/dosage.schema.ts";
+import type { AcknowledgementState, SessionFormat, SessionModality, SessionStatus } from "./session.codes.ts";
+import type { SessionFilters } from "./session.schema.ts";
+import type { SessionFacts, StepItem } from "./session.types.ts";
+
+/** A session in one line, before it is decided what of it is late or locked. */
+export interface SessionRow {
+  id: string;
+  sessionOn: Day;
+  status: SessionStatus;
+  modality: SessionModality;
+  format: SessionFormat;
+  doseMinutes: number;
+  attendeeNames: string[];
+  coachName: string;
+  focusTitles: string[];
+  acknowledgement: AcknowledgementState;
+  entryLagDays: number;
+  zone: string;
+}
+
+/** The columns of a line, for a session called `session`. Names of people outside the viewer's sight are left out. */
+function line(sql: Sql) {
+  return sql`
+    session.id, session.session_on AS "sessionOn", session.status, session.modality, session.format,
+    session.observation_minutes + session.meeting_minutes AS "doseMinutes", session.acknowledgement,
+    session.entry_lag_days AS "entryLagDays", session.zone,
+    ARRAY(
+      SELECT person.given_name || ' ' || person.family_name FROM session_attendee attendee
+      JOIN person ON person.id = attendee.person_id
+      WHERE attendee.session_id = session.id
+      ORDER BY person.family_name LIMIT 30) AS "attendeeNames",
+    coalesce((SELECT coach.given_name || ' ' || coach.family_name FROM person coach WHERE coach.id = session.lead_coach_id), 'Coach') AS "coachName",
+    ARRAY(
+      SELECT function.title FROM session_focus focus
+      JOIN essential_function function ON function.id = focus.essential_function_id
+      WHERE focus.session_id = session.id
+      ORDER BY function.number LIMIT 3) AS "focusTitles"`;
+}
+
+/** A coach's own sessions, newest first: one page and one row more, to know whether another follows. */
+export function listSessionsOfCoach(
+  sql: Sql,
+  coachId: string,
+  { person, status, month }: SessionFilters,
+  { page, pageSize = PAGE_SIZE }: { page: number; pageSize?: number },
+): Promise<SessionRow[]> {
+  const only = sql`
+    ${status ? sql`AND session.status = ${status}::session_status` : sql``}
+    ${
+      month
+        ? sql`AND session.session_on >= ${`${month}-01`}::date
+              AND session.session_on < (${`${month}-01`}::date + INTERVAL '1 month')::date`
+        : sql``
+    }`;
+  const offset = (page - 1) * pageSize;
+  if (person)
+    return sql<SessionRow[]>`
+      SELECT ${line(sql)}
+      FROM session_attendee own
+      JOIN coaching_session session ON session.id = own.session_id
+      WHERE own.person_id = ${person} AND own.lead_coach_id = ${coachId} AND session.lead_coach_id = ${coachId} ${only}
+      ORDER BY own.session_on DESC, own.session_id
+      LIMIT ${pageSize + 1} OFFSET ${offset}`;
+  return sql<SessionRow[]>`
+    SELECT ${line(sql)}
+    FROM coaching_session session
+    WHERE session.lead_coach_id = ${coachId} ${only}
+    ORDER BY session.session_on DESC, session.id
+    LIMIT ${pageSize + 1} OFFSET ${offset}`;
+}
+
+/** Sessions in which a person was coached, newest first. */
+export function listSessionsOfCoachee(
+  sql: Sql,
+  personId: string,
+  { page, pageSize = PAGE_SIZE }: { page: number; pageSize?: number },
+): Promise<SessionRow[]> {
+  return sql<SessionRow[]>`
+    SELECT ${line(sql)}
+    FROM session_attendee own
+    JOIN coaching_session session ON session.id = own.session_id
+    WHERE own.person_id = ${personId} AND own.role = 'coachee'
+    ORDER BY own.session_on DESC, own.session_id
+    LIMIT ${pageSize + 1} OFFSET ${(page - 1) * pageSize}`;
+}
+
+/** Held sessions whose record the person has not answered in its present version. */
+export function listSessionsToAcknowledge(sql: Sql, personId: string, limit = 10): Promise<SessionRow[]> {
+  return sql<SessionRow[]>`
+    SELECT ${line(sql)}
+    FROM session_attendee own
+    JOIN coaching_session session ON session.id = own.session_id
+    WHERE own.person_id = ${personId} AND own.role = 'coachee' AND own.attendance IN ('full', 'partial')
+      AND session.status IN ('held', 'held_partial') AND session.acknowledgement = 'pending'
+      AND NOT EXISTS (
+        SELECT FROM session_acknowledgement given
+        WHERE given.session_id = own.session_id AND given.person_id = ${personId} AND given.row_version = session.row_version)
+    ORDER BY own.session_on DESC
+    LIMIT ${limit}`;
+}
+
+/** Structured facts of a site's sessions in a period, newest first, within the viewer's scope. */
+export function listSessionsOfSite(
+  sql: Sql,
+  { siteId, from, until }: { siteId: string; from: Day; until: Day },
+  { page, pageSize = PAGE_SIZE }: { page: number; pageSize?: number },
+): Promise<SessionRow[]> {
+  return sql<SessionRow[]>`
+    SELECT ${line(sql)}
+    FROM coaching_session session
+    WHERE session.site_id = ${siteId} AND session.session_on BETWEEN ${from}::date AND ${until}::date
+    ORDER BY session.session_on DESC, session.id
+    LIMIT ${pageSize + 1} OFFSET ${(page - 1) * pageSize}`;
+}
+
+/** The next planned session of a coachee. */
+export async function findMaybeNextSession(
+  sql: Sql,
+  personId: string,
+  today: Day,
+): Promise<{ on: Day; coachName: string } | null> {
+  const [row] = await sql<{ on: Day; coachName: string }[]>`
+    SELECT own.session_on AS "on", coalesce(coach.given_name || ' ' || coach.family_name, 'Coach') AS "coachName"
+    FROM session_attendee own
+    JOIN coaching_session session ON session.id = own.session_id
+    LEFT JOIN person coach ON coach.id = session.lead_coach_id
+    WHERE own.person_id = ${personId} AND own.session_on >= ${today}::date AND session.status = 'scheduled'
+    ORDER BY own.session_on
+    LIMIT 1`;
+  return row ?? null;
+}
+
+export type SessionRecord = Omit<
+  SessionFacts,
+  "startTime" | "endTime" | "isLate" | "isLocked" | "editableUntil"
+> & {
+  startsAt: Date | null;
+  endsAt: Date | null;
+  sessionLockDays: number;
+};
+
+/** The structured facts of one session within the viewer's sight, or null. */
+export async function findMaybeSession(sql: Sql, sessionId: string): Promise<SessionRecord | null> {
+  const [row] = await sql<SessionRecord[]>`
+    SELECT session.id, session.session_on AS "sessionOn", session.status, session.status_reason AS "statusReason",
+      session.format, session.modality, session.observation_kind AS "observationKind",
+      coalesce(session.started_at, session.scheduled_start_at) AS "startsAt",
+      coalesce(session.ended_at, session.scheduled_end_at) AS "endsAt", session.zone,
+      jsonb_build_object('observation', session.observation_minutes, 'meeting', session.meeting_minutes,
+        'preparation', session.preparation_minutes, 'travel', session.travel_minutes,
+        'documentation', session.documentation_minutes) AS minutes,
+      site.name AS "siteName",
+      jsonb_build_object('id', session.lead_coach_id,
+        'name', coalesce(coach.given_name || ' ' || coach.family_name, 'Coach')) AS coach,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', attendee.person_id,
+          'name', coalesce(person.given_name || ' ' || person.family_name, 'Another person'),
+          'attendance', attendee.attendance, 'minutes', attendee.minutes) ORDER BY person.family_name), '[]')
+        FROM session_attendee attendee LEFT JOIN person ON person.id = attendee.person_id
+        WHERE attendee.session_id = session.id) AS attendees,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', function.id, 'label', function.title) ORDER BY function.number), '[]')
+        FROM session_focus focus JOIN essential_function function ON function.id = focus.essential_function_id
+        WHERE focus.session_id = session.id) AS focus,
+      ARRAY(SELECT used.phase || ':' || used.strategy FROM session_strategy used
+        WHERE used.session_id = session.id ORDER BY used.phase, used.strategy) AS strategies,
+      session.strength_noted AS "strengthNoted", session.corrective_feedback AS "correctiveFeedback",
+      session.data_shared AS "dataShared", session.barriers::text[] AS barriers, session.escalation,
+      session.next_session_on AS "nextSessionOn", session.is_coach_certified AS "isCoachCertified",
+      session.acknowledgement, session.entry_lag_days AS "entryLagDays", session.row_version AS "rowVersion",
+      program.session_lock_days AS "sessionLockDays"
+    FROM coaching_session session
+    JOIN site ON site.id = session.site_id
+    JOIN program ON program.id = session.program_id
+    LEFT JOIN person coach ON coach.id = session.lead_coach_id
+    WHERE session.id = ${sessionId}`;
+  return row ?? null;
+}
+
+export interface ConversationRow {
+  summary: string | null;
+  progress: { goalId: string; title: string; progress: string; selfScale: number | null }[];
+  reviews: { stepId: string; what: string; status: string }[];
+  steps: StepItem[];
+  acknowledgements: {
+    personName: string;
+    state: AcknowledgementState;
+    comment: string;
+    at: string;
+    rowVersion: number;
+  }[];
+  ciphertext: Uint8Array | null;
+}
+
+/** The protected part of a session. Row-level security gives the parties their part of it and others nothing. */
+export async function findConversation(
+  sql: Sql,
+  sessionId: string,
+  viewerId: string,
+): Promise<ConversationRow> {
+  const [row] = await sql<[ConversationRow]>`
+    SELECT
+      (SELECT body FROM session_summary WHERE session_id = ${sessionId}) AS summary,
+      (SELECT ciphertext FROM session_private_note WHERE session_id = ${sessionId} AND author_id = ${viewerId}) AS ciphertext,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('goalId', goal.id, 'title', goal.title, 'progress', made.progress,
+          'selfScale', made.self_scale) ORDER BY goal.created_at), '[]')
+        FROM session_goal_progress made JOIN goal ON goal.id = made.goal_id WHERE made.session_id = ${sessionId}) AS progress,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('stepId', step.id, 'what', step.what, 'status', review.status)
+          ORDER BY step.created_at), '[]')
+        FROM session_action_review review JOIN action_step step ON step.id = review.action_step_id
+        WHERE review.session_id = ${sessionId}) AS reviews,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', step.id, 'what', step.what, 'ownerId', step.owner_id,
+          'ownerName', coalesce(owner.given_name || ' ' || owner.family_name, 'Another person'),
+          'isOwn', step.owner_id = ${viewerId}::uuid, 'dueOn', step.due_on, 'status', step.status) ORDER BY step.created_at), '[]')
+        FROM action_step step LEFT JOIN person owner ON owner.id = step.owner_id
+        WHERE step.session_id = ${sessionId}) AS steps,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'personName', coalesce(person.given_name || ' ' || person.family_name, 'Another person'), 'state', given.state,
+          'comment', given.comment, 'at', given.at, 'rowVersion', given.row_version) ORDER BY given.at), '[]')
+        FROM session_acknowledgement given LEFT JOIN person ON person.id = given.person_id
+        WHERE given.session_id = ${sessionId}) AS acknowledgements`;
+  return row;
+}
+
+/** What the newest session of a pair suggests for the next one. */
+export async function findMaybeLastSession(
+  sql: Sql,
+  { coachId, coacheeId }: { coachId: string; coacheeId: string },
+): Promise<{ modality: SessionModality; minutes: number; focusIds: string[] } | null> {
+  const [row] = await sql<{ modality: SessionModality; minutes: number; focusIds: string[] }[]>`
+    SELECT session.modality, (extract(epoch FROM session.ended_at - session.started_at) / 60)::int AS minutes,
+      ARRAY(SELECT essential_function_id FROM session_focus WHERE session_id = session.id LIMIT 3) AS "focusIds"
+    FROM session_attendee attendee
+    JOIN coaching_session session ON session.id = attendee.session_id
+    WHERE attendee.person_id = ${coacheeId} AND attendee.lead_coach_id = ${coachId} AND session.status IN ('held', 'held_partial')
+    ORDER BY attendee.session_on DESC
+    LIMIT 1`;
+  return row ?? null;
+}
+
+/** Stores or replaces what one person says of a record, and brings the record's own state up to date. */
+export async function saveAcknowledgement(
+  sql: Sql,
+  given: {
+    sessionId: string;
+    personId: string;
+    programId: string;
+    leadCoachId: string;
+    state: AcknowledgementState;
+    comment: string;
+    at: Date;
+    rowVersion: number;
+  },
+): Promise<void> {
+  await Promise.all([
+    sql`
+      INSERT INTO session_acknowledgement (session_id, person_id, program_id, lead_coach_id, state, comment, at, row_version)
+      VALUES (${given.sessionId}, ${given.personId}, ${given.programId}, ${given.leadCoachId}, ${given.state}::acknowledgement_state,
+        ${given.comment}, ${given.at}, ${given.rowVersion})
+      ON CONFLICT (session_id, person_id) DO UPDATE
+        SET state = EXCLUDED.state, comment = EXCLUDED.comment, at = EXCLUDED.at, row_version = EXCLUDED.row_version`,
+    sql`SELECT app.mark_acknowledged(${given.sessionId}, ${given.state}::acknowledgement_state)`,
+  ]);
+}
+
+const DOSE_LIMIT = 50_000;
+
+/** The dose of sessions, as `dosage()` reads it: of a site, of a coachee, or of a coach. */
+export function listSessionDose(
+  sql: Sql,
+  {
+    siteId,
+    coacheeId,
+    coachId,
+    from,
+    until,
+  }: {
+    siteId?: string;
+    coacheeId?: string;
+    coachId?: string;
+    from: Day;
+    until: Day;
+  },
+): Promise<DosageSessionInput[]> {
+  const ofCoachee = coacheeId
+    ? sql`JOIN session_attendee own ON own.session_id = session.id AND own.person_id = ${coacheeId}
+          AND own.session_on BETWEEN ${from}::date AND ${until}::date`
+    : sql``;
+  return sql<DosageSessionInput[]>`
+    SELECT session.id, session.session_on AS "on", session.status, session.observation_minutes AS "observationMinutes",
+      session.meeting_minutes AS "meetingMinutes",
+      (SELECT jsonb_agg(jsonb_build_object('personId', attendee.person_id, 'attendance', attendee.attendance,
+          'minutes', attendee.minutes))
+        FROM session_attendee attendee
+        WHERE attendee.session_id = session.id AND attendee.role = 'coachee') AS attendees
+    FROM coaching_session session ${ofCoachee}
+    WHERE session.session_on BETWEEN ${from}::date AND ${until}::date
+      ${siteId ? sql`AND session.site_id = ${siteId}` : sql``}
+      ${coachId ? sql`AND session.lead_coach_id = ${coachId}` : sql``}
+    ORDER BY session.session_on, session.id
+    LIMIT ${DOSE_LIMIT}`;
+}
+
+/** The planned dose of every coaching pair that touches a period, by coachee, as `dosage()` reads it. */
+export function listPlannedLevels(
+  sql: Sql,
+  {
+    siteId,
+    coacheeId,
+    coachId,
+    from,
+    until,
+  }: {
+    siteId?: string;
+    coacheeId?: string;
+    coachId?: string;
+    from: Day;
+    until: Day;
+  },
+): Promise<(DosageLevelInput & { coacheeId: string; coachId: string })[]> {
+  return sql<(DosageLevelInput & { coacheeId: string; coachId: string })[]>`
+    SELECT assigned.coachee_id AS "coacheeId", assigned.coach_id AS "coachId",
+      greatest(assigned.starts_on, planned.starts_on) AS "from",
+      least(assigned.ends_on, planned.ends_on) - 1 AS "to",
+      planned.sessions_per_month AS "sessionsPerMonth", planned.minutes_per_session AS "minutesPerSession"
+    FROM coach_assignment assigned
+    JOIN dosage_schedule planned ON planned.program_id = assigned.program_id AND planned.intensity = assigned.intensity
+      AND daterange(planned.starts_on, planned.ends_on) && daterange(assigned.starts_on, assigned.ends_on)
+    WHERE daterange(assigned.starts_on, assigned.ends_on) && daterange(${from}::date, ${until}::date, '[]')
+      ${siteId ? sql`AND assigned.site_id = ${siteId}` : sql``}
+      ${coacheeId ? sql`AND assigned.coachee_id = ${coacheeId}` : sql``}
+      ${coachId ? sql`AND assigned.coach_id = ${coachId}` : sql``}
+    ORDER BY assigned.coachee_id, "from"
+    LIMIT ${DOSE_LIMIT}`;
+}
+
+/** Approved leave that touches a period, of the people given. */
+export function listLeave(
+  sql: Sql,
+  { personIds, from, until }: { personIds: readonly string[]; from: Day; until: Day },
+): Promise<{ personId: string; from: Day; to: Day }[]> {
+  return sql<{ personId: string; from: Day; to: Day }[]>`
+    SELECT person_id AS "personId", first_on AS "from", last_on AS "to"
+    FROM leave
+    WHERE person_id = ANY (${[...personIds]}::uuid[]) AND first_on <= ${until}::date AND last_on >= ${from}::date
+    ORDER BY person_id, first_on
+    LIMIT ${DOSE_LIMIT}`;
+}
+
+/** Days after the end of a session's month until its record locks. */
+export async function findSessionLockDays(sql: Sql): Promise<number> {
+  const [row] = await sql<[{ lockDays: number }]>`SELECT session_lock_days AS "lockDays" FROM program`;
+  return row.lockDays;
+}
+
+/** Who was in a session, for deciding what may be done with it. A coachee sees of the attendees only themselves. */
+export async function findMaybeSessionParties(sql: Sql, sessionId: string) {
+  const [row] = await sql<
+    {
+      leadCoachId: string;
+      coacheeIds: string[];
+      siteId: string;
+      sessionOn: Day;
+      status: SessionStatus;
+      rowVersion: number;
+    }[]
+  >`
+    SELECT session.lead_coach_id AS "leadCoachId", session.site_id AS "siteId", session.session_on AS "sessionOn", session.status,
+      session.row_version AS "rowVersion",
+      ARRAY(SELECT person_id FROM session_attendee WHERE session_id = session.id AND role = 'coachee') AS "coacheeIds"
+    FROM coaching_session session
+    WHERE session.id = ${sessionId}`;
+  return row ?? null;
+}
