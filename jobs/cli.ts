@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { DateTime } from "luxon";
 import { z } from "zod";
 import { openDatabase } from "#app/db/client.server.ts";
@@ -33,7 +34,12 @@ async function run(database: ReturnType<typeof openDatabase>, [name, flag, time]
   const now = flag ? DateTime.fromISO(time ?? "", { zone: "utc" }) : DateTime.utc();
   if (!now.isValid)
     throw new Error(`--now expects an instant like 2027-03-14T09:00:00Z, found ${time ?? "nothing"}`);
-  const results = await runJob(database, { name, key: "manual", data: {}, now: now.toJSDate() });
+  const results = await runJob(database, {
+    name,
+    key: `manual-${randomUUID()}`,
+    data: {},
+    now: now.toJSDate(),
+  });
   for (const result of results)
     console.log(
       `${name}: ${

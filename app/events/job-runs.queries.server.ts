@@ -2,14 +2,18 @@ import type { Database } from "#app/db/client.server.ts";
 
 export interface Run {
   name: string;
-  /** The occurrence this run is for: the queue's job id, or `manual`. */
+  /** The occurrence this run is for: the queue's job id, or `manual-…`. */
   key: string;
   programId: string;
   startedAt: Date;
 }
 
+/** Notes that a run begins. An earlier run of the same occurrence that never ended was cut off with its worker. */
 export async function insertRun({ sql }: Database, run: Run): Promise<string> {
   const [row] = await sql<{ id: string }[]>`
+    WITH cut_off AS (
+      UPDATE job_run SET outcome = 'failed', error = 'The worker ended in the middle; the job was taken up again'
+      WHERE name = ${run.name} AND key = ${run.key} AND program_id = ${run.programId} AND outcome = 'running')
     INSERT INTO job_run (name, key, program_id, started_at, outcome)
     VALUES (${run.name}, ${run.key}, ${run.programId}, ${run.startedAt}, 'running')
     RETURNING id`;

@@ -4,8 +4,8 @@ import { type Database, openDatabase } from "#app/db/client.server.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { relayBatch } from "#app/events/outbox.queries.server.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
-import { jobsOf, relayAll } from "#jobs/relay.ts";
 import { JOBS } from "#jobs/registry.ts";
+import { jobsOf, relayAll } from "#jobs/relay.ts";
 import { runJob } from "#jobs/run-job.ts";
 import { SCHEDULES, upsertSchedules } from "#jobs/schedules.ts";
 import { addProgram, addSite, type TestProgram, type TestSite } from "#tests/factories/people.ts";
@@ -43,7 +43,9 @@ async function logEvents(count: number): Promise<string[]> {
         payload: { monthOn: "2026-10-01" },
       });
   });
-  const rows = await owner<{ id: string }[]>`SELECT id FROM domain_event WHERE relayed_at IS NULL ORDER BY sequence`;
+  const rows = await owner<
+    { id: string }[]
+  >`SELECT id FROM domain_event WHERE relayed_at IS NULL ORDER BY sequence`;
   return rows.map((row) => row.id);
 }
 
@@ -55,7 +57,9 @@ describe("the outbox", () => {
     const ids = await logEvents(250);
     const seen: string[] = [];
     const drain = async () => {
-      while (await relayBatch(database, async (events) => void seen.push(...events.map((event) => event.id))));
+      while (
+        await relayBatch(database, async (events) => void seen.push(...events.map((event) => event.id)))
+      );
     };
     await Promise.all([drain(), drain(), drain()]);
     expect(seen.toSorted()).toEqual(ids.toSorted());
@@ -64,7 +68,9 @@ describe("the outbox", () => {
 
   test("gives events back when the relay fails before it has handed them on", async () => {
     const ids = await logEvents(3);
-    await expect(relayBatch(database, () => Promise.reject(new Error("the queue is away")))).rejects.toThrow("the queue is away");
+    await expect(relayBatch(database, () => Promise.reject(new Error("the queue is away")))).rejects.toThrow(
+      "the queue is away",
+    );
     expect(await waiting()).toBe(3);
     const seen: string[] = [];
     await relayBatch(database, async (events) => void seen.push(...events.map((event) => event.id)));
@@ -104,7 +110,12 @@ describe.each(BACKENDS)("the queue on %s", (name) => {
     await owner`UPDATE domain_event SET relayed_at = NULL WHERE id = ${id ?? ""}`;
     await relayAll(database, queue);
     const worker = connections.worker((job) =>
-      runJob(database, { name: job.name, key: job.id ?? "", data: job.data, now: new Date("2026-11-16T20:00:00Z") }),
+      runJob(database, {
+        name: job.name,
+        key: job.id ?? "",
+        data: job.data,
+        now: new Date("2026-11-16T20:00:00Z"),
+      }),
     );
     const key = `evt-${id}-refresh-figures-0`;
     await until("the job's run", async () => {
@@ -126,7 +137,11 @@ describe.each(BACKENDS)("the queue on %s", (name) => {
     if (!backend) return skip("no Redis server");
     const connections = backend.open();
     const queue = connections.queue();
-    await queue.upsertJobScheduler("left-over", { pattern: "0 0 * * *", tz: "UTC" }, { name: "gone", data: {} });
+    await queue.upsertJobScheduler(
+      "left-over",
+      { pattern: "0 0 * * *", tz: "UTC" },
+      { name: "gone", data: {} },
+    );
     await Promise.all([upsertSchedules(queue), upsertSchedules(queue)]);
     await upsertSchedules(queue);
     const found = await queue.getJobSchedulers();
@@ -148,7 +163,10 @@ describe("a job", () => {
 
   test("with a malformed payload fails for good and says why", async () => {
     const run = runJob(database, { ...call, name: "refresh-figures", data: { siteId: "not an id" } });
-    await expect(run).rejects.toMatchObject({ name: "UnrecoverableError", message: expect.stringContaining("siteId") });
+    await expect(run).rejects.toMatchObject({
+      name: "UnrecoverableError",
+      message: expect.stringContaining("siteId"),
+    });
   });
 
   test("woken by the clock runs for every program and leaves a row for each", async () => {
