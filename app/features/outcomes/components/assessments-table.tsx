@@ -1,0 +1,79 @@
+import { Badge } from "#app/components/badge.tsx";
+import { type Column, DataTable } from "#app/components/data-table.tsx";
+import { EmptyState } from "#app/components/empty-state.tsx";
+import { Mark } from "#app/components/mark.tsx";
+import { formatDay } from "#app/components/relative-day.tsx";
+import type { AssessmentRow } from "../site.types.ts";
+import { ASSESSMENT_STATUS_WORDS, RESULT_WORDS } from "./record-words.ts";
+
+const COLUMNS: readonly Column<AssessmentRow>[] = [
+  {
+    key: "due",
+    header: "Due",
+    rowHeader: true,
+    cell: ({ dueOn }) => <span className="whitespace-nowrap">{formatDay(dueOn)}</span>,
+  },
+  { key: "of", header: "Of", cell: ({ subject }) => subject ?? <Mark kind="suppressed" /> },
+  { key: "instrument", header: "Instrument", cell: ({ instrument }) => instrument },
+  {
+    key: "status",
+    header: "Status",
+    cell: ({ status, daysOverdue }) => (
+      <span className="inline-flex flex-wrap items-center gap-2">
+        <Badge tone={ASSESSMENT_STATUS_WORDS[status].tone}>{ASSESSMENT_STATUS_WORDS[status].word}</Badge>
+        {daysOverdue > 0 ? (
+          <span className="text-sm whitespace-nowrap text-ink-muted">
+            {daysOverdue} {daysOverdue === 1 ? "day" : "days"} late
+          </span>
+        ) : null}
+      </span>
+    ),
+  },
+  {
+    key: "submitted",
+    header: "Submitted",
+    cell: ({ submittedOn }) =>
+      submittedOn ? (
+        <span className="whitespace-nowrap">{formatDay(submittedOn, { weekday: false })}</span>
+      ) : (
+        <Mark kind="blank" />
+      ),
+  },
+  {
+    key: "result",
+    header: "Result",
+    cell: ({ result, percent, criticalFailures }) => {
+      const words = result ? RESULT_WORDS[result] : undefined;
+      if (!words) return <Mark kind="blank" />;
+      return (
+        <span className="grid justify-items-start gap-0.5 max-md:justify-items-end">
+          <Badge tone={words.tone}>{words.word}</Badge>
+          <span className="text-sm text-ink-muted tabular-nums">
+            {percent === null ? "" : `${Math.round(percent)} %`}
+            {criticalFailures > 0
+              ? ` · ${criticalFailures} critical ${criticalFailures === 1 ? "item" : "items"} failed`
+              : ""}
+          </span>
+        </span>
+      );
+    },
+  },
+];
+
+export function AssessmentsTable({ caption, rows }: { caption: string; rows: readonly AssessmentRow[] }) {
+  return (
+    <DataTable
+      caption={caption}
+      hideCaption
+      columns={COLUMNS}
+      rows={rows}
+      rowKey={({ id }) => id}
+      phone="cards"
+      empty={
+        <EmptyState title="No assessments here.">
+          The schedule opens one some weeks before it is due; it then appears in the month of its due day.
+        </EmptyState>
+      }
+    />
+  );
+}

@@ -1,0 +1,118 @@
+import { Link } from "@remix-run/react";
+import { Badge } from "#app/components/badge.tsx";
+import { type Column, DataTable } from "#app/components/data-table.tsx";
+import { EmptyState } from "#app/components/empty-state.tsx";
+import { Mark } from "#app/components/mark.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { Pagination } from "#app/components/pagination.tsx";
+import { formatDay } from "#app/components/relative-day.tsx";
+import { monthName } from "../months.rules.ts";
+import type { SessionRow, SessionsBehind } from "../site.types.ts";
+import { asOfWords, count, percent } from "./figure-words.ts";
+import { OperationalNotice } from "./operational-notice.tsx";
+import { FORMAT_WORDS, SESSION_STATUS_WORDS } from "./record-words.ts";
+import { RecordsMonth } from "./records-month.tsx";
+
+const COLUMNS: readonly Column<SessionRow>[] = [
+  {
+    key: "on",
+    header: "Day",
+    rowHeader: true,
+    cell: ({ on }) => <span className="whitespace-nowrap">{formatDay(on)}</span>,
+  },
+  { key: "coach", header: "Coach", cell: ({ coach }) => coach ?? <Mark kind="suppressed" /> },
+  { key: "format", header: "Format", cell: ({ format }) => FORMAT_WORDS[format] ?? format },
+  { key: "status", header: "Status", cell: ({ status }) => SESSION_STATUS_WORDS[status] ?? status },
+  { key: "minutes", header: "Minutes", align: "end", cell: ({ minutes }) => minutes },
+  {
+    key: "late",
+    header: "Recorded",
+    cell: ({ isLate, lagDays }) =>
+      isLate ? (
+        <Badge tone="caution">{lagDays} days later</Badge>
+      ) : lagDays > 0 ? (
+        `${lagDays} ${lagDays === 1 ? "day" : "days"} later`
+      ) : (
+        "same day"
+      ),
+  },
+  { key: "counted", header: "Counts", align: "end", cell: ({ counted }) => counted },
+];
+
+export function SiteSessionsPage({ records }: { records: SessionsBehind }) {
+  const { site, month, isProvisional, show, rows, totals, figure, page, hasNext } = records;
+  const name = monthName(month);
+  return (
+    <>
+      <PageHeader
+        breadcrumb={[
+          { label: "Rollout", to: "/rollout" },
+          { label: site.name, to: `/rollout/sites/${site.id}` },
+        ]}
+        title={`Sessions, ${name}`}
+        meta={isProvisional ? "Running month, provisional" : undefined}
+        actions={<RecordsMonth month={month} isLast={isProvisional} query={show === "all" ? { show } : {}} />}
+      />
+      <p className="mb-1 max-w-prose">
+        <strong>
+          {count(totals.counted)} delivered, from {count(totals.sessions)}{" "}
+          {totals.sessions === 1 ? "session" : "sessions"}.
+        </strong>{" "}
+        A group session counts once for each coachee who was there. {count(totals.late)} recorded more than
+        three days later.
+      </p>
+      <p className="mb-4 max-w-prose text-ink-muted">
+        {figureSentence(records)} {figure ? asOfWords(figure) : ""}
+      </p>
+      <p className="mb-4">
+        <Link
+          className="link inline-flex min-h-control items-center"
+          to={`?month=${month.slice(0, 7)}${show === "all" ? "" : "&show=all"}`}
+        >
+          {show === "all"
+            ? "Show only delivered sessions"
+            : `Show all ${count(totals.records)} sessions of the month`}
+        </Link>
+      </p>
+      <DataTable
+        caption={`Sessions at ${site.name} in ${name}`}
+        hideCaption
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={({ id }) => id}
+        rowHref={({ id }) => `/sessions/${id}`}
+        phone="cards"
+        dense
+        empty={
+          <EmptyState title={`No ${show === "all" ? "" : "delivered "}session in ${name}.`}>
+            A session appears here as soon as its coach has logged it.
+          </EmptyState>
+        }
+      />
+      <Pagination
+        page={page}
+        pageSize={50}
+        shown={rows.length}
+        total={show === "all" ? totals.records : totals.sessions}
+        hasNext={hasNext}
+        noun="sessions"
+      />
+      <OperationalNotice>
+        {records.canSeePeople
+          ? "What was said in a session is never shown here."
+          : "Coaches are not named to your role."}
+      </OperationalNotice>
+    </>
+  );
+}
+
+function figureSentence({ figure, totals }: SessionsBehind): string {
+  if (!figure) return "The figure of this month has not been computed yet.";
+  const plan =
+    figure.value === null
+      ? "Nothing was planned."
+      : `That is ${percent(figure.value)} of ${count(figure.denominator)} planned.`;
+  return figure.numerator === totals.counted
+    ? `${plan} The number on the rollout page is the same,`
+    : `The rollout page still says ${count(figure.numerator)}: records were entered or changed since,`;
+}
