@@ -93,6 +93,8 @@ export interface SeriesOptions {
 /** Marks a cancellation by the scheduler, which it may take back when the facts change again. */
 const BY_SCHEDULE = "Schedule: ";
 const LOOK_BACK_DAYS = 60;
+/** Beyond the horizon nothing is added, but what moves past it is still known. */
+const LOOK_AHEAD_DAYS = 190;
 
 const holdsOn = ({ startsOn, endsOn }: Dated, day: Day) =>
   startsOn <= day && (endsOn === null || endsOn > day);
@@ -141,7 +143,7 @@ export function planSeries(
     if (!desired) continue;
     if (!existing) {
       const isOver = occurrence.graceEndsOn < todayAt(desired.siteId);
-      if (from !== undefined || !isOver) plan.add.push(desired);
+      if (occurrence.targetOn <= until && (from !== undefined || !isOver)) plan.add.push(desired);
     } else if ((isUntouched(existing) || isRevivable(existing)) && differs(existing, desired))
       plan.change.push({ stored: existing, desired });
   }
@@ -193,7 +195,7 @@ function expectedOf(
 ): Occurrence[] {
   const targets = untouched.map(({ targetOn }) => targetOn);
   const first = [from ?? addDays(day(today), -LOOK_BACK_DAYS), ...targets].sort()[0] ?? today;
-  const last = [until, ...targets].sort().at(-1) ?? until;
+  const last = addDays(day([until, ...targets].sort().at(-1) ?? until), LOOK_AHEAD_DAYS);
   const window = {
     from: first > rule.startsOn ? first : rule.startsOn,
     until: rule.endsOn ? earlierOf(day(last), addDays(day(rule.endsOn), -1)) : last,

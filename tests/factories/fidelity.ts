@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import type { Sql } from "postgres";
+import { contentHash } from "#app/features/fidelity/content-hash.server.ts";
+import {
+  COACH_FIDELITY_RULE,
+  COACHING_PRACTICE_CHECKLIST,
+} from "#app/features/fidelity/demo/coaching-practice-checklist.ts";
+import type { Day } from "#app/time/days.ts";
+import type { InstrumentDefinitionInput } from "#fidelity/instruments/instrument.schema.ts";
+import {
+  addPerson,
+  addSite,
+  addSupervision,
+  certify,
+  LONG_AGO,
+  type TestPerson,
+  type TestProgram,
+  type TestSite,
+} from "./people.ts";
+
+/** Two sections, a critical item, an item with N/A: small enough to add up on paper. */
+export const SMALL_CHECKLIST: InstrumentDefinitionInput = {
+  code: "small-checklist",
+  version: 1,
+  title: "Small checklist",
+  subject: "coach",
+  raterTypes: ["supervisor"],
+  dimensions: ["adherence"],
+  sections: [
+    { id: "a", title: "Section A" },
+    { id: "b", title: "Section B" },
+  ],
+  items: [
+    {
+      id: "a1",
+      sectionId: "a",
+      label: "Says who will see what",
+      type: "binary",
+      critical: { failsBelow: 1 },
+    },
+    { id: "a2", sectionId: "a", label: "Agrees on a purpose", type: "trinary" },
+    {
+      id: "b1",
+      sectionId: "b",
+      label: "Listens",
+      type: "anchored",
+      min: 0,
+      max: 3,
+      anchors: [0, 1, 2, 3].map((value) => ({ value, text: `Level ${value}` })),
+    },
+    { id: "b2", sectionId: "b", label: "Reviews steps", type: "trinary", naAllowed: true },
+  ],
+  scoring: {
+    method: "percent-of-possible",
+    thresholds: [
+      { band: "met", from: 80 },
+      { band: "developing", from: 60 },
+    ],
+  },
+};
+
+export interface TestInstrument {
+  id: string;
+  versionId: string;
+  ruleId: string;
+}
+
+/** A published instrument with the rule that schedules it. */
+export async function addInstrument(
+  sql: Sql,
+  program: TestProgram,
+  given: Partial<{ definition: InstrumentDefinitionInput; rule: object; startsOn: Day }> = {},
+): Promise<TestInstrument> {
+  const definition = given.definition ?? COACHING_PRACTICE_CHECKLIST;
+  const instrument = { id: randomUUID(), versionId: randomUUID(), ruleId: randomUUID() };
+  const rule = { ...COACH_FIDELITY_RULE, ...given.rule };
+  const startsOn = given.startsOn ?? LONG_AGO;
+  await sql`
+    INSERT INTO instrument (id, program_id, code, title, subject)
+    VALUES (${instrument.id}, ${program.id}, ${definition.code}, ${definition.title}, ${definition.subject})`;
+  await sql`
+    INSERT INTO instrument_version (id, program_id, instrument_id, version, definition, content_hash, published_at, effective_from)
+    VALUES (${instrument.versionId}, ${program.id}, ${instrument.id}, ${definition.version}, ${sql.json(definition as never)},
+            ${contentHash(definition)}, ${`${startsOn}T12:00:00Z`}, ${startsOn})`;
+  await sql`
+    INSERT INTO schedule_rule (id, program_id, instrument_id, code, version, title, rule, rater_type, starts_on)
+    VALUES (${instrument.ruleId}, ${program.id}, ${instrument.id}, ${rule.id}, 1, ${rule.title ?? "Review"},
+            ${sql.json(rule as never)}, 'supervisor', ${startsOn})`;
+  return instrument;
+}
+
+/** A certified coach with a supervisor, both at one site. */
+export async function addRatedCoach(
+  sql: Sql,
+  program: TestProgram,
+  given: Partial<{
+    site: TestSite;
+    supervisor: TestPerson;
+    awardedOn: Day;
+    validUntil: Day;
+    startsOn: Day;
+  }> = {},
+): Promise<{ coach: TestPerson; supervisor: TestPerson; site: TestSite }> {
+  const site = given.site ?? (await addSite(sql, program));
+  const { startsOn } = given;
+  const coach = await addPerson(sql, program, { role: "coach", site, startsOn });
+  const supervisor = given.supervisor ?? (await addPerson(sql, program, { role: "supervisor", site }));
+  await addSupervision(sql, { person: coach, supervisor });
+  await certify(sql, coach, { awardedOn: given.awardedOn ?? "2026-10-20", validUntil: given.validUntil });
+  return { coach, supervisor, site };
+}
+
+/** An assessment put into a state directly, for tests of what comes after the scheduler. */
+export async function addAssessment(
+  sql: Sql,
+  instrument: TestInstrument,
+  given: {
+    coach: TestPerson;
+    rater: TestPerson | null;
+    site: TestSite;
+    state?: "planned" | "open";
+    opensOn?: Day;
+    targetOn?: Day;
+    dueOn?: Day;
+    graceEndsOn?: Day;
+  },
+): Promise<string> {
+  const id = randomUUID();
+  await sql`
+    INSERT INTO assessment (id, program_id, site_id, schedule_rule_id, occurrence_key, instrument_version_id, subject_id,
+      rater_id, rater_type, opens_on, target_on, due_on, grace_ends_on, schedule_reason, state)
+    VALUES (${id}, ${given.coach.programId}, ${given.site.id}, ${instrument.ruleId}, ${`test/${id}/2026-01-01/1`},
+      ${instrument.versionId}, ${given.coach.id}, ${given.rater?.id ?? null}, 'supervisor', ${given.opensOn ?? "2026-11-05"},
+      ${given.targetOn ?? "2026-11-19"}, ${given.dueOn ?? "2026-11-26"}, ${given.graceEndsOn ?? "2026-12-03"},
+      'For a test', ${given.state ?? "open"})`;
+  return id;
+}
