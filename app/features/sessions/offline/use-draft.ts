@@ -1,0 +1,105 @@
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import type { SavedState } from "#app/components/saved-indicator.tsx";
+import { showToast } from "#app/components/toast.tsx";
+import { formValuesOf } from "../session-form-values.ts";
+import type { FormValues } from "../session.types.ts";
+import { type Draft, findDraft, putDraft, removeDraft } from "./draft-store.client.ts";
+
+const SAVE_DELAY_MS = 400;
+
+type Identity = Omit<Draft, "entries" | "savedAt">;
+
+/**
+ * Keeps what is typed into a form on this device until the server has it. The form reads its values from
+ * `values` and is made anew whenever `edition` changes.
+ * @param restores whether a draft found on the device takes the place of `initial`
+ */
+export function useDraft(
+  form: RefObject<HTMLFormElement>,
+  identity: Identity,
+  initial: FormValues,
+  restores: boolean,
+) {
+  const [shown, setShown] = useState({ values: initial, edition: 0, restoredAt: null as number | null });
+  const [savedAt, setSavedAt] = useState<number>();
+  const [state, setState] = useState<SavedState>("idle");
+  const isDirty = useRef(false);
+  const timer = useRef<number>();
+  const draft = useRef(identity);
+  draft.current = identity;
+  const { accountId, key } = identity;
+
+  const save = useCallback(async () => {
+    window.clearTimeout(timer.current);
+    if (!form.current || !isDirty.current) return;
+    const entries = [...new FormData(form.current)].filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string",
+    );
+    const at = Date.now();
+    try {
+      await putDraft({ ...draft.current, entries, savedAt: at });
+      setSavedAt(at);
+      setState("on-device");
+    } catch {
+      // A browser that keeps nothing (private window, full disk): the form still works, and does not claim otherwise.
+      setState("idle");
+    }
+  }, [form]);
+
+  const changed = useCallback(() => {
+    isDirty.current = true;
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(save, SAVE_DELAY_MS);
+  }, [save]);
+
+  const show = useCallback((values: FormValues, restoredAt: number | null) => {
+    setShown(({ edition }) => ({ values, edition: edition + 1, restoredAt }));
+  }, []);
+
+  useEffect(() => {
+    if (!restores) return;
+    let isMounted = true;
+    findDraft(accountId, key).then(
+      (found) => {
+        if (!isMounted || !found) return;
+        isDirty.current = true;
+        show(formValuesOf(found.entries), found.savedAt);
+      },
+      () => {},
+    );
+    return () => {
+      isMounted = false;
+    };
+  }, [accountId, key, restores, show]);
+
+  useEffect(() => {
+    const saveNow = () => {
+      void save();
+    };
+    window.addEventListener("pagehide", saveNow);
+    document.addEventListener("visibilitychange", saveNow);
+    return () => {
+      saveNow();
+      window.removeEventListener("pagehide", saveNow);
+      document.removeEventListener("visibilitychange", saveNow);
+    };
+  }, [save]);
+
+  async function discard() {
+    window.clearTimeout(timer.current);
+    const found = await findDraft(accountId, key);
+    await removeDraft(accountId, key);
+    isDirty.current = false;
+    setState("idle");
+    show(initial, null);
+    if (!found) return;
+    const onPress = async () => {
+      await putDraft(found);
+      isDirty.current = true;
+      show(formValuesOf(found.entries), found.savedAt);
+    };
+    showToast({ message: "Draft discarded", tone: "info", action: { label: "Undo", onPress } });
+  }
+
+  return { ...shown, state, savedAt, changed, save, discard };
+}
