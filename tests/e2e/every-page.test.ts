@@ -1,0 +1,121 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { type DemoAccount, launchBrowser, signIn } from "#tests/support/browser.ts";
+import { builtRoutes, patternOf } from "#tests/support/routes.ts";
+
+const product = inject("product");
+const ROLES: readonly DemoAccount[] = [
+  "coach",
+  "coachee",
+  "supervisor",
+  "lead",
+  "evaluator",
+  "planner",
+  "admin",
+];
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+/** Looked at in each role: an address pattern is visited with its first two addresses found. */
+const EXAMPLES = 2;
+
+let browser: Browser;
+let patterns: string[];
+const seen = new Set<string>();
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  const routes = await builtRoutes();
+  patterns = routes.filter((route) => route.hasPage && !route.isLayout).map((route) => route.pattern);
+});
+afterAll(() => browser.close());
+
+/** Everything that is wrong with the page as it stands, in words. */
+async function faultsOf(page: Page, address: string): Promise<string[]> {
+  const faults: string[] = [];
+  const headings = await page.getByRole("heading", { level: 1 }).count();
+  if (headings !== 1) faults.push(`${headings} first-level headings`);
+  if (!/\S · Throughline$/.test(await page.title())) faults.push(`title is "${await page.title()}"`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (overflow > 0) faults.push(`${overflow} px wider than the screen at ${page.viewportSize()?.width}`);
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+  for (const { id, nodes } of violations)
+    faults.push(`${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+  return faults.map((fault) => `${address} at ${page.viewportSize()?.width}: ${fault}`);
+}
+
+async function linksOf(page: Page): Promise<string[]> {
+  const found = await page
+    .locator("a[href^='/']")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+  return found.filter((href) => !href.startsWith("/sign-in"));
+}
+
+test.each(ROLES)(
+  "every page the %s can reach is accessible, fits and has no broken link",
+  { timeout: 600_000 },
+  async (role) => {
+    const context = await browser.newContext({
+      baseURL: product.url,
+      viewport: { width: 1440, height: 900 },
+      colorScheme: "light",
+    });
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));
+    page.on("console", (line) => {
+      if (line.type() === "error") faults.push(`${page.url()}: ${line.text()}`);
+    });
+    await signIn(page, role);
+    const queue = [new URL(page.url()).pathname, "/account", "/inbox"];
+    const visits = new Map<string, number>();
+    const asked = new Set<string>();
+    while (queue.length > 0) {
+      const href = queue.shift() ?? "/";
+      const { pathname } = new URL(href, product.url);
+      const pattern = patternOf(pathname, patterns) ?? "nothing";
+      if (asked.has(pathname) || (visits.get(pattern) ?? 0) >= EXAMPLES) continue;
+      asked.add(pathname);
+      visits.set(pattern, (visits.get(pattern) ?? 0) + 1);
+      const response = await page.goto(href, { waitUntil: "networkidle" });
+      if (response?.status() !== 200) faults.push(`${href} answered ${response?.status()}`);
+      if (pattern === "nothing" || pattern === "/*") faults.push(`${href} leads nowhere`);
+      queue.push(...(await linksOf(page)));
+      if (visits.get(pattern) !== 1) continue;
+      seen.add(pattern);
+      faults.push(...(await faultsOf(page, href)));
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.emulateMedia({ colorScheme: "dark" });
+      faults.push(...(await faultsOf(page, href)));
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.emulateMedia({ colorScheme: "light" });
+    }
+    await context.close();
+    expect(faults).toEqual([]);
+  },
+);
+
+test("the pages before the sign-in are accessible and fit", async () => {
+  const context = await browser.newContext({ baseURL: product.url });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  for (const address of ["/sign-in", "/sign-in/second-step", "/forgot-password", "/reset-password"])
+    for (const [width, colorScheme] of [
+      [360, "dark"],
+      [1440, "light"],
+    ] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      await page.goto(address, { waitUntil: "networkidle" });
+      faults.push(...(await faultsOf(page, address)));
+      seen.add(address);
+    }
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
+test("no page is out of everybody's reach", () => {
+  const unseen = patterns.filter(
+    (pattern) => !seen.has(pattern) && pattern !== "/*" && pattern !== "/sign-in",
+  );
+  expect(unseen).toEqual([]);
+});
