@@ -1,0 +1,27 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { type Refusal, requireThat } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { canAdminister } from "./admin.policy.ts";
+import { insertPerson } from "./people.queries.server.ts";
+import type { NewPerson } from "./person.schema.ts";
+import { refusingViolations } from "./refusing-violations.server.ts";
+
+/** Adds a person to the program. Roles, site and supervisor follow, each with its own dates. */
+export function addPerson(
+  ctx: PersonContext,
+  input: NewPerson,
+): Promise<{ ok: true; personId: string } | Refusal> {
+  requireThat(canAdminister(ctx.actor), { subject: "people" });
+  return refusingViolations(() =>
+    inSql(ctx, async (sql) => {
+      const personId = await insertPerson(sql, {
+        ...input,
+        programId: ctx.actor.programId,
+        createdAt: ctx.now,
+      });
+      await recordEvent(sql, ctx, { type: "person.added", subjectType: "person", subjectId: personId });
+      return { ok: true as const, personId };
+    }),
+  );
+}

@@ -1,0 +1,45 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { canAdminister } from "./admin.policy.ts";
+import { insertCoachAssignment } from "./assignments.queries.server.ts";
+import { checkSpan } from "./dated-fact.rules.ts";
+import type { NewCoach } from "./person.schema.ts";
+import { refusingViolations } from "./refusing-violations.server.ts";
+import { requirePeople } from "./require-people.server.ts";
+
+/** Assigns a coach to a person, at the site where the person works on the first day. */
+export async function assignCoach(
+  ctx: PersonContext,
+  { personId, coachId, intensity, ...span }: NewCoach,
+): Promise<Verdict> {
+  requireThat(canAdminister(ctx.actor), { subject: "person", id: personId });
+  const verdict = checkSpan(span);
+  if (!verdict.ok) return verdict;
+  const { programId } = ctx.actor;
+  return refusingViolations(() =>
+    inSql(ctx, async (sql): Promise<Verdict> => {
+      await requirePeople(sql, ctx, personId, coachId);
+      const inserted = await insertCoachAssignment(sql, { programId, personId, coachId, intensity, ...span });
+      if (!inserted)
+        return refuse("coach-assignment.no-site", "Coaching takes place at a site.", {
+          startsOn: ["The person works at no site on that day. Assign the site first"],
+        });
+      await recordEvent(sql, ctx, {
+        type: "coach.assigned",
+        subjectType: "person",
+        subjectId: personId,
+        siteId: inserted.siteId,
+        payload: {
+          assignmentId: inserted.id,
+          coachId,
+          intensity,
+          startsOn: span.startsOn,
+          endsOn: span.endsOn ?? null,
+        },
+      });
+      return { ok: true };
+    }),
+  );
+}

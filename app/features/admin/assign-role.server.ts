@@ -1,0 +1,54 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { Problem, requireThat, type Verdict } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { canAdminister } from "./admin.policy.ts";
+import { insertRole } from "./assignments.queries.server.ts";
+import { checkSpan } from "./dated-fact.rules.ts";
+import type { NewRole } from "./person.schema.ts";
+import { findMaybePlace } from "./places.queries.server.ts";
+import { refusingViolations } from "./refusing-violations.server.ts";
+import { requirePeople } from "./require-people.server.ts";
+
+/** Gives a person a role for the whole program, a region, a site or a unit, from a day on. */
+export async function assignRole(
+  ctx: PersonContext,
+  { personId, role, scope, ...span }: NewRole,
+): Promise<Verdict> {
+  requireThat(canAdminister(ctx.actor), { subject: "person", id: personId });
+  const verdict = checkSpan(span);
+  if (!verdict.ok) return verdict;
+  const { programId } = ctx.actor;
+  return refusingViolations(() =>
+    inSql(ctx, async (sql): Promise<Verdict> => {
+      await requirePeople(sql, ctx, personId);
+      if (scope !== "program" && !(await findMaybePlace(sql, programId, scope)))
+        throw new Problem("not-found", { subject: scope.kind, id: scope.id });
+      const idOf = (kind: string) => (scope !== "program" && scope.kind === kind ? scope.id : null);
+      const assignmentId = await insertRole(sql, {
+        programId,
+        personId,
+        role,
+        regionId: idOf("region"),
+        siteId: idOf("site"),
+        unitId: idOf("unit"),
+        ...span,
+      });
+      await recordEvent(sql, ctx, {
+        type: "role.assigned",
+        subjectType: "person",
+        subjectId: personId,
+        siteId: idOf("site") ?? undefined,
+        payload: {
+          assignmentId,
+          role,
+          scope: scope === "program" ? "program" : scope.kind,
+          scopeId: scope === "program" ? null : scope.id,
+          startsOn: span.startsOn,
+          endsOn: span.endsOn ?? null,
+        },
+      });
+      return { ok: true };
+    }),
+  );
+}

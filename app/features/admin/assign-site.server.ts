@@ -1,0 +1,46 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { Problem, requireThat, type Verdict } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { canAdminister } from "./admin.policy.ts";
+import { endCurrent, insertSite } from "./assignments.queries.server.ts";
+import { checkSpan } from "./dated-fact.rules.ts";
+import type { NewSite } from "./person.schema.ts";
+import { findMaybePlace } from "./places.queries.server.ts";
+import { refusingViolations } from "./refusing-violations.server.ts";
+import { requirePeople } from "./require-people.server.ts";
+
+/** Places a person at a site or unit from a day on. Earlier places stay in the record. */
+export async function assignSite(
+  ctx: PersonContext,
+  { personId, place, endsCurrent, ...span }: NewSite,
+): Promise<Verdict> {
+  const subject = { subjectType: "person", subjectId: personId };
+  requireThat(canAdminister(ctx.actor), { subject: "person", id: personId });
+  const verdict = checkSpan(span);
+  if (!verdict.ok) return verdict;
+  const { programId } = ctx.actor;
+  return refusingViolations(() =>
+    inSql(ctx, async (sql): Promise<Verdict> => {
+      await requirePeople(sql, ctx, personId);
+      const found = await findMaybePlace(sql, programId, place);
+      if (!found?.siteId) throw new Problem("not-found", { subject: place.kind, id: place.id });
+      const { siteId, unitId } = found;
+      const ended = endsCurrent ? await endCurrent(sql, "site", { programId, personId, ...span }) : [];
+      const assignmentId = await insertSite(sql, { programId, personId, siteId, unitId, ...span });
+      for (const endedId of ended)
+        await recordEvent(sql, ctx, {
+          type: "site.left",
+          ...subject,
+          payload: { assignmentId: endedId, endsOn: span.startsOn },
+        });
+      await recordEvent(sql, ctx, {
+        type: "site.assigned",
+        ...subject,
+        siteId,
+        payload: { assignmentId, unitId, startsOn: span.startsOn, endsOn: span.endsOn ?? null },
+      });
+      return { ok: true };
+    }),
+  );
+}

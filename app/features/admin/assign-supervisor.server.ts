@@ -1,0 +1,41 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { requireThat, type Verdict } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { canAdminister } from "./admin.policy.ts";
+import { endCurrent, insertSupervision } from "./assignments.queries.server.ts";
+import { checkSpan } from "./dated-fact.rules.ts";
+import type { NewSupervisor } from "./person.schema.ts";
+import { refusingViolations } from "./refusing-violations.server.ts";
+import { requirePeople } from "./require-people.server.ts";
+
+/** Gives a person a supervisor from a day on. */
+export async function assignSupervisor(
+  ctx: PersonContext,
+  { personId, supervisorId, endsCurrent, ...span }: NewSupervisor,
+): Promise<Verdict> {
+  const subject = { subjectType: "person", subjectId: personId };
+  requireThat(canAdminister(ctx.actor), { subject: "person", id: personId });
+  const verdict = checkSpan(span);
+  if (!verdict.ok) return verdict;
+  const { programId } = ctx.actor;
+  return refusingViolations(() =>
+    inSql(ctx, async (sql): Promise<Verdict> => {
+      await requirePeople(sql, ctx, personId, supervisorId);
+      const ended = endsCurrent ? await endCurrent(sql, "supervision", { programId, personId, ...span }) : [];
+      const assignmentId = await insertSupervision(sql, { programId, personId, supervisorId, ...span });
+      for (const endedId of ended)
+        await recordEvent(sql, ctx, {
+          type: "supervisor.ended",
+          ...subject,
+          payload: { assignmentId: endedId, endsOn: span.startsOn },
+        });
+      await recordEvent(sql, ctx, {
+        type: "supervisor.assigned",
+        ...subject,
+        payload: { assignmentId, supervisorId, startsOn: span.startsOn, endsOn: span.endsOn ?? null },
+      });
+      return { ok: true };
+    }),
+  );
+}

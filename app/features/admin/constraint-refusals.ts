@@ -1,0 +1,40 @@
+import { type Refusal, refuse } from "#app/errors/problem.ts";
+
+/** What a constraint of the database says to the person at the form: the field, and what to do. */
+const MESSAGES: Record<string, [field: string, message: string]> = {
+  person_program_id_email_key: ["email", "Somebody with this address is already in the program"],
+  person_program_id_employee_id_key: [
+    "employeeId",
+    "Somebody with this employee number is already in the program",
+  ],
+  role_assignment_once_at_a_time: [
+    "startsOn",
+    "Holds this role here already in that time. End that first, or start later",
+  ],
+  role_assignment_dates: ["endsOn", "Choose a day after the start"],
+  site_assignment_one_at_a_time: [
+    "startsOn",
+    "Is at another site in that time. End that first, or start later",
+  ],
+  site_assignment_dates: ["endsOn", "Choose a day after the start"],
+  supervision_one_at_a_time: [
+    "startsOn",
+    "Has another supervisor in that time. End that first, or start later",
+  ],
+  supervision_dates: ["endsOn", "Choose a day after the start"],
+  supervision_not_self: ["supervisorId", "Nobody supervises themselves"],
+  coach_assignment_once_at_a_time: [
+    "startsOn",
+    "Is coached by this person already in that time. End that first, or start later",
+  ],
+  coach_assignment_dates: ["endsOn", "Choose a day after the start"],
+  coach_assignment_not_self: ["coachId", "Nobody coaches themselves"],
+};
+
+/** The refusal of a known constraint; null for any other. */
+export function refusalOfConstraint(constraint: string | null): Refusal | null {
+  const known = constraint ? MESSAGES[constraint] : undefined;
+  if (!known) return null;
+  const [field, message] = known;
+  return refuse(`constraint.${constraint}`, message, { [field]: [message] });
+}
