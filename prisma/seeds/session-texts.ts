@@ -91,3 +91,24 @@ export const NOTES = [
   "I talked too much in the second half. Ask, then wait.",
   "Plan the next observation for a morning.",
 ] as const;
+export const COACH_STRENGTHS = [
+  "The coachee did most of the talking and arrived at the next step without being told.",
+  "Feedback was specific and tied to what was seen in the observation.",
+  "The session had a clear purpose that both could name.",
+  "The practice round was short, safe and repeated.",
+] as const;
+export const NEXT_STEPS = [
+  "Leave more silence after a question.",
+  "Bring the data of the last observations into the conversation.",
+  "Agree the action step with a day and write it down together.",
+  "Look at the coaching agreement again with the coachee.",
+] as const;
+export const NOT_APPLICABLE = [
+  "The situation did not come up",
+  "No practice was planned for this session",
+] as const;
+export const OBSERVATION_COMMENTS = [
+  "Seen twice in the session.",
+  "Came late, but it came.",
+  "Discussed with the coach afterwards.",
+] as const;

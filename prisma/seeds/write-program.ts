@@ -1,19 +1,25 @@
 import { hashPassword } from "better-auth/crypto";
 import type postgres from "postgres";
-import { openDatabase } from "#app/db/client.server.ts";
+import type { Context } from "#app/access/context.ts";
+import type { SystemActor } from "#app/access/roles.ts";
+import { type Database, openDatabase } from "#app/db/client.server.ts";
+import { insertDemoMeasures } from "#app/features/outcomes/demo/demo-measures.queries.server.ts";
+import { refreshFigures } from "#app/features/outcomes/refresh-figures.server.ts";
 import { seedPlan, seedPracticeProfile } from "#app/features/planning/demo/demo-plan.queries.server.ts";
 import { createNoteSeal } from "#app/features/sessions/private-note.server.ts";
 import type { Shape } from "./arguments.ts";
 import { withoutIndexes } from "./bulk-load.ts";
 import { buildCoaching, type SeedCoach } from "./coaching.ts";
 import { copyRows, type TableRows } from "./copy-rows.ts";
+import { buildInstrument, writeAssessments } from "./fidelity.ts";
+import { PACIFIC } from "./oregon.ts";
 import { buildOrganisation } from "./organisation.ts";
 import { buildPeople, DEMO_PASSWORD, share } from "./people.ts";
 import { itemAt, randomFor } from "./random.ts";
 import { writeLogs } from "./session-log.ts";
 import { planSlots, workDays } from "./session-plan.ts";
 import { SessionTables } from "./session-tables.ts";
-import { dayText, rememberOffsets } from "./working-days.ts";
+import { dayText, instantAt, rememberOffsets } from "./working-days.ts";
 
 export interface SeedOptions {
   /** The database as its owner: the seed writes for everybody. */
@@ -61,8 +67,14 @@ export async function writeProgram(
       people.placements,
       people.supervisions,
       tables,
+      buildInstrument(shape, programId, people),
     ].flat();
-    await timed("organisation and people", () => sql.begin((tx) => copyRows(tx, everyone)));
+    await timed("organisation and people", () =>
+      sql.begin(async (tx) => {
+        await copyRows(tx, everyone);
+        await insertDemoMeasures(tx as never, { programId, effectiveFrom: dayText(shape.from - 60) });
+      }),
+    );
     const owners = Object.fromEntries(Object.entries(people.demo).map(([role, { id }]) => [role, id]));
     const { practiceProfileId, functionIds } = await timed("plan", () =>
       prisma.$transaction(async (db) => {
@@ -74,13 +86,35 @@ export async function writeProgram(
     const sessions = await timed("sessions", () =>
       sql.begin((tx) => writeSessions(tx, shape, coaches, program, noteKey)),
     );
+    // The scheduler and the figures ask for plans that know how large the tables are.
     await timed("analyze", () => sql`ANALYZE`);
-    count(summary, everyone);
-    count(summary, sessions);
+    const assessments = await timed("assessments", () =>
+      writeAssessments(database, shape, programId, people),
+    );
+    await timed("figures", () => refreshFigures(systemContext(database, shape, programId), { all: true }));
+    await sql`UPDATE domain_event SET relayed_at = occurred_at WHERE relayed_at IS NULL`;
+    await sql`
+      UPDATE inbox_item SET read_at = created_at + interval '1 day'
+      WHERE subject_id IN (SELECT id FROM assessment WHERE state = 'final')`;
+    await sql`ANALYZE assessment, assessment_response, assessment_score, site_figure, inbox_item`;
+    for (const written of [everyone, sessions, assessments]) count(summary, written);
+    for (const table of ["plan_activity", "assessment", "site_figure", "inbox_item"])
+      summary.rows[table] = (await sql`SELECT count(*) FROM ${sql(table)}`)[0]?.count;
     return summary;
   } finally {
     await database.close();
   }
+}
+
+function systemContext(database: Database, { today }: Shape, programId: string): Context<SystemActor> {
+  const now = new Date(instantAt(today, 5 * 60, PACIFIC));
+  return {
+    actor: { kind: "system", programId, zone: PACIFIC },
+    database,
+    now,
+    today: dayText(today),
+    requestId: "seed",
+  };
 }
 
 function count(summary: SeedSummary, tables: readonly TableRows[]): void {
