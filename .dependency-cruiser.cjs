@@ -90,9 +90,12 @@ module.exports = {
     ),
     rule(
       "features-stand-below-routes",
-      "A feature is called by routes and jobs and never calls them.",
+      "A feature is called by routes and jobs and never calls them; of app/http it knows the shapes of a page and of an answer.",
       { path: "^app/features/", pathNot: TESTS },
-      { path: ["^(app/(routes|http)|jobs)/", "^node_modules/(bullmq|ioredis)/"] },
+      {
+        path: ["^(app/(routes|http)|jobs)/", "^node_modules/(bullmq|ioredis)/"],
+        pathNot: "^app/http/(pagination|answer)\\.ts$",
+      },
     ),
     rule(
       "platform-knows-no-feature",

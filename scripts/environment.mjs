@@ -147,18 +147,19 @@ async function startEmbedded(dataDir, { ownerPassword: password }) {
     },
   );
   writeFileSync(memory, String(server.port));
+  // Only who holds the folder may throw away a demo: another process may be writing it at this moment.
+  const isUnfinished = existsSync(seedMark(dataDir)) && holderOf(dataDir) === process.pid;
   await withOwner(server.url(), async (sql) => {
     const [found] = await sql`SELECT FROM pg_database WHERE datname = ${DATABASE}`;
-    if (found && isSeedUnfinished(dataDir)) await sql`DROP DATABASE ${sql(DATABASE)} WITH (FORCE)`;
-    if (!found || isSeedUnfinished(dataDir)) await sql`CREATE DATABASE ${sql(DATABASE)}`;
+    if (found && isUnfinished) await sql`DROP DATABASE ${sql(DATABASE)} WITH (FORCE)`;
+    if (!found || isUnfinished) await sql`CREATE DATABASE ${sql(DATABASE)}`;
   });
-  rmSync(seedMark(dataDir), { force: true });
+  if (isUnfinished) unmarkSeed(dataDir);
   return server;
 }
 
 // A demo that was interrupted while it was written is thrown away by the next start.
 const seedMark = (dataDir) => path.join(dataDir, "seeding");
-const isSeedUnfinished = (dataDir) => existsSync(seedMark(dataDir));
 export const markSeed = (dataDir) => writeFileSync(seedMark(dataDir), "");
 export const unmarkSeed = (dataDir) => rmSync(seedMark(dataDir), { force: true });
 

@@ -140,8 +140,10 @@ describe("the life of a data folder", () => {
     },
   );
 
-  test("a database of a newer version is refused and left alone", async () => {
+  test("a demo that was interrupted while it was written is written anew; a newer database is refused", async () => {
+    writeFileSync(path.join(dataDir, "seeding"), "");
     const newer = await start();
+    expect(await withOwner(dataDir, (sql) => sql`SELECT FROM program WHERE name = 'Kept'`)).toHaveLength(0);
     await withOwner(
       dataDir,
       (sql) => sql`
