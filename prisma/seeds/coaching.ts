@@ -37,6 +37,11 @@ const INTENSITIES = { high: 1.6, moderate: 1, low: 0.55 } as const;
 const MIX = { high: 22, moderate: 50, low: 28 } as const;
 const MINUTES = { high: 50, moderate: 45, low: 40 } as const;
 const DEMO_COACHEES = 10;
+const DEMO_SITE = 1;
+/** When the next reviews of the demo supervisor's coaches are due, in days from today: soon, late, now. */
+const DEMO_TARGETS = [9, -9, 3, -4];
+const FIRST_REVIEW_DAYS = 30;
+const REVIEW_EVERY_DAYS = 90;
 
 /** Certifications, leave, and who coaches whom, with what changed on the way. */
 export function buildCoaching(shape: Shape, programId: string, people: People) {
@@ -72,7 +77,7 @@ export function buildCoaching(shape: Shape, programId: string, people: People) {
   const coaches = people.staff.flatMap((staff, siteIndex) =>
     staff.coaches.map(({ person, supervisor }, index): SeedCoach => {
       const isDemo = person.id === people.demo.coach.id;
-      const { certified, isProvisional } = certify(random, shape, staff.site, siteIndex, index, isDemo);
+      const { certified, isProvisional } = certify(random, shape, staff.site, siteIndex, index);
       for (const { from, to } of certified)
         certifications.add(
           random.uuid(),
@@ -123,18 +128,20 @@ export function buildCoaching(shape: Shape, programId: string, people: People) {
   };
 }
 
+/** The day of certification, counted from the site's start, for a review to be due on a day counted likewise. */
+function certifiedFor(target: number): number {
+  const first = target - FIRST_REVIEW_DAYS;
+  return first - REVIEW_EVERY_DAYS * Math.round((first + 5) / REVIEW_EVERY_DAYS);
+}
+
 /** Awards of a year each; in the first site one has lapsed, in the last one is provisional. */
-function certify(
-  random: Random,
-  shape: Shape,
-  site: SeedSite,
-  siteIndex: number,
-  index: number,
-  isDemo: boolean,
-) {
+function certify(random: Random, shape: Shape, site: SeedSite, siteIndex: number, index: number) {
   if (siteIndex === shape.sites - 1 && index === 1)
     return { certified: [{ from: shape.today - 75, to: shape.today + 105 }], isProvisional: true };
-  const first = site.startsOn + (isDemo ? -21 : random.int(-30, 24));
+  const chosen = random.int(-30, 24);
+  const target = siteIndex === DEMO_SITE ? DEMO_TARGETS[index] : undefined;
+  const first =
+    site.startsOn + (target === undefined ? chosen : certifiedFor(shape.today + target - site.startsOn));
   const certified: Span[] = [];
   for (let from = first; from <= shape.today; ) {
     const to = from + YEAR - 1;
@@ -311,7 +318,7 @@ function dosageSchedules(random: Random, shape: Shape, programId: string): Table
   const months = Math.max(1, (shape.today - shape.from) / 30.4 - 0.6);
   const perMonth = shape.sessions / months / shape.coachees;
   for (const intensity of ["high", "moderate", "low"] as const) {
-    const planned = Math.max(0.5, Math.round(perMonth * 1.04 * INTENSITIES[intensity] * 4) / 4);
+    const planned = Math.max(0.5, Math.round(perMonth * 1.25 * INTENSITIES[intensity] * 4) / 4);
     rows.add(random.uuid(), programId, intensity, planned, MINUTES[intensity], dayText(shape.from - 60));
   }
   return rows;
