@@ -54,6 +54,19 @@ describe("sites", () => {
     ]);
   });
 
+  test("at their target or above it are not ranked by how far above", () => {
+    const sites = [
+      site("More", { "sessions-delivered": [260, 200] }),
+      site("Below", { "sessions-delivered": [60, 200] }),
+      site("Enough", { "sessions-delivered": [180, 200] }),
+    ];
+    expect(rankSites(sites, definitions).map(({ siteId, rank }) => [rank, siteId])).toEqual([
+      ["1", "Below"],
+      ["2–3", "Enough"],
+      ["2–3", "More"],
+    ]);
+  });
+
   test("behind for certain on any question come before sites that only may be behind", () => {
     const sites = [
       site("Few sessions", { "sessions-delivered": [2, 4] }),
@@ -83,7 +96,7 @@ describe("sites", () => {
     expect(first?.concerns.map(({ reason }) => reason)).toEqual([
       "41 sessions delivered of 96 planned (43 %); down from 92 % to 43 % within three months.",
       "10 assessments of 12 not done by the due day.",
-      "1 coachee of 8 had no session in a month.",
+      "1 of 8 times a coachee had no session in a month.",
     ]);
   });
 

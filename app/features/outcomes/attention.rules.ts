@@ -57,7 +57,10 @@ export function rankSites(
   });
   let first = 1;
   return ORDER.flatMap((standing) =>
-    tieGroups(judged.filter((one) => one.standing === standing)).flatMap((group) => {
+    tieGroups(
+      judged.filter((one) => one.standing === standing),
+      definitions["sessions-delivered"]?.target ?? null,
+    ).flatMap((group) => {
       const last = first + group.length - 1;
       const rank = group.length > 1 ? `${first}–${last}` : `${first}`;
       first = last + 1;
@@ -117,7 +120,7 @@ const REASONS: Partial<Record<MeasureCode, (figure: Figure) => string>> = {
   "sessions-delivered": ({ numerator, denominator, value }) =>
     `${plural(numerator, "session", "sessions")} delivered of ${count.format(denominator)} planned (${Math.round(value ?? 0)} %)`,
   reach: ({ numerator, denominator }) =>
-    `${plural(denominator - numerator, "coachee", "coachees")} of ${count.format(denominator)} had no session in a month`,
+    `${count.format(denominator - numerator)} of ${plural(denominator, "time", "times")} a coachee had no session in a month`,
   "fidelity-completeness": ({ numerator, denominator }) =>
     `${plural(denominator - numerator, "assessment", "assessments")} of ${count.format(denominator)} not done by the due day`,
   "fidelity-met": ({ numerator, denominator }) =>
@@ -131,8 +134,11 @@ interface Judged {
   concerns: Concern[];
 }
 
-/** Sites by delivered sessions, lowest first, cut wherever an interval lies wholly above all before it. */
-function tieGroups<T extends Judged>(sites: readonly T[]): T[][] {
+/**
+ * Sites by delivered sessions, lowest first, cut wherever an interval lies wholly above all before it.
+ * Sites at their target or above it are not told apart: more than the plan is not better than the plan.
+ */
+function tieGroups<T extends Judged>(sites: readonly T[], target: number | null): T[][] {
   const delivery = ({ site }: T) => site.figures["sessions-delivered"];
   const sorted = [...sites].sort(
     (a, b) =>
@@ -143,7 +149,7 @@ function tieGroups<T extends Judged>(sites: readonly T[]): T[][] {
   for (const one of sorted) {
     const { lower, upper } = delivery(one)?.interval ?? { lower: 0, upper: Number.POSITIVE_INFINITY };
     const group = groups.at(-1);
-    if (group && lower <= reach) group.push(one);
+    if (group && Math.min(lower, target ?? lower) <= reach) group.push(one);
     else groups.push([one]);
     reach = Math.max(reach, upper);
   }

@@ -47,7 +47,10 @@ export const MEASURE_TRAITS: Record<MeasureCode, MeasureTraits> = {
   reach: {
     kind: "proportion",
     cohort: "period",
-    nouns: { numerator: "coachees reached", denominator: "coachees with planned coaching" },
+    nouns: {
+      numerator: "coachees reached",
+      denominator: "coachees with planned coaching, each counted once a month",
+    },
     owner: "Sessions",
     method:
       "A coachee with planned coaching in a month is reached by one delivered session in that month. Over several months each coachee counts once a month. The interval is Wilson's.",

@@ -34,7 +34,7 @@ export function DeliveryChart({ title, months, target, headingLevel }: DeliveryC
       sentence={sentenceOf(closed)}
       note={
         <>
-          {running ? `${monthName(running.month)} is provisional: it is still being counted. ` : ""}
+          {running ? `${monthName(running.month)} is provisional, still being counted ` : "Counted "}
           {asOfWords(
             shown.at(-1) ?? { numerator: 0, denominator: 0, value: null, interval: null, asOf: null },
           )}

@@ -39,7 +39,10 @@ export function FigureBreakdownPage({ breakdown }: { breakdown: FigureBreakdown 
           const figure = row.months[index];
           if (!figure || figure.value === null) return <Mark kind="blank" />;
           return (
-            <Link className="link inline-block min-h-6" to={recordsPath(code, row.siteId, month)}>
+            <Link
+              className="inline-block min-h-6 text-accent underline-offset-4 hover:underline"
+              to={recordsPath(code, row.siteId, month)}
+            >
               <FigureCell figure={figure} />
               <span className="sr-only">
                 , records of {row.name} in {monthName(month)}

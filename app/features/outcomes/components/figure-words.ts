@@ -21,7 +21,8 @@ export const STAGE_WORDS: Record<string, string> = {
   discontinued: "Discontinued",
 };
 
-export const count = (value: number) => (Number.isInteger(value) ? whole : oneDecimal).format(value);
+/** Parts of planned sessions are told while they matter. */
+export const count = (value: number) => (value < 100 ? oneDecimal : whole).format(value);
 export const percent = (value: number) => `${whole.format(value)} %`;
 
 /** "78–89 %" */

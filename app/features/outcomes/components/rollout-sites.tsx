@@ -110,7 +110,7 @@ export function RolloutSites({ sites, query }: { sites: readonly RolloutSite[]; 
       <p className="mt-3 max-w-prose text-sm text-ink-muted">
         Sites that are behind for certain come first, then those that may be behind, then those on target.{" "}
         {hasTies
-          ? "Sites with the same rank are tied: the intervals of their delivered sessions overlap, so the numbers do not say which is worse."
+          ? "Sites with the same rank are tied: the intervals of their delivered sessions overlap or all reach the target, so the numbers do not say which is worse."
           : "Within these, ranks follow delivered sessions."}
       </p>
       <MarkLegend kinds={["blank", "not-applicable"]} />

@@ -129,7 +129,10 @@ function FiguresByMonth({ siteId, measures }: { siteId: string; measures: readon
           const figure = figures[index];
           if (!figure || figure.value === null) return <Mark kind="blank" />;
           return (
-            <Link className="link inline-block min-h-6" to={recordsPath(code, siteId, month)}>
+            <Link
+              className="inline-block min-h-6 text-accent underline-offset-4 hover:underline"
+              to={recordsPath(code, siteId, month)}
+            >
               <FigureCell figure={figure} />
               <span className="sr-only">
                 , {name}, {monthName(month)}: records
