@@ -1,0 +1,14 @@
+import { TabsNav } from "#app/components/tabs-nav.tsx";
+
+const TABS = [
+  { to: "/admin", label: "Overview", end: true },
+  { to: "/admin/people", label: "People" },
+  { to: "/admin/sites", label: "Sites" },
+  { to: "/admin/jobs", label: "Jobs" },
+  { to: "/admin/audit", label: "Audit" },
+  { to: "/admin/mail", label: "Mail" },
+];
+
+export function AdminTabs() {
+  return <TabsNav label="Administration" tabs={TABS} />;
+}

@@ -1,0 +1,230 @@
+import { ROLE_LABELS, ROLES } from "#app/access/roles.ts";
+import { Checkbox } from "#app/components/checkbox.tsx";
+import { DateField } from "#app/components/date-field.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { formatDay } from "#app/components/relative-day.tsx";
+import { Section } from "#app/components/section.tsx";
+import { SelectField } from "#app/components/select-field.tsx";
+import type { PersonDetail } from "#app/features/admin/admin.types.ts";
+import { AssignmentList } from "./assignment-list.tsx";
+import { CertificationList } from "./certification-list.tsx";
+import { FactForm, type FieldOf, type PersonAnswer } from "./fact-form.tsx";
+
+function SpanFields({ field, today }: { field: (name: string, initial?: string) => FieldOf; today: string }) {
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <DateField {...field("startsOn", today)} label="From" />
+      <DateField
+        {...field("endsOn")}
+        label="Ends on"
+        optional
+        hint="The first day on which it no longer holds."
+      />
+    </div>
+  );
+}
+
+export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: PersonAnswer }) {
+  const { person, today, assignments, certifications, leaves, options } = detail;
+  const list = { answer, today };
+  const role = (
+    <FactForm intent="role" label="Give a role" submitLabel="Give the role" answer={answer}>
+      {(field) => (
+        <>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <SelectField
+              {...field("role")}
+              label="Role"
+              placeholder="Choose a role"
+              options={ROLES.map((value) => ({ value, label: ROLE_LABELS[value] }))}
+            />
+            <SelectField
+              {...field("scope")}
+              label="Where"
+              placeholder="Choose where it holds"
+              options={[
+                { value: "program", label: "Whole program" },
+                { group: "Regions", options: options.regions },
+                ...options.places,
+              ]}
+            />
+          </div>
+          <SpanFields field={field} today={today} />
+        </>
+      )}
+    </FactForm>
+  );
+  const site = (
+    <FactForm intent="site" label="Assign a site" submitLabel="Assign the site" answer={answer}>
+      {(field) => (
+        <>
+          <SelectField
+            {...field("place")}
+            label="Site or unit"
+            placeholder="Choose a place"
+            options={options.places}
+          />
+          <SpanFields field={field} today={today} />
+          <Checkbox name="endsCurrent" id="site-endsCurrent" label="The site until now ends on that day" />
+        </>
+      )}
+    </FactForm>
+  );
+  const supervisor = (
+    <FactForm
+      intent="supervision"
+      label="Assign a supervisor"
+      submitLabel="Assign the supervisor"
+      answer={answer}
+    >
+      {(field) => (
+        <>
+          <SelectField
+            {...field("supervisorId")}
+            label="Supervisor"
+            hint="People who hold the role Supervisor today."
+            placeholder="Choose a supervisor"
+            options={options.supervisors}
+          />
+          <SpanFields field={field} today={today} />
+          <Checkbox
+            name="endsCurrent"
+            id="supervision-endsCurrent"
+            label="The supervisor until now ends on that day"
+          />
+        </>
+      )}
+    </FactForm>
+  );
+  const coach = (
+    <FactForm intent="coach" label="Assign a coach" submitLabel="Assign the coach" answer={answer}>
+      {(field) => (
+        <>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <SelectField
+              {...field("coachId")}
+              label="Coach"
+              hint="People who hold the role Coach today."
+              placeholder="Choose a coach"
+              options={options.coaches}
+            />
+            <SelectField
+              {...field("intensity")}
+              label="Intensity"
+              hint="Fixes how much coaching is planned."
+              placeholder="Choose an intensity"
+              options={[
+                { value: "high", label: "High" },
+                { value: "moderate", label: "Moderate" },
+                { value: "low", label: "Low" },
+              ]}
+            />
+          </div>
+          <SpanFields field={field} today={today} />
+        </>
+      )}
+    </FactForm>
+  );
+  const certification = (
+    <FactForm intent="certification" label="Award a certification" submitLabel="Award it" answer={answer}>
+      {(field) => (
+        <>
+          <SelectField
+            {...field("kind", "coach")}
+            label="Certification"
+            hint="A coach’s award starts the schedule of fidelity assessments."
+            options={[
+              { value: "coach", label: "Coach" },
+              { value: "rater", label: "Rater" },
+            ]}
+          />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <DateField {...field("awardedOn", today)} label="Awarded on" />
+            <DateField {...field("validUntil")} label="Valid until" hint="The last day on which it holds." />
+          </div>
+          <Checkbox name="isProvisional" id="certification-isProvisional" label="Provisional" />
+        </>
+      )}
+    </FactForm>
+  );
+  const leave = (
+    <FactForm intent="leave" label="Record a leave" submitLabel="Record the leave" answer={answer}>
+      {(field) => (
+        <div className="grid gap-4 sm:grid-cols-2">
+          <DateField {...field("firstOn")} label="First day" />
+          <DateField {...field("lastOn")} label="Last day" />
+        </div>
+      )}
+    </FactForm>
+  );
+  return (
+    <>
+      <PageHeader
+        title={person.name}
+        breadcrumb={[
+          { label: "Administration", to: "/admin" },
+          { label: "People", to: "/admin/people" },
+        ]}
+        meta={
+          <>
+            <span className="break-all">{person.email}</span>
+            {person.jobTitle ? <span>{person.jobTitle}</span> : null}
+            {person.employeeId ? <span>Employee {person.employeeId}</span> : null}
+            <span>{person.hasAccount ? "Can sign in" : "No sign-in account yet"}</span>
+            {person.deactivatedOn ? <span>Left {formatDay(person.deactivatedOn)}</span> : null}
+            <a href={`/admin/audit?subject=${person.id}`} className="link">
+              What was changed
+            </a>
+          </>
+        }
+        intro="Everything here has dates and nothing is overwritten: end what no longer holds, and add what comes next."
+      />
+      <div className="grid gap-x-8 lg:grid-cols-2 [&>section]:mt-8">
+        <Section title="Roles">
+          <AssignmentList {...list} label="Roles" assignments={assignments.role} empty="No role yet." />
+          <div className="mt-2">{role}</div>
+        </Section>
+        <Section title="Site">
+          <AssignmentList {...list} label="Sites" assignments={assignments.site} empty="At no site yet." />
+          <div className="mt-2">{site}</div>
+        </Section>
+        <Section title="Supervision">
+          <AssignmentList
+            {...list}
+            label="Supervision"
+            assignments={assignments.supervision}
+            empty="No supervisor yet."
+          />
+          <div className="mt-2">{supervisor}</div>
+        </Section>
+        <Section title="Coaching">
+          <AssignmentList
+            {...list}
+            label="Coaching"
+            assignments={assignments.coach}
+            empty="Neither coach nor coachee yet."
+          />
+          <div className="mt-2">{coach}</div>
+        </Section>
+        <Section title="Certifications">
+          <CertificationList certifications={certifications} answer={answer} today={today} />
+          <div className="mt-2">{certification}</div>
+        </Section>
+        <Section title="Leave">
+          {leaves.length === 0 ? (
+            <p className="text-ink-muted">No leave recorded.</p>
+          ) : (
+            <ul className="divide-y divide-line rounded-card border border-line bg-surface shadow-card">
+              {leaves.map(({ id, firstOn, lastOn }) => (
+                <li key={id} className="px-4 py-3 tabular-nums">
+                  {formatDay(firstOn)} to {formatDay(lastOn)}
+                </li>
+              ))}
+            </ul>
+          )}
+          <div className="mt-2">{leave}</div>
+        </Section>
+      </div>
+    </>
+  );
+}
