@@ -1,0 +1,140 @@
+import { TriangleAlert } from "lucide-react";
+import { memo } from "react";
+import { Badge } from "#app/components/badge.tsx";
+import { Button } from "#app/components/button.tsx";
+import { Callout } from "#app/components/callout.tsx";
+import { FieldGroup } from "#app/components/field.tsx";
+import { Segmented } from "#app/components/segmented.tsx";
+import { TextAreaField, TextField } from "#app/components/text-field.tsx";
+import type { ChecklistItem, ItemAnswer } from "../assessment.types.ts";
+
+export interface ChecklistItemProps {
+  item: ChecklistItem;
+  /** Place of the item's fields in the posted form. */
+  index: number;
+  value: ItemAnswer;
+  error?: string[];
+  theirs?: Record<string, unknown>;
+  anchorsOpen: boolean;
+  /** Without JavaScript every field has to be there from the start. */
+  isLive: boolean;
+  onChange: (itemId: string, fields: Partial<ItemAnswer>, isTyping?: boolean) => void;
+  onSettle: (itemId: string, keep: "mine" | "theirs") => void;
+}
+
+export const ChecklistItemFields = memo(function ChecklistItemFields(props: ChecklistItemProps) {
+  const { item, index, value, theirs, isLive, onChange, onSettle } = props;
+  const name = (field: string) => `items[${index}].${field}`;
+  const needsReason = item.isReasonNeeded && (!isLive || value.answer === "na" || value.reason !== "");
+  return (
+    <div data-item={item.id} className="grid gap-2 border-t border-line py-5 first:border-t-0">
+      <input type="hidden" name={name("itemId")} value={item.id} />
+      <input type="hidden" name={name("baseVersion")} value={value.version} />
+      <AnswerField {...props} />
+      {theirs ? (
+        <Callout
+          tone="caution"
+          announce
+          title="This item was changed in another window"
+          actions={
+            <>
+              <Button type="button" size="small" onClick={() => onSettle(item.id, "mine")}>
+                Keep what is here
+              </Button>
+              <Button
+                type="button"
+                size="small"
+                variant="secondary"
+                onClick={() => onSettle(item.id, "theirs")}
+              >
+                Take the other
+              </Button>
+            </>
+          }
+        >
+          There it says {markOf(item, String(theirs.answer ?? ""))}
+          {theirs.comment ? `, with the comment “${String(theirs.comment)}”` : ""}. Here it says{" "}
+          {markOf(item, value.answer)}.
+        </Callout>
+      ) : null}
+      {needsReason ? (
+        <TextField
+          name={name("reason")}
+          label={`Why item ${item.number} is not applicable`}
+          hint={isLive ? undefined : "Only if you choose N/A."}
+          value={value.reason}
+          onChange={(event) => onChange(item.id, { reason: event.currentTarget.value }, true)}
+        />
+      ) : null}
+      <details data-comment open={value.comment !== "" || undefined} className="text-sm">
+        <summary className="inline-flex min-h-6 items-center text-accent underline underline-offset-4 pointer-coarse:min-h-11">
+          {value.comment ? "Comment" : "Add a comment"}
+          <span className="sr-only"> to item {item.number}</span>
+        </summary>
+        <TextAreaField
+          name={name("comment")}
+          label={`Comment on item ${item.number}`}
+          hideLabel
+          rows={2}
+          className="mt-2"
+          value={value.comment}
+          onChange={(event) => onChange(item.id, { comment: event.currentTarget.value }, true)}
+        />
+      </details>
+    </div>
+  );
+});
+
+function AnswerField({ item, index, value, error, anchorsOpen, onChange }: ChecklistItemProps) {
+  const name = `items[${index}].answer`;
+  const label = (
+    <span className="inline-flex flex-wrap items-baseline gap-x-2 gap-y-1">
+      <span className="text-ink-muted tabular-nums">{item.number}</span>
+      <span>{item.label}</span>
+      {item.isCritical ? (
+        <Badge tone="critical" icon={TriangleAlert}>
+          Critical
+        </Badge>
+      ) : null}
+    </span>
+  );
+  const hint = [item.guidance, item.functionCode].filter(Boolean).join(" · ") || undefined;
+  const typed = { name, label, hint, error, value: value.answer };
+  if (item.kind === "text")
+    return (
+      <TextAreaField
+        {...typed}
+        onChange={(event) => onChange(item.id, { answer: event.currentTarget.value }, true)}
+      />
+    );
+  if (item.kind === "count")
+    return (
+      <FieldGroup id={`${name}-group`} label={label} hideLabel>
+        <TextField
+          {...typed}
+          inputMode="numeric"
+          suffix="times"
+          onChange={(event) => onChange(item.id, { answer: event.currentTarget.value }, true)}
+        />
+      </FieldGroup>
+    );
+  return (
+    <Segmented
+      name={name}
+      label={label}
+      hint={hint}
+      error={error}
+      options={item.options}
+      value={value.answer}
+      anchorsOpen={anchorsOpen}
+      onChange={(answer) => onChange(item.id, { answer })}
+    />
+  );
+}
+
+/** An answer in the words of its item. */
+export function markOf(item: ChecklistItem, answer: string): string {
+  if (answer === "") return "nothing";
+  const option = item.options.find(({ value }) => value === answer);
+  return option ? [option.mark, option.label].filter(Boolean).join(" ") : answer;
+}

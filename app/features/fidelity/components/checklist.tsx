@@ -1,0 +1,237 @@
+import { Form, useNavigation } from "@remix-run/react";
+import { Send } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { Button } from "#app/components/button.tsx";
+import { Callout } from "#app/components/callout.tsx";
+import { DateField } from "#app/components/date-field.tsx";
+import { ErrorSummary } from "#app/components/error-summary.tsx";
+import { FormActions } from "#app/components/form-actions.tsx";
+import { Kbd } from "#app/components/kbd.tsx";
+import { Progress } from "#app/components/progress.tsx";
+import { SavedIndicator } from "#app/components/saved-indicator.tsx";
+import { Section } from "#app/components/section.tsx";
+import { TextAreaField } from "#app/components/text-field.tsx";
+import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/http/answer.ts";
+import type { ItemAnswer, Review } from "../assessment.types.ts";
+import { ChecklistItemFields } from "./checklist-item.tsx";
+import { useAutosave } from "./use-autosave.ts";
+import { useItemKeys } from "./use-item-keys.ts";
+
+const BLANK: ItemAnswer = { answer: "", reason: "", comment: "", version: 0 };
+const KEYS: [string, string][] = [
+  ["0 – 3", "choose a value"],
+  ["N", "not applicable"],
+  ["O", "not observed"],
+  ["↓ or J", "next item"],
+  ["↑ or K", "item before"],
+  ["C", "comment"],
+];
+
+/** Fills in a review: the whole list on a desk, one section at a time on a phone. The score stays hidden until it is submitted. */
+export function Checklist({ review, answer }: { review: Review; answer: Answer }) {
+  const { answers, notes, conflicts, saved, change, changeNotes, settle, flush } = useAutosave(review);
+  const [isLive, setLive] = useState(false);
+  const [place, setPlace] = useState(0);
+  const [anchorsOpen, setAnchorsOpen] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const isFlushed = useRef(false);
+  const navigation = useNavigation();
+  useEffect(() => setLive(true), []);
+  const onKeyDown = useItemKeys(form);
+
+  const items = review.sections.flatMap((section) => section.items);
+  const indexOf = new Map(items.map(({ id }, index) => [id, index]));
+  const answered = items.filter(({ id }) => (answers[id]?.answer ?? "") !== "").length;
+  const errors = fieldErrorsOf(answer);
+  const hasErrors = Object.keys(errors).length > 0;
+  const isPaged = isLive && !hasErrors;
+  const pending = navigation.state === "submitting" ? navigation.formData?.get("intent") : null;
+  const isLast = place === review.sections.length - 1;
+
+  function sendFirst(event: React.FormEvent<HTMLFormElement>) {
+    if (isFlushed.current) {
+      isFlushed.current = false;
+      return;
+    }
+    const submitter = (event.nativeEvent as SubmitEvent).submitter;
+    event.preventDefault();
+    // The form carries everything on the screen; what is on its way must land before it.
+    void flush().then(() =>
+      setTimeout(() => {
+        isFlushed.current = true;
+        form.current?.requestSubmit(submitter);
+      }),
+    );
+  }
+
+  return (
+    <Form method="post" ref={form} noValidate onSubmit={sendFirst} onKeyDown={onKeyDown} preventScrollReset>
+      {/* why: Enter in a field presses the first button, which must not submit the review */}
+      <button type="submit" name="intent" value="save" tabIndex={-1} aria-hidden="true" className="sr-only">
+        Save
+      </button>
+      <input type="hidden" name="notesVersion" value={notes.version} />
+      <ErrorSummary errors={errors} general={generalErrorOf(answer)} />
+      <div className="sticky top-topbar z-20 -mx-4 mb-4 border-b border-line bg-canvas px-4 py-3 md:-mx-8 md:px-8">
+        <Progress label="Answered" value={answered} max={items.length} />
+      </div>
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-3">
+        <Button
+          type="button"
+          variant="secondary"
+          size="small"
+          aria-pressed={anchorsOpen}
+          onClick={() => setAnchorsOpen(!anchorsOpen)}
+        >
+          {anchorsOpen ? "Hide what values mean" : "Show what values mean"}
+        </Button>
+        <KeyHelp />
+      </div>
+      {review.sections.map((section, index) => (
+        <Section
+          key={section.id}
+          title={`${index + 1}. ${section.title}`}
+          className={isPaged && index !== place ? "max-md:hidden" : ""}
+        >
+          {section.items.map((item) => {
+            const at = indexOf.get(item.id) ?? 0;
+            return (
+              <ChecklistItemFields
+                key={item.id}
+                item={item}
+                index={at}
+                value={answers[item.id] ?? BLANK}
+                error={errors[`items[${at}].answer`]}
+                theirs={conflicts[item.id]}
+                anchorsOpen={anchorsOpen}
+                isLive={isLive}
+                onChange={change}
+                onSettle={settle}
+              />
+            );
+          })}
+        </Section>
+      ))}
+      <Section title="Overall" className={isPaged && !isLast ? "max-md:hidden" : ""}>
+        <div className="grid max-w-prose gap-5">
+          {conflicts.notes ? (
+            <Callout
+              tone="caution"
+              announce
+              title="These texts were changed in another window"
+              actions={
+                <>
+                  <Button type="button" size="small" onClick={() => settle("notes", "mine")}>
+                    Keep what is here
+                  </Button>
+                  <Button
+                    type="button"
+                    size="small"
+                    variant="secondary"
+                    onClick={() => settle("notes", "theirs")}
+                  >
+                    Take the other
+                  </Button>
+                </>
+              }
+            >
+              There it says: “{String(conflicts.notes.strengths)}” and “{String(conflicts.notes.nextSteps)}”.
+            </Callout>
+          ) : null}
+          <DateField
+            name="observedOn"
+            label="Day you observed"
+            required
+            max={review.today}
+            error={errors.observedOn}
+            value={notes.observedOn}
+            onChange={(event) => changeNotes({ observedOn: event.currentTarget.value })}
+          />
+          <TextAreaField
+            name="strengths"
+            label="What went well"
+            hint={`${review.coachName} will read this. Say what you saw; name no family.`}
+            optional
+            error={errors.strengths}
+            value={notes.strengths}
+            onChange={(event) => changeNotes({ strengths: event.currentTarget.value })}
+          />
+          <TextAreaField
+            name="nextSteps"
+            label="What could come next"
+            hint="One or two things to try, and who helps."
+            optional
+            value={notes.nextSteps}
+            onChange={(event) => changeNotes({ nextSteps: event.currentTarget.value })}
+          />
+        </div>
+      </Section>
+      <FormActions
+        status={
+          saved.message ? (
+            <p role="alert" className="text-sm font-medium text-critical">
+              {saved.message}
+            </p>
+          ) : (
+            <SavedIndicator state={saved.state} at={saved.at} device="device" />
+          )
+        }
+      >
+        {isPaged && place > 0 ? (
+          <Button type="button" variant="secondary" className="md:hidden" onClick={() => goTo(place - 1)}>
+            Back
+          </Button>
+        ) : null}
+        {isPaged && !isLast ? (
+          <Button type="button" className="md:hidden" onClick={() => goTo(place + 1)}>
+            Next section
+          </Button>
+        ) : null}
+        <Button
+          name="intent"
+          value="submit"
+          icon={Send}
+          pending={pending === "submit"}
+          pendingLabel="Submitting"
+          className={isPaged && !isLast ? "max-md:hidden" : ""}
+        >
+          Submit review
+        </Button>
+        <Button
+          name="intent"
+          value="save"
+          variant="secondary"
+          pending={pending === "save"}
+          className={isPaged && !isLast ? "max-md:hidden" : ""}
+        >
+          Save and finish later
+        </Button>
+      </FormActions>
+    </Form>
+  );
+
+  function goTo(next: number) {
+    setPlace(next);
+    form.current?.scrollIntoView();
+  }
+}
+
+function KeyHelp() {
+  return (
+    <details className="text-sm pointer-coarse:hidden">
+      <summary className="inline-flex min-h-6 items-center text-accent underline underline-offset-4">
+        Keys for this list
+      </summary>
+      <dl className="mt-2 flex flex-wrap gap-x-5 gap-y-2">
+        {KEYS.map(([key, meaning]) => (
+          <div key={key} className="flex items-center gap-2">
+            <dt>
+              <Kbd>{key}</Kbd>
+            </dt>
+            <dd className="text-ink-muted">{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

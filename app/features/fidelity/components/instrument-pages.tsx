@@ -1,0 +1,155 @@
+import { BookOpenCheck, TriangleAlert } from "lucide-react";
+import { Badge } from "#app/components/badge.tsx";
+import { Callout } from "#app/components/callout.tsx";
+import { type Column, DataTable } from "#app/components/data-table.tsx";
+import { DescriptionList } from "#app/components/description-list.tsx";
+import { EmptyState } from "#app/components/empty-state.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { formatDay } from "#app/components/relative-day.tsx";
+import { Section } from "#app/components/section.tsx";
+import type { ChecklistItem, InstrumentListItem, InstrumentVersionDetail } from "../assessment.types.ts";
+
+const COLUMNS: Column<InstrumentListItem>[] = [
+  {
+    key: "title",
+    header: "Instrument",
+    rowHeader: true,
+    cell: ({ title, version }) => `${title}, version ${version}`,
+  },
+  {
+    key: "state",
+    header: "Use",
+    cell: ({ isCurrent }) => (isCurrent ? <Badge tone="positive">In use</Badge> : <Badge>Not in use</Badge>),
+  },
+  { key: "subject", header: "Rates", cell: ({ subject }) => `the ${subject}` },
+  { key: "items", header: "Items", align: "end", cell: ({ itemCount }) => itemCount },
+  {
+    key: "from",
+    header: "In force from",
+    cell: ({ effectiveFrom }) => formatDay(effectiveFrom, { weekday: false }),
+  },
+];
+
+export function InstrumentsPage({ versions }: { versions: InstrumentListItem[] }) {
+  return (
+    <>
+      <PageHeader
+        title="Instruments"
+        intro="Published checklists. A published version never changes; a change is the next version."
+      />
+      <DataTable
+        caption="Published instrument versions"
+        hideCaption
+        phone="cards"
+        rows={versions}
+        rowKey={({ versionId }) => versionId}
+        rowHref={({ versionId }) => `/instruments/${versionId}`}
+        columns={COLUMNS}
+        empty={
+          <EmptyState title="No instrument is published" icon={BookOpenCheck}>
+            Reviews can be scheduled once an instrument has a published version and a schedule rule.
+          </EmptyState>
+        }
+      />
+    </>
+  );
+}
+
+export function InstrumentPage({ instrument }: { instrument: InstrumentVersionDetail }) {
+  const bands = [...instrument.thresholds].sort((a, b) => b.from - a.from);
+  return (
+    <>
+      <PageHeader
+        title={instrument.title}
+        breadcrumb={[{ label: "Instruments", to: "/instruments" }]}
+        meta={
+          <>
+            <span>Version {instrument.version}</span>
+            <span>in force from {formatDay(instrument.effectiveFrom)}</span>
+          </>
+        }
+        intro={instrument.purpose}
+      />
+      {instrument.isHashRight ? null : (
+        <Callout tone="critical" title="The content does not match its fingerprint">
+          This definition is not what was published. Tell the administrator before it is used.
+        </Callout>
+      )}
+      <Section title="How it is used">
+        <p className="mb-3 max-w-prose">{instrument.instructions}</p>
+        <DescriptionList
+          items={[
+            { label: "Rates", value: `the ${instrument.subject}` },
+            { label: "Rated by", value: instrument.raterTypes.join(", ") },
+            { label: "Published", value: formatDay(instrument.publishedOn) },
+            {
+              label: "Score",
+              value:
+                "100 × points ÷ possible points, added up over all items with their weights. Items answered N/A leave both sums.",
+            },
+            {
+              label: "Bands",
+              value: `${bands.map(({ band, from }) => `${band} from ${from} %`).join(", ")}, compared before rounding`,
+            },
+            {
+              label: "Not applicable",
+              value: `At most ${Math.round(100 * instrument.maxNotApplicableShare)} % of the items; with more there is no score.`,
+            },
+            { label: "Blanks", value: instrument.missing },
+            {
+              label: "Fingerprint",
+              value: <code className="font-mono text-sm break-all">{instrument.contentHash}</code>,
+            },
+          ]}
+        />
+      </Section>
+      {instrument.sections.map((section, index) => (
+        <Section
+          key={section.id}
+          title={`${index + 1}. ${section.title}`}
+          description={section.weight === 1 ? undefined : `Counts ${section.weight} times`}
+        >
+          <ol className="divide-y divide-line">
+            {section.items.map((item) => (
+              <ItemText key={item.id} item={item} />
+            ))}
+          </ol>
+        </Section>
+      ))}
+    </>
+  );
+}
+
+function ItemText({ item }: { item: ChecklistItem }) {
+  const hasAnchors = item.options.some(({ anchor }) => anchor);
+  return (
+    <li className="grid gap-1.5 py-4">
+      <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1 font-medium">
+        <span className="text-ink-muted tabular-nums">{item.number}</span>
+        <span>{item.label}</span>
+        {item.isCritical ? (
+          <Badge tone="critical" icon={TriangleAlert}>
+            Critical
+          </Badge>
+        ) : null}
+      </p>
+      <p className="text-sm text-ink-muted">
+        {[item.guidance, item.functionCode].filter(Boolean).join(" · ")}
+      </p>
+      {hasAnchors ? (
+        <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 text-sm">
+          {item.options.map(({ value, mark, label, anchor }) => (
+            <div key={value} className="contents">
+              <dt className="font-semibold tabular-nums">{mark}</dt>
+              <dd>{anchor ?? label}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : (
+        <p className="text-sm">
+          {item.options.map(({ mark, label }) => `${mark} ${label ?? ""}`).join(" · ")}
+        </p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,102 @@
+import { Sprout } from "lucide-react";
+import { Callout } from "#app/components/callout.tsx";
+import { Sparkline } from "#app/components/charts/sparkline.tsx";
+import { type Column, DataTable } from "#app/components/data-table.tsx";
+import { EmptyState } from "#app/components/empty-state.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { formatDay, relativeWords } from "#app/components/relative-day.tsx";
+import { Section } from "#app/components/section.tsx";
+import type { MyFidelity, Review } from "../assessment.types.ts";
+import { formatPercent } from "../review-words.ts";
+import { ResultBadge, ReviewResult } from "./result.tsx";
+
+type Past = MyFidelity["past"][number];
+
+const COLUMNS: Column<Past>[] = [
+  {
+    key: "day",
+    header: "Observed",
+    rowHeader: true,
+    cell: ({ observedOn, submittedOn }) => formatDay(observedOn ?? submittedOn, { weekday: false }),
+  },
+  {
+    key: "result",
+    header: "Result",
+    cell: (row) => <ResultBadge result={row.result} percent={row.percent} />,
+  },
+  { key: "rater", header: "Reviewer", cell: ({ raterName }) => raterName ?? "–" },
+  { key: "instrument", header: "Instrument", cell: ({ instrument }) => instrument },
+];
+
+/** A coach's own reviews. */
+export function MyFidelityPage({ next, past, today }: MyFidelity) {
+  const scored = past.filter(({ percent }) => percent !== null).reverse();
+  return (
+    <>
+      <PageHeader
+        title="My coaching practice"
+        intro="What reviewers saw in your coaching, for you to build on. Only you and the reviewer can read the items and comments."
+      />
+      {next ? (
+        <Callout title={`Next review: ${formatDay(next.opensOn)} to ${formatDay(next.dueOn)}`}>
+          {next.raterName ?? "A reviewer"} will observe a session with you.{" "}
+          {next.opensOn > today
+            ? `The window opens ${relativeWords(next.opensOn, today)}.`
+            : "The window is open."}{" "}
+          Pick a session that suits you both.
+        </Callout>
+      ) : null}
+      <Section title="Feedback so far">
+        {scored.length > 1 ? (
+          <div className="mb-4 flex items-center gap-4 text-accent">
+            <Sparkline values={scored.map(({ percent }) => percent)} />
+            <p className="text-sm text-ink-muted">
+              From {formatPercent(scored[0]?.percent ?? null)} to{" "}
+              {formatPercent(scored.at(-1)?.percent ?? null)} over {scored.length} reviews. One review is a
+              snapshot, not a trend.
+            </p>
+          </div>
+        ) : null}
+        <DataTable
+          caption="My reviews, newest first"
+          hideCaption
+          phone="cards"
+          rows={past}
+          rowKey={({ id }) => id}
+          rowHref={({ id }) => `/my-fidelity/${id}`}
+          columns={COLUMNS}
+          empty={
+            <EmptyState title="No feedback yet" icon={Sprout}>
+              The first review comes about 30 days after your certification. Its feedback appears here as soon
+              as it is submitted.
+            </EmptyState>
+          }
+        />
+      </Section>
+    </>
+  );
+}
+
+/** One finished review as its coach reads it. */
+export function FeedbackPage({ review }: { review: Review }) {
+  const on = review.observedOn ?? review.submittedOn;
+  return (
+    <>
+      <PageHeader
+        title="Feedback on my coaching"
+        breadcrumb={[{ label: "My coaching practice", to: "/my-fidelity" }]}
+        meta={
+          <>
+            {on ? <span>Observed {formatDay(on)}</span> : null}
+            <span>by {review.raterName ?? "a reviewer"}</span>
+            <span>
+              {review.instrument.title}, version {review.instrument.version}
+            </span>
+          </>
+        }
+        intro="One review shows one session. Talk it through with your supervisor and choose one thing to try."
+      />
+      <ReviewResult review={review} isOwn />
+    </>
+  );
+}

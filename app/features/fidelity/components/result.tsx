@@ -1,0 +1,190 @@
+import { Badge } from "#app/components/badge.tsx";
+import { Callout } from "#app/components/callout.tsx";
+import { Card } from "#app/components/card.tsx";
+import { Mark } from "#app/components/mark.tsx";
+import { Meter } from "#app/components/meter.tsx";
+import { Section } from "#app/components/section.tsx";
+import type { ChecklistItem, FidelityResult, Review } from "../assessment.types.ts";
+import { formatNumber, formatPercent, RESULT_WORDS } from "../review-words.ts";
+import { markOf } from "./checklist-item.tsx";
+
+/** Band word, sign and number, never one alone. */
+export function ResultBadge({ result, percent }: { result: FidelityResult | null; percent: number | null }) {
+  if (!result) return <Mark kind="blank" />;
+  const { tone, word } = RESULT_WORDS[result];
+  return (
+    <Badge tone={tone}>
+      {word}
+      {percent === null ? "" : ` · ${formatPercent(percent)}`}
+    </Badge>
+  );
+}
+
+const METER_TONES = {
+  met: "positive",
+  developing: "caution",
+  not_met: "critical",
+  not_scorable: "accent",
+} as const;
+
+/** A finished review: critical failures first, then the total, the sections and the items. */
+export function ReviewResult({ review, isOwn }: { review: Review; isOwn: boolean }) {
+  const { score, sections } = review;
+  if (!score) return null;
+  const items = new Map(sections.flatMap((section) => section.items).map((item) => [item.id, item]));
+  const failures = score.criticalFailures.flatMap((id) => items.get(id) ?? []);
+  return (
+    <div className="grid gap-6">
+      {failures.length > 0 ? (
+        <Callout
+          tone="critical"
+          title={
+            failures.length === 1
+              ? "One critical item was not met"
+              : `${failures.length} critical items were not met`
+          }
+        >
+          <ul className="grid gap-1">
+            {failures.map((item) => (
+              <li key={item.id}>
+                {item.number}. {item.label}
+              </li>
+            ))}
+          </ul>
+          <p className="mt-2 text-sm">
+            {isOwn
+              ? "Critical items come first in coaching: plan with your supervisor what would help."
+              : "A critical item that is not met makes the result “Not met yet”, whatever the total."}
+          </p>
+        </Callout>
+      ) : null}
+      <Card
+        title="Result"
+        aside={<ResultBadge result={score.result} percent={score.percent} />}
+        headingLevel={2}
+      >
+        <p className="text-3xl font-semibold tabular-nums">
+          {score.percent === null ? "Not scorable" : formatPercent(score.percent)}
+        </p>
+        <p className="text-ink-muted tabular-nums">
+          {formatNumber(score.points)} of {formatNumber(score.possible)} points
+        </p>
+        <HowComputed review={review} />
+      </Card>
+      <Section title="By section">
+        <div className="grid gap-4 md:grid-cols-2">
+          {score.sections.map((one) => (
+            <Meter
+              key={one.sectionId}
+              label={sections.find(({ id }) => id === one.sectionId)?.title ?? one.sectionId}
+              value={one.percent ?? 0}
+              tone={one.result ? METER_TONES[one.result] : "accent"}
+              text={
+                one.percent === null
+                  ? "nothing to score"
+                  : `${formatPercent(one.percent)} (${formatNumber(one.points)} of ${formatNumber(one.possible)})`
+              }
+            />
+          ))}
+        </div>
+      </Section>
+      {review.permissions.canSeeItems ? (
+        <>
+          <Words title={isOwn ? "What went well" : "Strengths"} text={review.strengths} />
+          <Words title={isOwn ? "What could come next" : "Next steps"} text={review.nextSteps} />
+          <Section title="Item by item">
+            <div className="grid gap-6">
+              {sections.map((section) => (
+                <ItemList key={section.id} title={section.title} items={section.items} review={review} />
+              ))}
+            </div>
+          </Section>
+        </>
+      ) : (
+        <p className="text-sm text-ink-muted">
+          Item ratings, comments, strengths and next steps are for the coach and the reviewer.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function HowComputed({ review: { score, thresholds, instrument } }: { review: Review }) {
+  if (!score) return null;
+  const bands = [...thresholds].sort((a, b) => b.from - a.from);
+  return (
+    <details className="mt-3 text-sm">
+      <summary className="inline-flex min-h-6 items-center text-accent underline underline-offset-4 pointer-coarse:min-h-11">
+        How this number comes about
+      </summary>
+      <div className="mt-2 grid max-w-prose gap-2">
+        <p>
+          Percent = 100 × points ÷ possible points = 100 × {formatNumber(score.points)} ÷{" "}
+          {formatNumber(score.possible)} = {formatPercent(score.percent)}. Every item counts its points out of
+          its highest value, times its weight; items answered N/A leave both sums. Sections are added up, not
+          averaged.
+        </p>
+        <p>
+          {bands
+            .map(({ band, from }) => `${band === "met" ? "Met" : "Developing"} from ${from} %`)
+            .join(", ")}
+          , compared before rounding. A critical item that is not met decides the result on its own.
+        </p>
+        <p className="text-ink-muted">
+          {instrument.title}, version {instrument.version}; scoring {score.scoreVersion}.
+        </p>
+      </div>
+    </details>
+  );
+}
+
+function Words({ title, text }: { title: string; text: string }) {
+  if (!text) return null;
+  return (
+    <Section title={title}>
+      <p className="max-w-prose whitespace-pre-line">{text}</p>
+    </Section>
+  );
+}
+
+function ItemList({ title, items, review }: { title: string; items: ChecklistItem[]; review: Review }) {
+  const scores = new Map(review.itemScores.map((one) => [one.itemId, one]));
+  return (
+    <div>
+      <h3 className="mb-1 font-semibold">{title}</h3>
+      <ul className="divide-y divide-line">
+        {items.map((item) => {
+          const given = review.answers[item.id];
+          const one = scores.get(item.id);
+          const chosen = item.options.find(({ value }) => value === given?.answer);
+          const hasFailed = review.score?.criticalFailures.includes(item.id);
+          return (
+            <li key={item.id} className="grid gap-1 py-3 md:grid-cols-[1fr_auto] md:gap-x-6">
+              <span>
+                <span className="text-ink-muted tabular-nums">{item.number}</span> {item.label}{" "}
+                {hasFailed ? <Badge tone="critical">Critical, not met</Badge> : null}
+              </span>
+              <span className="font-semibold tabular-nums">
+                {given?.answer ? markOf(item, given.answer) : <Mark kind="blank" />}
+                <span className="ml-2 font-normal text-ink-muted">
+                  {one?.possible == null
+                    ? "not counted"
+                    : `${formatNumber(one.points ?? 0)} of ${formatNumber(one.possible)} points`}
+                </span>
+              </span>
+              {chosen?.anchor ? <p className="text-sm text-ink-muted">{chosen.anchor}</p> : null}
+              {given?.reason ? (
+                <p className="text-sm md:col-span-2">Not applicable because: {given.reason}</p>
+              ) : null}
+              {given?.comment ? (
+                <p className="border-l-2 border-accent pl-3 text-sm whitespace-pre-line md:col-span-2">
+                  {given.comment}
+                </p>
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { Badge } from "#app/components/badge.tsx";
+import { ButtonLink } from "#app/components/button.tsx";
+import { Callout } from "#app/components/callout.tsx";
+import { DescriptionList } from "#app/components/description-list.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
+import type { Answer } from "#app/http/answer.ts";
+import type { Review } from "../assessment.types.ts";
+import { lateWords, STATUS_WORDS } from "../review-words.ts";
+import { Checklist } from "./checklist.tsx";
+import { ReviewResult } from "./result.tsx";
+import { useForgetPending } from "./use-autosave.ts";
+
+/** A review for its rater, or its facts for somebody with oversight. */
+export function ReviewPage({ review, answer }: { review: Review; answer: Answer }) {
+  const isSettled = review.status === "submitted" || review.status === "final";
+  useForgetPending(review.id, isSettled);
+  const { tone, word } = STATUS_WORDS[review.status];
+  const instrument = `${review.instrument.title}, version ${review.instrument.version}`;
+  return (
+    <>
+      <PageHeader
+        title={`Review of ${review.coachName}`}
+        breadcrumb={[{ label: "My reviews", to: "/reviews" }]}
+        meta={
+          <>
+            <Badge tone={tone}>{word}</Badge>
+            <span>{review.siteName}</span>
+            {isSettled ? null : (
+              <span>
+                due <RelativeDay day={review.dueOn} today={review.today} />
+              </span>
+            )}
+            <span>{lateWords(review.daysOverdue)}</span>
+          </>
+        }
+        actions={
+          <ButtonLink to={`/instruments/${review.instrument.versionId}`} variant="secondary" size="small">
+            Read the instrument
+          </ButtonLink>
+        }
+      />
+      <p className="mb-4 text-sm text-ink-muted">{instrument}</p>
+      {isSettled ? (
+        <>
+          <Flags review={review} />
+          <ReviewResult review={review} isOwn={false} />
+        </>
+      ) : review.permissions.canComplete ? (
+        <>
+          {review.instrument.instructions ? (
+            <p className="mb-4 max-w-prose text-ink-muted">{review.instrument.instructions}</p>
+          ) : null}
+          <Checklist review={review} answer={answer} />
+        </>
+      ) : (
+        <Facts review={review} />
+      )}
+    </>
+  );
+}
+
+function Flags({ review: { observedOn, opensOn, graceEndsOn, isRaterCertified } }: { review: Review }) {
+  const notes = [
+    observedOn && (observedOn < opensOn || observedOn > graceEndsOn)
+      ? `The observed day, ${formatDay(observedOn)}, lies outside of the window ${formatDay(opensOn)} to ${formatDay(graceEndsOn)}.`
+      : "",
+    isRaterCertified === false
+      ? "There was no rater certification for this instrument on the observed day."
+      : "",
+  ].filter(Boolean);
+  if (notes.length === 0) return null;
+  return (
+    <div className="mb-6">
+      <Callout tone="caution" title="Marked for the evaluator">
+        {notes.join(" ")}
+      </Callout>
+    </div>
+  );
+}
+
+function Facts({ review }: { review: Review }) {
+  const words =
+    review.status === "planned"
+      ? `This review opens on ${formatDay(review.opensOn)}.`
+      : (review.stateReason ?? "Its reviewer completes it; the score appears here once it is submitted.");
+  return (
+    <div className="grid gap-6">
+      <Callout title={STATUS_WORDS[review.status].word}>{words}</Callout>
+      <DescriptionList
+        items={[
+          { label: "Reviewer", value: review.raterName ?? review.unassignedReason ?? "Nobody yet" },
+          { label: "Opens", value: formatDay(review.opensOn) },
+          { label: "Target day", value: formatDay(review.targetOn) },
+          { label: "Due", value: formatDay(review.dueOn) },
+          { label: "Late work counts until", value: formatDay(review.graceEndsOn) },
+          { label: "Why these days", value: review.scheduleReason },
+        ]}
+      />
+    </div>
+  );
+}

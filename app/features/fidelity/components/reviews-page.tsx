@@ -1,0 +1,171 @@
+import { ClipboardCheck } from "lucide-react";
+import { Badge } from "#app/components/badge.tsx";
+import { Bar } from "#app/components/bar.tsx";
+import { type Column, DataTable } from "#app/components/data-table.tsx";
+import { EmptyState } from "#app/components/empty-state.tsx";
+import { Mark } from "#app/components/mark.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
+import { Section } from "#app/components/section.tsx";
+import type { CoachCertification, MyReviews, ReviewListItem } from "../assessment.types.ts";
+import { CERTIFICATION_WORDS, lateWords, STATUS_WORDS } from "../review-words.ts";
+import { ResultBadge } from "./result.tsx";
+
+const who: Column<ReviewListItem> = {
+  key: "coach",
+  header: "Coach",
+  rowHeader: true,
+  cell: ({ coachName }) => coachName,
+};
+const site: Column<ReviewListItem> = { key: "site", header: "Site", cell: ({ siteName }) => siteName };
+const instrument: Column<ReviewListItem> = {
+  key: "instrument",
+  header: "Instrument",
+  from: "lg",
+  cell: (row) => row.instrument,
+};
+const status: Column<ReviewListItem> = {
+  key: "status",
+  header: "Status",
+  cell: (row) => (
+    <span className="inline-flex flex-wrap items-center gap-x-2">
+      <Badge tone={STATUS_WORDS[row.status].tone}>{STATUS_WORDS[row.status].word}</Badge>
+      <span className="text-sm text-ink-muted">{lateWords(row.daysOverdue)}</span>
+    </span>
+  ),
+};
+const due: Column<ReviewListItem> = {
+  key: "due",
+  header: "Due",
+  cell: ({ dueOn, today }) => <RelativeDay day={dueOn} today={today} compact />,
+};
+const opens: Column<ReviewListItem> = {
+  key: "opens",
+  header: "Opens",
+  cell: ({ opensOn, today }) => <RelativeDay day={opensOn} today={today} compact />,
+};
+const progress: Column<ReviewListItem> = {
+  key: "progress",
+  header: "Answered",
+  align: "end",
+  cell: ({ answered, total }) => (
+    <span className="inline-grid w-28 gap-1 text-right">
+      <span>
+        {answered} of {total}
+      </span>
+      <Bar share={total ? answered / total : 0} />
+    </span>
+  ),
+};
+const submitted: Column<ReviewListItem> = {
+  key: "submitted",
+  header: "Submitted",
+  cell: ({ submittedOn }) =>
+    submittedOn ? formatDay(submittedOn, { weekday: false }) : <Mark kind="blank" />,
+};
+const result: Column<ReviewListItem> = {
+  key: "result",
+  header: "Result",
+  cell: (row) => <ResultBadge result={row.result} percent={row.percent} />,
+};
+
+const TODO = [who, status, due, progress, site, instrument];
+
+export function ReviewsPage({ reviews }: { reviews: MyReviews }) {
+  const { late, open, coming, done, coaches, own } = reviews;
+  return (
+    <>
+      <PageHeader
+        title="My reviews"
+        intro="Fidelity reviews that are yours to complete. They help a coach grow; they are never an evaluation."
+        meta={
+          <span>
+            My certification as a reviewer: <CertificationBadge {...own} />
+          </span>
+        }
+      />
+      {late.length + open.length + coming.length === 0 ? (
+        <EmptyState title="Nothing to review" icon={ClipboardCheck}>
+          Reviews appear here by themselves: the first 30 days after one of your coaches is certified, then
+          every 90 days.
+        </EmptyState>
+      ) : (
+        <>
+          <Group title="Late" rows={late} columns={TODO} empty="Nothing is late." />
+          <Group title="Open now" rows={open} columns={TODO} empty="Nothing is open." />
+          <Group
+            title="Coming"
+            rows={coming}
+            columns={[who, opens, due, site, instrument]}
+            empty="Nothing in the next three months."
+          />
+        </>
+      )}
+      {done.length > 0 ? (
+        <Group
+          title="Submitted lately"
+          rows={done}
+          columns={[who, submitted, result, site, instrument]}
+          empty=""
+        />
+      ) : null}
+      <Section title="My coaches" description="How their certification stands today.">
+        <DataTable<CoachCertification>
+          caption="Certification of my coaches"
+          hideCaption
+          dense
+          phone="cards"
+          rows={coaches}
+          rowKey={({ personId }) => personId}
+          columns={[
+            { key: "name", header: "Coach", rowHeader: true, cell: ({ name }) => name },
+            { key: "status", header: "Certification", cell: (row) => <CertificationBadge {...row} /> },
+          ]}
+          empty={<p className="text-ink-muted">Nobody whom you supervise is a coach.</p>}
+        />
+      </Section>
+    </>
+  );
+}
+
+function Group({
+  title,
+  rows,
+  columns,
+  empty,
+}: {
+  title: string;
+  rows: ReviewListItem[];
+  columns: Column<ReviewListItem>[];
+  empty: string;
+}) {
+  return (
+    <Section title={`${title} (${rows.length})`}>
+      <DataTable
+        caption={title}
+        hideCaption
+        dense
+        phone="cards"
+        rows={rows}
+        rowKey={({ id }) => id}
+        rowHref={({ id }) => `/reviews/${id}`}
+        columns={columns}
+        empty={<p className="text-ink-muted">{empty}</p>}
+      />
+    </Section>
+  );
+}
+
+function CertificationBadge({ status, validUntil }: Pick<CoachCertification, "status" | "validUntil">) {
+  const { tone, word } = CERTIFICATION_WORDS[status];
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2">
+      <Badge tone={tone}>{word}</Badge>
+      {validUntil ? (
+        <span className="text-sm text-ink-muted">
+          {status === "lapsed" ? "ended" : "until"} {formatDay(validUntil, { weekday: false })}
+        </span>
+      ) : null}
+    </span>
+  );
+}

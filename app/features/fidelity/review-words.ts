@@ -1,0 +1,49 @@
+import type { Tone } from "#app/components/badge.tsx";
+import type { AssessmentStatus } from "#fidelity/schedule/assessment-status.ts";
+import type { CertificationStatus, FidelityResult } from "./assessment.types.ts";
+
+interface Words {
+  tone: Tone;
+  word: string;
+}
+
+export const STATUS_WORDS: Record<AssessmentStatus, Words> = {
+  planned: { tone: "neutral", word: "Coming" },
+  open: { tone: "info", word: "Open" },
+  in_progress: { tone: "info", word: "Started" },
+  overdue: { tone: "caution", word: "Late" },
+  missed: { tone: "critical", word: "Missed" },
+  submitted: { tone: "positive", word: "Submitted" },
+  final: { tone: "positive", word: "Submitted" },
+  waived: { tone: "neutral", word: "Waived" },
+  cancelled: { tone: "neutral", word: "Cancelled" },
+};
+
+export const RESULT_WORDS: Record<FidelityResult, Words> = {
+  met: { tone: "positive", word: "Met" },
+  developing: { tone: "caution", word: "Developing" },
+  not_met: { tone: "critical", word: "Not met yet" },
+  not_scorable: { tone: "neutral", word: "Not scorable" },
+};
+
+export const CERTIFICATION_WORDS: Record<CertificationStatus, Words> = {
+  certified: { tone: "positive", word: "Certified" },
+  expiring: { tone: "caution", word: "Ends soon" },
+  provisional: { tone: "info", word: "Provisional" },
+  lapsed: { tone: "critical", word: "Lapsed" },
+  none: { tone: "neutral", word: "None yet" },
+};
+
+/** Points and percentages as people read them: at most one decimal, halves away from zero. */
+export function formatNumber(value: number): string {
+  return String(Math.round((value + Number.EPSILON) * 10) / 10);
+}
+
+export function formatPercent(percent: number | null): string {
+  return percent === null ? "–" : `${formatNumber(percent)} %`;
+}
+
+/** "3 days late", "missed"; empty when in time. */
+export function lateWords(daysOverdue: number): string {
+  return daysOverdue === 0 ? "" : daysOverdue === 1 ? "1 day late" : `${daysOverdue} days late`;
+}
