@@ -15,7 +15,11 @@ const NO_NAMES = new Set(
 
 const PATTERNS: { kind: Identifier["kind"]; pattern: RegExp }[] = [
   // "born 4/12/2019", "DOB: 2019-04-12"
-  { kind: "birth-date", pattern: /\b(?:dob|d\.o\.b\.|date of birth|birthday|born(?: on)?)\b[:\s]*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}/gi },
+  {
+    kind: "birth-date",
+    pattern:
+      /\b(?:dob|d\.o\.b\.|date of birth|birthday|born(?: on)?)\b[:\s]*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}/gi,
+  },
   // 123-45-6789
   { kind: "number", pattern: /\b\d{3}-\d{2}-\d{4}\b/g },
   // "case 48213", "referral no. 77-120", "client ID: A1042"
@@ -29,7 +33,11 @@ const PATTERNS: { kind: Identifier["kind"]; pattern: RegExp }[] = [
   { kind: "number", pattern: /\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b/g },
   { kind: "name", pattern: /\b(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+[A-Z][\p{L}'’-]+/gu },
   // "the Alvarez family", "the Miller-Stone case"
-  { kind: "name", pattern: /\b[Tt]he\s+(?<name>[A-Z][\p{L}'’-]+)\s+(?:family|household|case|children|kids|siblings|home)\b/gu },
+  {
+    kind: "name",
+    pattern:
+      /\b[Tt]he\s+(?<name>[A-Z][\p{L}'’-]+)\s+(?:family|household|case|children|kids|siblings|home)\b/gu,
+  },
   // "her son Jacob", "client Maria G.", "mother J.S."
   {
     kind: "name",

@@ -12,14 +12,18 @@ import {
   listOpenSteps,
 } from "./people.queries.server.ts";
 import type { FunctionChoice, SessionFormPage } from "./session.types.ts";
-import { valuesOfNewLog } from "./session-form-values.ts";
+import { valuesOfNewLog, valuesOfPlan } from "./session-form-values.ts";
 import { findMaybeLastSession } from "./sessions.queries.server.ts";
 
 const USUAL_MINUTES = 60;
 const STEP_DUE_DAYS = 14;
+const PLAN_DAYS = 14;
 
 /** An empty log for one of the acting coach's people. Its id is made here, once, whatever is posted how often. */
-export async function openSessionForm(ctx: PersonContext, personId: string): Promise<SessionFormPage> {
+export async function openSessionForm(
+  ctx: PersonContext,
+  { personId, isPlan }: { personId: string; isPlan: boolean },
+): Promise<SessionFormPage> {
   const { personId: coachId, accountId, name } = ctx.actor;
   return inSql(ctx, async (sql) => {
     const coachee = await findMaybeCoachee(sql, coachId, personId);
@@ -36,9 +40,19 @@ export async function openSessionForm(ctx: PersonContext, personId: string): Pro
     const active = goals.filter(({ status }) => status === "active");
     const suggested = [...active.map((goal) => goal.essentialFunctionId), ...(last?.focusIds ?? [])];
     const sessionId = randomUUID();
+    const values = valuesOfNewLog({
+      sessionId,
+      stepId: randomUUID(),
+      personId,
+      today,
+      time: timeIn(coachee.zone, ctx.now),
+      minutes: last?.minutes || USUAL_MINUTES,
+      modality: last?.modality ?? "in_person_office",
+      stepDueOn: addDays(parseCalendarDate(today), STEP_DUE_DAYS),
+    });
     return {
       accountId,
-      purpose: "log",
+      purpose: isPlan ? "plan" : "log",
       sessionId,
       rowVersion: 0,
       coach: { id: coachId, name },
@@ -50,16 +64,7 @@ export async function openSessionForm(ctx: PersonContext, personId: string): Pro
       functions: withSuggestions(functions, suggested),
       goals: active.map(({ id, title }) => ({ id, title })),
       openSteps,
-      values: valuesOfNewLog({
-        sessionId,
-        stepId: randomUUID(),
-        personId,
-        today,
-        time: timeIn(coachee.zone, ctx.now),
-        minutes: last?.minutes || USUAL_MINUTES,
-        modality: last?.modality ?? "in_person_office",
-        stepDueOn: addDays(parseCalendarDate(today), STEP_DUE_DAYS),
-      }),
+      values: isPlan ? { ...values, ...valuesOfPlan(addDays(parseCalendarDate(today), PLAN_DAYS)) } : values,
     };
   });
 }

@@ -45,6 +45,17 @@ export function valuesOfNewLog(given: {
   };
 }
 
+/** What a planned session has in place of a log's day and outcome. */
+export function valuesOfPlan(sessionOn: string): FormValues {
+  return {
+    status: ["scheduled"],
+    sessionOn: [sessionOn],
+    startTime: ["09:00"],
+    endTime: ["10:00"],
+    "steps[0].dueOn": [],
+  };
+}
+
 function clock(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 }

@@ -96,13 +96,16 @@ export function sessionRows(input: SessionInput, facts: SessionFacts, now: Date,
       const [phase, strategy] = chosen.split(":") as [string, string];
       return { session_id, strategy, phase, program_id };
     }),
-    goalProgress: Object.entries(input.progress).map(([goal_id, progress]) => ({
-      session_id,
-      goal_id,
-      program_id,
-      progress,
-      self_scale: input.selfScale[goal_id] ?? null,
-    })),
+    // A rating alone says that the goal was worked on.
+    goalProgress: [...new Set([...Object.keys(input.progress), ...Object.keys(input.selfScale)])].map(
+      (goal_id) => ({
+        session_id,
+        goal_id,
+        program_id,
+        progress: input.progress[goal_id] ?? ("in_progress" as const),
+        self_scale: input.selfScale[goal_id] ?? null,
+      }),
+    ),
     actionReviews: Object.entries(input.reviews).map(([action_step_id, status]) => ({
       session_id,
       action_step_id,

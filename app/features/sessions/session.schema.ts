@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pageNumber } from "#app/http/pagination.ts";
 import {
   ATTENDANCE_LABELS,
   ATTENDEE_LIMIT,
@@ -106,8 +107,10 @@ export const acknowledgementInput = z.object({
 });
 export type AcknowledgementInput = z.infer<typeof acknowledgementInput>;
 
+/** As the form sends it; which session it is says the address. */
+export const acknowledgementForm = acknowledgementInput.omit({ sessionId: true });
+
 export const goalInput = z.object({
-  personId: id,
   /** Given when the goal exists. */
   goalId: id.optional(),
   rowVersion: z.number().int().optional(),
@@ -121,7 +124,7 @@ export const goalInput = z.object({
   reviewOn: day.optional(),
   status: z.enum(codesOf(GOAL_STATUS_LABELS)).default("active"),
 });
-export type GoalInput = z.infer<typeof goalInput>;
+export type GoalInput = z.infer<typeof goalInput> & { personId: string };
 
 export const stepStatusInput = z.object({
   stepId: id,
@@ -139,3 +142,24 @@ export const sessionFilters = z.object({
     .catch(undefined),
 });
 export type SessionFilters = z.infer<typeof sessionFilters>;
+
+export const pageSearch = z.object({ page: pageNumber.default(1) });
+export const sessionSearch = sessionFilters.extend(pageSearch.shape);
+export const newSessionSearch = z.object({
+  person: z.guid().optional().catch(undefined),
+  plan: z
+    .literal("1")
+    .optional()
+    .catch(undefined)
+    .transform((given) => given === "1"),
+});
+/** `?saved=1` stands in the address after a save, so that the page may forget the draft. */
+export const savedSearch = z.object({
+  saved: z
+    .literal("1")
+    .optional()
+    .catch(undefined)
+    .transform((given) => given === "1"),
+});
+export const personParams = z.object({ personId: z.guid() });
+export const sessionParams = z.object({ sessionId: z.guid() });

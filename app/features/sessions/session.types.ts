@@ -179,8 +179,8 @@ export interface SessionPage {
 /** What the form of a log needs. */
 export interface SessionFormPage {
   accountId: string;
-  /** A new log, a planned session that is now logged, or a record that is changed. */
-  purpose: "log" | "complete" | "edit";
+  /** A new log, a new plan, a planned session that is now logged, or a record that is changed. */
+  purpose: "log" | "plan" | "complete" | "edit";
   sessionId: string;
   rowVersion: number;
   coach: { id: string; name: string };

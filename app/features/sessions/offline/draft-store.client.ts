@@ -1,11 +1,12 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { SessionFormPage } from "../session.types.ts";
 
 /** An unfinished log on this device. */
 export interface Draft {
   accountId: string;
-  /** One draft for each form: `log:<person>` or `session:<id>`. */
+  /** One draft for each form: `log:<person>`, `plan:<person>` or `session:<id>`. */
   key: string;
-  purpose: "log" | "complete" | "edit";
+  purpose: SessionFormPage["purpose"];
   sessionId: string;
   /** The version of the record the changes were made on; 0 when there is none yet. */
   rowVersion: number;
@@ -25,7 +26,9 @@ let opened: Promise<IDBPDatabase<DraftSchema>> | undefined;
 function store() {
   opened ??= openDB<DraftSchema>("throughline-drafts", 1, {
     upgrade(database) {
-      database.createObjectStore("drafts", { keyPath: ["accountId", "key"] }).createIndex("account", "accountId");
+      database
+        .createObjectStore("drafts", { keyPath: ["accountId", "key"] })
+        .createIndex("account", "accountId");
     },
   });
   return opened;
@@ -50,7 +53,11 @@ export async function listDrafts(accountId: string): Promise<Draft[]> {
 }
 
 /** Removes what the server holds by now: drafts of this session made on a version before `storedVersion`. */
-export async function forgetStored(accountId: string, sessionId: string, storedVersion: number): Promise<void> {
+export async function forgetStored(
+  accountId: string,
+  sessionId: string,
+  storedVersion: number,
+): Promise<void> {
   for (const draft of await listDrafts(accountId))
     if (draft.sessionId === sessionId && draft.rowVersion < storedVersion)
       await removeDraft(accountId, draft.key);

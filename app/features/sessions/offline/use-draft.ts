@@ -1,8 +1,8 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { SavedState } from "#app/components/saved-indicator.tsx";
 import { showToast } from "#app/components/toast.tsx";
-import { formValuesOf } from "../session-form-values.ts";
 import type { FormValues } from "../session.types.ts";
+import { formValuesOf } from "../session-form-values.ts";
 import { type Draft, findDraft, putDraft, removeDraft } from "./draft-store.client.ts";
 
 const SAVE_DELAY_MS = 400;
@@ -12,13 +12,12 @@ type Identity = Omit<Draft, "entries" | "savedAt">;
 /**
  * Keeps what is typed into a form on this device until the server has it. The form reads its values from
  * `values` and is made anew whenever `edition` changes.
- * @param restores whether a draft found on the device takes the place of `initial`
+ * `initial` is shown at first, `empty` after discarding; `restores`: a draft on the device takes the place of `initial`.
  */
 export function useDraft(
   form: RefObject<HTMLFormElement>,
   identity: Identity,
-  initial: FormValues,
-  restores: boolean,
+  { initial, empty, restores }: { initial: FormValues; empty: FormValues; restores: boolean },
 ) {
   const [shown, setShown] = useState({ values: initial, edition: 0, restoredAt: null as number | null });
   const [savedAt, setSavedAt] = useState<number>();
@@ -37,7 +36,8 @@ export function useDraft(
     );
     const at = Date.now();
     try {
-      await putDraft({ ...draft.current, entries, savedAt: at });
+      const sessionId = entries.find(([name]) => name === "id")?.[1] ?? draft.current.sessionId;
+      await putDraft({ ...draft.current, sessionId, entries, savedAt: at });
       setSavedAt(at);
       setState("on-device");
     } catch {
@@ -91,7 +91,7 @@ export function useDraft(
     await removeDraft(accountId, key);
     isDirty.current = false;
     setState("idle");
-    show(initial, null);
+    show(empty, null);
     if (!found) return;
     const onPress = async () => {
       await putDraft(found);

@@ -1,0 +1,64 @@
+import { Form, useNavigation } from "@remix-run/react";
+import { CircleCheck } from "lucide-react";
+import { Button } from "#app/components/button.tsx";
+import { ErrorSummary } from "#app/components/error-summary.tsx";
+import { TextAreaField } from "#app/components/text-field.tsx";
+import { COMMENT_LIMIT } from "../session.codes.ts";
+import type { FormValues } from "../session.types.ts";
+import { firstValue } from "../session-form-values.ts";
+import { Fold } from "./form-part.tsx";
+
+export interface AcknowledgeAnswer {
+  message: string;
+  fieldErrors?: Record<string, string[]>;
+  values: FormValues;
+}
+
+/** One press says that the record is right; what is wrong takes a sentence. */
+export function AcknowledgeForm({ coachName, answer }: { coachName: string; answer?: AcknowledgeAnswer }) {
+  const isSending = useNavigation().state !== "idle";
+  return (
+    <section
+      id="acknowledge"
+      aria-labelledby="acknowledge-title"
+      className="mb-8 grid max-w-2xl gap-4 rounded-card border-2 border-accent bg-accent-soft p-4 md:p-5"
+    >
+      <h2 id="acknowledge-title" className="text-lg font-semibold">
+        Is this record right?
+      </h2>
+      <p>
+        Acknowledging says that the session took place and that the record is accurate. It does not say that
+        you agree with everything in it.
+      </p>
+      <ErrorSummary
+        errors={answer?.fieldErrors}
+        general={answer && !answer.fieldErrors ? [answer.message] : null}
+      />
+      <Form method="post">
+        <Button size="large" name="state" value="acknowledged" icon={CircleCheck} pending={isSending}>
+          Yes, it took place as recorded
+        </Button>
+      </Form>
+      <Fold summary="Add a comment, or say what is wrong" open={Boolean(answer)}>
+        <Form method="post" className="grid gap-4">
+          <TextAreaField
+            name="comment"
+            label="Your words"
+            hint={`${coachName} will read this. Those who oversee the program see only whether you acknowledged or disputed.`}
+            limit={COMMENT_LIMIT}
+            defaultValue={answer ? firstValue(answer.values, "comment") : ""}
+            error={answer?.fieldErrors?.comment}
+          />
+          <div className="flex flex-wrap gap-3">
+            <Button name="state" value="acknowledged_with_comment" variant="secondary" pending={isSending}>
+              Acknowledge with this comment
+            </Button>
+            <Button name="state" value="disputed" variant="danger" pending={isSending}>
+              Something is wrong
+            </Button>
+          </div>
+        </Form>
+      </Fold>
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import { ChevronDown } from "lucide-react";
+import type { ReactNode } from "react";
+import type { FormValues, SessionFormPage } from "../session.types.ts";
+
+/** What every part of the log form is given. */
+export interface FormPartProps {
+  page: SessionFormPage;
+  values: FormValues;
+  errors: Readonly<Record<string, string[]>>;
+}
+
+/** Whether one of these fields, or one of their kind (`reviews.…`), has a problem. */
+export function hasError(errors: FormPartProps["errors"], ...names: string[]): boolean {
+  return Object.keys(errors).some((field) =>
+    names.some((name) => field === name || field.startsWith(`${name}.`) || field.startsWith(`${name}[`)),
+  );
+}
+
+export interface FoldProps {
+  summary: ReactNode;
+  /** Said under the summary while closed and open. */
+  hint?: ReactNode;
+  open?: boolean;
+  children: ReactNode;
+}
+
+/** Native folding: what it hides is still part of the form, and it works without JavaScript. */
+export function Fold({ summary, hint, open, children }: FoldProps) {
+  return (
+    <details open={open} className="group/fold rounded-card border border-line bg-surface">
+      <summary className="flex min-h-12 cursor-pointer items-center gap-3 rounded-card px-4 py-2 hover:bg-sunken">
+        <span className="min-w-0 grow">
+          <span className="font-medium">{summary}</span>
+          {hint ? <span className="block text-sm text-ink-muted">{hint}</span> : null}
+        </span>
+        <ChevronDown
+          aria-hidden="true"
+          className="size-5 shrink-0 text-ink-muted transition-transform group-open/fold:rotate-180"
+        />
+      </summary>
+      <div className="grid gap-5 border-t border-line p-4">{children}</div>
+    </details>
+  );
+}

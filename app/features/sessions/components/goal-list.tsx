@@ -1,0 +1,166 @@
+import { Form } from "@remix-run/react";
+import { Badge } from "#app/components/badge.tsx";
+import { Button } from "#app/components/button.tsx";
+import { DateField } from "#app/components/date-field.tsx";
+import { formatDay } from "#app/components/relative-day.tsx";
+import { SelectField } from "#app/components/select-field.tsx";
+import { GOAL_STATUS_LABELS, optionsOf } from "../session.codes.ts";
+import type { FormValues, FunctionChoice, GoalItem } from "../session.types.ts";
+import { firstValue } from "../session-form-values.ts";
+import { Fold } from "./form-part.tsx";
+import { GuardedTextField } from "./guarded-text.tsx";
+
+/** What the server answered about one goal's form. */
+export interface GoalAnswer {
+  goalId: string;
+  message: string;
+  fieldErrors?: Record<string, string[]>;
+  values: FormValues;
+}
+
+export function GoalFacts({ goal }: { goal: GoalItem }) {
+  return (
+    <div className="grid gap-1">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
+        <p className="min-w-0 font-medium">{goal.title}</p>
+        <Badge tone={goal.status === "met" ? "positive" : goal.status === "active" ? "info" : "neutral"}>
+          {GOAL_STATUS_LABELS[goal.status]}
+        </Badge>
+      </div>
+      <p className="text-sm text-ink-muted">
+        {[
+          goal.functionTitle,
+          goal.targetLevel ? `target: ${goal.targetLevel}` : null,
+          goal.reviewOn ? `look at it again on ${formatDay(goal.reviewOn)}` : null,
+        ]
+          .filter(Boolean)
+          .join(" · ")}
+      </p>
+    </div>
+  );
+}
+
+/** Goals of one person, each with its form, and a form for another. */
+export function GoalList({
+  goals,
+  functions,
+  known,
+  answer,
+}: {
+  goals: GoalItem[];
+  functions: FunctionChoice[];
+  known: readonly string[];
+  answer?: GoalAnswer;
+}) {
+  return (
+    <div className="grid gap-3">
+      {goals.map((goal) => (
+        <div
+          key={`${goal.id} ${goal.rowVersion}`}
+          className="grid gap-3 rounded-card border border-line bg-surface p-4"
+        >
+          <GoalFacts goal={goal} />
+          <Fold summary={`Change “${goal.title}”`} open={answer?.goalId === goal.id}>
+            <GoalForm
+              goal={goal}
+              functions={functions}
+              known={known}
+              answer={answer?.goalId === goal.id ? answer : undefined}
+            />
+          </Fold>
+        </div>
+      ))}
+      <Fold summary="Add a goal" open={answer?.goalId === "" || goals.length === 0}>
+        <GoalForm
+          key={goals.length}
+          functions={functions}
+          known={known}
+          answer={answer?.goalId === "" ? answer : undefined}
+        />
+      </Fold>
+    </div>
+  );
+}
+
+function GoalForm({
+  goal,
+  functions,
+  known,
+  answer,
+}: {
+  goal?: GoalItem;
+  functions: FunctionChoice[];
+  known: readonly string[];
+  answer?: GoalAnswer;
+}) {
+  const id = (field: string) => `${field}-${goal?.id ?? "new"}`;
+  const given = (field: string, stored: string | null | undefined) =>
+    answer ? firstValue(answer.values, field) : (stored ?? "");
+  const groups = [...new Set(functions.map(({ componentTitle }) => componentTitle))].map((group) => ({
+    group,
+    options: functions
+      .filter(({ componentTitle }) => componentTitle === group)
+      .map(({ id: value, label }) => ({ value, label })),
+  }));
+  return (
+    <Form method="post" className="grid gap-4">
+      <input type="hidden" name="intent" value="goal" />
+      {goal ? <input type="hidden" name="goalId" value={goal.id} /> : null}
+      {goal ? <input type="hidden" name="rowVersion" value={goal.rowVersion} /> : null}
+      {answer && !answer.fieldErrors ? (
+        <p role="alert" className="font-medium text-critical">
+          {answer.message}
+        </p>
+      ) : null}
+      <GuardedTextField
+        name="title"
+        id={id("title")}
+        label="What will be seen when it is reached"
+        hint="Something one can observe, such as “asks two open questions in every first visit”."
+        known={known}
+        required
+        defaultValue={given("title", goal?.title)}
+        error={answer?.fieldErrors?.title}
+        autoComplete="off"
+      />
+      <SelectField
+        name="essentialFunctionId"
+        id={id("essentialFunctionId")}
+        label="Essential function"
+        placeholder="None"
+        options={groups}
+        defaultValue={given("essentialFunctionId", goal?.essentialFunctionId)}
+        error={answer?.fieldErrors?.essentialFunctionId}
+      />
+      <GuardedTextField
+        name="targetLevel"
+        id={id("targetLevel")}
+        label="Target"
+        optional
+        known={known}
+        defaultValue={given("targetLevel", goal?.targetLevel)}
+        error={answer?.fieldErrors?.targetLevel}
+      />
+      <DateField
+        name="reviewOn"
+        id={id("reviewOn")}
+        label="Look at it again on"
+        optional
+        defaultValue={given("reviewOn", goal?.reviewOn)}
+        error={answer?.fieldErrors?.reviewOn}
+      />
+      {goal ? (
+        <SelectField
+          name="status"
+          id={id("status")}
+          label="Status"
+          options={optionsOf(GOAL_STATUS_LABELS)}
+          defaultValue={given("status", goal.status)}
+        />
+      ) : null}
+      <div>
+        <Button>{goal ? "Save goal" : "Add goal"}</Button>
+      </div>
+    </Form>
+  );
+}

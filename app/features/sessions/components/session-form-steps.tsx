@@ -1,0 +1,84 @@
+import { ChoiceChips } from "#app/components/choice-chips.tsx";
+import { DateField } from "#app/components/date-field.tsx";
+import { formatDay } from "#app/components/relative-day.tsx";
+import { TextField } from "#app/components/text-field.tsx";
+import { optionsOf, REASON_LIMIT, STEP_STATUS_LABELS } from "../session.codes.ts";
+import { firstValue } from "../session-form-values.ts";
+import type { FormPartProps } from "./form-part.tsx";
+import { GuardedTextField } from "./guarded-text.tsx";
+
+/** What became of what was agreed before: one tap each. */
+export function StepReviews({ page, values, errors }: FormPartProps) {
+  if (page.openSteps.length === 0) return null;
+  return (
+    <section aria-labelledby="reviews-title" className="grid gap-4">
+      <h2 id="reviews-title" className="text-lg font-semibold tracking-tight">
+        What became of the last steps?
+      </h2>
+      {page.openSteps.map((step) => (
+        <div key={step.id} className="group/step grid gap-3">
+          <ChoiceChips
+            name={`reviews.${step.id}`}
+            label={step.what}
+            hint={`${step.ownerName}${step.dueOn ? ` · by ${formatDay(step.dueOn)}` : ""}`}
+            options={optionsOf(STEP_STATUS_LABELS)}
+            defaultValue={firstValue(values, `reviews.${step.id}`)}
+            error={errors[`reviews.${step.id}`]}
+          />
+          <TextField
+            name={`dropReasons.${step.id}`}
+            label="Why was it dropped?"
+            optional
+            maxLength={REASON_LIMIT}
+            defaultValue={firstValue(values, `dropReasons.${step.id}`)}
+            className="hidden group-has-[input[value=dropped]:checked]/step:grid"
+          />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** The steps agreed in this session. A new log has room for one; each edit adds room for one more. */
+export function NewSteps({ page, values, errors }: FormPartProps) {
+  const rows = Object.keys(values).filter((name) => /^steps\[\d+\]\.id$/.test(name)).length;
+  const owners = [page.person, page.coach].map(({ id, name }) => ({
+    value: id,
+    label: id === page.coach.id ? "You" : name,
+  }));
+  return (
+    <section aria-labelledby="steps-title" className="grid gap-4">
+      <h2 id="steps-title" className="text-lg font-semibold tracking-tight">
+        One new action step
+      </h2>
+      {Array.from({ length: Math.max(rows, 1) }, (_, row) => `steps[${row}]`).map((step) => (
+        <div key={step} className="grid gap-4">
+          <input type="hidden" name={`${step}.id`} defaultValue={firstValue(values, `${step}.id`)} />
+          <GuardedTextField
+            name={`${step}.what`}
+            label="What will happen before next time?"
+            optional
+            known={[page.person.name, page.coach.name]}
+            defaultValue={firstValue(values, `${step}.what`)}
+            error={errors[`${step}.what`]}
+            autoComplete="off"
+          />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <ChoiceChips
+              name={`${step}.ownerId`}
+              label="Who"
+              options={owners}
+              defaultValue={firstValue(values, `${step}.ownerId`) || page.person.id}
+            />
+            <DateField
+              name={`${step}.dueOn`}
+              label="By when"
+              defaultValue={firstValue(values, `${step}.dueOn`)}
+              error={errors[`${step}.dueOn`]}
+            />
+          </div>
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+import { DateField } from "#app/components/date-field.tsx";
+import { formatDay } from "#app/components/relative-day.tsx";
+import { SelectField } from "#app/components/select-field.tsx";
+import { TextField } from "#app/components/text-field.tsx";
+import { TimeField } from "#app/components/time-field.tsx";
+import {
+  MODALITY_LABELS,
+  optionsOf,
+  REASON_LIMIT,
+  type SessionModality,
+  type SessionStatus,
+  STATUS_LABELS,
+} from "../session.codes.ts";
+import type { FormValues } from "../session.types.ts";
+import { firstValue } from "../session-form-values.ts";
+import { Fold, type FormPartProps, hasError } from "./form-part.tsx";
+
+/** "America/Boise" as "Mountain time", as far as the browser knows it. */
+function zoneWords(zone: string): string {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    timeZoneName: "longGeneric",
+  }).formatToParts();
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? zone;
+}
+
+function whenWords(values: FormValues): string {
+  const day = firstValue(values, "sessionOn");
+  const [start, end] = [firstValue(values, "startTime"), firstValue(values, "endTime")];
+  const times = start && end ? `${start}–${end}` : "no times yet";
+  return `${day ? formatDay(day) : "no day yet"}, ${times}`;
+}
+
+/** Day, times, place and what became of it: right most of the time as they stand, so they are folded. */
+export function WhenAndHow({ page, values, errors, current }: FormPartProps & { current: FormValues }) {
+  const status = (firstValue(current, "status") || "held") as SessionStatus;
+  const modality = firstValue(current, "modality") as SessionModality;
+  const fields = ["sessionOn", "startTime", "endTime", "status", "statusReason", "modality"];
+  const isUnsettled = page.purpose !== "log" || !firstValue(values, "startTime") || status !== "held";
+  return (
+    <Fold
+      summary={whenWords(current)}
+      hint={`${STATUS_LABELS[status]} · ${MODALITY_LABELS[modality] ?? "way not chosen"} · press to change`}
+      open={hasError(errors, ...fields) || isUnsettled}
+    >
+      <DateField
+        name="sessionOn"
+        label="Day"
+        required
+        defaultValue={firstValue(values, "sessionOn")}
+        error={errors.sessionOn}
+      />
+      <div className="grid grid-cols-2 gap-4">
+        <TimeField
+          name="startTime"
+          label="Start"
+          defaultValue={firstValue(values, "startTime")}
+          error={errors.startTime}
+        />
+        <TimeField
+          name="endTime"
+          label="End"
+          defaultValue={firstValue(values, "endTime")}
+          error={errors.endTime}
+        />
+      </div>
+      <p className="-mt-3 text-sm text-ink-muted">Times are {zoneWords(page.zone)}, as at the site.</p>
+      <SelectField
+        name="modality"
+        label="How you met"
+        options={optionsOf(MODALITY_LABELS)}
+        defaultValue={firstValue(values, "modality")}
+      />
+      <div className="group/status grid gap-5">
+        <SelectField
+          name="status"
+          label="What became of it"
+          options={optionsOf(STATUS_LABELS).filter(
+            ({ value }) => page.purpose !== "edit" || value !== "scheduled",
+          )}
+          defaultValue={firstValue(values, "status") || "held"}
+          error={errors.status}
+        />
+        <TextField
+          name="statusReason"
+          label="Why it did not take place as planned"
+          hint="A few words, without anything about a client or anybody’s health."
+          maxLength={REASON_LIMIT}
+          defaultValue={firstValue(values, "statusReason")}
+          error={errors.statusReason}
+          className="group-has-[option[value=held]:checked]/status:hidden group-has-[option[value=scheduled]:checked]/status:hidden"
+        />
+      </div>
+    </Fold>
+  );
+}

@@ -1,0 +1,251 @@
+import { EyeOff, Lock, NotebookPen, PencilLine, Users } from "lucide-react";
+import { Badge } from "#app/components/badge.tsx";
+import { ButtonLink } from "#app/components/button.tsx";
+import { Callout } from "#app/components/callout.tsx";
+import { DescriptionList } from "#app/components/description-list.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { formatDay } from "#app/components/relative-day.tsx";
+import { Section } from "#app/components/section.tsx";
+import {
+  ACKNOWLEDGEMENT_LABELS,
+  ATTENDANCE_LABELS,
+  BARRIER_LABELS,
+  type CoachingStrategy,
+  ESCALATION_LABELS,
+  FORMAT_LABELS,
+  isDelivered,
+  MODALITY_LABELS,
+  OBSERVATION_LABELS,
+  PHASE_LABELS,
+  PROGRESS_LABELS,
+  STATUS_LABELS,
+  STEP_STATUS_LABELS,
+  STRATEGY_LABELS,
+  type StrategyPhase,
+} from "../session.codes.ts";
+import type { Conversation, SessionPage as Page, SessionFacts } from "../session.types.ts";
+import { type AcknowledgeAnswer, AcknowledgeForm } from "./acknowledge-form.tsx";
+import { SessionMarks, statusTone } from "./session-list.tsx";
+import { StepList } from "./step-list.tsx";
+
+const HOME = {
+  coach: { label: "Sessions", to: "/sessions" },
+  coachee: { label: "My coaching", to: "/my-coaching" },
+  oversight: { label: "Rollout", to: "/rollout" },
+} as const;
+
+export function SessionPage({ page, answer }: { page: Page; answer?: AcknowledgeAnswer }) {
+  const { session, viewer, permissions, conversation } = page;
+  const names = session.attendees.map(({ name }) => name).join(", ");
+  return (
+    <>
+      <PageHeader
+        title={viewer === "coachee" ? `Session with ${session.coach.name}` : `Session with ${names}`}
+        breadcrumb={[HOME[viewer]]}
+        meta={
+          <>
+            <span>{formatDay(session.sessionOn)}</span>
+            <Badge tone={statusTone(session.status)}>{STATUS_LABELS[session.status]}</Badge>
+            <SessionMarks session={session} />
+          </>
+        }
+        actions={
+          permissions.canComplete ? (
+            <ButtonLink to={`/sessions/${session.id}/edit`} icon={NotebookPen}>
+              Log this planned session
+            </ButtonLink>
+          ) : permissions.canEdit ? (
+            <ButtonLink to={`/sessions/${session.id}/edit`} icon={PencilLine} variant="secondary">
+              Edit
+            </ButtonLink>
+          ) : null
+        }
+      />
+      {permissions.canAcknowledge && isUnanswered(page) ? (
+        <AcknowledgeForm coachName={session.coach.name} answer={answer} />
+      ) : null}
+      <Section title="What took place" className="max-w-3xl">
+        <Facts session={session} />
+      </Section>
+      {conversation ? (
+        <Shared conversation={conversation} page={page} />
+      ) : (
+        <div className="mt-8 max-w-3xl">
+          <Callout title="What is not shown here">
+            The summary, goals, action steps and notes stay between coach and coachee, so that coaching can be
+            honest. You see that it took place, how long it was and what it was about. None of it is meant for
+            evaluating a person.
+          </Callout>
+        </div>
+      )}
+      {viewer === "coach" ? (
+        <p className="mt-8 flex gap-2 text-sm text-ink-muted">
+          <Lock aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+          {session.isLocked
+            ? `Locked: it could be changed until ${formatDay(session.editableUntil)}.`
+            : `You can change this record until ${formatDay(session.editableUntil)}. A change asks for the acknowledgement again.`}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function isUnanswered({ session, conversation }: Page): boolean {
+  return (
+    session.acknowledgement === "pending" &&
+    !conversation?.acknowledgements.some(({ isOutdated }) => !isOutdated)
+  );
+}
+
+function Facts({ session }: { session: SessionFacts }) {
+  const { minutes } = session;
+  const isHeld = isDelivered(session.status);
+  const named = [
+    session.strengthNoted ? "a strength was named" : null,
+    session.correctiveFeedback ? "something to change was named" : null,
+    session.dataShared ? "data was shared" : null,
+  ].filter(Boolean);
+  const items = [
+    {
+      label: "Coach",
+      value: session.coach.name + (session.isCoachCertified ? "" : " (not certified on this day)"),
+    },
+    {
+      label: "People",
+      value: session.attendees
+        .map(({ name, attendance, minutes: there }) =>
+          attendance === "full"
+            ? name
+            : `${name} (${ATTENDANCE_LABELS[attendance].toLowerCase()}${there === null ? "" : `, ${there} min`})`,
+        )
+        .join(", "),
+    },
+    { label: "Site", value: session.siteName },
+    {
+      label: "Time",
+      value:
+        session.startTime && session.endTime ? `${session.startTime}–${session.endTime}` : "not recorded",
+    },
+    {
+      label: "How",
+      value: `${MODALITY_LABELS[session.modality]}, ${FORMAT_LABELS[session.format].toLowerCase()}`,
+    },
+    ...(session.statusReason ? [{ label: "Reason", value: session.statusReason }] : []),
+    ...(isHeld
+      ? [
+          {
+            label: "Dose",
+            value: `${minutes.observation + minutes.meeting} minutes: observation ${minutes.observation}, meeting ${minutes.meeting}`,
+          },
+          {
+            label: "Other time",
+            value: `preparation ${minutes.preparation}, travel ${minutes.travel}, documentation ${minutes.documentation} minutes`,
+          },
+          { label: "Observation", value: OBSERVATION_LABELS[session.observationKind] },
+        ]
+      : []),
+    { label: "Focus", value: session.focus.map(({ label }) => label).join("; ") || "none" },
+    { label: "Strategies", value: session.strategies.map(strategyWords).join("; ") || "none recorded" },
+    ...(named.length > 0 ? [{ label: "Feedback", value: named.join(", ") }] : []),
+    ...(session.barriers.length > 0
+      ? [
+          {
+            label: "Stood in the way",
+            value: session.barriers.map((barrier) => BARRIER_LABELS[barrier]).join(", "),
+          },
+        ]
+      : []),
+    ...(session.escalation === "none"
+      ? []
+      : [{ label: "Went further", value: ESCALATION_LABELS[session.escalation] }]),
+    ...(session.nextSessionOn ? [{ label: "Next session", value: formatDay(session.nextSessionOn) }] : []),
+  ];
+  return <DescriptionList items={items} />;
+}
+
+function strategyWords(used: string): string {
+  const [phase, strategy] = used.split(":") as [StrategyPhase, CoachingStrategy];
+  return `${STRATEGY_LABELS[strategy]} (${PHASE_LABELS[phase].toLowerCase()})`;
+}
+
+function Shared({ conversation, page }: { conversation: Conversation; page: Page }) {
+  const { viewer, session, privateNote, today } = page;
+  const other =
+    viewer === "coach" ? session.attendees.map(({ name }) => name).join(", ") : session.coach.name;
+  return (
+    <div className="max-w-3xl">
+      <Section
+        title="Shared summary"
+        description={
+          <span className="flex gap-1.5">
+            <Users aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+            {other} and you see this, and nobody else.
+          </span>
+        }
+      >
+        {conversation.summary ? (
+          <p className="max-w-prose whitespace-pre-line">{conversation.summary}</p>
+        ) : (
+          <p className="text-ink-muted">No summary was written.</p>
+        )}
+      </Section>
+      {conversation.progress.length > 0 || conversation.reviews.length > 0 ? (
+        <Section title="Goals and earlier steps">
+          <ul className="grid gap-1.5">
+            {conversation.progress.map((made) => (
+              <li key={made.goalId}>
+                {made.title}: <strong>{PROGRESS_LABELS[made.progress]}</strong>
+                {made.selfScale === null ? "" : `, rated ${made.selfScale} of 10`}
+              </li>
+            ))}
+            {conversation.reviews.map((review) => (
+              <li key={review.stepId}>
+                {review.what}: <strong>{STEP_STATUS_LABELS[review.status]}</strong>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+      <Section title="Agreed steps">
+        {conversation.steps.length > 0 ? (
+          <StepList steps={conversation.steps} today={today} />
+        ) : (
+          <p className="text-ink-muted">No step was agreed.</p>
+        )}
+      </Section>
+      {conversation.acknowledgements.length > 0 ? (
+        <Section title="Acknowledgement">
+          <ul className="grid gap-3">
+            {conversation.acknowledgements.map((given) => (
+              <li key={`${given.personName} ${given.at}`}>
+                <strong>{given.personName}</strong>: {ACKNOWLEDGEMENT_LABELS[given.state].toLowerCase()} on{" "}
+                {formatDay(given.at.slice(0, 10))}
+                {given.isOutdated ? ", before the record was changed" : ""}
+                {given.comment ? (
+                  <p className="mt-1 border-l-2 border-line-strong pl-3">{given.comment}</p>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+      {viewer === "coach" ? (
+        <Section
+          title="Private note"
+          description={
+            <span className="flex gap-1.5">
+              <EyeOff aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+              Only you, encrypted. It may still be a public record.
+            </span>
+          }
+        >
+          {privateNote ? (
+            <p className="max-w-prose whitespace-pre-line">{privateNote}</p>
+          ) : (
+            <p className="text-ink-muted">You wrote none.</p>
+          )}
+        </Section>
+      ) : null}
+    </div>
+  );
+}

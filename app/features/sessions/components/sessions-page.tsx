@@ -1,0 +1,87 @@
+import { NotebookPen } from "lucide-react";
+import { ButtonLink } from "#app/components/button.tsx";
+import { EmptyState } from "#app/components/empty-state.tsx";
+import { FilterBar } from "#app/components/filter-bar.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { Pagination } from "#app/components/pagination.tsx";
+import { SelectField } from "#app/components/select-field.tsx";
+import { TextField } from "#app/components/text-field.tsx";
+import { optionsOf, STATUS_LABELS } from "../session.codes.ts";
+import type { SessionsPage as Page } from "../session.types.ts";
+import { SessionList } from "./session-list.tsx";
+
+export function SessionsPage({ page }: { page: Page }) {
+  const { sessions, filters, people } = page;
+  const person = people.find(({ id }) => id === filters.person);
+  const active = [
+    filters.person ? { param: "person", label: `Person: ${person?.name ?? "somebody from before"}` } : null,
+    filters.status ? { param: "status", label: `Status: ${STATUS_LABELS[filters.status]}` } : null,
+    filters.month ? { param: "month", label: `Month: ${filters.month}` } : null,
+  ].filter((filter) => filter !== null);
+  return (
+    <>
+      <PageHeader
+        title="Sessions"
+        intro="What you logged, newest first."
+        actions={
+          <ButtonLink to="/sessions/new" icon={NotebookPen}>
+            Log a session
+          </ButtonLink>
+        }
+      />
+      <FilterBar active={active} label="Filter sessions">
+        <SelectField
+          name="person"
+          label="Person"
+          placeholder="Everybody"
+          options={people.map(({ id, name }) => ({ value: id, label: name }))}
+          defaultValue={filters.person ?? ""}
+        />
+        <SelectField
+          name="status"
+          label="Status"
+          placeholder="Any"
+          options={optionsOf(STATUS_LABELS)}
+          defaultValue={filters.status ?? ""}
+        />
+        <TextField
+          name="month"
+          type="month"
+          label="Month"
+          placeholder="2026-11"
+          defaultValue={filters.month ?? ""}
+        />
+      </FilterBar>
+      {sessions.items.length === 0 ? (
+        <EmptyState
+          title={active.length > 0 || sessions.page > 1 ? "No session fits" : "No session is logged yet"}
+          icon={NotebookPen}
+          action={
+            active.length > 0 || sessions.page > 1 ? (
+              <ButtonLink to="/sessions" variant="secondary">
+                Show all
+              </ButtonLink>
+            ) : (
+              <ButtonLink to="/sessions/new">Log a session</ButtonLink>
+            )
+          }
+        >
+          {active.length > 0
+            ? "Take a filter away to see more."
+            : "After each session, log it here: it takes about a minute."}
+        </EmptyState>
+      ) : (
+        <>
+          <SessionList caption="Sessions" sessions={sessions.items} who="attendees" />
+          <Pagination
+            page={sessions.page}
+            pageSize={sessions.pageSize}
+            shown={sessions.items.length}
+            hasNext={sessions.hasNext}
+            noun="sessions"
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { data } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { withActor } from "#app/access/with-actor.server.ts";
+import { MyCoachingPage } from "#app/features/sessions/components/my-coaching-page.tsx";
+import { markStep } from "#app/features/sessions/mark-step.server.ts";
+import { readMyCoaching } from "#app/features/sessions/read-my-coaching.server.ts";
+import { pageSearch, stepStatusInput } from "#app/features/sessions/session.schema.ts";
+import { redirectWithNotice } from "#app/http/notice.server.ts";
+import { parseForm, parseSearch } from "#app/http/parse.server.ts";
+
+export const meta = () => [{ title: "My coaching · Throughline" }];
+
+export const loader = withActor(["coachee"], (ctx, { request }) =>
+  readMyCoaching(ctx, parseSearch(request, pageSearch)),
+);
+
+export const action = withActor(["coachee"], async (ctx, { request }) => {
+  const form = await parseForm(request, stepStatusInput);
+  if (!form.ok) return data(form, { status: 400 });
+  await markStep(ctx, form.data);
+  return redirectWithNotice(
+    "/my-coaching",
+    form.data.status === "done" ? "Marked as done" : "Marked as partly done",
+  );
+});
+
+export default function MyCoachingRoute() {
+  return <MyCoachingPage page={useLoaderData<typeof loader>()} />;
+}

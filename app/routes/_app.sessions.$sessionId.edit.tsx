@@ -1,0 +1,57 @@
+import { data, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { withActor } from "#app/access/with-actor.server.ts";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { formatDay } from "#app/components/relative-day.tsx";
+import { SessionForm } from "#app/features/sessions/components/session-form.tsx";
+import { editSession } from "#app/features/sessions/edit-session.server.ts";
+import { openSessionEdit } from "#app/features/sessions/open-session-edit.server.ts";
+import { sessionEdit, sessionParams } from "#app/features/sessions/session.schema.ts";
+import { formValuesOf } from "#app/features/sessions/session-form-values.ts";
+import { redirectWithNotice } from "#app/http/notice.server.ts";
+import { parseForm, parseParams } from "#app/http/parse.server.ts";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.purpose === "edit" ? "Edit" : "Log"} session · Throughline` },
+];
+
+export const loader = withActor(["coach"], (ctx, { params }) =>
+  openSessionEdit(ctx, parseParams(params, sessionParams).sessionId),
+);
+
+export const action = withActor(["coach"], async (ctx, { request, params }) => {
+  const { sessionId } = parseParams(params, sessionParams);
+  const values = formValuesOf(await request.clone().formData());
+  const form = await parseForm(request, sessionEdit);
+  const result = form.ok ? await editSession(ctx, { ...form.data, id: sessionId }) : form;
+  if (result.ok) return redirectWithNotice(`/sessions/${sessionId}?saved=1`, "Changes saved");
+  const { code, message, fieldErrors } = result;
+  if (code !== "session-moved-on") return data({ code, message, fieldErrors, values }, { status: 400 });
+  const { rowVersion, values: stored } = await openSessionEdit(ctx, sessionId);
+  return data(
+    { code, message, fieldErrors, values, stored: { rowVersion, values: stored } },
+    { status: 409 },
+  );
+});
+
+export default function EditSessionRoute() {
+  const form = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  return (
+    <>
+      <PageHeader
+        title={form.person.name}
+        breadcrumb={[
+          { label: "Sessions", to: "/sessions" },
+          { label: "Session", to: `/sessions/${form.sessionId}` },
+        ]}
+        intro={
+          form.editableUntil
+            ? `Change the record until ${formatDay(form.editableUntil)}. Its acknowledgement starts again.`
+            : "Log the session that was planned."
+        }
+      />
+      <SessionForm key={form.sessionId} page={form} answer={answer} />
+    </>
+  );
+}
