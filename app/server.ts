@@ -28,8 +28,9 @@ function refuseForeignOrigin(config: Config) {
   return (request: Request, response: Response, next: NextFunction) => {
     if (request.method === "GET" || request.method === "HEAD" || request.method === "OPTIONS") return next();
     const origin = request.get("origin");
+    const host = request.get("host");
     const isOwn = origin
-      ? origin === own || new URL(origin, own).host === request.get("host")
+      ? origin === own || origin === `${request.protocol}://${host}`
       : request.get("sec-fetch-site") === "same-origin";
     if (isOwn) return next();
     log.warn({ method: request.method, path: request.path }, "foreign origin refused");

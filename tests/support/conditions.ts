@@ -1,5 +1,9 @@
 /** Waits until `check` answers something truthy, and answers that. @throws after `timeout` ms, saying what was awaited */
-export async function until<T>(what: string, check: () => Promise<T | null | undefined | false>, timeout = 60_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  check: () => Promise<T | null | undefined | false>,
+  timeout = 60_000,
+): Promise<T> {
   const end = Date.now() + timeout;
   for (;;) {
     const found = await check();
