@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { logSession } from "#app/features/sessions/log-session.server.ts";
+import { createNoteSeal } from "#app/features/sessions/private-note.server.ts";
+import { readSession } from "#app/features/sessions/read-session.server.ts";
+import type { SessionInput } from "#app/features/sessions/session.schema.ts";
+import { addPerson, giveRole } from "#tests/factories/people.ts";
+import { addActionStep, addGoal } from "#tests/factories/sessions.ts";
+import { type Coaching, setUpCoaching } from "./coaching.ts";
+
+let it: Coaching;
+let input: SessionInput;
+beforeAll(async () => {
+  it = await setUpCoaching();
+  const goal = await addGoal(it.owner, it);
+  const step = await addActionStep(it.owner, it);
+  input = it.log({
+    summary: "Shared words",
+    privateNote: "Words for nobody else",
+    progress: { [goal]: "in_progress" },
+    reviews: { [step]: "partly_done" },
+  });
+  await logSession(await it.as(it.coach), input);
+});
+afterAll(() => it.close());
+
+const CONVERSATION = [
+  "session_summary",
+  "session_private_note",
+  "session_goal_progress",
+  "session_action_review",
+  "goal",
+  "action_step",
+] as const;
+
+test.each(["supervisor", "lead", "evaluator"] as const)(
+  "a %s sees the dose and nothing of the conversation",
+  async (role) => {
+    const person = await addPerson(it.owner, it.program);
+    await giveRole(it.owner, person, { role, siteId: it.site.id });
+    const ctx = await it.as(person);
+    const page = await readSession(ctx, input.id);
+    expect(page).toMatchObject({ viewer: "oversight", conversation: null, privateNote: null });
+    expect(page.session.minutes.meeting).toBe(60);
+    expect(JSON.stringify(page)).not.toContain("words");
+    for (const table of CONVERSATION)
+      expect(await inSql(ctx, (sql) => sql`SELECT 1 FROM ${sql(table)}`), table).toHaveLength(0);
+    expect(await inSql(ctx, (sql) => sql`SELECT 1 FROM coaching_session`)).toHaveLength(1);
+  },
+);
+
+test("oversight of another site sees no session at all", async () => {
+  const person = await addPerson(it.owner, it.program, { role: "planner" });
+  const ctx = await it.as(person);
+  await expect(readSession(ctx, input.id)).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("the coachee reads the summary and never the private note", async () => {
+  const ctx = await it.as(it.coachee);
+  const page = await readSession(ctx, input.id);
+  expect(page).toMatchObject({
+    viewer: "coachee",
+    conversation: { summary: "Shared words" },
+    privateNote: null,
+  });
+  expect(page.permissions).toEqual({ canEdit: false, canComplete: false, canAcknowledge: true });
+  expect(await inSql(ctx, (sql) => sql`SELECT 1 FROM session_private_note`)).toHaveLength(0);
+});
+
+test("the author alone reads the private note", async () => {
+  expect((await readSession(await it.as(it.coach), input.id)).privateNote).toBe("Words for nobody else");
+  const [row] = await it.owner`SELECT ciphertext FROM session_private_note WHERE session_id = ${input.id}`;
+  const bytes = row?.ciphertext as Buffer;
+  expect(bytes.toString("latin1")).not.toContain("nobody");
+  const seal = createNoteSeal(process.env.NOTE_KEY ?? "");
+  const place = { authorId: it.coach.id, sessionId: input.id };
+  expect(seal.open(bytes, place)).toBe("Words for nobody else");
+  expect(() => seal.open(bytes, { ...place, authorId: it.coachee.id })).toThrow();
+  expect(() => seal.open(bytes, { ...place, sessionId: it.site.id })).toThrow();
+  expect(() => createNoteSeal(Buffer.alloc(32, 8).toString("base64")).open(bytes, place)).toThrow();
+});
+
+test("a query that forgets who acts returns nothing", async () => {
+  for (const table of [
+    "coaching_session",
+    "session_attendee",
+    "session_focus",
+    "session_strategy",
+    ...CONVERSATION,
+  ])
+    expect(await it.web.sql`SELECT 1 FROM ${it.web.sql(table)}`, table).toHaveLength(0);
+});

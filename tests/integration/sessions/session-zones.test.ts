@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { logSession } from "#app/features/sessions/log-session.server.ts";
+import { openSessionForm } from "#app/features/sessions/open-session-form.server.ts";
+import { readSession } from "#app/features/sessions/read-session.server.ts";
+import { type Coaching, setUpCoaching } from "./coaching.ts";
+
+let pacific: Coaching;
+let mountain: Coaching;
+beforeAll(async () => {
+  pacific = await setUpCoaching();
+  mountain = await setUpCoaching({ zone: "America/Boise" });
+});
+afterAll(async () => {
+  await pacific.close();
+  await mountain.close();
+});
+
+const stored = async (it: Coaching, id: string) =>
+  (
+    await it.owner`SELECT session_on, started_at, ended_at, meeting_minutes, entry_lag_days FROM coaching_session WHERE id = ${id}`
+  )[0];
+
+test("the same wall time is another instant in the Mountain zone", async () => {
+  const [west, east] = [pacific.log(), mountain.log()];
+  await logSession(await pacific.as(pacific.coach), west);
+  await logSession(await mountain.as(mountain.coach), east);
+  expect((await stored(pacific, west.id))?.started_at).toEqual(new Date("2026-11-13T17:00:00Z"));
+  expect((await stored(mountain, east.id))?.started_at).toEqual(new Date("2026-11-13T16:00:00Z"));
+  const page = await readSession(await mountain.as(mountain.coach), east.id);
+  expect(page.session).toMatchObject({ startTime: "09:00", zone: "America/Boise" });
+});
+
+test("half an hour before midnight in Oregon it is already tomorrow at the Mountain site", async () => {
+  const late = new Date("2026-11-17T07:30:00Z");
+  const [west, east] = [
+    pacific.log({ sessionOn: "2026-11-17" }),
+    mountain.log({ sessionOn: "2026-11-17", startTime: "00:05", endTime: "00:25" }),
+  ];
+  expect(await logSession(await pacific.as(pacific.coach, late), west)).toMatchObject({
+    ok: false,
+    fieldErrors: { sessionOn: [expect.stringContaining("2026-11-16")] },
+  });
+  expect(await logSession(await mountain.as(mountain.coach, late), east)).toMatchObject({ ok: true });
+  const form = await openSessionForm(await mountain.as(mountain.coach, late), {
+    personId: mountain.coachee.id,
+    isPlan: false,
+  });
+  expect(form.today).toBe("2026-11-17");
+});
+
+test("an hour on the clock of the night that is an hour longer counts an hour", async () => {
+  const now = new Date("2026-11-02T20:00:00Z");
+  const input = pacific.log({ sessionOn: "2026-11-01", startTime: "01:30", endTime: "02:30" });
+  expect(await logSession(await pacific.as(pacific.coach, now), input)).toMatchObject({ ok: true });
+  expect(await stored(pacific, input.id)).toMatchObject({
+    session_on: "2026-11-01",
+    ended_at: new Date("2026-11-01T10:30:00Z"),
+    meeting_minutes: 60,
+    entry_lag_days: 1,
+  });
+});
+
+test("two hours on the clock of the night that is an hour shorter count one, and a skipped time is refused", async () => {
+  const now = new Date("2027-03-15T20:00:00Z");
+  const input = pacific.log({ sessionOn: "2027-03-14", startTime: "01:30", endTime: "03:30" });
+  expect(await logSession(await pacific.as(pacific.coach, now), input)).toMatchObject({ ok: true });
+  expect(await stored(pacific, input.id)).toMatchObject({
+    started_at: new Date("2027-03-14T09:30:00Z"),
+    ended_at: new Date("2027-03-14T10:30:00Z"),
+    meeting_minutes: 60,
+  });
+  const skipped = pacific.log({ sessionOn: "2027-03-14", startTime: "02:30", endTime: "03:30" });
+  expect(await logSession(await pacific.as(pacific.coach, now), skipped)).toMatchObject({
+    ok: false,
+    fieldErrors: { startTime: [expect.stringContaining("skipped 02:30")] },
+  });
+});
