@@ -13,7 +13,7 @@ const COLUMNS: readonly Column<AssessmentRow>[] = [
     rowHeader: true,
     cell: ({ dueOn }) => <span className="whitespace-nowrap">{formatDay(dueOn)}</span>,
   },
-  { key: "of", header: "Of", cell: ({ subject }) => subject ?? <Mark kind="suppressed" /> },
+  { key: "of", header: "Of", cell: ({ subject }) => subject ?? <Mark kind="blank" /> },
   { key: "instrument", header: "Instrument", cell: ({ instrument }) => instrument },
   {
     key: "status",
@@ -65,7 +65,9 @@ export function AssessmentsTable({ caption, rows }: { caption: string; rows: rea
     <DataTable
       caption={caption}
       hideCaption
-      columns={COLUMNS}
+      columns={
+        rows.some(({ subject }) => subject !== null) ? COLUMNS : COLUMNS.filter(({ key }) => key !== "of")
+      }
       rows={rows}
       rowKey={({ id }) => id}
       phone="cards"

@@ -73,6 +73,7 @@ function Series({ view: { measure, months } }: { view: MeasureView }) {
   const known = closed.filter(({ value }) => value !== null);
   const run = known.length >= ENOUGH_POINTS ? runChart(closed.map(({ value }) => value)) : null;
   const last = known.at(-1);
+  const lastCounted = months.findLast(({ asOf }) => asOf !== null);
   const round = (value: number) => Math.round(value * 10) / 10;
   const told =
     last?.value == null
@@ -88,7 +89,10 @@ function Series({ view: { measure, months } }: { view: MeasureView }) {
     <ChartFigure
       title={`${measure.name} by month`}
       sentence={told + signal}
-      note={`${months.at(-1)?.isProvisional ? "The running month is provisional. " : ""}${asOfWords(months.at(-1) ?? months[0] ?? { numerator: 0, denominator: 0, value: null, interval: null, asOf: null }) ?? ""}`}
+      note={[
+        months.at(-1)?.isProvisional ? "The running month is provisional." : "",
+        lastCounted ? `Counted ${asOfWords(lastCounted)}.` : "",
+      ].join(" ")}
       pointLabel="Month"
       points={months.map((figure) => ({
         label: `${monthName(figure.month)}${figure.isProvisional ? " (provisional)" : ""}`,
@@ -100,7 +104,7 @@ function Series({ view: { measure, months } }: { view: MeasureView }) {
         asOf: figure.asOf ? formatDay(figure.asOf, { weekday: false }) : null,
       }))}
       series={[
-        { key: "rate", label: "%" },
+        { key: "rate", label: `${measure.name}, %` },
         ...(run?.median == null
           ? []
           : [{ key: "median", label: "Median of full months", kind: "limit" as const }]),

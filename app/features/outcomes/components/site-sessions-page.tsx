@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<SessionRow>[] = [
     rowHeader: true,
     cell: ({ on }) => <span className="whitespace-nowrap">{formatDay(on)}</span>,
   },
-  { key: "coach", header: "Coach", cell: ({ coach }) => coach ?? <Mark kind="suppressed" /> },
+  { key: "coach", header: "Coach", cell: ({ coach }) => coach ?? <Mark kind="blank" /> },
   { key: "format", header: "Format", cell: ({ format }) => FORMAT_WORDS[format] ?? format },
   { key: "status", header: "Status", cell: ({ status }) => SESSION_STATUS_WORDS[status] ?? status },
   { key: "minutes", header: "Minutes", align: "end", cell: ({ minutes }) => minutes },
@@ -62,7 +62,7 @@ export function SiteSessionsPage({ records }: { records: SessionsBehind }) {
         three days later.
       </p>
       <p className="mb-4 max-w-prose text-ink-muted">
-        {figureSentence(records)} {figure ? asOfWords(figure) : ""}
+        {figureSentence(records)} {figure ? `${asOfWords(figure)}.` : ""}
       </p>
       <p className="mb-4">
         <Link
@@ -77,7 +77,7 @@ export function SiteSessionsPage({ records }: { records: SessionsBehind }) {
       <DataTable
         caption={`Sessions at ${site.name} in ${name}`}
         hideCaption
-        columns={COLUMNS}
+        columns={records.canSeePeople ? COLUMNS : COLUMNS.filter(({ key }) => key !== "coach")}
         rows={rows}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `/sessions/${id}`}
