@@ -54,11 +54,13 @@ export async function writeProgram(
   };
   try {
     const { sql, prisma } = database;
-    await timed("room", () => makeRoom(sql, shape));
     const organisation = buildOrganisation(shape);
     const people = buildPeople(shape, organisation, await hashPassword(DEMO_PASSWORD));
     const { coaches, tables } = buildCoaching(shape, organisation.programId, people);
     const { programId } = organisation;
+    const busy = coaches.filter(({ assignments }) => assignments.length > 0);
+    const counts = quotas(shape, busy);
+    await timed("room", () => makeRoom(sql, shape));
     const everyone = [
       ...people.accounts,
       organisation.tables,
@@ -84,7 +86,7 @@ export async function writeProgram(
     );
     const program = { id: programId, practiceProfileId, functionIds: Object.values(functionIds) };
     const sessions = await timed("sessions", () =>
-      sql.begin((tx) => writeSessions(tx, shape, coaches, program, noteKey)),
+      sql.begin((tx) => writeSessions(tx, shape, { busy, counts }, program, noteKey)),
     );
     // The scheduler and the figures ask for plans that know how large the tables are.
     await timed("analyze", () => sql`ANALYZE`);
@@ -140,14 +142,12 @@ async function makeRoom(sql: postgres.Sql, { reset }: Shape): Promise<void> {
 async function writeSessions(
   sql: postgres.TransactionSql,
   shape: Shape,
-  coaches: readonly SeedCoach[],
+  { busy, counts }: { busy: readonly SeedCoach[]; counts: readonly number[] },
   program: { id: string; practiceProfileId: string; functionIds: string[] },
   noteKey: string,
 ): Promise<TableRows[]> {
   const tables = new SessionTables();
   const seal = createNoteSeal(noteKey);
-  const busy = coaches.filter(({ assignments }) => assignments.length > 0);
-  const counts = quotas(shape, busy);
   for (const zone of new Set(busy.map(({ site }) => site.zone))) rememberOffsets(zone);
   await withoutIndexes(
     sql,

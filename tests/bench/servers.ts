@@ -1,0 +1,50 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "#scripts/pg.mjs";
+
+const READY_MS = 30_000;
+
+export interface Server {
+  name: string;
+  origin: string;
+  process: ChildProcess;
+}
+
+const running: ChildProcess[] = [];
+
+/** Starts a Node program on a free port and waits until it answers. */
+export async function startServer(name: string, args: string[], env: NodeJS.ProcessEnv): Promise<Server> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const child = startProcess(args, { ...env, PORT: String(port), PUBLIC_URL: origin });
+  for (const deadline = Date.now() + READY_MS; ; await pause(50)) {
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${name} did not start`);
+    const answer = await fetch(`${origin}/healthz`).catch(() => null);
+    if (answer) return { name, origin, process: child };
+  }
+}
+
+export function startProcess(args: string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit"] });
+  running.push(child);
+  return child;
+}
+
+/** Resident memory of a process in megabytes. */
+export function residentMegabytes({ pid }: ChildProcess): number {
+  return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1024;
+}
+
+/** Ends every process that was started here. */
+export async function stopAll(): Promise<void> {
+  await Promise.all(
+    running.splice(0).map(
+      (child) =>
+        new Promise<void>((resolve) => {
+          if (child.exitCode !== null || child.signalCode !== null) return resolve();
+          child.once("exit", () => resolve());
+          child.kill("SIGTERM");
+        }),
+    ),
+  );
+}
