@@ -113,7 +113,3 @@ export const ROLLOUT_QUESTIONS = [
   { code: "fidelity-met", question: "What do the latest results say?" },
   { code: "coach-certification", question: "Are coaches certified?" },
 ] as const satisfies { code: MeasureCode; question: string }[];
-
-export function isMeasureCode(code: string): code is MeasureCode {
-  return (MEASURE_CODES as readonly string[]).includes(code);
-}
