@@ -231,7 +231,7 @@ function checkTimes(input: SessionInput, zone: string, now: Date, say: Say): voi
   else if (times.endsAt.getTime() - times.startsAt.getTime() > SESSION_HOURS_LIMIT * 60 * MINUTE_MS)
     say("endTime", `A session lasts at most ${SESSION_HOURS_LIMIT} hours: log two`);
   else if (isDelivered(status)) {
-    if (times.startsAt > now)
+    if (times.startsAt > now && sessionOn === dayIn(zone, now))
       say("startTime", "This time is still to come: correct the time, or plan the session");
     checkMinutes(input, times.minutes, say);
   }

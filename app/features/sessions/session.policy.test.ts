@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import type { PersonActor, Role } from "#app/access/roles.ts";
+import {
+  canAcknowledgeSession,
+  canEditSession,
+  canReadConversation,
+  canReadFacts,
+  canUpdateStep,
+  viewerOf,
+} from "./session.policy.ts";
+
+const actor = (personId: string, ...roles: Role[]): PersonActor => ({
+  kind: "person",
+  personId,
+  accountId: personId,
+  name: personId,
+  email: `${personId}@example.test`,
+  programId: "program",
+  programName: "Program",
+  zone: "America/Los_Angeles",
+  isDemo: false,
+  roles: roles.map((role) => ({ role, siteIds: ["site"], unitIds: [] })),
+});
+const session = { leadCoachId: "coach", coacheeIds: ["coachee"], status: "held" as const, isLocked: false };
+const system = { kind: "system", programId: "program", zone: "UTC" } as const;
+
+const [coach, coachee, lead] = [actor("coach", "coach"), actor("coachee", "coachee"), actor("lead", "lead")];
+
+describe("a session", () => {
+  test("is edited by its coach alone, while unlocked and still a coach", () => {
+    expect(canEditSession(coach, session)).toBe(true);
+    expect(canEditSession(coach, { ...session, isLocked: true })).toBe(false);
+    expect(canEditSession(actor("coach"), session)).toBe(false);
+    for (const other of [coachee, lead, actor("other", "coach"), system])
+      expect(canEditSession(other, session)).toBe(false);
+  });
+
+  test("is acknowledged by those who were coached, when it took place", () => {
+    expect(canAcknowledgeSession(coachee, session)).toBe(true);
+    expect(canAcknowledgeSession(coachee, { ...session, status: "rescheduled" })).toBe(false);
+    for (const other of [coach, lead, actor("other", "coachee"), system])
+      expect(canAcknowledgeSession(other, session)).toBe(false);
+  });
+
+  test("shows its conversation to the parties, its dose to oversight as well, and nothing to others", () => {
+    for (const party of [coach, coachee]) expect(canReadConversation(party, session)).toBe(true);
+    for (const role of ["supervisor", "lead", "evaluator"] as const) {
+      expect(canReadConversation(actor("somebody", role), session)).toBe(false);
+      expect(canReadFacts(actor("somebody", role), session)).toBe(true);
+    }
+    for (const role of ["coach", "coachee", "planner", "admin"] as const)
+      expect(canReadFacts(actor("somebody", role), session)).toBe(false);
+    expect(canReadFacts(system, session)).toBe(false);
+  });
+
+  test("is read as what one is in it, whatever other roles one has", () => {
+    expect(viewerOf(actor("coach", "coach", "lead"), session)).toBe("coach");
+    expect(viewerOf(actor("coachee", "coachee", "supervisor"), session)).toBe("coachee");
+    expect(viewerOf(lead, session)).toBe("oversight");
+  });
+});
+
+test("a step is moved on by the one who does it", () => {
+  expect(canUpdateStep(coachee, { ownerId: "coachee" })).toBe(true);
+  expect(canUpdateStep(coach, { ownerId: "coachee" })).toBe(false);
+});
