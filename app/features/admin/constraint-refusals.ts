@@ -14,12 +14,12 @@ const MESSAGES: Record<string, [field: string, message: string]> = {
   role_assignment_dates: ["endsOn", "Choose a day after the start"],
   site_assignment_one_at_a_time: [
     "startsOn",
-    "Is at another site in that time. End that first, or start later",
+    "Is at another site in that time. Tick that it ends on this day, or start later",
   ],
   site_assignment_dates: ["endsOn", "Choose a day after the start"],
   supervision_one_at_a_time: [
     "startsOn",
-    "Has another supervisor in that time. End that first, or start later",
+    "Has another supervisor in that time. Tick that this ends on this day, or start later",
   ],
   supervision_dates: ["endsOn", "Choose a day after the start"],
   supervision_not_self: ["supervisorId", "Nobody supervises themselves"],

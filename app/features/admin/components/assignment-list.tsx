@@ -30,7 +30,7 @@ export function AssignmentList({ label, assignments, answer, today, empty }: Ass
       className="divide-y divide-line rounded-card border border-line bg-surface shadow-card"
     >
       {assignments.map((fact) => (
-        <li key={fact.id} className="grid gap-1 px-4 py-3">
+        <li key={`${fact.id} ${fact.endsOn}`} className="grid gap-1 px-4 py-3">
           <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
             <p className="min-w-0">
               <span className="font-medium">

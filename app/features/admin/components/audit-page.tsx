@@ -20,6 +20,33 @@ export interface AuditPageProps {
 
 const PARAMS = { type: "Event", subject: "Subject", actor: "By", day: "Day" } as const;
 
+/** The first eight digits tell ids apart on a page; the whole id is in the details. */
+function shortId(id: string): string {
+  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id) ? id.slice(0, 8) : id;
+}
+
+function EventDetails({ event }: { event: AuditItem }) {
+  return (
+    <details>
+      <summary className="link inline-flex min-h-6 items-center pointer-coarse:min-h-11">
+        Details<span className="sr-only"> of {event.type}</span>
+      </summary>
+      <dl className="text-left text-sm break-all">
+        {[["subject", event.subjectId] as const, ...event.payload].map(([key, value]) => (
+          <div key={key}>
+            <dt className="inline text-ink-muted">{key}</dt> <dd className="inline">{value}</dd>
+          </div>
+        ))}
+        {event.requestId ? (
+          <div>
+            <dt className="inline text-ink-muted">request</dt> <dd className="inline">{event.requestId}</dd>
+          </div>
+        ) : null}
+      </dl>
+    </details>
+  );
+}
+
 export function AuditPage({ events, next }: AuditPageProps) {
   const [search] = useSearchParams();
   const active = Object.entries(PARAMS).flatMap(([param, label]): ActiveFilter[] => {
@@ -99,7 +126,7 @@ export function AuditPage({ events, next }: AuditPageProps) {
             cell: ({ subjectType, subjectId, subjectName, siteName }) => (
               <span className="min-w-0">
                 <Link to={hrefWith({ subject: subjectId })} className="link break-all">
-                  {subjectName ?? subjectId}
+                  {subjectName ?? shortId(subjectId)}
                 </Link>
                 <span className="block text-sm text-ink-muted">
                   {subjectType}
@@ -111,15 +138,7 @@ export function AuditPage({ events, next }: AuditPageProps) {
           {
             key: "payload",
             header: "Details",
-            cell: ({ payload }) => (
-              <ul className="text-sm break-all">
-                {payload.map(([key, value]) => (
-                  <li key={key}>
-                    <span className="text-ink-muted">{key}</span> {value}
-                  </li>
-                ))}
-              </ul>
-            ),
+            cell: (event) => <EventDetails event={event} />,
           },
         ]}
       />

@@ -24,11 +24,21 @@ function SpanFields({ field, today }: { field: (name: string, initial?: string) 
   );
 }
 
+function TickField({ name, id, defaultValue, label }: FieldOf & { label: string }) {
+  return <Checkbox name={name} id={id} label={label} defaultChecked={defaultValue === "on"} />;
+}
+
 export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: PersonAnswer }) {
   const { person, today, assignments, certifications, leaves, options } = detail;
   const list = { answer, today };
   const role = (
-    <FactForm intent="role" label="Give a role" submitLabel="Give the role" answer={answer}>
+    <FactForm
+      key={`role-${assignments.role.length}`}
+      intent="role"
+      label="Give a role"
+      submitLabel="Give the role"
+      answer={answer}
+    >
       {(field) => (
         <>
           <div className="grid gap-4 sm:grid-cols-2">
@@ -55,7 +65,13 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: P
     </FactForm>
   );
   const site = (
-    <FactForm intent="site" label="Assign a site" submitLabel="Assign the site" answer={answer}>
+    <FactForm
+      key={`site-${assignments.site.length}`}
+      intent="site"
+      label="Assign a site"
+      submitLabel="Assign the site"
+      answer={answer}
+    >
       {(field) => (
         <>
           <SelectField
@@ -65,13 +81,14 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: P
             options={options.places}
           />
           <SpanFields field={field} today={today} />
-          <Checkbox name="endsCurrent" id="site-endsCurrent" label="The site until now ends on that day" />
+          <TickField {...field("endsCurrent")} label="The site until now ends on that day" />
         </>
       )}
     </FactForm>
   );
   const supervisor = (
     <FactForm
+      key={`supervision-${assignments.supervision.length}`}
       intent="supervision"
       label="Assign a supervisor"
       submitLabel="Assign the supervisor"
@@ -87,17 +104,19 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: P
             options={options.supervisors}
           />
           <SpanFields field={field} today={today} />
-          <Checkbox
-            name="endsCurrent"
-            id="supervision-endsCurrent"
-            label="The supervisor until now ends on that day"
-          />
+          <TickField {...field("endsCurrent")} label="The supervisor until now ends on that day" />
         </>
       )}
     </FactForm>
   );
   const coach = (
-    <FactForm intent="coach" label="Assign a coach" submitLabel="Assign the coach" answer={answer}>
+    <FactForm
+      key={`coach-${assignments.coach.length}`}
+      intent="coach"
+      label="Assign a coach"
+      submitLabel="Assign the coach"
+      answer={answer}
+    >
       {(field) => (
         <>
           <div className="grid gap-4 sm:grid-cols-2">
@@ -126,7 +145,13 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: P
     </FactForm>
   );
   const certification = (
-    <FactForm intent="certification" label="Award a certification" submitLabel="Award it" answer={answer}>
+    <FactForm
+      key={`certification-${certifications.length}`}
+      intent="certification"
+      label="Award a certification"
+      submitLabel="Award it"
+      answer={answer}
+    >
       {(field) => (
         <>
           <SelectField
@@ -142,13 +167,19 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: P
             <DateField {...field("awardedOn", today)} label="Awarded on" />
             <DateField {...field("validUntil")} label="Valid until" hint="The last day on which it holds." />
           </div>
-          <Checkbox name="isProvisional" id="certification-isProvisional" label="Provisional" />
+          <TickField {...field("isProvisional")} label="Provisional" />
         </>
       )}
     </FactForm>
   );
   const leave = (
-    <FactForm intent="leave" label="Record a leave" submitLabel="Record the leave" answer={answer}>
+    <FactForm
+      key={`leave-${leaves.length}`}
+      intent="leave"
+      label="Record a leave"
+      submitLabel="Record the leave"
+      answer={answer}
+    >
       {(field) => (
         <div className="grid gap-4 sm:grid-cols-2">
           <DateField {...field("firstOn")} label="First day" />
@@ -179,51 +210,63 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: P
         }
         intro="Everything here has dates and nothing is overwritten: end what no longer holds, and add what comes next."
       />
-      <div className="grid gap-x-8 lg:grid-cols-2 [&>section]:mt-8">
-        <Section title="Roles">
-          <AssignmentList {...list} label="Roles" assignments={assignments.role} empty="No role yet." />
-          <div className="mt-2">{role}</div>
-        </Section>
-        <Section title="Site">
-          <AssignmentList {...list} label="Sites" assignments={assignments.site} empty="At no site yet." />
-          <div className="mt-2">{site}</div>
-        </Section>
-        <Section title="Supervision">
-          <AssignmentList
-            {...list}
-            label="Supervision"
-            assignments={assignments.supervision}
-            empty="No supervisor yet."
-          />
-          <div className="mt-2">{supervisor}</div>
-        </Section>
-        <Section title="Coaching">
-          <AssignmentList
-            {...list}
-            label="Coaching"
-            assignments={assignments.coach}
-            empty="Neither coach nor coachee yet."
-          />
-          <div className="mt-2">{coach}</div>
-        </Section>
-        <Section title="Certifications">
-          <CertificationList certifications={certifications} answer={answer} today={today} />
-          <div className="mt-2">{certification}</div>
-        </Section>
-        <Section title="Leave">
-          {leaves.length === 0 ? (
-            <p className="text-ink-muted">No leave recorded.</p>
-          ) : (
-            <ul className="divide-y divide-line rounded-card border border-line bg-surface shadow-card">
-              {leaves.map(({ id, firstOn, lastOn }) => (
-                <li key={id} className="px-4 py-3 tabular-nums">
-                  {formatDay(firstOn)} to {formatDay(lastOn)}
-                </li>
-              ))}
-            </ul>
-          )}
-          <div className="mt-2">{leave}</div>
-        </Section>
+      <div className="grid gap-8 lg:grid-cols-2">
+        <div>
+          <Section title="Roles">
+            <AssignmentList {...list} label="Roles" assignments={assignments.role} empty="No role yet." />
+            <div className="mt-2">{role}</div>
+          </Section>
+        </div>
+        <div>
+          <Section title="Site">
+            <AssignmentList {...list} label="Sites" assignments={assignments.site} empty="At no site yet." />
+            <div className="mt-2">{site}</div>
+          </Section>
+        </div>
+        <div>
+          <Section title="Supervision">
+            <AssignmentList
+              {...list}
+              label="Supervision"
+              assignments={assignments.supervision}
+              empty="No supervisor yet."
+            />
+            <div className="mt-2">{supervisor}</div>
+          </Section>
+        </div>
+        <div>
+          <Section title="Coaching">
+            <AssignmentList
+              {...list}
+              label="Coaching"
+              assignments={assignments.coach}
+              empty="Neither coach nor coachee yet."
+            />
+            <div className="mt-2">{coach}</div>
+          </Section>
+        </div>
+        <div>
+          <Section title="Certifications">
+            <CertificationList certifications={certifications} answer={answer} today={today} />
+            <div className="mt-2">{certification}</div>
+          </Section>
+        </div>
+        <div>
+          <Section title="Leave">
+            {leaves.length === 0 ? (
+              <p className="text-ink-muted">No leave recorded.</p>
+            ) : (
+              <ul className="divide-y divide-line rounded-card border border-line bg-surface shadow-card">
+                {leaves.map(({ id, firstOn, lastOn }) => (
+                  <li key={id} className="px-4 py-3 tabular-nums">
+                    {formatDay(firstOn)} to {formatDay(lastOn)}
+                  </li>
+                ))}
+              </ul>
+            )}
+            <div className="mt-2">{leave}</div>
+          </Section>
+        </div>
       </div>
     </>
   );
