@@ -88,9 +88,8 @@ export const ChecklistItemFields = memo(function ChecklistItemFields(props: Chec
 function AnswerField({ item, index, value, error, anchorsOpen, onChange }: ChecklistItemProps) {
   const name = `items[${index}].answer`;
   const label = (
-    <span className="inline-flex flex-wrap items-baseline gap-x-2 gap-y-1">
-      <span className="text-ink-muted tabular-nums">{item.number}</span>
-      <span>{item.label}</span>
+    <span>
+      <span className="mr-1 text-ink-muted tabular-nums">{item.number}</span> {item.label}{" "}
       {item.isCritical ? (
         <Badge tone="critical" icon={TriangleAlert}>
           Critical

@@ -16,8 +16,8 @@ const storeName = (assessmentId: string) => `review-${assessmentId}`;
 
 /** The answers of a checklist, kept on the device first and on the server as soon as it can be reached. */
 export function useAutosave(review: Review) {
-  const [answers, setAnswers] = useState(review.answers);
-  const [notes, setNotes] = useState<Notes>(() => notesOf(review));
+  const [answers, latestAnswers, setAnswers] = useLatest(review.answers);
+  const [notes, latestNotes, setNotes] = useLatest<Notes>(() => notesOf(review));
   const [conflicts, setConflicts] = useState<Record<string, Record<string, unknown>>>({});
   const [saved, setSaved] = useState<{ state: SavedState; at?: string; message?: string }>({ state: "idle" });
   const queue = useRef<PendingChanges | null>(null);
@@ -38,7 +38,7 @@ export function useAutosave(review: Review) {
     );
     queue.current = pending;
     for (const [key, { fields, baseVersion }] of pending.waiting)
-      if (key === NOTES) setNotes({ ...EMPTY_NOTES, ...fields, version: baseVersion });
+      if (key === NOTES) setNotes(() => ({ ...EMPTY_NOTES, ...fields, version: baseVersion }));
       else setAnswers((now) => ({ ...now, [key]: { ...EMPTY, ...fields, version: baseVersion } }));
     const retry = () => void pending.flush();
     retry();
@@ -47,7 +47,7 @@ export function useAutosave(review: Review) {
       window.removeEventListener("online", retry);
       pending.stop();
     };
-  }, [review.id]);
+  }, [review.id, setAnswers, setNotes]);
 
   // What another save brought back is newer than this page, unless it still waits here.
   useEffect(() => {
@@ -56,34 +56,28 @@ export function useAutosave(review: Review) {
       const kept = Object.entries(now).filter(([key]) => waiting?.has(key));
       return { ...now, ...review.answers, ...Object.fromEntries(kept) };
     });
-    if (!waiting?.has(NOTES)) setNotes(notesOf(review));
-  }, [review]);
+    if (!waiting?.has(NOTES)) setNotes(() => notesOf(review));
+  }, [review, setAnswers, setNotes]);
 
-  const change = useCallback((itemId: string, fields: Partial<ItemAnswer>, isTyping = false) => {
-    setAnswers((now) => {
-      const next = { ...(now[itemId] ?? EMPTY), ...fields };
+  const change = useCallback(
+    (itemId: string, fields: Partial<ItemAnswer>, isTyping = false) => {
+      const next = { ...(latestAnswers.current[itemId] ?? EMPTY), ...fields };
+      setAnswers((now) => ({ ...now, [itemId]: next }));
       const { answer, reason, comment, version } = next;
-      queueMicrotask(() =>
-        queue.current?.put(
-          itemId,
-          { fields: { answer, reason, comment }, baseVersion: version },
-          { isTyping },
-        ),
-      );
-      return { ...now, [itemId]: next };
-    });
-  }, []);
+      queue.current?.put(itemId, { fields: { answer, reason, comment }, baseVersion: version }, { isTyping });
+    },
+    [latestAnswers, setAnswers],
+  );
 
-  const changeNotes = useCallback((fields: Partial<Notes>) => {
-    setNotes((now) => {
-      const next = { ...now, ...fields };
+  const changeNotes = useCallback(
+    (fields: Partial<Notes>) => {
+      const next = { ...latestNotes.current, ...fields };
+      setNotes(() => next);
       const { version, ...texts } = next;
-      queueMicrotask(() =>
-        queue.current?.put(NOTES, { fields: texts, baseVersion: version }, { isTyping: true }),
-      );
-      return next;
-    });
-  }, []);
+      queue.current?.put(NOTES, { fields: texts, baseVersion: version }, { isTyping: true });
+    },
+    [latestNotes, setNotes],
+  );
 
   /** Settles a conflict: what is on this screen goes out again on the newer version, or gives way to it. */
   const settle = useCallback(
@@ -95,11 +89,11 @@ export function useAutosave(review: Review) {
       setConflicts(({ [key]: _, ...rest }) => rest);
       if (key === NOTES) {
         if (keep === "mine") changeNotes({ version });
-        else setNotes(theirs as unknown as Notes);
+        else setNotes(() => theirs as unknown as Notes);
       } else if (keep === "mine") change(key, { version });
       else setAnswers((now) => ({ ...now, [key]: theirs as unknown as ItemAnswer }));
     },
-    [conflicts, change, changeNotes],
+    [conflicts, change, changeNotes, setAnswers, setNotes],
   );
 
   const flush = useCallback(() => queue.current?.flush() ?? Promise.resolve(), []);
@@ -107,6 +101,17 @@ export function useAutosave(review: Review) {
     () => ({ answers, notes, conflicts, saved, change, changeNotes, settle, flush }),
     [answers, notes, conflicts, saved, change, changeNotes, settle, flush],
   );
+}
+
+/** State whose newest value can be read between renders, so that what is kept is what was typed last. */
+function useLatest<T>(initial: T | (() => T)) {
+  const [value, setValue] = useState(initial);
+  const latest = useRef(value);
+  const update = useCallback((next: (now: T) => T) => {
+    latest.current = next(latest.current);
+    setValue(latest.current);
+  }, []);
+  return [value, latest, update] as const;
 }
 
 /** Takes what waits off the device, once the assessment is settled and nothing can be sent any more. */
