@@ -61,7 +61,7 @@ function seed(ownerUrl: string, sessions: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["build/node/seed.js", ...PEOPLE, "--sessions", String(sessions)], {
       env: { ...process.env, DATABASE_OWNER_URL: ownerUrl },
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", "ignore", "inherit"],
     });
     child.once("exit", (code) =>
       code === 0 ? resolve() : reject(new Error(`The seed ended with exit code ${code}`)),

@@ -79,6 +79,7 @@ async function main(owner: string): Promise<void> {
     "bare Remix",
     ["--import", "tsx", "tests/bench/bare-remix/server.ts"],
     bareEnv,
+    "/",
   );
   const bareHttp = await startServer(
     "bare node:http",

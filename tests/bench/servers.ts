@@ -13,13 +13,18 @@ export interface Server {
 const running: ChildProcess[] = [];
 
 /** Starts a Node program on a free port and waits until it answers. */
-export async function startServer(name: string, args: string[], env: NodeJS.ProcessEnv): Promise<Server> {
+export async function startServer(
+  name: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  readyPath = "/healthz",
+): Promise<Server> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const child = startProcess(args, { ...env, PORT: String(port), PUBLIC_URL: origin });
   for (const deadline = Date.now() + READY_MS; ; await pause(50)) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${name} did not start`);
-    const answer = await fetch(`${origin}/healthz`).catch(() => null);
+    const answer = await fetch(`${origin}${readyPath}`).catch(() => null);
     if (answer) return { name, origin, process: child };
   }
 }

@@ -4,6 +4,7 @@ import { defineConfig } from "vite";
 
 export default defineConfig({
   root: import.meta.dirname,
+  build: { emptyOutDir: true },
   plugins: [
     remix({
       buildDirectory: path.resolve(import.meta.dirname, "../../../.cache/bare-remix"),
