@@ -2,6 +2,7 @@ import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { CoachingIntensity } from "./session.codes.ts";
 import type { FunctionChoice, GoalItem, PersonCard, StepItem } from "./session.types.ts";
+import { sessionOf } from "./sessions.queries.server.ts";
 
 const PEOPLE_LIMIT = 200;
 const GOAL_LIMIT = 30;
@@ -33,14 +34,14 @@ export function listPeopleOfCoach(sql: Sql, coachId: string, today: Day): Promis
     LEFT JOIN LATERAL (
       SELECT session.session_on, session.next_session_on
       FROM session_attendee attendee
-      JOIN coaching_session session ON session.id = attendee.session_id
+      JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
       WHERE attendee.person_id = assigned.coachee_id AND attendee.lead_coach_id = ${coachId}
         AND attendee.attendance IN ('full', 'partial') AND session.status IN ('held', 'held_partial')
       ORDER BY attendee.session_on DESC LIMIT 1) last ON true
     LEFT JOIN LATERAL (
       SELECT session.id, session.session_on
       FROM session_attendee attendee
-      JOIN coaching_session session ON session.id = attendee.session_id
+      JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
       WHERE attendee.person_id = assigned.coachee_id AND attendee.lead_coach_id = ${coachId}
         AND attendee.session_on >= ${today}::date AND session.status = 'scheduled'
       ORDER BY attendee.session_on LIMIT 1) planned ON true

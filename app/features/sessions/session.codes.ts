@@ -120,7 +120,7 @@ export type Escalation = keyof typeof ESCALATION_LABELS;
 export const ACKNOWLEDGEMENT_LABELS = {
   pending: "Not yet acknowledged",
   acknowledged: "Acknowledged",
-  acknowledged_with_comment: "Acknowledged with a comment",
+  acknowledged_with_comment: "Acknowledged, comment",
   disputed: "Disputed",
   lapsed: "Not acknowledged in time",
 } as const;

@@ -41,6 +41,14 @@ function line(sql: Sql) {
       ORDER BY function.number LIMIT 3) AS "focusTitles"`;
 }
 
+/**
+ * The session of an attendee row called `attendee`, fetched by its key. OFFSET 0 keeps the planner from joining
+ * the other way round: under row-level security it would read every session to find those of one person.
+ */
+export function sessionOf(sql: Sql, attendee: "own" | "attendee") {
+  return sql`(SELECT * FROM coaching_session fetched WHERE fetched.id = ${sql(attendee)}.session_id OFFSET 0)`;
+}
+
 /** A coach's own sessions, newest first: one page and one row more, to know whether another follows. */
 export function listSessionsOfCoach(
   sql: Sql,
@@ -61,7 +69,7 @@ export function listSessionsOfCoach(
     return sql<SessionRow[]>`
       SELECT ${line(sql)}
       FROM session_attendee own
-      JOIN coaching_session session ON session.id = own.session_id
+      JOIN LATERAL ${sessionOf(sql, "own")} session ON true
       WHERE own.person_id = ${person} AND own.lead_coach_id = ${coachId} AND session.lead_coach_id = ${coachId} ${only}
       ORDER BY own.session_on DESC, own.session_id
       LIMIT ${pageSize + 1} OFFSET ${offset}`;
@@ -82,7 +90,7 @@ export function listSessionsOfCoachee(
   return sql<SessionRow[]>`
     SELECT ${line(sql)}
     FROM session_attendee own
-    JOIN coaching_session session ON session.id = own.session_id
+    JOIN LATERAL ${sessionOf(sql, "own")} session ON true
     WHERE own.person_id = ${personId} AND own.role = 'coachee'
     ORDER BY own.session_on DESC, own.session_id
     LIMIT ${pageSize + 1} OFFSET ${(page - 1) * pageSize}`;
@@ -93,7 +101,7 @@ export function listSessionsToAcknowledge(sql: Sql, personId: string, limit = 10
   return sql<SessionRow[]>`
     SELECT ${line(sql)}
     FROM session_attendee own
-    JOIN coaching_session session ON session.id = own.session_id
+    JOIN LATERAL ${sessionOf(sql, "own")} session ON true
     WHERE own.person_id = ${personId} AND own.role = 'coachee' AND own.attendance IN ('full', 'partial')
       AND session.status IN ('held', 'held_partial') AND session.acknowledgement = 'pending'
       AND NOT EXISTS (
@@ -126,7 +134,7 @@ export async function findMaybeNextSession(
   const [row] = await sql<{ on: Day; coachName: string }[]>`
     SELECT own.session_on AS "on", coalesce(coach.given_name || ' ' || coach.family_name, 'Coach') AS "coachName"
     FROM session_attendee own
-    JOIN coaching_session session ON session.id = own.session_id
+    JOIN LATERAL ${sessionOf(sql, "own")} session ON true
     LEFT JOIN person coach ON coach.id = session.lead_coach_id
     WHERE own.person_id = ${personId} AND own.session_on >= ${today}::date AND session.status = 'scheduled'
     ORDER BY own.session_on
@@ -233,7 +241,7 @@ export async function findMaybeLastSession(
     SELECT session.modality, (extract(epoch FROM session.ended_at - session.started_at) / 60)::int AS minutes,
       ARRAY(SELECT essential_function_id FROM session_focus WHERE session_id = session.id LIMIT 3) AS "focusIds"
     FROM session_attendee attendee
-    JOIN coaching_session session ON session.id = attendee.session_id
+    JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
     WHERE attendee.person_id = ${coacheeId} AND attendee.lead_coach_id = ${coachId} AND session.status IN ('held', 'held_partial')
     ORDER BY attendee.session_on DESC
     LIMIT 1`;
@@ -284,10 +292,10 @@ export function listSessionDose(
     until: Day;
   },
 ): Promise<DosageSessionInput[]> {
-  const ofCoachee = coacheeId
-    ? sql`JOIN session_attendee own ON own.session_id = session.id AND own.person_id = ${coacheeId}
-          AND own.session_on BETWEEN ${from}::date AND ${until}::date`
-    : sql``;
+  const source = coacheeId
+    ? sql`session_attendee own JOIN LATERAL ${sessionOf(sql, "own")} session
+          ON own.person_id = ${coacheeId} AND own.session_on BETWEEN ${from}::date AND ${until}::date`
+    : sql`coaching_session session`;
   return sql<DosageSessionInput[]>`
     SELECT session.id, session.session_on AS "on", session.status, session.observation_minutes AS "observationMinutes",
       session.meeting_minutes AS "meetingMinutes",
@@ -295,7 +303,7 @@ export function listSessionDose(
           'minutes', attendee.minutes))
         FROM session_attendee attendee
         WHERE attendee.session_id = session.id AND attendee.role = 'coachee') AS attendees
-    FROM coaching_session session ${ofCoachee}
+    FROM ${source}
     WHERE session.session_on BETWEEN ${from}::date AND ${until}::date
       ${siteId ? sql`AND session.site_id = ${siteId}` : sql``}
       ${coachId ? sql`AND session.lead_coach_id = ${coachId}` : sql``}

@@ -32,7 +32,7 @@ export function SessionMarks({
   session: Pick<SessionListItem, "status" | "acknowledgement" | "isLate" | "entryLagDays" | "isLocked">;
 }) {
   return (
-    <span className="flex flex-wrap gap-1.5">
+    <span className="flex min-w-0 flex-wrap gap-1.5 max-md:justify-end">
       {isDelivered(session.status) ? (
         <Badge tone={ACKNOWLEDGEMENT_TONES[session.acknowledgement]}>
           {ACKNOWLEDGEMENT_LABELS[session.acknowledgement]}
@@ -59,7 +59,12 @@ export function SessionList({
   who: "attendees" | "coach" | "none";
 }) {
   const columns: Column<SessionListItem>[] = [
-    { key: "day", header: "Day", rowHeader: true, cell: ({ sessionOn }) => formatDay(sessionOn) },
+    {
+      key: "day",
+      header: "Day",
+      rowHeader: true,
+      cell: ({ sessionOn }) => <span className="whitespace-nowrap">{formatDay(sessionOn)}</span>,
+    },
     ...(who === "none"
       ? []
       : [

@@ -64,10 +64,13 @@ export function SessionPage({ page, answer }: { page: Page; answer?: Acknowledge
       {permissions.canAcknowledge && isUnanswered(page) ? (
         <AcknowledgeForm coachName={session.coach.name} answer={answer} />
       ) : null}
-      <Section title="What took place" className="max-w-3xl">
+      <Section
+        title={session.status === "scheduled" ? "What is planned" : "What was recorded"}
+        className="max-w-3xl"
+      >
         <Facts session={session} />
       </Section>
-      {conversation ? (
+      {session.status === "scheduled" ? null : conversation ? (
         <Shared conversation={conversation} page={page} />
       ) : (
         <div className="mt-8 max-w-3xl">
@@ -78,7 +81,7 @@ export function SessionPage({ page, answer }: { page: Page; answer?: Acknowledge
           </Callout>
         </div>
       )}
-      {viewer === "coach" ? (
+      {viewer === "coach" && session.status !== "scheduled" ? (
         <p className="mt-8 flex gap-2 text-sm text-ink-muted">
           <Lock aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
           {session.isLocked
@@ -173,7 +176,7 @@ function Shared({ conversation, page }: { conversation: Conversation; page: Page
   const other =
     viewer === "coach" ? session.attendees.map(({ name }) => name).join(", ") : session.coach.name;
   return (
-    <div className="max-w-3xl">
+    <div className="mt-8 max-w-3xl md:mt-10">
       <Section
         title="Shared summary"
         description={
