@@ -27,7 +27,7 @@ export const ChecklistItemFields = memo(function ChecklistItemFields(props: Chec
   const name = (field: string) => `items[${index}].${field}`;
   const needsReason = item.isReasonNeeded && (!isLive || value.answer === "na" || value.reason !== "");
   return (
-    <div data-item={item.id} className="grid gap-2 border-t border-line py-5 first:border-t-0">
+    <div data-item={item.id} className="grid max-w-4xl gap-2 border-t border-line py-5 first:border-t-0">
       <input type="hidden" name={name("itemId")} value={item.id} />
       <input type="hidden" name={name("baseVersion")} value={value.version} />
       <AnswerField {...props} />

@@ -1,0 +1,59 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { launchBrowser, signIn } from "#tests/support/browser.ts";
+
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  const context = await browser.newContext({ baseURL: inject("product").url });
+  page = await context.newPage();
+  await signIn(page, "supervisor");
+});
+afterAll(() => browser.close());
+
+const answered = () => page.getByRole("progressbar", { name: "Answered" }).getAttribute("aria-valuetext");
+
+async function expectAccessible() {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+}
+
+/** The highest value of the item that has the focus. */
+const highestHere = () =>
+  page.evaluate(() => {
+    const radios =
+      document.activeElement?.closest("[data-item]")?.querySelectorAll("input[type=radio]") ?? [];
+    const values = [...radios].map((radio) => Number((radio as HTMLInputElement).value));
+    return String(Math.max(...values.filter((value) => !Number.isNaN(value))));
+  });
+
+test("a supervisor completes 30 items by keyboard alone, finds them after a reload, and submits", async () => {
+  await page.goto("/reviews");
+  await page.locator("a[href^='/reviews/']").first().focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Submit review" }).waitFor();
+  await page.waitForLoadState("networkidle");
+  for (let item = 0; item < 30; item++) {
+    await page.keyboard.press("j");
+    await page.keyboard.press(await highestHere());
+  }
+  expect(await answered()).toBe("30 of 30");
+  await page.getByText(/^Saved \d/).waitFor();
+  await expectAccessible();
+  await page.reload();
+  await page.waitForLoadState("networkidle");
+  expect(await answered()).toBe("30 of 30");
+
+  await page.getByLabel(/Day you observed/).focus();
+  const today = (await page.getByLabel(/Day you observed/).getAttribute("max")) ?? "";
+  const [year, month, day] = today.split("-");
+  await page.keyboard.type(`${month}${day}${year}`);
+  await page.getByRole("button", { name: "Submit review" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("How this number comes about").waitFor();
+  expect(await page.getByText("100 %", { exact: true }).first().isVisible()).toBe(true);
+  await expectAccessible();
+});
