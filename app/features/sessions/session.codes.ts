@@ -134,8 +134,6 @@ export const INTENSITY_LABELS = {
 export type CoachingIntensity = keyof typeof INTENSITY_LABELS;
 
 /** The dose counts only sessions with one of these statuses. */
-export const DELIVERED = ["held", "held_partial"] as const satisfies readonly SessionStatus[];
-
 export function isDelivered(status: SessionStatus): boolean {
   return status === "held" || status === "held_partial";
 }

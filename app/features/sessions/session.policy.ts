@@ -11,11 +11,6 @@ export interface SessionParties {
 
 const personId = (actor: Actor) => (actor.kind === "person" ? actor.personId : null);
 
-/** Only one's own people are coached, so only a coach logs; for whom is a matter of the assignment. */
-export function canLogSession(actor: Actor): boolean {
-  return hasRole(actor, "coach");
-}
-
 export function canEditSession(actor: Actor, session: SessionParties): boolean {
   return hasRole(actor, "coach") && session.leadCoachId === personId(actor) && !session.isLocked;
 }

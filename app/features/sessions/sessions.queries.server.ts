@@ -111,20 +111,6 @@ export function listSessionsToAcknowledge(sql: Sql, personId: string, limit = 10
     LIMIT ${limit}`;
 }
 
-/** Structured facts of a site's sessions in a period, newest first, within the viewer's scope. */
-export function listSessionsOfSite(
-  sql: Sql,
-  { siteId, from, until }: { siteId: string; from: Day; until: Day },
-  { page, pageSize = PAGE_SIZE }: { page: number; pageSize?: number },
-): Promise<SessionRow[]> {
-  return sql<SessionRow[]>`
-    SELECT ${line(sql)}
-    FROM coaching_session session
-    WHERE session.site_id = ${siteId} AND session.session_on BETWEEN ${from}::date AND ${until}::date
-    ORDER BY session.session_on DESC, session.id
-    LIMIT ${pageSize + 1} OFFSET ${(page - 1) * pageSize}`;
-}
-
 /** The next planned session of a coachee. */
 export async function findMaybeNextSession(
   sql: Sql,
