@@ -9,30 +9,47 @@ export interface Reaction {
 
 type React = (event: OutboxEvent) => Reaction[];
 
-const figuresOfMonth: React = ({ siteId, payload }) => [
-  { job: "refresh-figures", payload: { siteId: siteId ?? undefined, month: text(payload.monthOn) } },
-];
-const scheduleOfPerson: React = ({ payload }) => [
-  { job: "reconcile-assessments", payload: { subjectId: text(payload.personId) } },
+/** The figures of the event's site, for the months under these names of its payload. */
+function figuresOfMonths({ siteId, payload }: OutboxEvent, ...names: string[]): Reaction[] {
+  const months = new Set(names.map((name) => text(payload[name])).filter((month) => month !== undefined));
+  return [...months].map((month) => ({
+    job: "refresh-figures",
+    payload: { siteId: siteId ?? undefined, month },
+  }));
+}
+
+const figuresOfMonth: React = (event) => figuresOfMonths(event, "monthOn");
+
+/** A dated fact of a person changed: their series may begin, move or end. */
+const scheduleOfPerson: React = ({ subjectType, subjectId, payload }) => [
+  {
+    job: "reconcile-assessments",
+    payload: { subjectId: text(payload.personId) ?? (subjectType === "person" ? subjectId : undefined) },
+  },
 ];
 
 /** Which jobs an event wakes. */
 export const REACTIONS: Partial<Record<EventType, React>> = {
   "session.logged": figuresOfMonth,
-  // An edit may move a session from one month to another: both are recomputed.
-  "session.edited": (event) => {
-    const months = [text(event.payload.monthOn), text(event.payload.previousMonthOn)];
-    return [...new Set(months.filter((month) => month !== undefined))].map((month) => ({
-      job: "refresh-figures",
-      payload: { siteId: event.siteId ?? undefined, month },
-    }));
-  },
+  // An edit may move a session from one month to another.
+  "session.edited": (event) => figuresOfMonths(event, "monthOn", "previousMonthOn"),
   "session.acknowledged": figuresOfMonth,
   "session.disputed": figuresOfMonth,
-  "assessment.submitted": (event) => [...figuresOfMonth(event), { job: "deliver-mail", payload: {} }],
-  "assessment.opened": () => [{ job: "deliver-mail", payload: {} }],
+  // The result counts in the month of submission, its punctuality in the month of the due day.
+  "assessment.submitted": (event) => [
+    ...figuresOfMonths(event, "monthOn", "dueMonthOn"),
+    { job: "announce-results", payload: { assessmentId: event.subjectId } },
+  ],
   "certification.awarded": scheduleOfPerson,
   "certification.expired": scheduleOfPerson,
+  "certification.revoked": scheduleOfPerson,
+  "leave.added": scheduleOfPerson,
+  "site.assigned": scheduleOfPerson,
+  "site.left": scheduleOfPerson,
+  "supervisor.assigned": scheduleOfPerson,
+  "supervisor.ended": scheduleOfPerson,
+  "person.left": scheduleOfPerson,
+  "person.returned": scheduleOfPerson,
 };
 
 export function reactionsTo(event: OutboxEvent): Reaction[] {

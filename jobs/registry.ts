@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#app/access/context.ts";
 import type { SystemActor } from "#app/access/roles.ts";
+import { announceResults } from "#app/features/fidelity/announce-results.server.ts";
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import { sendFidelityReminders } from "#app/features/fidelity/send-fidelity-reminders.server.ts";
 import { refreshFigures } from "#app/features/outcomes/refresh-figures.server.ts";
@@ -34,6 +35,12 @@ export const JOBS = {
     schema: nothing,
     attempts: 5,
     run: async (ctx) => ({ ...(await sendFidelityReminders(ctx)) }),
+  }),
+  "announce-results": define({
+    title: "Tell a coach that feedback is ready",
+    schema: z.object({ assessmentId: z.guid().optional() }),
+    attempts: 5,
+    run: async (ctx, payload) => ({ ...(await announceResults(ctx, payload)) }),
   }),
   "refresh-figures": define({
     title: "Recompute dashboard figures",

@@ -54,8 +54,11 @@ function createAuth() {
             data: {
               key: `password-reset-${randomUUID()}`,
               toAddress: user.email,
-              subject: "Choose a new Throughline password",
-              body: `Somebody, probably you, asked for a new password for ${user.email}.\n\nChoose it here within one hour:\n${link}\n\nIf it was not you, do nothing: the old password stays.`,
+              subject: "Your Throughline password",
+              body: `Choose the password of ${user.email} here within one hour:
+${link}
+
+You asked for it, or your program's administrator did. If neither is true, do nothing: everything stays as it is.`,
             },
           });
         },

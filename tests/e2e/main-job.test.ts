@@ -72,6 +72,7 @@ test("five people do the main job by keyboard alone, and the dashboard moves", {
   const coachPage = await sit("coach", { width: 390, height: 800 });
   await coachPage.keyboard.press("n");
   await coachPage.waitForURL("**/sessions/new");
+  await coachPage.getByRole("heading", { level: 1, name: "Log a session" }).waitFor();
   await activate(coachPage, coachPage.getByRole("link", { name: coachee.name }));
   await coachPage.getByRole("heading", { level: 1, name: coachee.name }).waitFor();
   await tick(

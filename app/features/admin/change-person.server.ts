@@ -7,6 +7,8 @@ import { assignSite } from "./assign-site.server.ts";
 import { assignSupervisor } from "./assign-supervisor.server.ts";
 import { awardCertification } from "./award-certification.server.ts";
 import { endAssignment } from "./end-assignment.server.ts";
+import { endMembership } from "./end-membership.server.ts";
+import { invitePerson } from "./invite-person.server.ts";
 import type { PersonForm } from "./person.schema.ts";
 import { revokeCertification } from "./revoke-certification.server.ts";
 
@@ -29,5 +31,11 @@ export function changePerson(ctx: PersonContext, personId: string, form: PersonF
       return revokeCertification(ctx, { personId, ...form });
     case "leave":
       return addLeave(ctx, { personId, ...form });
+    case "invite":
+      return invitePerson(ctx, { personId });
+    case "leave-program":
+      return endMembership(ctx, { personId, leftOn: form.leftOn });
+    case "return-to-program":
+      return endMembership(ctx, { personId, leftOn: null });
   }
 }

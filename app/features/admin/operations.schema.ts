@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { pageNumber } from "#app/http/pagination.ts";
-import { uuid } from "#app/http/parse.server.ts";
 
 const word = z
   .string()
@@ -29,7 +28,7 @@ export const auditSearch = z.object({
   type: word,
   subject: word,
   actor: z
-    .union([uuid, z.literal("system")])
+    .union([z.guid(), z.literal("system")])
     .optional()
     .catch(undefined),
   day: z.iso.date().optional().catch(undefined),

@@ -77,3 +77,21 @@ export function listHolders(
     ORDER BY person.family_name, person.given_name
     LIMIT ${MOST_OPTIONS}`;
 }
+
+/** Links a person to the account they sign in with. */
+export async function linkAccount(
+  sql: Sql,
+  { programId, personId, accountId }: { programId: string; personId: string; accountId: string },
+): Promise<void> {
+  await sql`UPDATE person SET account_id = ${accountId} WHERE program_id = ${programId} AND id = ${personId}`;
+}
+
+/** The first day on which the person no longer belongs to the program, or nothing. Answers whether there is such a person. */
+export async function updateDeactivation(
+  sql: Sql,
+  { programId, personId, leftOn }: { programId: string; personId: string; leftOn: Day | null },
+): Promise<boolean> {
+  const rows = await sql`
+    UPDATE person SET deactivated_on = ${leftOn} WHERE program_id = ${programId} AND id = ${personId} RETURNING id`;
+  return rows.length > 0;
+}

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "#app/access/roles.ts";
 import { pageNumber } from "#app/http/pagination.ts";
-import { uuid } from "#app/http/parse.server.ts";
 import { ASSIGNMENT_KINDS } from "./admin.types.ts";
 
 const text = (message: string, max = 120) =>
@@ -15,13 +14,13 @@ const flag = z
 /** `site:<id>` or `unit:<id>`, the value of one list of all places. */
 const place = z.string("Choose a place").transform((value, ctx) => {
   const [kind, id] = value.split(":");
-  const parsed = z.object({ kind: z.enum(["region", "site", "unit"]), id: uuid }).safeParse({ kind, id });
+  const parsed = z.object({ kind: z.enum(["region", "site", "unit"]), id: z.guid() }).safeParse({ kind, id });
   if (parsed.success) return parsed.data;
   ctx.addIssue({ code: "custom", message: "Choose a place" });
   return z.NEVER;
 });
 
-export const personParams = z.object({ personId: uuid });
+export const personParams = z.object({ personId: z.guid() });
 
 export const peopleSearch = z.object({
   q: z.string().trim().max(120).catch("").default(""),
@@ -48,20 +47,20 @@ const newRole = z.object({
   ...span,
 });
 const newSite = z.object({ place, ...span, endsCurrent: flag });
-const newSupervisor = z.object({ supervisorId: uuid, ...span, endsCurrent: flag });
+const newSupervisor = z.object({ supervisorId: z.guid(), ...span, endsCurrent: flag });
 const newCoach = z.object({
-  coachId: uuid,
+  coachId: z.guid(),
   intensity: z.enum(["high", "moderate", "low"], "Choose how intense the coaching is"),
   ...span,
 });
-const assignmentEnd = z.object({ kind: z.enum(ASSIGNMENT_KINDS), id: uuid, endsOn: day });
+const assignmentEnd = z.object({ kind: z.enum(ASSIGNMENT_KINDS), id: z.guid(), endsOn: day });
 const newCertification = z.object({
   kind: z.enum(["coach", "rater"], "Choose a certification"),
   awardedOn: day,
   validUntil: day,
   isProvisional: flag,
 });
-const revocation = z.object({ id: uuid, revokedOn: day });
+const revocation = z.object({ id: z.guid(), revokedOn: day });
 const newLeave = z.object({ firstOn: day, lastOn: day });
 
 /** Everything the page of a person posts. */
@@ -74,6 +73,9 @@ export const personForm = z.discriminatedUnion("intent", [
   newCertification.extend({ intent: z.literal("certification") }),
   revocation.extend({ intent: z.literal("revoke") }),
   newLeave.extend({ intent: z.literal("leave") }),
+  z.object({ intent: z.literal("invite") }),
+  z.object({ intent: z.literal("leave-program"), leftOn: day }),
+  z.object({ intent: z.literal("return-to-program") }),
 ]);
 
 type Of<T> = { personId: string } & T;

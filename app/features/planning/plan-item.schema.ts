@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { uuid } from "#app/http/parse.server.ts";
 import { ITEM_KINDS, type PlanStatus, STATUSES_OF, STEP_STATUSES } from "./statuses.ts";
 import { STEPS } from "./steps.ts";
 
@@ -8,12 +7,12 @@ const ALL_STATUSES = [...new Set([...STEP_STATUSES, ...Object.values(STATUSES_OF
   ...PlanStatus[],
 ];
 const day = z.iso.date("Give a day as year-month-day").optional();
-const person = uuid.optional();
+const person = z.guid().optional();
 
 export const stepParams = z.object({
   stepNumber: z.coerce.number().refine((number) => STEPS.some((step) => step.number === number)),
 });
-export const planItemParams = z.object({ kind: z.enum(ITEM_KINDS), itemId: uuid });
+export const planItemParams = z.object({ kind: z.enum(ITEM_KINDS), itemId: z.guid() });
 
 const itemChange = z.object({
   baseVersion: z.coerce.number().int().min(1),

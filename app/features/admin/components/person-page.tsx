@@ -28,6 +28,62 @@ function TickField({ name, id, defaultValue, label }: FieldOf & { label: string 
   return <Checkbox name={name} id={id} label={label} defaultChecked={defaultValue === "on"} />;
 }
 
+/** Whether the person may sign in, and whether they still belong to the program. */
+function MembershipForms({
+  person,
+  today,
+  answer,
+}: {
+  person: PersonDetail["person"];
+  today: string;
+  answer: PersonAnswer;
+}) {
+  if (person.deactivatedOn)
+    return (
+      <FactForm
+        intent="return-to-program"
+        label="Bring back into the program"
+        submitLabel="Bring back"
+        answer={answer}
+      >
+        {() => <p>They can sign in again, with the roles that hold then.</p>}
+      </FactForm>
+    );
+  return (
+    <>
+      <FactForm
+        key={`invite-${person.hasAccount}`}
+        intent="invite"
+        label={person.hasAccount ? "Send a new password link" : "Invite to sign in"}
+        submitLabel="Send the mail"
+        answer={answer}
+      >
+        {() => (
+          <p>
+            {person.email} gets a link to choose a password. It works for one hour; after that the sign-in
+            page sends another.
+          </p>
+        )}
+      </FactForm>
+      <FactForm
+        intent="leave-program"
+        label="Leaves the program"
+        submitLabel="Record that they leave"
+        answer={answer}
+        danger
+      >
+        {(field) => (
+          <DateField
+            {...field("leftOn", today)}
+            label="First day no longer here"
+            hint="From that day on they cannot sign in. What they recorded stays."
+          />
+        )}
+      </FactForm>
+    </>
+  );
+}
+
 export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: PersonAnswer }) {
   const { person, today, assignments, certifications, leaves, options } = detail;
   const list = { answer, today };
@@ -210,6 +266,9 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: P
         }
         intro="Everything here has dates and nothing is overwritten: end what no longer holds, and add what comes next."
       />
+      <div className="mb-2 flex flex-wrap gap-x-6 gap-y-2">
+        <MembershipForms person={person} today={today} answer={answer} />
+      </div>
       <div className="grid gap-8 lg:grid-cols-2">
         <div>
           <Section title="Roles">
