@@ -31,7 +31,6 @@ export interface SeedCoach {
 }
 
 const YEAR = 365;
-const FOR_EVER = 10_000;
 /** What an ordinary month holds of each intensity, as a multiple of the program's mean. */
 const INTENSITIES = { high: 1.6, moderate: 1, low: 0.55 } as const;
 const MIX = { high: 22, moderate: 50, low: 28 } as const;
@@ -328,9 +327,5 @@ export const covers = (spans: readonly Span[], day: number): boolean =>
   spans.some(({ from, to }) => from <= day && day <= to);
 export const isActive = ({ from, endsOn, coacheeLeave }: SeedAssignment, day: number): boolean =>
   from <= day && (endsOn === null || day < endsOn) && !covers(coacheeLeave, day);
-export const lengthOf = ({ from, endsOn }: SeedAssignment, today: number): Span => ({
-  from,
-  to: endsOn === null ? today + FOR_EVER : endsOn - 1,
-});
 export const weightOf = (intensity: CoachingIntensity): number => INTENSITIES[intensity];
 export const minutesOf = (intensity: CoachingIntensity): number => MINUTES[intensity];

@@ -19,7 +19,6 @@ export function dayText(day: number): string {
 
 /** 1 is Monday, 7 is Sunday. */
 export const weekdayOf = (day: number): number => ((day + 3) % 7) + 1;
-export const monthOf = (day: number): number => Number(dayText(day).slice(5, 7));
 
 const QUARTER_MS = 900_000;
 
