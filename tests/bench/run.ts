@@ -10,7 +10,7 @@ import { measureSubmit } from "./measure-submit.ts";
 import { residentMegabytes, startProcess, startServer, stopAll } from "./servers.ts";
 
 const isQuick = process.argv.includes("--quick");
-const SIZES = isQuick ? { small: 5_000, large: 50_000 } : { small: 10_000, large: 1_000_000 };
+const SIZES = isQuick ? { small: 10_000, large: 50_000 } : { small: 10_000, large: 1_000_000 };
 const SUBMIT = isQuick ? { rounds: 3, seconds: 2 } : { rounds: 7, seconds: 4 };
 const PAGES = isQuick ? { rounds: 3, requests: 20 } : { rounds: 7, requests: 40 };
 const REST_MS = 10_000;
