@@ -152,19 +152,19 @@ test("five people do the main job by keyboard alone, and the dashboard moves", {
   await admin.getByText("Coach · Eugene").waitFor();
   await change(
     "Assign a site",
-    (form) => choose(admin, form.getByLabel("Site or unit"), /^Eugene/),
+    (form) => choose(admin, form.getByRole("combobox", { name: /^Site or unit/ }), /^Eugene/),
     "Assign the site",
   );
   await change(
     "Assign a supervisor",
-    (form) => choose(admin, form.getByLabel("Supervisor"), supervisor.name),
+    (form) => choose(admin, form.getByRole("combobox", { name: /^Supervisor/ }), supervisor.name),
     "Assign the supervisor",
   );
   await admin.getByRole("link", { name: supervisor.name }).waitFor();
   await change(
     "Award a certification",
     async (form) => {
-      await choose(admin, form.getByLabel("Certification"), "Coach");
+      await choose(admin, form.getByRole("combobox", { name: /^Certification/ }), "Coach");
       await typeDay(admin, form.getByLabel("Awarded on"), dayFromNow(-21));
       await typeDay(admin, form.getByLabel("Valid until"), dayFromNow(500));
     },
