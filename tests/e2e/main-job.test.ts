@@ -242,7 +242,7 @@ test("the planning team edits an item of the plan by keyboard alone", async () =
   await activate(page, page.getByRole("button", { name: /^Save/ }));
   await until("the note", async () => {
     const rows =
-      await owner`SELECT note FROM plan_activity WHERE note = ${note} UNION ALL SELECT note FROM plan_milestone WHERE note = ${note}
+      await owner`SELECT note FROM plan_step WHERE note = ${note} UNION ALL SELECT note FROM plan_activity WHERE note = ${note} UNION ALL SELECT note FROM plan_milestone WHERE note = ${note}
                              UNION ALL SELECT note FROM plan_outcome WHERE note = ${note}`;
     return rows.length === 1;
   });
