@@ -167,8 +167,8 @@ describe("the seed", () => {
     expect(() => readShape(["--demo", "--sessions", "many", "--seed", "x"])).toThrow(
       "--sessions: expected a whole number\n--seed: expected a whole number",
     );
-    const sized = ["--sites", "4", "--coaches", "3", "--coachees", "2", "--sessions", "10"];
-    expect(() => readShape(sized)).toThrow(/--coaches: found 3.*\n--coachees: found 2/);
+    const sized = ["--sites", "6", "--coaches", "5", "--coachees", "4", "--sessions", "10"];
+    expect(() => readShape(sized)).toThrow(/--coaches: found 5.*\n--coachees: found 4/);
   });
 
   test("says how many sessions would fit when too many are asked for", async () => {
