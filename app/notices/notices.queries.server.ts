@@ -42,11 +42,11 @@ export function listInbox(sql: Sql, personId: string, page: number): Promise<Inb
     LIMIT ${PAGE_SIZE + 1} OFFSET ${(page - 1) * PAGE_SIZE}`;
 }
 
-/** Marks one notice, or all of the person's, as read. */
+/** Marks one notice, or all of the person's, as read. One that was read before keeps when. */
 export async function markRead(sql: Sql, ctx: Context, personId: string, id: string | null): Promise<number> {
   const rows = await sql`
-    UPDATE inbox_item SET read_at = ${ctx.now}
-    WHERE recipient_id = ${personId} AND read_at IS NULL AND (${id}::uuid IS NULL OR id = ${id}::uuid)
+    UPDATE inbox_item SET read_at = coalesce(read_at, ${ctx.now})
+    WHERE recipient_id = ${personId} AND CASE WHEN ${id}::uuid IS NULL THEN read_at IS NULL ELSE id = ${id}::uuid END
     RETURNING id`;
   return rows.length;
 }

@@ -137,6 +137,7 @@ export class SessionTables {
       const facts = {
         ...known,
         isCoachCertified: covers(coach.certified, dayNumber(log.input.sessionOn)),
+        unknownFunctionIds: [],
         agreedStepIds: log.input.steps.map(({ id }) => id),
       };
       this.addLog(log, facts, history, seal);

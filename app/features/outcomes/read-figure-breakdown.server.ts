@@ -7,6 +7,7 @@ import { figuresByMonth, pooledFigure } from "./pooled-figures.rules.ts";
 import { listFigures, listMeasureSummaries, listSites } from "./rollout.queries.server.ts";
 import type { RolloutSearch } from "./rollout.schema.ts";
 import type { FigureBreakdown } from "./site.types.ts";
+import { requireRegion } from "./site-scope.server.ts";
 
 /** What one number of the rollout page is made of: sites and months, each with its own records. */
 export async function readFigureBreakdown(
@@ -25,6 +26,7 @@ export async function readFigureBreakdown(
     ]),
   );
   const visible = allSites.filter(({ id }) => siteIds.includes(id));
+  requireRegion(visible, search.region);
   const started = visible.filter(
     (site) =>
       site.startedOn !== null &&

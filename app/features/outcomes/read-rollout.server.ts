@@ -10,6 +10,7 @@ import { figuresByMonth, pooledFigure } from "./pooled-figures.rules.ts";
 import { listFigures, listMeasureSummaries, listSites } from "./rollout.queries.server.ts";
 import type { RolloutSearch } from "./rollout.schema.ts";
 import type { FigureRow, Period, Rollout, RolloutSite, SiteRow } from "./rollout.types.ts";
+import { requireRegion } from "./site-scope.server.ts";
 
 const CODES: readonly MeasureCode[] = ROLLOUT_QUESTIONS.map(({ code }) => code);
 const TREND_MONTHS = 12;
@@ -28,6 +29,7 @@ export async function readRollout(ctx: PersonContext, search: RolloutSearch): Pr
     ]),
   );
   const visible = allSites.filter(({ id }) => siteIds.includes(id));
+  requireRegion(visible, search.region);
   const filters = { region: search.region ?? null, wave: search.wave ?? null };
   const chosen = visible.filter(
     (site) =>

@@ -22,6 +22,12 @@ export async function findSiteInView(ctx: PersonContext, sql: Sql, siteId: strin
   return site;
 }
 
+/** Ends the request as not found when a region is asked for in which the person sees no site. */
+export function requireRegion(visible: readonly SiteRow[], regionId: string | undefined): void {
+  if (regionId && !visible.some((site) => site.regionId === regionId))
+    throw new Problem("not-found", { subject: "region", id: regionId });
+}
+
 export interface MonthAtSite {
   month: Day;
   from: Day;

@@ -113,6 +113,12 @@ export function listItems(
     LIMIT ${MOST_ITEMS}`;
 }
 
+/** Whether the id is of somebody in the program. */
+export async function hasPerson(sql: Sql, personId: string): Promise<boolean> {
+  const rows = await sql`SELECT FROM person WHERE id = ${personId}`;
+  return rows.length > 0;
+}
+
 /** Who owns, approved or documented something in the plan, and who is on the planning team today. */
 export function listPlanPeople(sql: Sql, today: Day): Promise<PlanPerson[]> {
   return sql<PlanPerson[]>`SELECT id, name, is_team AS "isTeam" FROM app.plan_people(${today}) LIMIT 500`;

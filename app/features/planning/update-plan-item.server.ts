@@ -2,7 +2,7 @@ import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
-import { type ItemValues, listItems, listPlanPeople, updateItem } from "./plan.queries.server.ts";
+import { hasPerson, type ItemValues, listItems, listPlanPeople, updateItem } from "./plan.queries.server.ts";
 import { nameOf } from "./plan-item.dto.ts";
 import { canEditPlan } from "./plan-item.policy.ts";
 import { checkPlanItem, nextDoneOn } from "./plan-item.rules.ts";
@@ -34,11 +34,14 @@ export async function updatePlanItem(
       listItems(sql, ctx.actor.programId, { ref: { kind, itemId } }),
     ]);
     if (!row) throw new Problem("not-found", subject);
-    for (const field of ["ownerId", "approverId"] as const)
-      if (change[field] && !people.some(({ id }) => id === change[field]))
-        return refuse("plan-item.unknown-person", "Choose somebody from the list.", {
-          [field]: ["Choose somebody who works on the plan"],
-        });
+    for (const field of ["ownerId", "approverId"] as const) {
+      const id = change[field];
+      if (!id || people.some((person) => person.id === id)) continue;
+      if (!(await hasPerson(sql, id))) throw new Problem("not-found", { subject: "person", id });
+      return refuse("plan-item.unknown-person", "Choose somebody from the list.", {
+        [field]: ["Choose somebody who works on the plan"],
+      });
+    }
     const values: ItemValues = {
       status: change.status,
       ownerId: change.ownerId ?? null,

@@ -1,8 +1,9 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
+import { Problem } from "#app/errors/problem.ts";
 import { pageOf } from "#app/http/pagination.ts";
 import { listItem } from "./describe-session.ts";
-import { listCoacheeNames } from "./people.queries.server.ts";
+import { findMaybeCoachee, listCoacheeNames } from "./people.queries.server.ts";
 import type { SessionFilters } from "./session.schema.ts";
 import type { SessionsPage } from "./session.types.ts";
 import { findSessionLockDays, listSessionsOfCoach } from "./sessions.queries.server.ts";
@@ -13,13 +14,16 @@ export async function listSessions(
   { page, ...filters }: SessionFilters & { page: number },
 ): Promise<SessionsPage> {
   const { personId } = ctx.actor;
-  const [rows, people, lockDays] = await inSql(ctx, (sql) =>
+  const { person } = filters;
+  const [rows, people, lockDays, chosen] = await inSql(ctx, (sql) =>
     Promise.all([
       listSessionsOfCoach(sql, personId, filters, { page }),
       listCoacheeNames(sql, personId, ctx.today),
       findSessionLockDays(sql),
+      person ? findMaybeCoachee(sql, personId, person) : null,
     ]),
   );
+  if (person && !chosen) throw new Problem("not-found", { subject: "person", id: person });
   return {
     today: ctx.today,
     sessions: pageOf(

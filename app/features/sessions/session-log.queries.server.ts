@@ -38,6 +38,9 @@ export async function findSessionFacts(
         SELECT function.id FROM essential_function function
         JOIN core_component component ON component.id = function.core_component_id
         WHERE function.id = ANY (${input.focusIds}::uuid[]) AND component.practice_profile_id = profile.id) AS "functionIds",
+      ARRAY(
+        SELECT given.id FROM unnest(${input.focusIds}::uuid[]) AS given (id)
+        WHERE NOT EXISTS (SELECT FROM essential_function WHERE id = given.id)) AS "unknownFunctionIds",
       (SELECT coalesce(jsonb_agg(jsonb_build_object(
           'coacheeId', assigned.coachee_id, 'startsOn', assigned.starts_on, 'endsOn', assigned.ends_on,
           'siteId', site.id, 'unitId', CASE WHEN works.site_id IS NULL THEN assigned.unit_id ELSE works.unit_id END,
@@ -65,104 +68,60 @@ export async function findSessionFacts(
   return { programId, coachId, ...row };
 }
 
-/** One JSON document carries all rows of a log, so that the statements below never change and stay prepared. */
-function documentOf(rows: SessionRows): string {
-  const note = rows.privateNote;
-  const ciphertext = note && `\\x${note.ciphertext.toString("hex")}`;
-  return JSON.stringify({ ...rows, privateNote: note && { ...note, ciphertext } });
-}
-
 /**
  * Writes a new log; statements are sent together.
  * @throws unique violation of `coaching_session_pkey` when the id is stored already, by whomever
  */
 export async function insertSession(sql: Sql, rows: SessionRows): Promise<void> {
-  const log = documentOf(rows);
   await Promise.all([
-    sql`
-      WITH log AS (SELECT ${log}::text::jsonb AS doc),
-      session AS (
-        INSERT INTO coaching_session (
-          id, program_id, site_id, unit_id, lead_coach_id, practice_profile_id, format, status, session_on, zone,
-          scheduled_start_at, scheduled_end_at, started_at, ended_at, modality, observation_kind, observation_minutes,
-          meeting_minutes, preparation_minutes, travel_minutes, documentation_minutes, status_reason, strength_noted,
-          corrective_feedback, data_shared, barriers, escalation, next_session_on, is_coach_certified, acknowledgement,
-          entered_by_id, recorded_at, entry_lag_days, content_hash, row_version, updated_at)
-        SELECT
-          r.id, r.program_id, r.site_id, r.unit_id, r.lead_coach_id, r.practice_profile_id, r.format, r.status, r.session_on,
-          r.zone, r.scheduled_start_at, r.scheduled_end_at, r.started_at, r.ended_at, r.modality, r.observation_kind,
-          r.observation_minutes, r.meeting_minutes, r.preparation_minutes, r.travel_minutes, r.documentation_minutes,
-          r.status_reason, r.strength_noted, r.corrective_feedback, r.data_shared, r.barriers, r.escalation,
-          r.next_session_on, r.is_coach_certified, r.acknowledgement, r.entered_by_id, r.recorded_at, r.entry_lag_days,
-          r.content_hash, r.row_version, r.updated_at
-        FROM log, jsonb_populate_record(NULL::coaching_session, log.doc -> 'session') r),
-      attendees AS (
-        INSERT INTO session_attendee (session_id, person_id, program_id, site_id, unit_id, lead_coach_id, session_on, role,
-          attendance, minutes)
-        SELECT r.session_id, r.person_id, r.program_id, r.site_id, r.unit_id, r.lead_coach_id, r.session_on, r.role,
-          r.attendance, r.minutes
-        FROM log, jsonb_populate_recordset(NULL::session_attendee, log.doc -> 'attendees') r)
-      SELECT`,
-    insertConversation(sql, log),
-    insertParts(sql, log),
+    sql`INSERT INTO coaching_session ${sql(rows.session)}`,
+    sql`INSERT INTO session_attendee ${sql(rows.attendees)}`,
+    ...insertConversation(sql, rows),
+    ...insertParts(sql, rows),
   ]);
 }
 
-/** Summary, private note and what was agreed. */
-function insertConversation(sql: Sql, log: string) {
-  return sql`
-    WITH log AS (SELECT ${log}::text::jsonb AS doc),
-    summary AS (
-      INSERT INTO session_summary (session_id, program_id, coach_id, body)
-      SELECT r.session_id, r.program_id, r.coach_id, r.body
-      FROM log, jsonb_populate_record(NULL::session_summary, nullif(log.doc -> 'summary', 'null')) r
-      WHERE r.session_id IS NOT NULL
-      ON CONFLICT (session_id) DO UPDATE SET body = EXCLUDED.body),
-    note AS (
-      INSERT INTO session_private_note (session_id, author_id, program_id, ciphertext)
-      SELECT r.session_id, r.author_id, r.program_id, r.ciphertext
-      FROM log, jsonb_populate_record(NULL::session_private_note, nullif(log.doc -> 'privateNote', 'null')) r
-      WHERE r.session_id IS NOT NULL
-      ON CONFLICT (session_id, author_id) DO UPDATE SET ciphertext = EXCLUDED.ciphertext)
-    INSERT INTO action_step (id, program_id, site_id, coach_id, coachee_id, session_id, goal_id, what, owner_id, due_on,
-      status, created_at)
-    SELECT r.id, r.program_id, r.site_id, r.coach_id, r.coachee_id, r.session_id, r.goal_id, r.what, r.owner_id, r.due_on,
-      r.status, r.created_at
-    FROM log, jsonb_populate_recordset(NULL::action_step, log.doc -> 'actionSteps') r
-    ON CONFLICT (id) DO UPDATE
-      SET what = EXCLUDED.what, owner_id = EXCLUDED.owner_id, due_on = EXCLUDED.due_on, goal_id = EXCLUDED.goal_id
-      WHERE action_step.session_id = EXCLUDED.session_id`;
+/** Summary, private note and what was agreed, as far as there is any. */
+function insertConversation(sql: Sql, { summary, privateNote, actionSteps }: SessionRows) {
+  return [
+    summary &&
+      sql`INSERT INTO session_summary ${sql(summary)}
+          ON CONFLICT (session_id) DO UPDATE SET body = EXCLUDED.body`,
+    privateNote &&
+      sql`INSERT INTO session_private_note ${sql(privateNote)}
+          ON CONFLICT (session_id, author_id) DO UPDATE SET ciphertext = EXCLUDED.ciphertext`,
+    actionSteps.length > 0 &&
+      sql`INSERT INTO action_step ${sql(actionSteps)}
+          ON CONFLICT (id) DO UPDATE
+            SET what = EXCLUDED.what, owner_id = EXCLUDED.owner_id, due_on = EXCLUDED.due_on, goal_id = EXCLUDED.goal_id
+            WHERE action_step.session_id = EXCLUDED.session_id`,
+  ].filter((statement) => statement !== false && statement !== null);
 }
 
-/** Focus, strategies, progress and reviews. They follow a session that is already there. */
-function insertParts(sql: Sql, log: string) {
-  return sql`
-    WITH log AS (SELECT ${log}::text::jsonb AS doc),
-    focus AS (
-      INSERT INTO session_focus (session_id, essential_function_id, program_id)
-      SELECT r.session_id, r.essential_function_id, r.program_id
-      FROM log, jsonb_populate_recordset(NULL::session_focus, log.doc -> 'focus') r),
-    strategies AS (
-      INSERT INTO session_strategy (session_id, strategy, phase, program_id)
-      SELECT r.session_id, r.strategy, r.phase, r.program_id
-      FROM log, jsonb_populate_recordset(NULL::session_strategy, log.doc -> 'strategies') r),
-    progress AS (
-      INSERT INTO session_goal_progress (session_id, goal_id, program_id, progress, self_scale)
-      SELECT r.session_id, r.goal_id, r.program_id, r.progress, r.self_scale
-      FROM log, jsonb_populate_recordset(NULL::session_goal_progress, log.doc -> 'goalProgress') r),
-    goals AS (
-      UPDATE goal SET status = (r.progress::text)::goal_status, row_version = goal.row_version + 1
-      FROM log, jsonb_populate_recordset(NULL::session_goal_progress, log.doc -> 'goalProgress') r
-      WHERE goal.id = r.goal_id AND goal.status = 'active' AND r.progress IN ('met', 'revised', 'dropped')),
-    reviews AS (
-      INSERT INTO session_action_review (session_id, action_step_id, program_id, status)
-      SELECT r.session_id, r.action_step_id, r.program_id, r.status
-      FROM log, jsonb_populate_recordset(NULL::session_action_review, log.doc -> 'actionReviews') r)
-    UPDATE action_step
-    SET status = r.status, closed_on = r.closed_on, drop_reason = r.drop_reason
-    FROM log, jsonb_to_recordset(log.doc -> 'actionReviews')
-      AS r (action_step_id uuid, status action_step_status, closed_on date, drop_reason text)
-    WHERE action_step.id = r.action_step_id AND action_step.status <> r.status`;
+/** Focus, strategies, progress and reviews, as far as there are any. They follow a session that is already there. */
+function insertParts(sql: Sql, { focus, strategies, goalProgress, actionReviews }: SessionRows) {
+  const settled = goalProgress.filter(({ progress }) => ["met", "revised", "dropped"].includes(progress));
+  const reviews = actionReviews.map(({ session_id, action_step_id, program_id, status }) => ({
+    ...{ session_id, action_step_id, program_id, status },
+  }));
+  return [
+    focus.length > 0 && sql`INSERT INTO session_focus ${sql(focus)}`,
+    strategies.length > 0 && sql`INSERT INTO session_strategy ${sql(strategies)}`,
+    goalProgress.length > 0 && sql`INSERT INTO session_goal_progress ${sql(goalProgress)}`,
+    settled.length > 0 &&
+      sql`
+        UPDATE goal SET status = r.progress::goal_status, row_version = goal.row_version + 1
+        FROM jsonb_to_recordset(${JSON.stringify(settled)}::text::jsonb) AS r (goal_id uuid, progress text)
+        WHERE goal.id = r.goal_id AND goal.status = 'active'`,
+    reviews.length > 0 && sql`INSERT INTO session_action_review ${sql(reviews)}`,
+    reviews.length > 0 &&
+      sql`
+        UPDATE action_step
+        SET status = r.status, closed_on = r.closed_on, drop_reason = r.drop_reason
+        FROM jsonb_to_recordset(${JSON.stringify(actionReviews)}::text::jsonb)
+          AS r (action_step_id uuid, status action_step_status, closed_on date, drop_reason text)
+        WHERE action_step.id = r.action_step_id AND action_step.status <> r.status`,
+  ].filter((statement) => statement !== false);
 }
 
 /**
@@ -175,8 +134,8 @@ export async function updateSession(
   rows: SessionRows,
   { rowVersion, isFirstRecord }: { rowVersion: number; isFirstRecord: boolean },
 ): Promise<number | null> {
-  const log = documentOf(rows);
   const { id } = rows.session;
+  const people = rows.attendees.map(({ person_id }) => person_id);
   const [updated] = await sql<{ rowVersion: number }[]>`
     UPDATE coaching_session own
     SET site_id = r.site_id, unit_id = r.unit_id, practice_profile_id = r.practice_profile_id, format = r.format,
@@ -191,22 +150,14 @@ export async function updateSession(
         recorded_at = CASE WHEN ${isFirstRecord} THEN r.recorded_at ELSE own.recorded_at END,
         entry_lag_days = CASE WHEN ${isFirstRecord} THEN r.entry_lag_days ELSE own.entry_lag_days END,
         content_hash = r.content_hash, row_version = own.row_version + 1, updated_at = r.updated_at
-    FROM jsonb_populate_record(NULL::coaching_session, ${log}::text::jsonb -> 'session') r
+    FROM jsonb_populate_record(NULL::coaching_session, ${JSON.stringify(rows.session)}::text::jsonb) r
     WHERE own.id = r.id AND own.row_version = ${rowVersion}
     RETURNING own.row_version AS "rowVersion"`;
   if (!updated) return null;
   await Promise.all([
+    sql`DELETE FROM session_attendee WHERE session_id = ${id} AND person_id <> ALL (${people}::uuid[])`,
     sql`
-      WITH log AS (SELECT ${log}::text::jsonb AS doc),
-      gone AS (
-        DELETE FROM session_attendee
-        WHERE session_id = ${id}
-          AND person_id NOT IN (SELECT r.person_id FROM log, jsonb_populate_recordset(NULL::session_attendee, log.doc -> 'attendees') r))
-      INSERT INTO session_attendee (session_id, person_id, program_id, site_id, unit_id, lead_coach_id, session_on, role,
-        attendance, minutes)
-      SELECT r.session_id, r.person_id, r.program_id, r.site_id, r.unit_id, r.lead_coach_id, r.session_on, r.role,
-        r.attendance, r.minutes
-      FROM log, jsonb_populate_recordset(NULL::session_attendee, log.doc -> 'attendees') r
+      INSERT INTO session_attendee ${sql(rows.attendees)}
       ON CONFLICT (session_id, person_id) DO UPDATE
         SET attendance = EXCLUDED.attendance, minutes = EXCLUDED.minutes, unit_id = EXCLUDED.unit_id`,
     sql`DELETE FROM session_focus WHERE session_id = ${id}`,
@@ -215,8 +166,8 @@ export async function updateSession(
     sql`DELETE FROM session_action_review WHERE session_id = ${id}`,
     ...(rows.summary ? [] : [sql`DELETE FROM session_summary WHERE session_id = ${id}`]),
     ...(rows.privateNote ? [] : [sql`DELETE FROM session_private_note WHERE session_id = ${id}`]),
-    insertConversation(sql, log),
-    insertParts(sql, log),
+    ...insertConversation(sql, rows),
+    ...insertParts(sql, rows),
   ]);
   return updated.rowVersion;
 }

@@ -40,6 +40,7 @@ const facts = (more: Partial<SessionFacts> = {}): SessionFacts => ({
   isCoachCertified: true,
   practiceProfileId: "profile",
   functionIds: [FUNCTION],
+  unknownFunctionIds: [],
   goals: [],
   actionSteps: [{ id: STEP, coacheeId: BEN }],
   agreedStepIds: [],
@@ -157,6 +158,10 @@ describe("people", () => {
 
   test("somebody else's person, step or step owner is foreign", () => {
     expect(findForeign(log(), facts())).toBeNull();
+    expect(findForeign(log(), facts({ unknownFunctionIds: [FUNCTION] }))).toEqual({
+      subject: "essential-function",
+      id: FUNCTION,
+    });
     expect(findForeign(log({ attendeeIds: [CAL] }), facts())).toEqual({ subject: "person", id: CAL });
     expect(findForeign(log({ reviews: { [STEP]: "done" } }), facts())).toEqual({
       subject: "action-step",

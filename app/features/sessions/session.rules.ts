@@ -39,6 +39,8 @@ export interface SessionFacts {
   practiceProfileId: string | null;
   /** Functions of that version, among those asked for. */
   functionIds: readonly string[];
+  /** Asked for, but of no version that the program has. */
+  unknownFunctionIds: readonly string[];
   goals: readonly { id: string; coacheeId: string }[];
   actionSteps: readonly { id: string; coacheeId: string }[];
   /** Steps that were agreed in this very session, when it is edited. */
@@ -49,7 +51,7 @@ export interface SessionFacts {
 export function findForeign(
   input: SessionInput,
   facts: SessionFacts,
-): { subject: "person" | "goal" | "action-step"; id: string } | null {
+): { subject: "person" | "goal" | "action-step" | "essential-function"; id: string } | null {
   const people = new Set(facts.assignments.map(({ coacheeId }) => coacheeId));
   const person = input.attendeeIds.find((id) => !people.has(id));
   if (person) return { subject: "person", id: person };
@@ -60,6 +62,8 @@ export function findForeign(
   const steps = new Set(facts.actionSteps.filter(isAttendee).map(({ id }) => id));
   const step = Object.keys(input.reviews).find((id) => !steps.has(id));
   if (step) return { subject: "action-step", id: step };
+  const [focus] = facts.unknownFunctionIds;
+  if (focus) return { subject: "essential-function", id: focus };
   const owner = agreedSteps(input).find(
     ({ ownerId }) => ownerId && ownerId !== facts.coachId && !input.attendeeIds.includes(ownerId),
   );
