@@ -1,0 +1,246 @@
+import { randomUUID } from "node:crypto";
+import type { Sql } from "postgres";
+import { ROLES } from "#app/access/roles.ts";
+import { type Database, openDatabase } from "#app/db/client.server.ts";
+import { addAssessment, addInstrument, addRatedCoach } from "#tests/factories/fidelity.ts";
+import { addPerson, addProgram, assignCoach } from "#tests/factories/people.ts";
+import { addPlan } from "#tests/factories/planning.ts";
+import { addActionStep, addGoal, addPracticeProfile } from "#tests/factories/sessions.ts";
+import { giveDemoAccount, type HttpClient, httpClient, signedInClient } from "#tests/support/http-client.ts";
+
+/** Who asks, in the order of the matrix's columns. */
+export const ACTORS = ["anonymous", "coach", "other coach", ...ROLES.slice(1)] as const;
+export type Actor = (typeof ACTORS)[number];
+
+/** The records of one coach's work, by which the rows of the matrix are named. */
+export interface Records {
+  coachId: string;
+  personId: string;
+  siteId: string;
+  regionId: string;
+  supervisorId: string;
+  sessionId: string;
+  goalId: string;
+  stepId: string;
+  focusId: string;
+  openReviewId: string;
+  finalReviewId: string;
+  instrumentVersionId: string;
+  planStepId: string;
+  noticeId: string;
+  /** Of the coach. */
+  roleAssignmentId: string;
+}
+
+export interface World {
+  origin: string;
+  sql: Sql;
+  clients: Record<Actor, HttpClient>;
+  personIds: Record<Exclude<Actor, "anonymous">, string>;
+  /** Of the demo coach, their coachee and their supervisor, all at one site. */
+  own: Records;
+  /** Of a coach at another site, who has nothing to do with any of the demo accounts. */
+  elsewhere: Records;
+  /** Of another program. */
+  outside: Records;
+  /** Of another coach at the demo coach's own site. */
+  colleagueSessionId: string;
+  /** Of the checklist that every review of the demo program uses. */
+  itemId: string;
+  close(): Promise<void>;
+}
+
+const OTHER_COACH = "other-coach@demo.test";
+const OUTSIDE_COACH = "outside-coach@demo.test";
+
+export const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
+/** The form of a held hour, complete and valid for the coach of that person. */
+export function sessionForm(
+  { personId, focusId }: Pick<Records, "personId" | "focusId">,
+  given: Record<string, string> = {},
+): URLSearchParams {
+  return new URLSearchParams({
+    id: randomUUID(),
+    attendeeIds: personId,
+    sessionOn: daysAgo(4),
+    startTime: "06:00",
+    endTime: "06:30",
+    focusIds: focusId,
+    ...given,
+  });
+}
+
+/** Signs everybody in and finds or makes the records of the rows. Close it: it takes away what it made. */
+export async function openWorld({
+  url: origin,
+  ownerUrl,
+}: {
+  url: string;
+  ownerUrl: string;
+}): Promise<World> {
+  const database = openDatabase(ownerUrl, { connections: 2 });
+  const sql = database.sql as unknown as Sql;
+  const openedAt = new Date();
+  const made: Made = { goals: [], steps: [], notices: [] };
+  await sql`DELETE FROM rate_limit`;
+  const demoCoach = await coachBy(sql, "coach@demo.test", "coachee@demo.test");
+  const elsewhereCoach = await coachElsewhere(sql, demoCoach.siteId);
+  await giveDemoAccount(sql, elsewhereCoach.coachId, OTHER_COACH);
+  const outsideFacts = await outsideProgram(database);
+
+  const clients = { anonymous: httpClient(origin) } as Record<Actor, HttpClient>;
+  const personIds = {} as World["personIds"];
+  for (const actor of ACTORS) {
+    if (actor === "anonymous") continue;
+    const email = actor === "other coach" ? OTHER_COACH : `${actor}@demo.test`;
+    clients[actor] = await signedInClient(origin, email);
+    const [row] = await sql`
+      SELECT person.id FROM person JOIN auth_user ON auth_user.id = person.account_id WHERE auth_user.email = ${email}`;
+    personIds[actor] = row?.id;
+  }
+  const outsideCoach = await signedInClient(origin, OUTSIDE_COACH);
+  const own = await withRecords(sql, clients.coach, await demoRecords(sql, demoCoach), made);
+  const elsewhere = await withRecords(
+    sql,
+    clients["other coach"],
+    await demoRecords(sql, elsewhereCoach),
+    made,
+  );
+  const outside = await withRecords(sql, outsideCoach, outsideFacts, made);
+  const [colleague] = await sql`
+    SELECT id FROM coaching_session WHERE site_id = ${own.siteId} AND lead_coach_id <> ${own.coachId}
+    ORDER BY session_on DESC, id LIMIT 1`;
+  const [checklist] = await sql`
+    SELECT definition #>> '{items,0,id}' AS "itemId" FROM instrument_version WHERE id = ${own.instrumentVersionId}`;
+
+  return {
+    origin,
+    sql,
+    clients,
+    personIds,
+    own,
+    elsewhere,
+    outside,
+    colleagueSessionId: colleague?.id,
+    itemId: checklist?.itemId,
+    close: async () => {
+      await sql`DELETE FROM coaching_session WHERE recorded_at >= ${openedAt}`;
+      await sql`DELETE FROM action_step WHERE id = ANY (${made.steps})`;
+      await sql`DELETE FROM goal WHERE id = ANY (${made.goals})`;
+      await sql`DELETE FROM inbox_item WHERE id = ANY (${made.notices})`;
+      await database.close();
+    },
+  };
+}
+
+type Made = Record<"goals" | "steps" | "notices", string[]>;
+type Given = Omit<Records, "sessionId" | "goalId" | "stepId" | "noticeId">;
+type Pair = Pick<Records, "coachId" | "personId" | "siteId">;
+
+async function coachBy(sql: Sql, coach: string, coachee: string): Promise<Pair> {
+  const [row] = await sql<[Pair]>`
+    SELECT coach_id AS "coachId", coachee_id AS "personId", assigned.site_id AS "siteId"
+    FROM coach_assignment assigned
+    JOIN person coach ON coach.id = coach_id JOIN person coachee ON coachee.id = coachee_id
+    WHERE coach.email = ${coach} AND coachee.email = ${coachee} AND assigned.ends_on IS NULL`;
+  return row;
+}
+
+/** A coach at another site with a finished review, and one of their people who works there. */
+async function coachElsewhere(sql: Sql, siteId: string): Promise<Pair> {
+  const [row] = await sql<[Pair]>`
+    SELECT assigned.coach_id AS "coachId", assigned.coachee_id AS "personId", assigned.site_id AS "siteId"
+    FROM coach_assignment assigned
+    WHERE assigned.site_id <> ${siteId} AND assigned.ends_on IS NULL
+      AND assigned.program_id = (SELECT program_id FROM site WHERE id = ${siteId})
+      AND assigned.starts_on < current_date - 30
+      AND NOT EXISTS (SELECT FROM coach_assignment o WHERE o.coach_id = assigned.coach_id AND o.site_id = ${siteId})
+      AND NOT EXISTS (SELECT FROM coach_assignment o WHERE o.coachee_id = assigned.coachee_id AND o.coach_id <> assigned.coach_id)
+      AND EXISTS (SELECT FROM assessment WHERE subject_id = assigned.coach_id AND state = 'final')
+      AND EXISTS (SELECT FROM role_assignment held WHERE held.person_id = assigned.coach_id AND role = 'coach' AND ends_on IS NULL)
+      AND EXISTS (SELECT FROM site_assignment placed
+                  WHERE placed.person_id = assigned.coachee_id AND placed.site_id = assigned.site_id AND placed.ends_on IS NULL)
+      AND NOT EXISTS (SELECT FROM leave WHERE person_id IN (assigned.coach_id, assigned.coachee_id) AND last_on > current_date - 30)
+      AND NOT EXISTS (SELECT FROM person WHERE id = assigned.coach_id AND email = 'coach@demo.test')
+    ORDER BY assigned.coach_id, assigned.coachee_id LIMIT 1`;
+  return row;
+}
+
+/** What the demo program has for a coach: reviews of their site's supervisor, and what belongs to the program. */
+async function demoRecords(sql: Sql, pair: Pair): Promise<Given> {
+  const [row] = await sql<[Omit<Given, keyof Pair>]>`
+    SELECT site.region_id AS "regionId", open_review.rater_id AS "supervisorId", open_review.id AS "openReviewId",
+      final_review.id AS "finalReviewId", final_review.instrument_version_id AS "instrumentVersionId",
+      (SELECT id FROM plan_step WHERE program_id = site.program_id ORDER BY number, id LIMIT 1) AS "planStepId",
+      (SELECT id FROM role_assignment WHERE person_id = ${pair.coachId} ORDER BY id LIMIT 1) AS "roleAssignmentId",
+      (SELECT function.id FROM essential_function function
+        JOIN core_component component ON component.id = core_component_id
+        JOIN practice_profile profile ON profile.id = practice_profile_id
+        WHERE profile.program_id = site.program_id AND profile.published_at < now() - interval '30 days'
+        ORDER BY profile.version DESC, component.number, function.number LIMIT 1) AS "focusId"
+    FROM site
+    JOIN assessment open_review ON open_review.site_id = site.id AND open_review.state IN ('planned', 'open', 'in_progress')
+      AND open_review.rater_id IS NOT NULL
+    JOIN assessment final_review ON final_review.subject_id = ${pair.coachId} AND final_review.state = 'final'
+    LEFT JOIN person rater ON rater.id = open_review.rater_id
+    WHERE site.id = ${pair.siteId}
+    ORDER BY rater.email = 'supervisor@demo.test' DESC, open_review.state <> 'in_progress' DESC,
+      open_review.opens_on, open_review.id, final_review.id LIMIT 1`;
+  return { ...pair, ...row };
+}
+
+/** A second, tiny program with one coach who can sign in. */
+async function outsideProgram(database: Database): Promise<Given> {
+  const sql = database.sql as unknown as Sql;
+  const program = await addProgram(sql, { name: "Another program" });
+  const { coach, supervisor, site } = await addRatedCoach(sql, program, { awardedOn: "2025-01-02" });
+  const coachee = await addPerson(sql, program, { role: "coachee", site });
+  await assignCoach(sql, { coach, coachee, site });
+  const profile = await addPracticeProfile(sql, program);
+  const instrument = await addInstrument(sql, program);
+  const parties = { coach, rater: supervisor, site };
+  const openReviewId = await addAssessment(sql, instrument, parties);
+  await addPlan(database, program);
+  await sql`UPDATE person SET account_id = NULL WHERE account_id = (SELECT id FROM auth_user WHERE email = ${OUTSIDE_COACH})`;
+  await giveDemoAccount(sql, coach.id, OUTSIDE_COACH);
+  const [row] = await sql`
+    SELECT (SELECT id FROM plan_step WHERE program_id = ${program.id} ORDER BY number, id LIMIT 1) AS "planStepId",
+           (SELECT id FROM role_assignment WHERE person_id = ${coach.id}) AS "roleAssignmentId"`;
+  return {
+    coachId: coach.id,
+    personId: coachee.id,
+    siteId: site.id,
+    regionId: site.regionId,
+    supervisorId: supervisor.id,
+    focusId: profile.functionIds[0] ?? "",
+    openReviewId,
+    finalReviewId: openReviewId,
+    instrumentVersionId: instrument.versionId,
+    planStepId: row?.planStepId,
+    roleAssignmentId: row?.roleAssignmentId,
+  };
+}
+
+/** Adds a goal, an action step, a notice and a session that the coach logs through the product. */
+async function withRecords(sql: Sql, coachClient: HttpClient, given: Given, made: Made): Promise<Records> {
+  const [program] = await sql`SELECT program_id AS id FROM site WHERE id = ${given.siteId}`;
+  const programId: string = program?.id;
+  const person = (id: string) => ({ id, programId, name: "", email: "" });
+  const site = { id: given.siteId, programId, regionId: given.regionId, zone: "", name: "" };
+  const pair = { coach: person(given.coachId), coachee: person(given.personId), site };
+  const goalId = await addGoal(sql, { ...pair, title: "Goal of the permission matrix" });
+  const stepId = await addActionStep(sql, { ...pair, what: "Step of the permission matrix" });
+  const [notice] = await sql`
+    INSERT INTO inbox_item (program_id, recipient_id, kind, subject_id, period_key, title, body, href, created_at)
+    VALUES (${programId}, ${given.coachId}, 'permission-matrix', ${randomUUID()}, 'once', 'Notice', '', '/inbox', now())
+    RETURNING id`;
+  const form = sessionForm(given);
+  const answer = await coachClient.post("/sessions/new", form);
+  if (answer.status !== 302) throw new Error(`The session was answered ${answer.status}: ${answer.body}`);
+  const noticeId: string = notice?.id;
+  made.goals.push(goalId);
+  made.steps.push(stepId);
+  made.notices.push(noticeId);
+  return { ...given, goalId, stepId, noticeId, sessionId: form.get("id") ?? "" };
+}

@@ -1,0 +1,161 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { JOB_NAMES, JOBS } from "#jobs/registry.ts";
+import type { HttpAnswer } from "#tests/support/http-client.ts";
+import { type BuiltRoute, builtRoutes } from "#tests/support/routes.ts";
+import { ACTORS, openWorld, type World } from "./permission-examples.ts";
+import { permissionRows, type Row } from "./permission-rows.ts";
+
+const FILE = path.resolve("docs/permission-matrix.md");
+
+/** Reached before anybody is signed in. Everything else goes through `withActor`. */
+const PUBLIC = [
+  "root",
+  "routes/_auth.forgot-password",
+  "routes/_auth.reset-password",
+  "routes/_auth.sign-in._index",
+  "routes/_auth.sign-in.identity-provider",
+  "routes/_auth.sign-in.second-step",
+  "routes/api.auth.$",
+  "routes/healthz",
+  "routes/metrics",
+  "routes/readyz",
+  "routes/sign-out",
+];
+
+let world: World;
+let routes: BuiltRoute[];
+beforeAll(async () => {
+  routes = await builtRoutes();
+  world = await openWorld(inject("product"));
+});
+afterAll(() => world.close());
+
+/** What the answer means to whoever asked, in the words of the matrix. */
+function wordOf({ method, pattern }: Row, { status, location }: HttpAnswer): string {
+  if (location?.startsWith("/sign-in?next=")) return "sign in";
+  // The sign-in page sends those who are signed in to their start page, whatever they post to it.
+  if (pattern === "/sign-in" && location === "/") return "sent on";
+  if (method === "POST" && (status === 302 || status === 200)) return "done";
+  const words: Record<number, string> = {
+    200: "opens",
+    302: "sent on",
+    400: "refused",
+    403: "forbidden",
+    404: "not found",
+    409: "conflict",
+  };
+  return words[status] ?? String(status);
+}
+
+async function cellsOf(row: Row): Promise<string[]> {
+  await world.sql`DELETE FROM rate_limit`;
+  return Promise.all(
+    ACTORS.map(async (actor) => {
+      const client = world.clients[actor];
+      const answer = await (row.body ? client.post(row.path, row.body()) : client.get(row.path));
+      return wordOf(row, answer);
+    }),
+  );
+}
+
+function document(lines: { row: Row; cells: string[] }[]): string {
+  const table = (head: readonly string[], body: string[][]) =>
+    [head, head.map(() => "---"), ...body].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  const byAddress = lines.toSorted((a, b) => {
+    const key = ({ row }: typeof a) => `${row.pattern} ${row.method} ${row.whose}`;
+    return key(a) < key(b) ? -1 : 1;
+  });
+  return `# Permission matrix
+
+Who is answered what, as the running product answers it. \`UPDATE_MATRIX=1 npm test -- --project e2e permission-matrix\`
+writes this file; the same test without the variable compares. A changed permission is a change of this file.
+
+**Columns.** *Anonymous* is nobody signed in. The *coach*, their *coachee* and their *supervisor* work at one site. The
+*other coach* works at another site and has nothing to do with them. *Lead*, *evaluator*, *planner* and *admin* hold
+their role for the whole program. A person with several roles may do what any of them may.
+
+**Words.** *Opens*: the page or the data. *Done*: the change is carried out. *Sent on*: redirected to the page that is
+meant. *Sign in*: sent to the sign-in page, and back afterwards. *Forbidden* (403): the role does not include it, or the
+record may be seen but not changed. *Not found* (404): out of scope, which looks the same as not there. *Refused* (400):
+what was sent is not right, whoever sends it. *Conflict* (409): somebody was faster. Each *forbidden* and *not found* of
+somebody signed in leaves an audit row.
+
+## Pages, forms and calls
+
+Changes are sent with a complete form that is valid for whoever may send it. Data requests of a page (\`.data\`) are
+answered like the page.
+
+${table(
+  ["Address", "Method", "Record", ...ACTORS],
+  byAddress.map(({ row, cells }) => [`\`${row.pattern}\``, row.method, row.whose || "–", ...cells]),
+)}
+
+## Jobs
+
+No job acts for a person. Each run is the system in one program: the database role of the worker sees that program
+alone, nothing without one, and never a session's summary or private note.
+
+${table(
+  ["Job", "What it does", "Acts as", "Sees"],
+  JOB_NAMES.toSorted().map((name) => [`\`${name}\``, JOBS[name].title, "system", "one program"]),
+)}
+| relay (inside the worker) | Hands events to the jobs that react to them | system | the events of every program |
+`;
+}
+
+test("every loader and action is guarded, or public on purpose", () => {
+  const open = routes.filter(
+    (route) => (route.hasLoader && !route.loaderRoles) || (route.hasAction && !route.actionRoles),
+  );
+  expect(open.map(({ id }) => id).sort()).toEqual(PUBLIC);
+});
+
+test("every loader and action has a row", () => {
+  const rows = permissionRows(world);
+  const has = (pattern: string, method: string) =>
+    rows.some((row) => row.pattern === pattern && row.method === method);
+  const missing = routes
+    .filter((route) => !route.isLayout)
+    .flatMap(({ pattern, hasLoader, hasAction }) => [
+      ...(hasLoader && !has(pattern, "GET") ? [`GET ${pattern}`] : []),
+      ...(hasAction && !has(pattern, "POST") ? [`POST ${pattern}`] : []),
+    ]);
+  expect(missing).toEqual([]);
+});
+
+test("a page's data request is answered like the page", async () => {
+  const faults: string[] = [];
+  const pages = routes.filter((route) => route.hasPage && !route.isLayout).map(({ pattern }) => pattern);
+  for (const row of permissionRows(world)) {
+    if (row.method !== "GET" || !pages.includes(row.pattern)) continue;
+    const [pathname, search] = row.path.split("?");
+    const dataPath = `${pathname}.data${search ? `?${search}` : ""}`;
+    await Promise.all(
+      ACTORS.map(async (actor) => {
+        const [page, data] = await Promise.all([
+          world.clients[actor].get(row.path),
+          world.clients[actor].get(dataPath),
+        ]);
+        // A redirect of a data request is data itself.
+        const expected = page.status === 302 ? 202 : page.status;
+        if (data.status !== expected)
+          faults.push(`${actor} ${row.path}: page ${page.status}, data ${data.status}`);
+      }),
+    );
+  }
+  expect(faults).toEqual([]);
+});
+
+test("the matrix is as committed", { timeout: 300_000 }, async () => {
+  const lines: { row: Row; cells: string[] }[] = [];
+  // Reading first: no change of a record is seen by a read.
+  for (const row of permissionRows(world).toSorted((a, b) =>
+    a.method < b.method ? -1 : a.method > b.method ? 1 : 0,
+  ))
+    lines.push({ row, cells: await cellsOf(row) });
+  const printed = document(lines);
+  if (process.env.UPDATE_MATRIX) writeFileSync(FILE, printed);
+  expect(printed).toBe(existsSync(FILE) ? readFileSync(FILE, "utf8") : "");
+});

@@ -1,0 +1,177 @@
+import { randomUUID } from "node:crypto";
+import { type Records, sessionForm, type World } from "./permission-examples.ts";
+
+/** One row of the matrix: an address with a method, and whose record it names. */
+export interface Row {
+  pattern: string;
+  method: "GET" | "POST";
+  /** Whose record the request names, in words; empty when it names none. */
+  whose: string;
+  path: string;
+  body?: () => URLSearchParams | Record<string, unknown>;
+}
+
+const WHOSE = {
+  own: "of the demo coach",
+  elsewhere: "of the other coach",
+  outside: "of another program",
+} as const;
+
+const form = (fields: Record<string, string>) => () => new URLSearchParams(fields);
+
+/** Every request of the matrix. Changes are valid for whoever may make them, and harmless to repeat. */
+export function permissionRows(world: World): Row[] {
+  const rows: Row[] = [];
+  const get = (pattern: string, whose = "", path = pattern) =>
+    rows.push({ pattern, method: "GET", whose, path });
+  const post = (pattern: string, whose: string, path: string, body: NonNullable<Row["body"]>) =>
+    rows.push({ pattern, method: "POST", whose, path, body });
+  const each = (use: (records: Records, whose: string) => void) => {
+    for (const [key, whose] of Object.entries(WHOSE)) use(world[key as keyof typeof WHOSE], whose);
+  };
+
+  for (const pattern of [
+    ...["/", "/account", "/inbox", "/healthz", "/readyz", "/sign-in", "/sign-in/second-step"],
+    ...["/reset-password", "/sign-out", "/people", "/sessions", "/sessions/new", "/my-coaching"],
+    ...[
+      "/my-fidelity",
+      "/reviews",
+      "/rollout",
+      "/measures",
+      "/instruments",
+      "/plan",
+      "/plan/practice-profile",
+    ],
+    ...["/admin", "/admin/audit", "/admin/jobs", "/admin/mail", "/admin/people", "/admin/people/new"],
+    "/admin/sites",
+  ])
+    get(pattern);
+  get("/*", "an address that does not exist", "/nowhere");
+  get("/metrics", "without the operators' token");
+  get("/api/auth/*", "anything but the identity provider's answer", "/api/auth/get-session");
+  get("/sign-in/identity-provider", "while none is set up");
+  get("/measures/:code", "", "/measures/sessions-delivered");
+  get("/rollout/figures/:code", "", "/rollout/figures/sessions-delivered");
+  get("/plan/steps/:stepNumber", "", "/plan/steps/5");
+
+  each((records, whose) => {
+    get("/people/:personId", `coachee ${whose}`, `/people/${records.personId}`);
+    get("/sessions/new", `for the coachee ${whose}`, `/sessions/new?person=${records.personId}`);
+    get("/sessions", `with the coachee ${whose}`, `/sessions?person=${records.personId}`);
+    get("/sessions/:sessionId", whose, `/sessions/${records.sessionId}`);
+    get("/sessions/:sessionId/edit", whose, `/sessions/${records.sessionId}/edit`);
+    get("/my-fidelity/:assessmentId", `finished review ${whose}`, `/my-fidelity/${records.finalReviewId}`);
+    get("/reviews/:assessmentId", `open review at the site ${whose}`, `/reviews/${records.openReviewId}`);
+    for (const page of ["/rollout", "/rollout/figures/:code"])
+      get(
+        page,
+        `region of the site ${whose}`,
+        `${page.replace(":code", "sessions-delivered")}?region=${records.regionId}`,
+      );
+    for (const page of ["", "/assessments", "/sessions"])
+      get(`/rollout/sites/:siteId${page}`, `site ${whose}`, `/rollout/sites/${records.siteId}${page}`);
+    get("/admin/people/:personId", `coachee ${whose}`, `/admin/people/${records.personId}`);
+  });
+  get("/sessions/:sessionId", "of another coach at the same site", `/sessions/${world.colleagueSessionId}`);
+  for (const [records, whose] of [
+    [world.own, "of this program"],
+    [world.outside, WHOSE.outside],
+  ] as const) {
+    get("/instruments/:versionId", whose, `/instruments/${records.instrumentVersionId}`);
+    get("/plan/items/:kind/:itemId", whose, `/plan/items/step/${records.planStepId}`);
+    post(
+      "/plan/items/:kind/:itemId",
+      whose,
+      `/plan/items/step/${records.planStepId}`,
+      form({ intent: "evidence", title: "Minutes" }),
+    );
+  }
+
+  each((records, whose) => {
+    post(
+      "/people/:personId",
+      `goal for the coachee ${whose}`,
+      `/people/${records.personId}`,
+      () =>
+        new URLSearchParams({
+          goalId: records.goalId,
+          rowVersion: "1",
+          title: "Goal of the permission matrix",
+        }),
+    );
+    post("/sessions/new", `with the coachee ${whose}`, "/sessions/new", () => sessionForm(records));
+    post("/sessions/:sessionId/edit", whose, `/sessions/${records.sessionId}/edit`, () =>
+      sessionForm(records, { id: records.sessionId, rowVersion: "1", endTime: "06:45" }),
+    );
+    post(
+      "/sessions/:sessionId",
+      `acknowledge that ${whose}`,
+      `/sessions/${records.sessionId}`,
+      form({ state: "acknowledged" }),
+    );
+    post(
+      "/my-coaching",
+      `action step of the coachee ${whose}`,
+      "/my-coaching",
+      form({ stepId: records.stepId, status: "open" }),
+    );
+    post("/inbox", `notice ${whose}`, "/inbox", form({ intent: "read", id: records.noticeId }));
+    post(
+      "/reviews/:assessmentId",
+      `open review at the site ${whose}`,
+      `/reviews/${records.openReviewId}`,
+      form({ intent: "save" }),
+    );
+    post(
+      "/api/assessments/:assessmentId/responses",
+      `open review at the site ${whose}`,
+      `/api/assessments/${records.openReviewId}/responses`,
+      () => ({ kind: "answer", itemId: world.itemId, answer: "" }),
+    );
+    post(
+      "/admin/people/:personId",
+      `coachee ${whose}`,
+      `/admin/people/${records.personId}`,
+      form({ intent: "return-to-program" }),
+    );
+  });
+  post(
+    "/admin/people/new",
+    "",
+    "/admin/people/new",
+    () =>
+      new URLSearchParams({ givenName: "Robin", familyName: "Matrix", email: `${randomUUID()}@matrix.test` }),
+  );
+  post(
+    "/account",
+    "begin a second factor",
+    "/account",
+    form({ intent: "begin", password: "throughline-demo" }),
+  );
+  post(
+    "/forgot-password",
+    "",
+    "/forgot-password",
+    () => new URLSearchParams({ email: `${randomUUID()}@matrix.test` }),
+  );
+  post(
+    "/reset-password",
+    "with a link that is not valid",
+    "/reset-password",
+    form({ token: "expired", password: "a-long-enough-password" }),
+  );
+  post(
+    "/sign-in",
+    "with a wrong password",
+    "/sign-in?index",
+    () => new URLSearchParams({ email: `${randomUUID()}@matrix.test`, password: "wrong" }),
+  );
+  post("/sign-in/second-step", "with a wrong code", "/sign-in/second-step", form({ code: "000000" }));
+  post("/sign-out", "", "/sign-out", form({}));
+  return rows.map((row) => ({ ...row, path: row.method === "POST" ? indexed(row) : row.path }));
+}
+
+/** A form that is posted to an index page says so. */
+function indexed({ pattern, path }: Row): string {
+  return pattern === "/sessions/:sessionId" ? `${path}?index` : path;
+}
