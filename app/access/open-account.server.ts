@@ -10,7 +10,9 @@ import { getAuth } from "./auth.server.ts";
 export async function openAccount({ email, name }: { email: string; name: string }): Promise<string> {
   const { internalAdapter } = await getAuth().$context;
   const found = await internalAdapter.findUserByEmail(email, { includeAccounts: true });
-  const user = found?.user ?? (await internalAdapter.createUser({ email, name, emailVerified: true }, { method: "admin" }));
+  const user =
+    found?.user ??
+    (await internalAdapter.createUser({ email, name, emailVerified: true }, { method: "admin" }));
   if (!found?.accounts.some((account) => account.providerId === "credential"))
     await internalAdapter.linkAccount({
       userId: user.id,

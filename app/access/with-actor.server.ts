@@ -13,9 +13,9 @@ import { recordEvent } from "#app/events/record-event.server.ts";
 import { log } from "#app/log.server.ts";
 import { dayIn } from "#app/time/days.ts";
 import { findMaybeActor } from "./actors.queries.server.ts";
-import { getAuth } from "./auth.server.ts";
 import type { PersonContext } from "./context.ts";
 import { hasRole, type Role } from "./roles.ts";
+import { signInOf } from "./sign-in-of.server.ts";
 import { webDatabase } from "./web-database.server.ts";
 
 const HOUR_MS = 3_600_000;
@@ -41,18 +41,13 @@ async function readContext(
   request: Request,
   { appendCookie }: AppLoadContext,
 ): Promise<PersonContext | null> {
-  const { headers, response: signIn } = await getAuth().api.getSession({
-    headers: request.headers,
-    returnHeaders: true,
-  });
-  // Activity moves the end of an idle sign-in; the browser has to be told.
-  for (const cookie of headers.getSetCookie()) appendCookie(cookie);
-  if (!signIn) return null;
+  const sessionId = await signInOf(request.headers, appendCookie);
+  if (!sessionId) return null;
   const config = getConfig();
   const now = new Date();
   const database = webDatabase();
   const actor = await findMaybeActor(database, {
-    sessionId: signIn.session.id,
+    sessionId,
     programId: null,
     oldestSignIn: new Date(now.getTime() - config.SESSION_ABSOLUTE_HOURS * HOUR_MS),
   });

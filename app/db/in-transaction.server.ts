@@ -6,7 +6,7 @@ import type { Prisma } from "#prisma/generated/client.ts";
 /** Prisma inside the transaction that carries the actor. */
 export type Db = Prisma.TransactionClient;
 /** `postgres` inside the transaction that carries the actor. */
-export type Sql = postgres.TransactionSql;
+export type Sql = postgres.ISql;
 
 /** What row-level security reads: the settings of prisma/migrations/…_row_level_security. */
 function settingsOf(actor: Actor): {
@@ -48,14 +48,33 @@ export function inTransaction<T>(ctx: Context, work: (db: Db) => Promise<T>): Pr
 /** The same with `postgres`. Statements that `work` issues without awaiting are sent to the server together. */
 export async function inSql<T>(ctx: Context, work: (sql: Sql) => Promise<T>): Promise<T> {
   const { program, person, sites, units, roles } = settingsOf(ctx.actor);
-  const result = await ctx.database.sql.begin(async (sql) => {
-    // A query of `postgres` is sent when it is first waited for, so the actor is sent here, before any other.
+  const sql = await ctx.database.sql.reserve();
+  try {
+    // A query of `postgres` is sent when it is first waited for: these two go out before any of `work`.
+    const begun = sql`BEGIN`.execute();
     const actorSet = sql`
       SELECT set_config('app.program_id', ${program}, true), set_config('app.person_id', ${person}, true),
              set_config('app.site_ids', ${sites}, true), set_config('app.unit_ids', ${units}, true),
              set_config('app.roles', ${roles}, true)`.execute();
-    const [, value] = await Promise.all([actorSet, work(sql)]);
+    const [value] = await together([work(sql), begun, actorSet]);
+    await sql`COMMIT`;
     return value;
-  });
-  return result as T;
+  } catch (error) {
+    await sql`ROLLBACK`.catch(() => {});
+    throw error;
+  } finally {
+    sql.release();
+  }
+}
+
+/**
+ * Waits for statements that were sent together. When some fail, the error of the first in the list is thrown: those
+ * behind it only say that the transaction is aborted. Nothing is left running.
+ */
+export async function together<T extends readonly unknown[]>(
+  promises: readonly [...{ [K in keyof T]: PromiseLike<T[K]> }],
+): Promise<T> {
+  const settled = await Promise.allSettled(promises);
+  for (const each of settled) if (each.status === "rejected") throw each.reason;
+  return settled.map((each) => (each as PromiseFulfilledResult<unknown>).value) as unknown as T;
 }

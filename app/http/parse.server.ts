@@ -23,8 +23,18 @@ export async function parseForm<S extends z.ZodType>(
   request: Request,
   schema: S,
 ): Promise<ParsedForm<z.infer<S>>> {
+  return parseFormData(await readForm(request), schema);
+}
+
+/** The posted fields as they are. */
+export function readForm(request: Request): Promise<FormData> {
   refuseLarge(request);
-  const submission = parseWithZod(await request.formData(), { schema });
+  return request.formData();
+}
+
+/** `parseForm` for fields that were read already. */
+export function parseFormData<S extends z.ZodType>(form: FormData, schema: S): ParsedForm<z.infer<S>> {
+  const submission = parseWithZod(form, { schema });
   if (submission.status === "success") return { ok: true, data: submission.value as z.infer<S> };
   const fieldErrors: Record<string, string[]> = {};
   for (const [field, messages] of Object.entries(submission.error ?? {}))

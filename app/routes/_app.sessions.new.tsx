@@ -2,6 +2,7 @@ import { data, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { withActor } from "#app/access/with-actor.server.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
+import type { Refusal } from "#app/errors/problem.ts";
 import { ChoosePerson } from "#app/features/sessions/components/people-page.tsx";
 import { SessionForm } from "#app/features/sessions/components/session-form.tsx";
 import { listPeople } from "#app/features/sessions/list-people.server.ts";
@@ -10,7 +11,7 @@ import { openSessionForm } from "#app/features/sessions/open-session-form.server
 import { newSessionSearch, sessionInput } from "#app/features/sessions/session.schema.ts";
 import { formValuesOf } from "#app/features/sessions/session-form-values.ts";
 import { redirectWithNotice } from "#app/http/notice.server.ts";
-import { parseForm, parseSearch } from "#app/http/parse.server.ts";
+import { parseFormData, parseSearch, readForm } from "#app/http/parse.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.form?.person.name ? `Log: ${data.form.person.name}` : "Log a session"} · Throughline` },
@@ -23,16 +24,19 @@ export const loader = withActor(["coach"], async (ctx, { request }) => {
 });
 
 export const action = withActor(["coach"], async (ctx, { request }) => {
-  const values = formValuesOf(await request.clone().formData());
-  const form = await parseForm(request, sessionInput);
+  const posted = await readForm(request);
+  const form = parseFormData(posted, sessionInput);
   const result = form.ok ? await logSession(ctx, form.data) : form;
-  if (result.ok)
+  if (form.ok && result.ok)
     return redirectWithNotice(
-      `/sessions/${values.id?.[0]}`,
-      form.ok && form.data.status === "scheduled" ? "Session planned" : "Session logged",
+      `/sessions/${form.data.id}`,
+      form.data.status === "scheduled" ? "Session planned" : "Session logged",
     );
-  const { code, message, fieldErrors } = result;
-  return data({ code, message, fieldErrors, values }, { status: code === "session-id-taken" ? 409 : 400 });
+  const { code, message, fieldErrors } = result as Refusal;
+  return data(
+    { code, message, fieldErrors, values: formValuesOf(posted) },
+    { status: code === "session-id-taken" ? 409 : 400 },
+  );
 });
 
 export default function NewSessionRoute() {

@@ -1,6 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { violatedConstraint } from "#app/db/constraints.server.ts";
-import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
+import { inSql, type Sql, together } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { noteSeal } from "./private-note.server.ts";
@@ -46,7 +46,7 @@ async function storeOnce(ctx: PersonContext, sql: Sql, input: SessionInput): Pro
   if (!verdict.ok) return verdict;
 
   const rows = sessionRows(input, facts, ctx.now, noteSeal());
-  await Promise.all([
+  await together([
     insertSession(sql, rows),
     recordEvent(sql, ctx, {
       type: input.status === "scheduled" ? "session.planned" : "session.logged",
