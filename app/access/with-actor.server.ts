@@ -94,11 +94,13 @@ async function recordRefusal(ctx: PersonContext, request: Request, problem: Prob
   log.info({ code: problem.code, ...problem.detail }, "refused");
   if (problem.status !== 403 && problem.status !== 404) return;
   const { pathname } = new URL(request.url);
+  // A parameter of the address may hold anything; a text in Postgres holds no NUL.
+  const subjectId = (problem.detail.id ?? pathname).replaceAll("\0", "").slice(0, 200);
   await inSql(ctx, (sql) =>
     recordEvent(sql, ctx, {
       type: "access.refused",
       subjectType: problem.detail.subject ?? "route",
-      subjectId: problem.detail.id ?? pathname.slice(0, 200),
+      subjectId,
       payload: { code: problem.code, method: request.method, path: pathname.slice(0, 200) },
     }),
   );

@@ -202,7 +202,6 @@ async function outsideProgram(database: Database): Promise<Given> {
   const parties = { coach, rater: supervisor, site };
   const openReviewId = await addAssessment(sql, instrument, parties);
   await addPlan(database, program);
-  await sql`UPDATE person SET account_id = NULL WHERE account_id = (SELECT id FROM auth_user WHERE email = ${OUTSIDE_COACH})`;
   await giveDemoAccount(sql, coach.id, OUTSIDE_COACH);
   const [row] = await sql`
     SELECT (SELECT id FROM plan_step WHERE program_id = ${program.id} ORDER BY number, id LIMIT 1) AS "planStepId",

@@ -56,8 +56,9 @@ export async function signedInClient(origin: string, email: string): Promise<Htt
   return httpClient(origin, cookies.join("; "));
 }
 
-/** Lets a person sign in with the password of the demo accounts. Needs the owner's database. */
+/** Lets a person, and nobody else, sign in at `email` with the password of the demo accounts. Needs the owner's database. */
 export async function giveDemoAccount(sql: postgres.Sql, personId: string, email: string): Promise<void> {
+  await sql`UPDATE person SET account_id = NULL WHERE account_id = (SELECT id FROM auth_user WHERE email = ${email})`;
   await sql`
     WITH account AS (
       INSERT INTO auth_user (id, name, email, email_verified, updated_at)
@@ -69,6 +70,6 @@ export async function giveDemoAccount(sql: postgres.Sql, personId: string, email
       SELECT ${personId}, account.id, account.id, 'credential', known.password, now()
       FROM account, auth_account known JOIN auth_user ON auth_user.id = known.user_id
       WHERE auth_user.email = 'coach@demo.test' AND known.provider_id = 'credential'
-      ON CONFLICT (id) DO NOTHING)
+      ON CONFLICT DO NOTHING)
     UPDATE person SET account_id = account.id FROM account WHERE person.id = ${personId}`;
 }

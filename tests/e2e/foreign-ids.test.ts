@@ -1,0 +1,392 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import {
+  type Actor,
+  daysAgo,
+  openWorld,
+  type Records,
+  sessionForm,
+  type World,
+} from "./permission-examples.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld(inject("product"));
+});
+afterAll(() => world.close());
+
+interface Attempt {
+  who: Exclude<Actor, "anonymous">;
+  /** Which id is somebody else's. */
+  id: string;
+  request: (
+    foreign: Records,
+    own: Records,
+  ) => { path: string; body?: URLSearchParams | Record<string, unknown> };
+  /** Where the id is foreign; a program-wide role is at home in all of its program. */
+  of?: readonly Place[];
+}
+type Place = "elsewhere" | "outside";
+const EVERYWHERE: readonly Place[] = ["elsewhere", "outside"];
+const OUTSIDE: readonly Place[] = ["outside"];
+
+const page = (
+  who: Attempt["who"],
+  id: string,
+  path: (foreign: Records) => string,
+  of = EVERYWHERE,
+): Attempt => ({
+  who,
+  id,
+  request: (foreign) => ({ path: path(foreign) }),
+  of,
+});
+const change = (
+  who: Attempt["who"],
+  id: string,
+  path: (foreign: Records, own: Records) => string,
+  body: (foreign: Records, own: Records) => Record<string, string>,
+  of = EVERYWHERE,
+): Attempt => ({
+  who,
+  id,
+  request: (foreign, own) => ({ path: path(foreign, own), body: new URLSearchParams(body(foreign, own)) }),
+  of,
+});
+/** A log of the coach's own person in which one field names somebody else's record. */
+const log = (id: string, field: (foreign: Records, own: Records) => Record<string, string>): Attempt[] => [
+  {
+    who: "coach",
+    id: `${id} of a new log`,
+    request: (foreign, own) => ({ path: "/sessions/new", body: sessionForm(own, field(foreign, own)) }),
+  },
+  {
+    who: "coach",
+    id: `${id} of an edit`,
+    request: (foreign, own) => ({
+      path: `/sessions/${own.sessionId}/edit`,
+      body: sessionForm(own, { id: own.sessionId, rowVersion: "1", ...field(foreign, own) }),
+    }),
+  },
+];
+const administer = (id: string, fields: (foreign: Records) => Record<string, string>): Attempt =>
+  change("admin", id, (_, own) => `/admin/people/${own.personId}`, fields, OUTSIDE);
+const planned = (id: string, fields: (foreign: Records) => Record<string, string>): Attempt =>
+  change("planner", id, (_, own) => `/plan/items/step/${own.planStepId}`, fields, OUTSIDE);
+const span = { startsOn: "2031-01-06" };
+
+const ATTEMPTS: readonly Attempt[] = [
+  // Addresses
+  page("coach", "person", ({ personId }) => `/people/${personId}`),
+  page("coach", "person to log for", ({ personId }) => `/sessions/new?person=${personId}`),
+  page("coach", "person of the list's filter", ({ personId }) => `/sessions?person=${personId}`),
+  page("coach", "session", ({ sessionId }) => `/sessions/${sessionId}`),
+  page("coach", "session to edit", ({ sessionId }) => `/sessions/${sessionId}/edit`),
+  page("coach", "feedback", ({ finalReviewId }) => `/my-fidelity/${finalReviewId}`),
+  page("coachee", "session", ({ sessionId }) => `/sessions/${sessionId}`),
+  page("supervisor", "session", ({ sessionId }) => `/sessions/${sessionId}`),
+  page("supervisor", "review", ({ openReviewId }) => `/reviews/${openReviewId}`),
+  page("supervisor", "site", ({ siteId }) => `/rollout/sites/${siteId}`),
+  page("supervisor", "site of sessions", ({ siteId }) => `/rollout/sites/${siteId}/sessions`),
+  page("supervisor", "site of assessments", ({ siteId }) => `/rollout/sites/${siteId}/assessments`),
+  page("supervisor", "region of the filter", ({ regionId }) => `/rollout?region=${regionId}`, OUTSIDE),
+  page(
+    "supervisor",
+    "region of a figure's filter",
+    ({ regionId }) => `/rollout/figures/sessions-delivered?region=${regionId}`,
+    OUTSIDE,
+  ),
+  ...(["lead", "evaluator"] as const).flatMap((who) => [
+    page(who, "session", ({ sessionId }) => `/sessions/${sessionId}`, OUTSIDE),
+    page(who, "review", ({ openReviewId }) => `/reviews/${openReviewId}`, OUTSIDE),
+    page(who, "site", ({ siteId }) => `/rollout/sites/${siteId}`, OUTSIDE),
+    page(who, "region", ({ regionId }) => `/rollout?region=${regionId}`, OUTSIDE),
+    page(who, "instrument", ({ instrumentVersionId }) => `/instruments/${instrumentVersionId}`, OUTSIDE),
+  ]),
+  page("planner", "plan item", ({ planStepId }) => `/plan/items/step/${planStepId}`, OUTSIDE),
+  page("admin", "person", ({ personId }) => `/admin/people/${personId}`, OUTSIDE),
+
+  // Forms of the coach
+  ...log("attendee", ({ personId }) => ({ attendeeIds: personId })),
+  {
+    who: "coach",
+    id: "second attendee of a new log",
+    request: ({ personId }, own) => {
+      const body = sessionForm(own, { format: "group" });
+      body.append("attendeeIds", personId);
+      return { path: "/sessions/new", body };
+    },
+  },
+  ...log("reviewed action step", ({ stepId }) => ({ [`reviews.${stepId}`]: "done" })),
+  ...log("goal of progress", ({ goalId }) => ({ [`progress.${goalId}`]: "in_progress" })),
+  ...log("goal of a rating", ({ goalId }) => ({ [`selfScale.${goalId}`]: "7" })),
+  ...log("goal of a new action step", ({ goalId }) => ({
+    "steps[0].id": randomUUID(),
+    "steps[0].what": "Try it",
+    "steps[0].goalId": goalId,
+  })),
+  ...log("owner of a new action step", ({ personId }) => ({
+    "steps[0].id": randomUUID(),
+    "steps[0].what": "Try it",
+    "steps[0].ownerId": personId,
+  })),
+  {
+    who: "coach",
+    id: "focus of a new log",
+    request: (foreign, own) => ({
+      path: "/sessions/new",
+      body: sessionForm(own, { focusIds: foreign.focusId }),
+    }),
+    of: OUTSIDE,
+  },
+  {
+    who: "coach",
+    id: "id of a new log",
+    request: (foreign, own) => ({ path: "/sessions/new", body: sessionForm(own, { id: foreign.sessionId }) }),
+  },
+  {
+    who: "coach",
+    id: "session of an edit",
+    request: (foreign, own) => ({
+      path: `/sessions/${foreign.sessionId}/edit`,
+      body: sessionForm(own, { id: foreign.sessionId, rowVersion: "1" }),
+    }),
+  },
+  change(
+    "coach",
+    "person of a goal",
+    ({ personId }) => `/people/${personId}`,
+    () => ({ title: "A goal" }),
+  ),
+  change(
+    "coach",
+    "goal",
+    (_, own) => `/people/${own.personId}`,
+    ({ goalId }) => ({
+      goalId,
+      rowVersion: "1",
+      title: "A goal",
+    }),
+  ),
+  change(
+    "coach",
+    "focus of a goal",
+    (_, own) => `/people/${own.personId}`,
+    ({ focusId }) => ({ title: "A goal", essentialFunctionId: focusId }),
+    OUTSIDE,
+  ),
+
+  // Forms of the coachee
+  change(
+    "coachee",
+    "acknowledged session",
+    ({ sessionId }) => `/sessions/${sessionId}?index`,
+    () => ({
+      state: "acknowledged",
+    }),
+  ),
+  change(
+    "coachee",
+    "disputed session",
+    ({ sessionId }) => `/sessions/${sessionId}?index`,
+    () => ({
+      state: "disputed",
+      comment: "It did not take place",
+    }),
+  ),
+  change(
+    "coachee",
+    "action step",
+    () => "/my-coaching",
+    ({ stepId }) => ({ stepId, status: "done" }),
+  ),
+  ...(["coach", "coachee", "supervisor", "lead", "evaluator", "planner", "admin"] as const).map((who) =>
+    change(
+      who,
+      "notice",
+      () => "/inbox",
+      ({ noticeId }) => ({ intent: "read", id: noticeId }),
+    ),
+  ),
+
+  // Reviews
+  change(
+    "supervisor",
+    "review",
+    ({ openReviewId }) => `/reviews/${openReviewId}`,
+    () => ({
+      intent: "submit",
+      strengths: "Strong",
+    }),
+  ),
+  {
+    who: "supervisor",
+    id: "review of an answer",
+    request: ({ openReviewId }) => ({
+      path: `/api/assessments/${openReviewId}/responses`,
+      body: { kind: "answer", itemId: world.itemId, answer: "1" },
+    }),
+  },
+  {
+    who: "supervisor",
+    id: "review of the texts",
+    request: ({ openReviewId }) => ({
+      path: `/api/assessments/${openReviewId}/responses`,
+      body: { kind: "notes", strengths: "Strong" },
+    }),
+  },
+
+  // The plan
+  ...(["planner", "lead"] as const).flatMap((who) => [
+    change(
+      who,
+      "plan item",
+      ({ planStepId }) => `/plan/items/step/${planStepId}`,
+      () => ({ intent: "save", baseVersion: "1", status: "in_progress" }),
+      OUTSIDE,
+    ),
+    change(
+      who,
+      "plan item of evidence",
+      ({ planStepId }) => `/plan/items/step/${planStepId}`,
+      () => ({ intent: "evidence", title: "Minutes" }),
+      OUTSIDE,
+    ),
+  ]),
+  planned("owner", ({ personId }) => ({
+    intent: "save",
+    baseVersion: "1",
+    status: "in_progress",
+    ownerId: personId,
+  })),
+  planned("approver", ({ personId }) => ({
+    intent: "save",
+    baseVersion: "1",
+    status: "in_progress",
+    approverId: personId,
+  })),
+
+  // Administration
+  ...(
+    [
+      ["leave", { firstOn: "2031-01-06", lastOn: "2031-01-07" }],
+      ["certification", { kind: "coach", awardedOn: daysAgo(1), validUntil: "2031-01-06" }],
+      ["role", { role: "lead", scope: "program", ...span }],
+      ["invite", {}],
+      ["leave-program", { leftOn: daysAgo(1) }],
+      ["return-to-program", {}],
+    ] as const
+  ).map(([intent, fields]) =>
+    change(
+      "admin",
+      `person of "${intent}"`,
+      ({ personId }) => `/admin/people/${personId}`,
+      () => ({ intent, ...fields }),
+      OUTSIDE,
+    ),
+  ),
+  administer("region of a role", ({ regionId }) => ({
+    intent: "role",
+    role: "lead",
+    scope: `region:${regionId}`,
+    ...span,
+  })),
+  administer("site of a role", ({ siteId }) => ({
+    intent: "role",
+    role: "lead",
+    scope: `site:${siteId}`,
+    ...span,
+  })),
+  administer("unit of a role", ({ siteId }) => ({
+    intent: "role",
+    role: "lead",
+    scope: `unit:${siteId}`,
+    ...span,
+  })),
+  administer("site", ({ siteId }) => ({ intent: "site", place: `site:${siteId}`, ...span })),
+  administer("supervisor", ({ supervisorId }) => ({ intent: "supervision", supervisorId, ...span })),
+  administer("coach", ({ coachId }) => ({ intent: "coach", coachId, intensity: "low", ...span })),
+  administer("role that ends", ({ roleAssignmentId }) => ({
+    intent: "end",
+    kind: "role",
+    id: roleAssignmentId,
+    endsOn: "2031-01-06",
+  })),
+  administer("certification that is revoked", ({ coachId }) => ({
+    intent: "revoke",
+    id: coachId,
+    revokedOn: daysAgo(1),
+  })),
+];
+
+/** Every table that a request of a signed-in person can write, as counts and contents. */
+const WRITABLE = [
+  ...["person", "role_assignment", "site_assignment", "supervision", "coach_assignment", "leave"],
+  ...["certification", "coaching_session", "session_attendee", "session_focus", "session_strategy"],
+  ...["session_goal_progress", "session_action_review", "session_summary", "session_private_note"],
+  ...["session_acknowledgement", "goal", "action_step", "assessment", "assessment_response"],
+  ...["assessment_score", "plan_step", "plan_evidence", "auth_user"],
+];
+
+async function stored(): Promise<Record<string, string>> {
+  const { sql } = world;
+  const entries = await Promise.all(
+    WRITABLE.map(async (table) => {
+      const [row] = await sql`
+        SELECT count(*) || ' ' || coalesce(sum(('x' || left(md5(t::text), 8))::bit(32)::int::bigint), 0) AS content
+        FROM ${sql(table)} t`;
+      return [table, row?.content as string] as const;
+    }),
+  );
+  const [read] = await sql`SELECT count(*) AS content FROM inbox_item WHERE read_at IS NOT NULL`;
+  return { ...Object.fromEntries(entries), "inbox_item, read": String(read?.content) };
+}
+
+const refusals = (personId: string) => world.sql`
+  SELECT payload FROM domain_event WHERE type = 'access.refused' AND actor_id = ${personId} ORDER BY sequence`;
+
+const CASES = ATTEMPTS.flatMap(({ of = EVERYWHERE, ...attempt }) =>
+  of.map((place) => ({ ...attempt, place, where: place === "outside" ? "another program" : "elsewhere" })),
+);
+
+test.each(CASES)(
+  "a foreign id is not found, stores nothing and is recorded: $who, $id, from $where",
+  async ({ who, request, place }) => {
+    const { path, body } = request(world[place], world.own);
+    const client = world.clients[who];
+    const [pathname = "", search] = path.split("?");
+    const dataPath = `${pathname}.data${search ? `?${search}` : ""}`;
+    const [before, refusedBefore] = [await stored(), await refusals(world.personIds[who])];
+    const isCall = pathname.startsWith("/api/");
+    for (const address of isCall ? [path] : [path, dataPath]) {
+      const answer = await (body ? client.post(address, body) : client.get(address));
+      expect({ address, status: answer.status }).toEqual({ address, status: 404 });
+    }
+    expect(await stored()).toEqual(before);
+    const recorded = (await refusals(world.personIds[who])).slice(refusedBefore.length);
+    expect(recorded.map(({ payload }) => payload)).toEqual(
+      Array.from({ length: isCall ? 1 : 2 }, () => ({
+        code: "not-found",
+        method: body ? "POST" : "GET",
+        path: pathname,
+      })),
+    );
+  },
+);
+
+test("an id that is none is not found either", async () => {
+  for (const [who, address] of [
+    ["coach", "/sessions/1"],
+    ["coach", "/people/x"],
+    ["supervisor", "/reviews/%00"],
+    ["lead", "/rollout/sites/1"],
+    ["planner", "/plan/items/table/1"],
+    ["planner", "/plan/steps/99"],
+    ["evaluator", "/measures/nothing"],
+    ["admin", "/admin/people/1"],
+  ] as const)
+    expect({ address, status: (await world.clients[who].get(address)).status }).toEqual({
+      address,
+      status: 404,
+    });
+});
