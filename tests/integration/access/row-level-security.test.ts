@@ -1,0 +1,343 @@
+import { randomUUID } from "node:crypto";
+import type { Sql } from "postgres";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ROLES, type Role } from "#app/access/roles.ts";
+import { type Database, openDatabase } from "#app/db/client.server.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { insertDemoMeasures } from "#app/features/outcomes/demo/demo-measures.queries.server.ts";
+import { acknowledgeSession } from "#app/features/sessions/acknowledge-session.server.ts";
+import { logSession } from "#app/features/sessions/log-session.server.ts";
+import { addAssessment, addInstrument, addRatedCoach } from "#tests/factories/fidelity.ts";
+import {
+  addLeave,
+  addPerson,
+  addProgram,
+  addUnit,
+  assignCoach,
+  giveRole,
+  type TestPerson,
+  type TestProgram,
+} from "#tests/factories/people.ts";
+import { addPlan } from "#tests/factories/planning.ts";
+import {
+  addActionStep,
+  addDosageSchedule,
+  addGoal,
+  addPracticeProfile,
+  sessionLog,
+} from "#tests/factories/sessions.ts";
+import { contextFor, NOON, systemContextFor } from "#tests/support/actors.ts";
+import { testDatabase } from "#tests/support/database.ts";
+
+const owner = openDatabase(testDatabase().ownerUrl, { connections: 2 });
+const web = openDatabase(testDatabase().webUrl, { connections: 4 });
+const worker = openDatabase(testDatabase().workerUrl, { connections: 2 });
+afterAll(() => Promise.all([owner.close(), web.close(), worker.close()]));
+
+let program: TestProgram;
+const people = {} as Record<Role, TestPerson>;
+let tables: string[];
+
+/** What everybody of a program may read. */
+const SHARED = [
+  ...["region", "site", "site_stage", "unit", "dosage_schedule", "instrument", "instrument_version"],
+  ...["schedule_rule", "measure", "measure_version", "practice_profile", "core_component"],
+  ...["essential_function", "core_activity", "plan_version", "plan_phase", "plan_step", "plan_milestone"],
+  ...["plan_activity", "plan_outcome", "plan_evidence"],
+];
+
+const PROGRAM = "program_id = :program";
+const SITES = "site_id = ANY (:sites)";
+const NOTHING = "false";
+const PERSONS_AT_SITES = `IN (SELECT person_id FROM site_assignment WHERE ${SITES})`;
+const OWN_COACHEES = "IN (SELECT coachee_id FROM coach_assignment WHERE coach_id = :me)";
+const OWN_SESSIONS =
+  "session_id IN (SELECT session_id FROM session_attendee WHERE lead_coach_id = :me OR person_id = :me)";
+const FINISHED_OF_ME =
+  "assessment_id IN (SELECT id FROM assessment WHERE subject_id = :me AND state IN ('submitted', 'final'))";
+const RATED_BY_ME = "assessment_id IN (SELECT id FROM assessment WHERE rater_id = :me)";
+
+type Scopes = Record<Role, string>;
+const forAll = (scope: string): Scopes => Object.fromEntries(ROLES.map((role) => [role, scope])) as Scopes;
+const scopes = (given: Partial<Scopes>): Scopes => ({ ...forAll(NOTHING), ...given });
+const conversation = (scope: string): Scopes => scopes({ coach: scope, coachee: scope });
+const oversight = (given: Partial<Scopes>): Scopes =>
+  scopes({ supervisor: SITES, lead: SITES, evaluator: SITES, ...given });
+
+/** Which rows each role may see: written from the roles' meaning, and read by the owner. */
+const SCOPES: Record<string, Scopes> = {
+  ...Object.fromEntries(SHARED.map((table) => [table, forAll(PROGRAM)])),
+  program: forAll("id = :program"),
+  person: {
+    coach: `id = :me OR id ${OWN_COACHEES} OR id IN (SELECT supervisor_id FROM supervision WHERE person_id = :me)`,
+    coachee: "id = :me OR id IN (SELECT coach_id FROM coach_assignment WHERE coachee_id = :me)",
+    supervisor: `id = :me OR id IN (SELECT person_id FROM supervision WHERE supervisor_id = :me) OR id ${PERSONS_AT_SITES}`,
+    lead: PROGRAM,
+    evaluator: `id = :me OR id ${PERSONS_AT_SITES}`,
+    planner: PROGRAM,
+    admin: PROGRAM,
+  },
+  role_assignment: { ...forAll("person_id = :me"), lead: PROGRAM, admin: PROGRAM },
+  site_assignment: {
+    coach: `person_id = :me OR person_id ${OWN_COACHEES}`,
+    coachee: "person_id = :me",
+    supervisor: `person_id = :me OR ${SITES}`,
+    lead: PROGRAM,
+    evaluator: PROGRAM,
+    planner: "person_id = :me",
+    admin: PROGRAM,
+  },
+  supervision: { ...forAll("person_id = :me OR supervisor_id = :me"), lead: PROGRAM, admin: PROGRAM },
+  coach_assignment: oversight({ coach: "coach_id = :me", coachee: "coachee_id = :me", admin: PROGRAM }),
+  leave: {
+    ...forAll("person_id = :me"),
+    coach: `person_id = :me OR person_id ${OWN_COACHEES}`,
+    supervisor: `person_id ${PERSONS_AT_SITES}`,
+    lead: `person_id ${PERSONS_AT_SITES}`,
+    evaluator: `person_id ${PERSONS_AT_SITES}`,
+    admin: PROGRAM,
+  },
+  certification: {
+    ...forAll("person_id = :me"),
+    supervisor: `person_id ${PERSONS_AT_SITES}`,
+    lead: `person_id ${PERSONS_AT_SITES}`,
+    evaluator: `person_id ${PERSONS_AT_SITES}`,
+    admin: PROGRAM,
+  },
+  coaching_session: oversight({
+    coach: "lead_coach_id = :me",
+    coachee: "id IN (SELECT session_id FROM session_attendee WHERE person_id = :me)",
+  }),
+  session_attendee: oversight({ coach: "lead_coach_id = :me", coachee: "person_id = :me" }),
+  ...Object.fromEntries(
+    ["session_focus", "session_strategy"].map((table) => {
+      const overseen = `session_id IN (SELECT id FROM coaching_session WHERE ${SITES})`;
+      const shared = { supervisor: overseen, lead: overseen, evaluator: overseen };
+      return [table, scopes({ coach: OWN_SESSIONS, coachee: OWN_SESSIONS, ...shared })];
+    }),
+  ),
+  goal: conversation("coach_id = :me OR coachee_id = :me"),
+  action_step: conversation("coach_id = :me OR coachee_id = :me"),
+  session_goal_progress: conversation(OWN_SESSIONS),
+  session_action_review: conversation(OWN_SESSIONS),
+  session_summary: conversation(OWN_SESSIONS),
+  session_acknowledgement: conversation("person_id = :me OR lead_coach_id = :me"),
+  session_private_note: scopes({ coach: "author_id = :me" }),
+  assessment: oversight({ coach: "subject_id = :me" }),
+  assessment_response: scopes({ coach: FINISHED_OF_ME, supervisor: RATED_BY_ME }),
+  assessment_score: oversight({ coach: FINISHED_OF_ME }),
+  site_figure: oversight({}),
+  inbox_item: forAll("recipient_id = :me"),
+  assessment_reminder: forAll("recipient_id = :me"),
+  domain_event: scopes({ admin: PROGRAM }),
+  mail: scopes({ admin: PROGRAM }),
+  job_run: scopes({ admin: "program_id IS NULL OR program_id = :program" }),
+};
+
+/** Where whoever is not a party to the conversation sees nothing at all. */
+const CONVERSATION = [
+  ...["goal", "action_step", "session_goal_progress", "session_action_review"],
+  ...["session_summary", "session_private_note", "session_acknowledgement"],
+];
+
+beforeAll(async () => {
+  const sql = owner.sql as unknown as Sql;
+  for (const name of ["Ours", "Theirs"]) {
+    const one = await addProgram(sql, { name });
+    await addDosageSchedule(sql, one);
+    await insertDemoMeasures(sql, { programId: one.id, effectiveFrom: "2025-01-01" });
+    const planVersionId = await addPlan(owner, one);
+    const profile = await addPracticeProfile(sql, one, { version: 2 });
+    const instrument = await addInstrument(sql, one);
+    await sql`
+      INSERT INTO core_activity (program_id, essential_function_id, number, title, levels)
+      VALUES (${one.id}, ${profile.functionIds[0] ?? ""}, 1, 'Listens', '[]')`;
+    await sql`
+      INSERT INTO plan_evidence (program_id, step_id, title, added_at)
+      SELECT program_id, id, 'Minutes', now() FROM plan_step WHERE program_id = ${one.id} LIMIT 1`;
+    expect(planVersionId).toBeTruthy();
+    for (const role of ["lead", "evaluator", "planner", "admin"] as const) {
+      const person = await addPerson(sql, one, { role });
+      if (name === "Ours") people[role] = person;
+    }
+    for (const place of ["first", "second"]) {
+      const found = await addWork(sql, one, profile.functionIds.slice(0, 1), instrument);
+      if (name === "Ours" && place === "first") Object.assign(people, found);
+    }
+    if (name === "Ours") program = one;
+  }
+  await sql`INSERT INTO job_run (name, key, started_at, outcome) VALUES ('deliver-mail', 'accounts', now(), 'succeeded')`;
+  const found = await sql<{ name: string }[]>`
+    SELECT tablename AS name FROM pg_tables
+    WHERE schemaname = 'public' AND tablename NOT LIKE 'auth\\_%' AND tablename NOT IN ('rate_limit', '_prisma_migrations')
+    ORDER BY tablename`;
+  tables = found.map(({ name }) => name);
+});
+
+/** A coach, their coachee and their supervisor at a site of their own, with a row in every table of their work. */
+async function addWork(
+  sql: Sql,
+  one: TestProgram,
+  focusIds: string[],
+  instrument: Awaited<ReturnType<typeof addInstrument>>,
+): Promise<Record<"coach" | "coachee" | "supervisor", TestPerson>> {
+  const supervisor = await addPerson(sql, one);
+  const { coach, site } = await addRatedCoach(sql, one, { supervisor, awardedOn: "2026-01-05" });
+  const unit = await addUnit(sql, site);
+  await giveRole(sql, supervisor, { role: "supervisor", siteId: site.id });
+  const coachee = await addPerson(sql, one, { role: "coachee", site, unit });
+  const pair = { coach, coachee, site };
+  await assignCoach(sql, pair);
+  await addLeave(sql, coachee, { firstOn: "2026-12-21", lastOn: "2026-12-31" });
+  const [goal, step] = [await addGoal(sql, pair), await addActionStep(sql, pair)];
+  const log = sessionLog({
+    attendeeIds: [coachee.id],
+    focusIds,
+    strategies: ["debrief:reflective_questioning"],
+    progress: { [goal]: "in_progress" },
+    reviews: { [step]: "partly_done" },
+    summary: "Shared words",
+    privateNote: "Words for nobody else",
+  });
+  expect(await logSession(await contextFor(web, coach), log)).toMatchObject({ state: "stored" });
+  const acknowledged = { sessionId: log.id, state: "acknowledged", comment: "" } as const;
+  expect(await acknowledgeSession(await contextFor(web, coachee), acknowledged)).toEqual({ ok: true });
+
+  const parties = { coach, rater: supervisor, site };
+  const [open, final] = [
+    await addAssessment(sql, instrument, parties),
+    await addAssessment(sql, instrument, parties),
+  ];
+  await sql`
+    UPDATE assessment SET state = 'final', submitted_at = ${NOON}, submitted_on = '2026-11-16' WHERE id = ${final}`;
+  for (const id of [open, final])
+    await sql`INSERT INTO assessment_response (assessment_id, item_id, program_id, code, value)
+              VALUES (${id}, 'item', ${one.id}, 'value', 1)`;
+  await sql`
+    INSERT INTO assessment_score (assessment_id, score_version, program_id, site_id, points, possible, percent, result,
+                                  critical_failures, sections, computed_at)
+    VALUES (${final}, 1, ${one.id}, ${site.id}, 1, 2, 50, 'not_met', '{}', '[]', ${NOON})`;
+  await sql`INSERT INTO assessment_reminder (assessment_id, recipient_id, step, due_on, program_id, sent_at)
+            VALUES (${open}, ${supervisor.id}, 'due', '2026-11-26', ${one.id}, ${NOON})`;
+  await sql`
+    INSERT INTO site_figure (program_id, site_id, measure_version_id, month_on, numerator, denominator, as_of, refreshed_at)
+    SELECT ${one.id}, ${site.id}, id, '2026-11-01', 1, 2, '2026-11-16', ${NOON} FROM measure_version WHERE program_id = ${one.id}`;
+  await sql`INSERT INTO site_stage (program_id, site_id, stage, starts_on, reason)
+            VALUES (${one.id}, ${site.id}, 'initial_implementation', '2026-03-02', 'Started')`;
+  for (const { id } of [coach, coachee, supervisor])
+    await sql`
+      INSERT INTO inbox_item (program_id, recipient_id, kind, subject_id, period_key, title, body, href, created_at)
+      VALUES (${one.id}, ${id}, 'test', ${randomUUID()}, 'once', 'Notice', '', '/inbox', ${NOON})`;
+  await sql`INSERT INTO mail (program_id, key, to_address, subject, body)
+            VALUES (${one.id}, ${randomUUID()}, ${coach.email}, 'Notice', '')`;
+  await sql`INSERT INTO job_run (name, key, program_id, started_at, outcome)
+            VALUES ('refresh-figures', ${randomUUID()}, ${one.id}, ${NOON}, 'succeeded')`;
+  return { coach, coachee, supervisor };
+}
+
+const rowsIn = async ({ sql }: Database, table: string, where: string) => {
+  const rows = await sql.unsafe(`SELECT to_jsonb(t)::text AS row FROM ${table} t WHERE ${where}`);
+  return rows.map(({ row }) => row as string).sort();
+};
+
+describe.each(ROLES)("a query of the %s without any condition", (role) => {
+  test("returns the rows in scope, of every table", async () => {
+    const ctx = await contextFor(web, people[role]);
+    const sites = ctx.actor.roles
+      .filter((held) => ["supervisor", "lead", "evaluator"].includes(held.role))
+      .flatMap((held) => held.siteIds);
+    const asOwner = (scope: string) =>
+      scope
+        .replaceAll(":program", `'${program.id}'::uuid`)
+        .replaceAll(":me", `'${ctx.actor.personId}'::uuid`)
+        .replaceAll(":sites", `'{${sites.join(",")}}'::uuid[]`);
+    expect(Object.keys(SCOPES).sort()).toEqual(tables);
+    for (const table of tables) {
+      const seen = await inSql(ctx, (sql) => sql.unsafe(`SELECT to_jsonb(t)::text AS row FROM ${table} t`));
+      const scope = SCOPES[table]?.[role] ?? NOTHING;
+      expect({ table, rows: seen.map(({ row }) => row).sort() }).toEqual({
+        table,
+        rows: await rowsIn(owner, table, asOwner(scope)),
+      });
+    }
+  });
+});
+
+test("the tables hold rows that are out of scope, so that the tests above can fail", async () => {
+  for (const table of tables) {
+    const column = table === "program" ? "id" : "program_id";
+    const [row] = await owner.sql.unsafe(
+      `SELECT count(*) FILTER (WHERE ${column} = '${program.id}')::int AS ours,
+              count(*) FILTER (WHERE ${column} <> '${program.id}')::int AS theirs FROM ${table}`,
+    );
+    expect({ table, ours: row?.ours > 0, theirs: row?.theirs > 0 }).toEqual({
+      table,
+      ours: true,
+      theirs: true,
+    });
+  }
+});
+
+test.each(["supervisor", "lead", "evaluator", "planner", "admin"] as const)(
+  "the conversation is empty for the %s",
+  async (role) => {
+    const ctx = await contextFor(web, people[role]);
+    for (const table of CONVERSATION)
+      expect(await inSql(ctx, (sql) => sql`SELECT FROM ${sql(table)}`), table).toHaveLength(0);
+  },
+);
+
+test("without an actor every table is empty, for web and worker", async () => {
+  for (const table of tables) expect(await rowsIn(web, table, "true"), table).toEqual([]);
+  // The worker picks up events, mail and runs of every program, and lists the programs to work for.
+  const ofEveryProgram = ["domain_event", "job_run", "mail", "program"];
+  // Jobs never need the conversation.
+  for (const table of tables.filter((name) => !ofEveryProgram.includes(name)))
+    expect(await rowsIn(worker, table, "true"), table).toEqual([]);
+});
+
+test("a job sees its own program, and no summary or private note", async () => {
+  const ctx = systemContextFor(worker, program);
+  for (const table of ["coaching_session", "assessment", "person", "site_figure", "inbox_item"])
+    expect(
+      await inSql(ctx, (sql) => sql`SELECT to_jsonb(t)::text AS row FROM ${sql(table)} t`).then((rows) =>
+        rows.map(({ row }) => row).sort(),
+      ),
+      table,
+    ).toEqual(await rowsIn(owner, table, `program_id = '${program.id}'`));
+  for (const table of ["session_summary", "session_private_note"])
+    expect(await inSql(ctx, (sql) => sql`SELECT FROM ${sql(table)}`), table).toHaveLength(0);
+});
+
+test("nobody rewrites the audit log, and the accounts are for signing in alone", async () => {
+  const denied = { code: "42501" };
+  const admin = await contextFor(web, people.admin);
+  for (const ctx of [admin, systemContextFor(worker, program)]) {
+    await expect(inSql(ctx, (sql) => sql`UPDATE domain_event SET type = 'x'`)).rejects.toMatchObject(denied);
+    await expect(inSql(ctx, (sql) => sql`DELETE FROM domain_event`)).rejects.toMatchObject(denied);
+    for (const table of [
+      ...["auth_user", "auth_session", "auth_account", "auth_verification", "auth_two_factor"],
+      "rate_limit",
+    ])
+      await expect(
+        inSql(ctx, (sql) => sql`SELECT FROM ${sql(table)}`),
+        table,
+      ).rejects.toMatchObject(denied);
+  }
+  await expect(inSql(admin, (sql) => sql`UPDATE domain_event SET relayed_at = now()`)).rejects.toMatchObject(
+    denied,
+  );
+});
+
+test("nobody acts for somebody else: an event names whoever acts", async () => {
+  const ctx = await contextFor(web, people.coach);
+  const append = (programId: string, actorId: string) =>
+    inSql(
+      ctx,
+      (sql) => sql`
+        INSERT INTO domain_event (program_id, type, subject_type, subject_id, actor_id, occurred_at, retain_until)
+        VALUES (${programId}, 'access.refused', 'route', '/', ${actorId}, ${NOON}, '2033-01-01')`,
+    );
+  await expect(append(program.id, people.admin.id)).rejects.toMatchObject({ code: "42501" });
+  await expect(append(randomUUID(), people.coach.id)).rejects.toMatchObject({ code: "42501" });
+});
