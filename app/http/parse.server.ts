@@ -34,7 +34,9 @@ export function readForm(request: Request): Promise<FormData> {
 
 /** `parseForm` for fields that were read already. */
 export function parseFormData<S extends z.ZodType>(form: FormData, schema: S): ParsedForm<z.infer<S>> {
-  const submission = parseWithZod(form, { schema });
+  const typed = new FormData();
+  for (const [name, value] of form) typed.append(name, typeof value === "string" ? withoutNul(value) : value);
+  const submission = parseWithZod(typed, { schema });
   if (submission.status === "success") return { ok: true, data: submission.value as z.infer<S> };
   const fieldErrors: Record<string, string[]> = {};
   for (const [field, messages] of Object.entries(submission.error ?? {}))
@@ -51,10 +53,8 @@ export function parseFormData<S extends z.ZodType>(form: FormData, schema: S): P
 /** Reads a JSON body with a schema; anything else ends the request and says what was found where. */
 export async function parseJson<S extends z.ZodType>(request: Request, schema: S): Promise<z.infer<S>> {
   refuseLarge(request);
-  const body: unknown = await request.json().catch(() => {
-    throw new Problem("bad-input", {}, "The request body is not JSON.");
-  });
-  return parsed(schema.safeParse(body));
+  const text = await request.text();
+  return parsed(schema.safeParse(readJson(text)));
 }
 
 /** Route parameters. A malformed id is the same as one that does not exist. */
@@ -73,13 +73,26 @@ export function parseSearch<S extends z.ZodType>(request: Request, schema: S): z
   const search = new URL(request.url).searchParams;
   const given: Record<string, string | string[]> = {};
   for (const key of new Set(search.keys())) {
-    const values = search.getAll(key);
+    const values = search.getAll(key).map(withoutNul);
     given[key] = values.length > 1 ? values : (values[0] ?? "");
   }
   return parsed(schema.safeParse(given));
 }
 
 export const uuid = z.guid();
+
+/** A text in Postgres holds no NUL, and nobody means one. */
+function withoutNul(text: string): string {
+  return text.replaceAll("\0", "");
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text, (_, value) => (typeof value === "string" ? withoutNul(value) : value));
+  } catch {
+    throw new Problem("bad-input", {}, "The request body is not JSON.");
+  }
+}
 
 function refuseLarge(request: Request): void {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY)
