@@ -32,6 +32,15 @@ afterAll(() => browser.close());
 /** Everything that is wrong with the page as it stands, in words. */
 async function faultsOf(page: Page, address: string): Promise<string[]> {
   const faults: string[] = [];
+  // A colour on its way from one theme to the other is not the colour of either.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation instanceof CSSTransition)
+        .map((transition) => transition.finished),
+    ),
+  );
   const headings = await page.getByRole("heading", { level: 1 }).count();
   if (headings !== 1) faults.push(`${headings} first-level headings`);
   if (!/\S · Throughline$/.test(await page.title())) faults.push(`title is "${await page.title()}"`);
