@@ -287,6 +287,21 @@ test.each(["supervisor", "lead", "evaluator", "planner", "admin"] as const)(
   },
 );
 
+test("a supervisor of one unit sees the records of that unit", async () => {
+  const [unit] =
+    await owner.sql`SELECT unit_id AS id FROM coaching_session WHERE lead_coach_id = ${people.coach.id}`;
+  const person = await addPerson(owner.sql as unknown as Sql, program);
+  await giveRole(owner.sql as unknown as Sql, person, { role: "supervisor", unitId: unit?.id });
+  const ctx = await contextFor(web, person);
+  for (const table of ["coaching_session", "session_attendee"]) {
+    const seen = await inSql(ctx, (sql) => sql`SELECT to_jsonb(t)::text AS row FROM ${sql(table)} t`);
+    expect(seen.length, table).toBeGreaterThan(0);
+    expect(seen.map(({ row }) => row).sort()).toEqual(await rowsIn(owner, table, `unit_id = '${unit?.id}'`));
+  }
+  for (const table of [...CONVERSATION, "assessment", "site_figure"])
+    expect(await inSql(ctx, (sql) => sql`SELECT FROM ${sql(table)}`), table).toHaveLength(0);
+});
+
 test("without an actor every table is empty, for web and worker", async () => {
   for (const table of tables) expect(await rowsIn(web, table, "true"), table).toEqual([]);
   // The worker picks up events, mail and runs of every program, and lists the programs to work for.
