@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import {
   type ActionFunctionArgs,
   type AppLoadContext,
-  data,
   type LoaderFunctionArgs,
   redirect,
 } from "@remix-run/node";
@@ -74,7 +73,7 @@ export function withActor<R>(
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       await recordRefusal(ctx, request, error);
-      throw data(
+      throw Response.json(
         { code: error.code, message: error.message, detail: error.detail, requestId: ctx.requestId },
         { status: error.status },
       );

@@ -1,4 +1,3 @@
-import { data } from "@remix-run/node";
 import { withActor } from "#app/access/with-actor.server.ts";
 import { assessmentParams, progressInput } from "#app/features/fidelity/assessment.schema.ts";
 import { saveProgress } from "#app/features/fidelity/save-progress.server.ts";
@@ -9,5 +8,6 @@ export const action = withActor(["supervisor"], async (ctx, { request, params })
   const { assessmentId } = parseParams(params, assessmentParams);
   const input = await parseJson(request, progressInput);
   const result = await saveProgress(ctx, { ...input, assessmentId });
-  return data(result, { status: result.ok ? 200 : result.code === "bad-answer" ? 400 : 409 });
+  // A route without a page loses the status of `data`.
+  return Response.json(result, { status: result.ok ? 200 : result.code === "bad-answer" ? 400 : 409 });
 });
