@@ -81,6 +81,9 @@ const ATTEMPTS: readonly Attempt[] = [
   page("coach", "person to log for", ({ personId }) => `/sessions/new?person=${personId}`),
   page("coach", "person of the list's filter", ({ personId }) => `/sessions?person=${personId}`),
   page("coach", "session", ({ sessionId }) => `/sessions/${sessionId}`),
+  page("coach", "session of a colleague at the same site", () => `/sessions/${world.colleagueSessionId}`, [
+    "elsewhere",
+  ]),
   page("coach", "session to edit", ({ sessionId }) => `/sessions/${sessionId}/edit`),
   page("coach", "feedback", ({ finalReviewId }) => `/my-fidelity/${finalReviewId}`),
   page("coachee", "session", ({ sessionId }) => `/sessions/${sessionId}`),
@@ -373,6 +376,41 @@ test.each(CASES)(
     );
   },
 );
+
+test("a call that is refused says why, with the status", async () => {
+  const path = `/api/assessments/${world.elsewhere.openReviewId}/responses`;
+  const answer = await world.clients.supervisor.post(path, { kind: "notes", strengths: "Strong" });
+  expect(answer.status).toBe(404);
+  expect(JSON.parse(answer.body)).toMatchObject({
+    code: "not-found",
+    message: "There is nothing here that you can see.",
+  });
+});
+
+test("a change on an older version is a conflict that says what is stored, and stores nothing", async () => {
+  const before = await stored();
+  const path = `/api/assessments/${world.own.openReviewId}/responses`;
+  const notes = { kind: "notes", strengths: "Words on an older version", baseVersion: 999 };
+  const answer = await world.clients.supervisor.post(path, notes);
+  expect(answer.status).toBe(409);
+  expect(JSON.parse(answer.body)).toMatchObject({
+    code: "changed-elsewhere",
+    theirNotes: { version: expect.any(Number) },
+  });
+  expect(await stored()).toEqual(before);
+});
+
+test("an item of another checklist is refused, and stores nothing", async () => {
+  const before = await stored();
+  const answer = await world.clients.supervisor.post(`/api/assessments/${world.own.openReviewId}/responses`, {
+    kind: "answer",
+    itemId: "of-another-checklist",
+    answer: "1",
+  });
+  expect(answer.status).toBe(400);
+  expect(JSON.parse(answer.body)).toMatchObject({ code: "bad-answer" });
+  expect(await stored()).toEqual(before);
+});
 
 test("an id that is none is not found either", async () => {
   for (const [who, address] of [

@@ -148,7 +148,29 @@ test("a page's data request is answered like the page", async () => {
   expect(faults).toEqual([]);
 });
 
-test("the matrix is as committed", { timeout: 300_000 }, async () => {
+/** How often each signed-in person was refused, by the audit. */
+async function refusals(): Promise<Record<string, number>> {
+  const rows = await world.sql<{ id: string; n: number }[]>`
+    SELECT actor_id AS id, count(*)::int AS n FROM domain_event WHERE type = 'access.refused' GROUP BY 1`;
+  const counts = new Map(rows.map(({ id, n }) => [id, n]));
+  return Object.fromEntries(
+    Object.entries(world.personIds).map(([actor, id]) => [actor, counts.get(id) ?? 0]),
+  );
+}
+
+function isGuarded({ pattern, method }: Row): boolean {
+  return routes.some(
+    (route) =>
+      route.pattern === pattern &&
+      !route.isLayout &&
+      (method === "GET" ? route.loaderRoles : route.actionRoles),
+  );
+}
+
+test("the matrix is as committed, and every refusal in it is in the audit", {
+  timeout: 300_000,
+}, async () => {
+  const before = await refusals();
   const lines: { row: Row; cells: string[] }[] = [];
   // Reading first: no change of a record is seen by a read.
   for (const row of permissionRows(world).toSorted((a, b) =>
@@ -158,4 +180,13 @@ test("the matrix is as committed", { timeout: 300_000 }, async () => {
   const printed = document(lines);
   if (process.env.UPDATE_MATRIX) writeFileSync(FILE, printed);
   expect(printed).toBe(existsSync(FILE) ? readFileSync(FILE, "utf8") : "");
+  const after = await refusals();
+  for (const [index, actor] of ACTORS.entries())
+    if (actor !== "anonymous")
+      expect({ actor, recorded: (after[actor] ?? 0) - (before[actor] ?? 0) }).toEqual({
+        actor,
+        recorded: lines.filter(
+          ({ row, cells }) => isGuarded(row) && ["forbidden", "not found"].includes(cells[index] ?? ""),
+        ).length,
+      });
 });
