@@ -1,5 +1,5 @@
-import { Form, Link, NavLink } from "@remix-run/react";
-import { ChevronDown, Ellipsis, Inbox, LogOut, type LucideIcon, Search } from "lucide-react";
+import { Link, NavLink } from "@remix-run/react";
+import { ChevronDown, Ellipsis, Inbox, type LucideIcon, Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { Callout } from "#app/components/callout.tsx";
 import { DisclosureMenu } from "#app/components/disclosure-menu.tsx";
@@ -35,7 +35,8 @@ export interface AppShellProps {
   userLinks?: readonly { to: string; label: string }[];
   inbox?: { to: string; unread: number };
   search?: string;
-  signOutAction: string;
+  /** The form that ends the sign-in; stands last in the user menu. */
+  signOut: ReactNode;
   theme: Theme;
   shortcuts?: readonly Shortcut[];
   /** What the last action did; shown as a toast, and in the page where scripts are off. */
@@ -202,8 +203,8 @@ function UserMenu({
   user,
   userLinks = [],
   theme,
-  signOutAction,
-}: Pick<AppShellProps, "user" | "userLinks" | "theme" | "signOutAction">) {
+  signOut,
+}: Pick<AppShellProps, "user" | "userLinks" | "theme" | "signOut">) {
   return (
     <DisclosureMenu
       label={`Account of ${user.name}`}
@@ -237,15 +238,7 @@ function UserMenu({
       <div className="border-t border-line px-2 pt-3">
         <ThemeToggle theme={theme} />
       </div>
-      <Form method="post" action={signOutAction} className="border-t border-line pt-2">
-        <button
-          type="submit"
-          className="flex min-h-11 w-full items-center gap-2 rounded-control px-2 text-left hover:bg-sunken"
-        >
-          <LogOut aria-hidden="true" className="size-4" />
-          Sign out
-        </button>
-      </Form>
+      {signOut}
     </DisclosureMenu>
   );
 }

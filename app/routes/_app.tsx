@@ -10,6 +10,7 @@ import { takeNotice } from "#app/http/notice.server.ts";
 import { navigationFor } from "#app/shell/navigation.ts";
 import { readShell } from "#app/shell/read-shell.server.ts";
 import { refusalOf } from "#app/shell/refusal.ts";
+import { SignOutForm } from "#app/shell/sign-out-form.tsx";
 
 export const loader = withActor("anyone", async (ctx, { request }) => {
   const { notice, headers } = await takeNotice(request);
@@ -44,7 +45,7 @@ function Shell({ children }: { children: React.ReactNode }) {
       user={{ name: shell.name, detail: shell.roleNames }}
       userLinks={[{ to: "/account", label: "Account and security" }]}
       inbox={{ to: "/inbox", unread: shell.unread }}
-      signOutAction="/sign-out"
+      signOut={<SignOutForm accountId={shell.accountId} />}
       theme={shell.theme}
       notice={shell.notice}
     >

@@ -69,8 +69,12 @@ export async function countDrafts(accountId?: string): Promise<number> {
   return accountId ? database.countFromIndex("drafts", "account", accountId) : database.count("drafts");
 }
 
+/** Tells an open form that its draft was removed on purpose, so that it does not keep it again on leaving. */
+export const DRAFTS_FORGOTTEN = "throughline:drafts-forgotten";
+
 /** Removes every draft from this device, of one account or of all. */
 export async function forgetDrafts(accountId?: string): Promise<void> {
+  window.dispatchEvent(new Event(DRAFTS_FORGOTTEN));
   const database = await store();
   if (!accountId) return database.clear("drafts");
   for (const { key } of await listDrafts(accountId)) await database.delete("drafts", [accountId, key]);

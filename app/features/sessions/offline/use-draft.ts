@@ -3,7 +3,7 @@ import type { SavedState } from "#app/components/saved-indicator.tsx";
 import { showToast } from "#app/components/toast.tsx";
 import type { FormValues } from "../session.types.ts";
 import { formValuesOf } from "../session-form-values.ts";
-import { type Draft, findDraft, putDraft, removeDraft } from "./draft-store.client.ts";
+import { DRAFTS_FORGOTTEN, type Draft, findDraft, putDraft, removeDraft } from "./draft-store.client.ts";
 
 const SAVE_DELAY_MS = 400;
 
@@ -76,10 +76,16 @@ export function useDraft(
     const saveNow = () => {
       void save();
     };
+    const letGo = () => {
+      window.clearTimeout(timer.current);
+      isDirty.current = false;
+    };
+    window.addEventListener(DRAFTS_FORGOTTEN, letGo);
     window.addEventListener("pagehide", saveNow);
     document.addEventListener("visibilitychange", saveNow);
     return () => {
       saveNow();
+      window.removeEventListener(DRAFTS_FORGOTTEN, letGo);
       window.removeEventListener("pagehide", saveNow);
       document.removeEventListener("visibilitychange", saveNow);
     };
