@@ -1,5 +1,3 @@
-import { Problem } from "#app/errors/problem.ts";
-
 export const ROLES = ["coach", "coachee", "supervisor", "lead", "evaluator", "planner", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -63,10 +61,4 @@ export function unitsWithRole(actor: Actor, ...wanted: readonly Role[]): string[
   return [
     ...new Set(actor.roles.filter((held) => wanted.includes(held.role)).flatMap((held) => held.unitIds)),
   ];
-}
-
-/** The acting person; a job has none. */
-export function personOf(actor: Actor): PersonActor {
-  if (actor.kind !== "person") throw new Problem("not-allowed", { actor: "system" });
-  return actor;
 }

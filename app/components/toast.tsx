@@ -32,12 +32,6 @@ export function showToast(toast: ToastMessage | string) {
   wake?.();
 }
 
-const toasts = { showToast };
-
-export function useToasts() {
-  return toasts;
-}
-
 /** Called by the region once it stands on the page. */
 export function receiveToasts(next: Receiver) {
   receiver = next;

@@ -89,14 +89,6 @@ export function checkSubmittable(assessment: Submittable, today: Day): Verdict {
   return { ok: true };
 }
 
-/** Whether the observed day lies in the window, grace included. Work outside of it is kept and marked. */
-export function isObservedInWindow(
-  { opensOn, graceEndsOn }: Pick<StatusFacts, "opensOn" | "graceEndsOn">,
-  observedOn: Day,
-): boolean {
-  return opensOn <= observedOn && observedOn <= graceEndsOn;
-}
-
 interface Award {
   validFrom: Day;
   validUntil: Day;
