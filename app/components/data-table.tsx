@@ -15,6 +15,8 @@ export interface Column<Row> {
   rowHeader?: boolean;
   /** Left out below this width when phones scroll; cards show every column. */
   from?: "md" | "lg";
+  /** Long text: on a card it stands under its label, from the left. */
+  prose?: boolean;
 }
 
 export interface DataTableProps<Row> {
@@ -59,6 +61,8 @@ const table = tv({
         cell: "max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:text-right max-md:before:shrink-0 max-md:before:text-sm max-md:before:font-normal max-md:before:text-ink-muted max-md:before:content-[attr(data-label)]",
       },
     },
+    prose: { true: { cell: "max-md:flex-col max-md:gap-0 max-md:text-left" } },
+    blank: { true: { cell: "max-md:hidden" } },
     sticky: {
       true: {
         head: "lg:sticky lg:top-topbar lg:z-10 lg:bg-surface lg:first:rounded-tl-card lg:last:rounded-tr-card print:static",
@@ -200,6 +204,8 @@ export function DataTable<Row>({
                         dense,
                         cards,
                         labelled: cards && !column.rowHeader,
+                        prose: cards && column.prose,
+                        blank: cards && content == null,
                         title: cards && column.rowHeader,
                         name: column.rowHeader,
                       }).cell()}

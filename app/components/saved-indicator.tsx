@@ -31,7 +31,10 @@ function words(state: SavedState, at: string, device: string): string {
 export function SavedIndicator({ state, at, device = "phone" }: SavedIndicatorProps) {
   const sign = state === "idle" || state === "saving" ? null : SIGNS[state];
   return (
-    <p role="status" className="flex min-h-6 items-center gap-1.5 text-sm text-ink-muted tabular-nums">
+    <p
+      role="status"
+      className="flex min-h-6 items-center gap-1.5 text-sm text-ink-muted tabular-nums max-md:empty:min-h-0"
+    >
       {state === "saving" ? <Spinner /> : null}
       {sign ? <sign.icon aria-hidden="true" className={`size-4 shrink-0 ${sign.colour}`} /> : null}
       {words(state, at ? ` ${at}` : "", device)}

@@ -8,14 +8,14 @@ import type { ChecklistItem, FidelityResult, Review } from "../assessment.types.
 import { formatNumber, formatPercent, RESULT_WORDS } from "../review-words.ts";
 import { markOf } from "./checklist-item.tsx";
 
-/** Band word, sign and number, never one alone. */
+/** Band word, sign and number, never one alone; a result that cannot be scored has no number. */
 export function ResultBadge({ result, percent }: { result: FidelityResult | null; percent: number | null }) {
   if (!result) return <Mark kind="blank" />;
   const { tone, word } = RESULT_WORDS[result];
   return (
     <Badge tone={tone}>
       {word}
-      {percent === null ? "" : ` · ${formatPercent(percent)}`}
+      {percent === null || result === "not_scorable" ? "" : ` · ${formatPercent(percent)}`}
     </Badge>
   );
 }

@@ -1,12 +1,12 @@
+import { Link } from "@remix-run/react";
 import { Badge } from "#app/components/badge.tsx";
-import { ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
 import type { Answer } from "#app/http/answer.ts";
 import type { Review } from "../assessment.types.ts";
-import { lateWords, STATUS_WORDS } from "../review-words.ts";
+import { STATUS_WORDS } from "../review-words.ts";
 import { Checklist } from "./checklist.tsx";
 import { ReviewResult } from "./result.tsx";
 import { useForgetPending } from "./use-autosave.ts";
@@ -31,28 +31,25 @@ export function ReviewPage({ review, answer }: { review: Review; answer: Answer 
                 due <RelativeDay day={review.dueOn} today={review.today} />
               </span>
             )}
-            <span>{lateWords(review.daysOverdue)}</span>
           </>
         }
-        actions={
-          <ButtonLink to={`/instruments/${review.instrument.versionId}`} variant="secondary" size="small">
-            Read the instrument
-          </ButtonLink>
-        }
       />
-      <p className="mb-4 text-sm text-ink-muted">{instrument}</p>
+      <details className="mb-4 max-w-prose text-sm">
+        <summary className="min-h-6 content-center text-ink-muted pointer-coarse:min-h-11">
+          How to review with the {instrument}
+        </summary>
+        {review.instrument.instructions ? <p className="my-2">{review.instrument.instructions}</p> : null}
+        <Link to={`/instruments/${review.instrument.versionId}`} className="link">
+          Read the instrument
+        </Link>
+      </details>
       {isSettled ? (
         <>
           <Flags review={review} />
           <ReviewResult review={review} isOwn={false} />
         </>
       ) : review.permissions.canComplete ? (
-        <>
-          {review.instrument.instructions ? (
-            <p className="mb-4 max-w-prose text-ink-muted">{review.instrument.instructions}</p>
-          ) : null}
-          <Checklist review={review} answer={answer} />
-        </>
+        <Checklist review={review} answer={answer} />
       ) : (
         <Facts review={review} />
       )}

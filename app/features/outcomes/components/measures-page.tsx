@@ -16,6 +16,7 @@ const COLUMNS: readonly Column<MeasureListItem>[] = [
   {
     key: "definition",
     header: "Definition",
+    prose: true,
     cell: ({ numerator, denominator, version }) => (
       <span className="block min-w-56 text-sm max-md:min-w-0">
         {numerator}, <span className="text-ink-muted">of</span> {denominator.toLowerCase()}.

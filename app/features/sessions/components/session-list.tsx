@@ -83,14 +83,26 @@ export function SessionList({
       cell: ({ status }) => <Badge tone={statusTone(status)}>{STATUS_LABELS[status]}</Badge>,
     },
     { key: "focus", header: "Focus", from: "lg", cell: ({ focusTitles }) => focusTitles.join(", ") || "–" },
-    { key: "modality", header: "How", from: "lg", cell: ({ modality }) => MODALITY_LABELS[modality] },
+    {
+      key: "modality",
+      header: "How",
+      from: "lg",
+      cell: ({ modality }) => <span className="whitespace-nowrap">{MODALITY_LABELS[modality]}</span>,
+    },
     {
       key: "minutes",
       header: "Minutes",
       align: "end",
       cell: ({ status, doseMinutes }) => (isDelivered(status) ? doseMinutes : "–"),
     },
-    { key: "marks", header: "Record", cell: (session) => <SessionMarks session={session} /> },
+    {
+      key: "marks",
+      header: "Record",
+      cell: (session) =>
+        isDelivered(session.status) || session.isLate || session.isLocked ? (
+          <SessionMarks session={session} />
+        ) : null,
+    },
   ];
   return (
     <DataTable
