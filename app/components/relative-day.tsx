@@ -1,3 +1,7 @@
+import { formatDay } from "#app/time/format-day.ts";
+
+export { formatDay };
+
 export interface RelativeDayProps {
   /** Calendar days as YYYY-MM-DD; `today` is the day at the site. */
   day: string;
@@ -7,18 +11,9 @@ export interface RelativeDayProps {
 }
 
 const DAY_MS = 86_400_000;
-const LONG = new Intl.DateTimeFormat("en-US", { weekday: "short", timeZone: "UTC" });
-const MONTH = new Intl.DateTimeFormat("en-US", { month: "short", timeZone: "UTC" });
 
 function midday(day: string) {
   return new Date(`${day}T12:00:00Z`);
-}
-
-/** "Mon 16 Nov 2026" */
-export function formatDay(day: string, { weekday = true }: { weekday?: boolean } = {}): string {
-  const date = midday(day);
-  const rest = `${date.getUTCDate()} ${MONTH.format(date)} ${date.getUTCFullYear()}`;
-  return weekday ? `${LONG.format(date)} ${rest}` : rest;
 }
 
 /** "today", "7 days ago", "in 3 weeks" */

@@ -4,6 +4,7 @@ import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { notify } from "#app/notices/notify.server.ts";
 import { type Day, dayIn } from "#app/time/days.ts";
+import { formatDay } from "#app/time/format-day.ts";
 import { addDays, addMonths, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import {
   insertAssessments,
@@ -203,7 +204,7 @@ async function tellAbout(
           recipientId: raterId,
           kind: "assessment-opened",
           title: `Fidelity review of ${coach} is open`,
-          body: `You can complete it until ${dueOn}.`,
+          body: `You can complete it until ${formatDay(dueOn)}.`,
         });
       return (leads.get(siteId) ?? []).map((recipientId) =>
         notify(sql, ctx, {
@@ -211,7 +212,7 @@ async function tellAbout(
           recipientId,
           kind: "assessment-unassigned",
           title: `Nobody can review ${coach}`,
-          body: `${unassignedReason ?? "No rater was found."} The review is due on ${dueOn}.`,
+          body: `${unassignedReason ?? "No rater was found."} The review is due on ${formatDay(dueOn)}.`,
         }),
       );
     }),

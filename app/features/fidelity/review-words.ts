@@ -40,7 +40,7 @@ export function formatNumber(value: number): string {
 }
 
 export function formatPercent(percent: number | null): string {
-  return percent === null ? "–" : `${formatNumber(percent)} %`;
+  return percent === null ? "–" : `${formatNumber(percent)}\u00a0%`;
 }
 
 /** "3 days late", "missed"; empty when in time. */

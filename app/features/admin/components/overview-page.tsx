@@ -45,7 +45,7 @@ export function OverviewPage({ overview }: { overview: AdminOverview }) {
           headingLevel={2}
           label="Sites"
           value={counts.sites}
-          sentence={`${counts.sitesStarted} started, in ${counts.regions} regions.`}
+          sentence={`${counts.sitesStarted} started; the program has ${counts.regions} regions.`}
           to="/admin/sites"
           toLabel="See the sites"
         />

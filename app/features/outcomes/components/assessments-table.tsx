@@ -49,7 +49,7 @@ const COLUMNS: readonly Column<AssessmentRow>[] = [
         <span className="grid justify-items-start gap-0.5 max-md:justify-items-end">
           <Badge tone={words.tone}>{words.word}</Badge>
           <span className="text-sm text-ink-muted tabular-nums">
-            {percent === null ? "" : `${Math.round(percent)} %`}
+            {percent === null || result === "not_scorable" ? "" : `${Math.round(percent)}\u00a0%`}
             {criticalFailures > 0
               ? ` · ${criticalFailures} critical ${criticalFailures === 1 ? "item" : "items"} failed`
               : ""}

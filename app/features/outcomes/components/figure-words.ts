@@ -23,11 +23,11 @@ export const STAGE_WORDS: Record<string, string> = {
 
 /** Parts of planned sessions are told while they matter. */
 export const count = (value: number) => (value < 100 ? oneDecimal : whole).format(value);
-export const percent = (value: number) => `${whole.format(value)} %`;
+export const percent = (value: number) => `${whole.format(value)}\u00a0%`;
 
 /** "78–89 %" */
 export function intervalWords({ interval }: Figure): string | undefined {
-  return interval ? `${whole.format(interval.lower)}–${whole.format(interval.upper)} %` : undefined;
+  return interval ? `${whole.format(interval.lower)}–${whole.format(interval.upper)}\u00a0%` : undefined;
 }
 
 /** "412 sessions delivered of 520 sessions planned" */

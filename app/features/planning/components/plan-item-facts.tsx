@@ -18,11 +18,11 @@ export function PlanItemFacts({ item, today }: { item: PlanItem; today: string }
       : `${item.evidenceCount} ${item.evidenceCount === 1 ? "piece" : "pieces"} of evidence`;
   const facts = [item.ownerName ?? "No owner yet", when(item, today), evidence].filter(Boolean);
   return (
-    <p className="flex flex-wrap gap-x-2 text-sm text-ink-muted">
+    <p className="flex flex-wrap gap-x-1.5 text-sm text-ink-muted">
       {facts.map((fact, index) => (
         <span key={fact}>
-          {index > 0 ? <span aria-hidden="true">· </span> : null}
           {fact}
+          {index < facts.length - 1 ? <span aria-hidden="true"> ·</span> : null}
         </span>
       ))}
     </p>

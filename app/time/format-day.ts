@@ -1,0 +1,9 @@
+const LONG = new Intl.DateTimeFormat("en-US", { weekday: "short", timeZone: "UTC" });
+const MONTH = new Intl.DateTimeFormat("en-US", { month: "short", timeZone: "UTC" });
+
+/** "Mon 16 Nov 2026" */
+export function formatDay(day: string, { weekday = true }: { weekday?: boolean } = {}): string {
+  const date = new Date(`${day}T12:00:00Z`);
+  const rest = `${date.getUTCDate()} ${MONTH.format(date)} ${date.getUTCFullYear()}`;
+  return weekday ? `${LONG.format(date)} ${rest}` : rest;
+}
