@@ -8,6 +8,7 @@ import express, { type NextFunction, type Request, type Response } from "express
 import helmet from "helmet";
 import { type Config, readConfig } from "#app/config.server.ts";
 import { checkBeforeStart } from "#app/health/start-checks.server.ts";
+import { refuseBody } from "#app/http/refuse-body.ts";
 import { log, logScope } from "#app/log.server.ts";
 
 declare module "@remix-run/node" {
@@ -72,6 +73,8 @@ function requestLog(request: Request, response: Response, next: NextFunction): v
   const requestId = randomUUID();
   request.headers["x-request-id"] = requestId;
   request.headers["x-client-ip"] = request.ip;
+  // What a proxy says counts only behind one; the port in it would be read all the same.
+  if (!request.app.get("trust proxy")) delete request.headers["x-forwarded-host"];
   response.setHeader("x-request-id", requestId);
   const startedAt = performance.now();
   response.on("finish", () => {
@@ -108,7 +111,7 @@ async function start(): Promise<void> {
     app.use("/assets", express.static(path.join(client, "assets"), { immutable: true, maxAge: "1y" }));
     app.use(express.static(client, { maxAge: "1h" }));
   }
-  app.use(requestLog, securityHeaders(config), refuseForeignOrigin(config));
+  app.use(requestLog, securityHeaders(config), refuseForeignOrigin(config), refuseBody);
 
   const build: ServerBuild | (() => Promise<ServerBuild>) = vite
     ? () => vite.ssrLoadModule("virtual:remix/server-build") as unknown as Promise<ServerBuild>

@@ -40,7 +40,11 @@ export const accountInput = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("end"), password }),
 ]);
 
-/** Only paths of this product: never another site. */
+const HERE = "http://here.invalid";
+
+/** Only addresses of this product, read as a browser reads them (it drops tabs and line ends): never another site. */
 export function safeNext(next: string | null | undefined): string {
-  return next && /^\/(?![/\\])/.test(next) ? next : "/";
+  if (!next?.startsWith("/") || !URL.canParse(next, HERE)) return "/";
+  const { origin, pathname, search, hash } = new URL(next, HERE);
+  return origin === HERE && !pathname.startsWith("//") ? `${pathname}${search}${hash}` : "/";
 }

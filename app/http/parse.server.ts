@@ -2,9 +2,6 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { z } from "zod";
 import { Problem } from "#app/errors/problem.ts";
 
-/** Largest form or JSON body that is read, in bytes. */
-const MAX_BODY = 512 * 1024;
-
 export type ParsedForm<T> =
   | { ok: true; data: T }
   | {
@@ -28,7 +25,6 @@ export async function parseForm<S extends z.ZodType>(
 
 /** The posted fields as they are. */
 export function readForm(request: Request): Promise<FormData> {
-  refuseLarge(request);
   return request.formData();
 }
 
@@ -52,7 +48,6 @@ export function parseFormData<S extends z.ZodType>(form: FormData, schema: S): P
 
 /** Reads a JSON body with a schema; anything else ends the request and says what was found where. */
 export async function parseJson<S extends z.ZodType>(request: Request, schema: S): Promise<z.infer<S>> {
-  refuseLarge(request);
   const text = await request.text();
   return parsed(schema.safeParse(readJson(text)));
 }
@@ -92,11 +87,6 @@ function readJson(text: string): unknown {
   } catch {
     throw new Problem("bad-input", {}, "The request body is not JSON.");
   }
-}
-
-function refuseLarge(request: Request): void {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY)
-    throw new Problem("bad-input", {}, `The request is larger than ${MAX_BODY / 1024} KB.`);
 }
 
 function parsed<T>(result: z.ZodSafeParseResult<T>): T {

@@ -21,12 +21,21 @@ export async function logSession(ctx: PersonContext, input: SessionInput): Promi
     return await attempt();
   } catch (error) {
     // Another post with this id was stored between our reading and our writing: now it can be read.
-    if (violatedConstraint(error) !== "coaching_session_pkey") throw error;
+    if (!isIdTaken(error)) throw error;
     return await attempt().catch((again) => {
-      if (violatedConstraint(again) !== "coaching_session_pkey") throw again;
+      if (!isIdTaken(again)) throw again;
       throw new Problem("not-found", { subject: "session", id: input.id });
     });
   }
+}
+
+/** Two unique keys begin with the id; which of them speaks first is PostgreSQL's choice. */
+function isIdTaken(error: unknown): boolean {
+  const constraint = violatedConstraint(error);
+  return (
+    constraint === "coaching_session_pkey" ||
+    constraint === "coaching_session_id_site_id_lead_coach_id_session_on_key"
+  );
 }
 
 async function storeOnce(ctx: PersonContext, sql: Sql, input: SessionInput): Promise<LogResult> {

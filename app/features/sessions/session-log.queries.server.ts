@@ -70,7 +70,7 @@ export async function findSessionFacts(
 
 /**
  * Writes a new log; statements are sent together.
- * @throws unique violation of `coaching_session_pkey` when the id is stored already, by whomever
+ * @throws unique violation of a key that begins with the id, when it is stored already, by whomever
  */
 export async function insertSession(sql: Sql, rows: SessionRows): Promise<void> {
   await Promise.all([

@@ -137,7 +137,7 @@ export const sessionFilters = z.object({
   status: z.enum(codesOf(STATUS_LABELS)).optional().catch(undefined),
   month: z
     .string()
-    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .regex(/^[12]\d{3}-(0[1-9]|1[0-2])$/)
     .optional()
     .catch(undefined),
 });

@@ -1,0 +1,171 @@
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { request as httpRequest } from "node:http";
+import postgres from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { until } from "#tests/support/conditions.ts";
+import { type HttpClient, signedInClient } from "#tests/support/http-client.ts";
+import { ownerUrlOf, removeDataDir, startProduct, temporaryDataDir } from "#tests/support/product.ts";
+
+const dataDir = temporaryDataDir();
+let product: Awaited<ReturnType<typeof startProduct>>;
+let owner: postgres.Sql;
+let coach: HttpClient;
+let common: { attendeeIds: string; focusIds: string };
+
+beforeAll(async () => {
+  product = await startProduct({ dataDir, sessions: 200 });
+  owner = postgres(ownerUrlOf(dataDir), { max: 2, onnotice: () => {} });
+  coach = await signedInClient(product.url, "coach@demo.test");
+  const [known] = await owner<{ attendeeIds: string; focusIds: string }[]>`
+    SELECT assigned.coachee_id AS "attendeeIds", essential_function.id AS "focusIds"
+    FROM auth_user
+    JOIN person ON person.account_id = auth_user.id
+    JOIN coach_assignment assigned ON assigned.coach_id = person.id AND assigned.ends_on IS NULL,
+         essential_function
+    WHERE auth_user.email = 'coach@demo.test'
+    ORDER BY assigned.starts_on
+    LIMIT 1`;
+  if (!known) throw new Error("The demo coach has nobody to coach");
+  common = known;
+});
+afterAll(async () => {
+  await owner.end();
+  product.child.kill("SIGTERM");
+  await product.exited;
+  removeDataDir(dataDir);
+});
+
+const log = (id: string) =>
+  new URLSearchParams({
+    ...common,
+    id,
+    sessionOn: new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10),
+    startTime: "09:00",
+    endTime: "10:00",
+    modality: "phone",
+    summary: "What was agreed",
+  });
+
+/** How often a session, its people, its summary and its event are stored. */
+async function countsOf(ids: readonly string[]) {
+  return owner<{ id: string; counts: string }[]>`
+    SELECT asked.id, concat_ws(' ',
+      (SELECT count(*) FROM coaching_session WHERE id = asked.id),
+      (SELECT count(*) FROM session_attendee WHERE session_id = asked.id),
+      (SELECT count(*) FROM session_summary WHERE session_id = asked.id),
+      (SELECT count(*) FROM domain_event WHERE subject_id = asked.id::text AND type = 'session.logged')) AS counts
+    FROM unnest(${[...ids]}::uuid[]) AS asked (id)`;
+}
+const ONCE = "1 1 1 1";
+const NEVER = "0 0 0 0";
+
+/** The web process that the launcher runs now. */
+function webProcess(): number | undefined {
+  const lines = execFileSync("ps", ["-e", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
+  const found = lines
+    .map((line) => line.trim().split(/\s+/))
+    .find(
+      ([, parent, ...args]) => Number(parent) === product.child.pid && args.join(" ").endsWith("server.js"),
+    );
+  return found && Number(found[0]);
+}
+
+function killWeb(): void {
+  const pid = webProcess();
+  if (!pid) throw new Error("The web process does not run");
+  process.kill(pid, "SIGKILL");
+}
+
+const isServing = () =>
+  until("the web process serves again", () =>
+    fetch(`${product.url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
+
+test("a session whose submit was answered is there after the web process is killed", async () => {
+  const id = randomUUID();
+  const answer = await coach.post("/sessions/new", log(id));
+  killWeb();
+  expect(answer).toMatchObject({ status: 302, location: `/sessions/${id}` });
+  expect(await countsOf([id])).toEqual([{ id, counts: ONCE }]);
+  await isServing();
+  expect((await coach.get(`/sessions/${id}`)).status).toBe(200);
+  expect((await coach.post("/sessions/new", log(id))).status).toBe(302);
+  expect(await countsOf([id])).toEqual([{ id, counts: ONCE }]);
+});
+
+test("a form posted ten times at once makes one record", async () => {
+  const id = randomUUID();
+  const answers = await Promise.all(Array.from({ length: 10 }, () => coach.post("/sessions/new", log(id))));
+  expect(new Set(answers.map(({ status, location }) => `${status} ${location}`))).toEqual(
+    new Set([`302 /sessions/${id}`]),
+  );
+  expect(await countsOf([id])).toEqual([{ id, counts: ONCE }]);
+});
+
+test("of submits in flight when the web process is killed, each answered one is stored, whole and once", async () => {
+  const ids = Array.from({ length: 120 }, () => randomUUID());
+  let answered = 0;
+  const isAnswered = await Promise.all(
+    ids.map((id) =>
+      coach.post("/sessions/new", log(id)).then(
+        ({ status }) => {
+          answered += 1;
+          if (answered === 20) killWeb();
+          return status === 302;
+        },
+        () => false,
+      ),
+    ),
+  );
+  const stored = new Map((await countsOf(ids)).map(({ id, counts }) => [id, counts]));
+  expect(isAnswered.filter(Boolean).length).toBeGreaterThanOrEqual(20);
+  expect(isAnswered).toContain(false);
+  expect(ids.filter((id, index) => isAnswered[index] && stored.get(id) !== ONCE)).toEqual([]);
+  expect([...stored.values()].filter((counts) => counts !== ONCE && counts !== NEVER)).toEqual([]);
+
+  await isServing();
+  // The device sends again whatever it got no answer to.
+  for (const id of ids.filter((_, index) => !isAnswered[index]))
+    expect((await coach.post("/sessions/new", log(id))).status).toBe(302);
+  expect(new Set((await countsOf(ids)).map(({ counts }) => counts))).toEqual(new Set([ONCE]));
+});
+
+/** A request as no page of ours makes it. */
+function send(method: string, path: string, headers: Record<string, string>, body = ""): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(`${product.url}${path}`, {
+      method,
+      headers: { Origin: product.url, ...headers },
+    });
+    request.on("response", (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    request.on("error", reject);
+    request.end(body);
+  });
+}
+
+const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
+test.each([
+  ["a chunked body", 411, "POST", "/sign-in?index", { ...FORM, "Transfer-Encoding": "chunked" }, "a=1"],
+  ["a large body", 413, "POST", "/sign-in?index", { ...FORM, "Content-Length": "900000" }, ""],
+  ["JSON in place of a form", 415, "POST", "/sign-in?index", { "Content-Type": "application/json" }, "{}"],
+  ["a malformed multipart form", 415, "POST", "/sign-out", { "Content-Type": "multipart/form-data" }, "x"],
+  ["no type", 415, "POST", "/forgot-password", {}, ""],
+  ["an empty form", 400, "POST", "/forgot-password", FORM, ""],
+  ["another method", 405, "DELETE", "/people", {}, ""],
+  ["a host that is none", 400, "GET", "/sign-in", { Host: "a b" }, ""],
+  ["a forwarded port that is none", 200, "GET", "/sign-in", { "X-Forwarded-Host": "a:70000" }, ""],
+  ["a method that fetch forbids", 405, "TRACE", "/people", {}, ""],
+])("%s is answered %i", async (_, status, method, path, headers, body) => {
+  expect(await send(method, path, headers as Record<string, string>, body)).toBe(status);
+});
+
+test("a month that no calendar has is no filter", async () => {
+  expect((await coach.get("/sessions?month=0000-01")).status).toBe(200);
+});
