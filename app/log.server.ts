@@ -4,11 +4,24 @@ import pino from "pino";
 /** Ids that every line of one request or job carries. */
 export const logScope = new AsyncLocalStorage<{ requestId?: string; job?: string }>();
 
+/** An error without the row that PostgreSQL quotes in it ("Failing row contains …"), nor the values of the statement. */
+export function withoutValues(error: unknown) {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const {
+    code,
+    constraint_name: constraint,
+    table_name: table,
+  } = error as unknown as Record<string, unknown>;
+  const { type, message, stack } = pino.stdSerializers.err(error);
+  return { type, message, stack, code, constraint, table };
+}
+
 /** JSON lines of ids, codes and durations: never names, notes, ratings or form bodies. */
 export const log = pino(
   {
     level: process.env.LOG_LEVEL ?? "info",
     base: undefined,
+    serializers: { err: withoutValues },
     mixin: () => logScope.getStore() ?? {},
     redact: {
       paths: [
