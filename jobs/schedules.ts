@@ -23,10 +23,18 @@ export const SCHEDULES: Record<string, Schedule> = {
   "mail-every-minute": { job: "deliver-mail", pattern: "* * * * *", tz: "UTC" },
 };
 
-/** Makes the queue's schedules equal to these: added, changed, and those no longer declared removed. */
+/**
+ * Makes the queue's schedules equal to these: added, changed, and those no longer declared removed.
+ * Workers that start together do it side by side; whoever comes second finds the schedule as it should be.
+ */
 export async function upsertSchedules(queue: Queue): Promise<void> {
   const known = await queue.getJobSchedulers();
   for (const { key } of known) if (!(key in SCHEDULES)) await queue.removeJobScheduler(key);
   for (const [key, { job, pattern, tz }] of Object.entries(SCHEDULES))
-    await queue.upsertJobScheduler(key, { pattern, tz }, { name: job, data: {} });
+    try {
+      await queue.upsertJobScheduler(key, { pattern, tz }, { name: job, data: {} });
+    } catch (error) {
+      const found = await queue.getJobScheduler(key);
+      if (found?.pattern !== pattern || found.tz !== tz) throw error;
+    }
 }

@@ -142,7 +142,8 @@ describe.each(BACKENDS)("the queue on %s", (name) => {
       { pattern: "0 0 * * *", tz: "UTC" },
       { name: "gone", data: {} },
     );
-    await Promise.all([upsertSchedules(queue), upsertSchedules(queue)]);
+    for (let round = 0; round < 10; round += 1)
+      await Promise.all([upsertSchedules(queue), upsertSchedules(queue), upsertSchedules(queue)]);
     await upsertSchedules(queue);
     const found = await queue.getJobSchedulers();
     expect(Object.fromEntries(found.map((schedule) => [schedule.key, schedule.tz]))).toEqual(

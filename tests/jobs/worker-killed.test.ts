@@ -77,7 +77,7 @@ const certified = async (program: TestProgram): Promise<string> => {
   const id = randomUUID();
   await owner`
     INSERT INTO domain_event (id, program_id, type, subject_type, subject_id, occurred_at, retain_until)
-    VALUES (${id}, ${program.id}, 'certification.awarded', 'person', 'all', now(), now() + ${RETENTION_DAYS.record} * INTERVAL '1 day')`;
+    VALUES (${id}, ${program.id}, 'certification.awarded', 'program', 'all', now(), now() + ${RETENTION_DAYS.record} * INTERVAL '1 day')`;
   return `evt-${id}-reconcile-assessments-0`;
 };
 
