@@ -1,8 +1,8 @@
 import type { PersonContext } from "#app/access/context.ts";
-import { inSql } from "#app/db/in-transaction.server.ts";
+import { inTransaction } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
-import { hasPerson, type ItemValues, listItems, listPlanPeople, updateItem } from "./plan.queries.server.ts";
+import { findItem, hasPerson, type ItemValues, listPlanPeople, updateItem } from "./plan.queries.server.ts";
 import { nameOf } from "./plan-item.dto.ts";
 import { canEditPlan } from "./plan-item.policy.ts";
 import { checkPlanItem, nextDoneOn } from "./plan-item.rules.ts";
@@ -24,20 +24,17 @@ export async function updatePlanItem(
   ctx: PersonContext,
   { kind, itemId, ...change }: PlanItemRef & PlanItemChange,
 ): Promise<UpdatedPlanItem> {
-  const subject = { subject: `plan-${kind}`, id: itemId };
-  requireThat(canEditPlan(ctx.actor), subject);
+  const ref = { kind, itemId };
+  requireThat(canEditPlan(ctx.actor), { subject: `plan-${kind}`, id: itemId });
   const verdict = checkPlanItem(kind, change, ctx.today);
   if (!verdict.ok) return verdict;
-  return inSql(ctx, async (sql): Promise<UpdatedPlanItem> => {
-    const [people, [row]] = await Promise.all([
-      listPlanPeople(sql, ctx.today),
-      listItems(sql, ctx.actor.programId, { ref: { kind, itemId } }),
-    ]);
-    if (!row) throw new Problem("not-found", subject);
+  return inTransaction(ctx, async (db): Promise<UpdatedPlanItem> => {
+    const { row } = await findItem(db, ctx.actor.programId, ref);
+    const people = await listPlanPeople(db, ctx.today);
     for (const field of ["ownerId", "approverId"] as const) {
       const id = change[field];
       if (!id || people.some((person) => person.id === id)) continue;
-      if (!(await hasPerson(sql, id))) throw new Problem("not-found", { subject: "person", id });
+      if (!(await hasPerson(db, id))) throw new Problem("not-found", { subject: "person", id });
       return refuse("plan-item.unknown-person", "Choose somebody from the list.", {
         [field]: ["Choose somebody who works on the plan"],
       });
@@ -51,9 +48,9 @@ export async function updatePlanItem(
       doneOn: nextDoneOn(kind, change, ctx.today),
       note: change.note,
     };
-    const isStored = await updateItem(sql, { kind, itemId }, change.baseVersion, values);
+    const isStored = await updateItem(db, ref, change.baseVersion, values);
     if (!isStored) {
-      const [now = row] = await listItems(sql, ctx.actor.programId, { ref: { kind, itemId } });
+      const { row: now } = await findItem(db, ctx.actor.programId, ref);
       return {
         ...refuse(
           "plan-item.stale",
@@ -74,7 +71,7 @@ export async function updatePlanItem(
       };
     }
     const changed = (Object.keys(values) as (keyof ItemValues)[]).filter((key) => values[key] !== row[key]);
-    await recordEvent(sql, ctx, {
+    await recordEvent(db, ctx, {
       type: "plan.item-changed",
       subjectType: `plan-${kind}`,
       subjectId: itemId,

@@ -126,11 +126,11 @@ test("a coach reads the plan with its owners' names, but does not change it", as
 
 test("the database refuses a coach's write even without the policy in front", async () => {
   const { updateItem } = await import("#app/features/planning/plan.queries.server.ts");
-  const { inSql } = await import("#app/db/in-transaction.server.ts");
+  const { inTransaction } = await import("#app/db/in-transaction.server.ts");
   const { step } = await readStep(coach, { stepNumber: 5 });
   const values = { ...step, approverId: null, note: "Overwritten" };
-  const wrote = await inSql(coach, (sql) =>
-    updateItem(sql, { kind: "step", itemId: step.id }, step.version, values),
+  const wrote = await inTransaction(coach, (db) =>
+    updateItem(db, { kind: "step", itemId: step.id }, step.version, values),
   );
   expect(wrote).toBe(false);
 });
