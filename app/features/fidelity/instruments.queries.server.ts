@@ -1,4 +1,4 @@
-import type { Sql } from "#app/db/in-transaction.server.ts";
+import type { Db, Sql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import type { Day } from "#app/time/days.ts";
 import type { InstrumentDefinitionInput } from "#fidelity/instruments/instrument.schema.ts";
@@ -17,17 +17,11 @@ export function listInstrumentVersions(sql: Sql, today: Day): Promise<Instrument
     LIMIT 200`;
 }
 
-export interface InstrumentVersionRow {
-  definition: InstrumentDefinitionInput;
-  contentHash: string;
-  publishedAt: Date;
-  effectiveFrom: Day;
-}
-
-export async function findInstrumentVersion(sql: Sql, id: string): Promise<InstrumentVersionRow> {
-  const [row] = await sql<InstrumentVersionRow[]>`
-    SELECT definition, content_hash AS "contentHash", published_at AS "publishedAt", effective_from AS "effectiveFrom"
-    FROM instrument_version WHERE id = ${id}`;
+export async function findInstrumentVersion(db: Db, id: string) {
+  const row = await db.instrumentVersion.findUnique({
+    where: { id },
+    select: { definition: true, contentHash: true, publishedAt: true, effectiveFrom: true },
+  });
   if (!row) throw new Problem("not-found", { subject: "instrument-version", id });
-  return row;
+  return { ...row, definition: row.definition as unknown as InstrumentDefinitionInput };
 }

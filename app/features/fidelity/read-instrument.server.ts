@@ -1,6 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
-import { inSql } from "#app/db/in-transaction.server.ts";
-import { dayIn } from "#app/time/days.ts";
+import { inTransaction } from "#app/db/in-transaction.server.ts";
+import { dateToDay, dayIn } from "#app/time/days.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
 import { checklistOf } from "./answers.rules.ts";
 import type { InstrumentVersionDetail } from "./assessment.types.ts";
@@ -12,7 +12,7 @@ export async function readInstrument(
   ctx: PersonContext,
   { versionId }: { versionId: string },
 ): Promise<InstrumentVersionDetail> {
-  const row = await inSql(ctx, (sql) => findInstrumentVersion(sql, versionId));
+  const row = await inTransaction(ctx, (db) => findInstrumentVersion(db, versionId));
   const definition = readDefinition(row.definition);
   const weights = new Map(definition.sections.map(({ id, weight }) => [id, weight]));
   const { missing, thresholds, maxNotApplicableShare } = definition.scoring;
@@ -27,7 +27,7 @@ export async function readInstrument(
     contentHash: row.contentHash,
     isHashRight: contentHash(row.definition) === row.contentHash,
     publishedOn: dayIn(ctx.actor.zone, row.publishedAt),
-    effectiveFrom: row.effectiveFrom,
+    effectiveFrom: dateToDay(row.effectiveFrom),
     sections: checklistOf(definition).map((section) => ({
       ...section,
       weight: weights.get(section.id) ?? 1,
