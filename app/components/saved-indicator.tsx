@@ -20,7 +20,7 @@ const SIGNS: Record<Exclude<SavedState, "idle" | "saving">, { icon: LucideIcon; 
 
 function words(state: SavedState, at: string, device: string): string {
   if (state === "saving") return "Saving";
-  if (state === "on-device") return `Saved${at} on this ${device} · waiting to send`;
+  if (state === "on-device") return `Saved${at} on this ${device} · not sent yet`;
   if (state === "sending") return `Saved${at} on this ${device} · sending`;
   if (state === "saved") return `Saved${at}`;
   if (state === "refused") return `Saved${at} on this ${device} · not accepted yet`;

@@ -1,0 +1,204 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import postgres from "postgres";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { launchBrowser, signIn } from "#tests/support/browser.ts";
+
+const product = inject("product");
+const SUMMARY = "We looked at the last visit and chose one thing to try.";
+const NOTE = "Ask about the workload next time.";
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let owner: postgres.Sql;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  owner = postgres(product.ownerUrl, { max: 2, onnotice: () => {} });
+});
+beforeEach(async () => {
+  await owner`DELETE FROM rate_limit`;
+  context = await browser.newContext({
+    baseURL: product.url,
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    locale: "en-US",
+  });
+  page = await context.newPage();
+});
+afterEach(() => context.close());
+afterAll(async () => {
+  await browser.close();
+  await owner.end();
+});
+
+const summary = () => page.getByLabel("Shared summary");
+const restored = () => page.getByText(/^Your draft from .* is back$/);
+const saveLog = () => page.getByRole("button", { name: "Save log" });
+const firstFunction = () =>
+  page.getByRole("group", { name: "Essential functions" }).getByRole("checkbox").first();
+const unfold = () => page.locator("summary", { hasText: "Summary, private note" }).click();
+const peopleToLog = () => page.locator("main a[href^='/sessions/new?person=']", { hasText: /^Log/ });
+
+/** What this browser keeps: the text of every draft. */
+const draftsOnDevice = () =>
+  page.evaluate(
+    () =>
+      new Promise<string[]>((resolve, reject) => {
+        const opening = indexedDB.open("throughline-drafts");
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const reading = database.transaction("drafts").objectStore("drafts").getAll();
+          reading.onsuccess = () => {
+            database.close();
+            resolve(reading.result.map((draft) => JSON.stringify(draft)));
+          };
+          reading.onerror = () => reject(reading.error);
+        };
+      }),
+  );
+const countDrafts = async () => (await draftsOnDevice()).length;
+
+/** Opens the log of a person of the coach and types into it, until the device says that it has everything. */
+async function beginLog(position = 0): Promise<void> {
+  await page.goto("/people");
+  await peopleToLog().nth(position).click();
+  await saveLog().waitFor();
+  await page.waitForLoadState("networkidle");
+  await firstFunction().check();
+  await unfold();
+  await summary().fill(SUMMARY);
+  await page.getByLabel("Private note").fill(NOTE);
+  await page.getByText(/^Saved .* on this device/).waitFor();
+  const person = new URL(page.url()).searchParams.get("person") ?? "none";
+  await expect
+    .poll(async () => (await draftsOnDevice()).some((text) => text.includes(person) && text.includes(NOTE)))
+    .toBe(true);
+}
+
+async function expectEverythingTyped(): Promise<void> {
+  await restored().waitFor();
+  expect(await firstFunction().isChecked()).toBe(true);
+  expect(await summary().inputValue()).toBe(SUMMARY);
+  expect(await page.getByLabel("Private note").inputValue()).toBe(NOTE);
+}
+
+test("a reloaded page gives back what was typed, and says so", async () => {
+  await signIn(page, "coach");
+  await beginLog();
+  await page.reload();
+  await expectEverythingTyped();
+  await page.goto("/people");
+  await page.getByRole("heading", { name: "1 unfinished log on this device" }).waitFor();
+  await page.getByRole("link", { name: /^Continue/ }).click();
+  await expectEverythingTyped();
+});
+
+test("a sign-in that ends in the middle loses nothing, and the stored log leaves no draft", async () => {
+  await signIn(page, "coach");
+  await beginLog();
+  const form = new URL(page.url());
+  await owner`DELETE FROM auth_session`;
+  await saveLog().click();
+  await page.waitForURL("**/sign-in?next=*");
+  await page.getByLabel("E-mail").fill("coach@demo.test");
+  await page.getByLabel("Password").fill("throughline-demo");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(form.href);
+  await expectEverythingTyped();
+  await saveLog().click();
+  await page.getByText("Session logged").first().waitFor();
+  await expect.poll(countDrafts).toBe(0);
+  await page.goto(form.href);
+  await page.waitForLoadState("networkidle");
+  expect(await restored().count()).toBe(0);
+});
+
+test("a discarded draft comes back with Undo, and is gone without it", async () => {
+  await signIn(page, "coach");
+  await beginLog();
+  await page.reload();
+  await page.getByRole("button", { name: "Discard draft" }).click();
+  await page.getByText("Draft discarded").first().waitFor();
+  expect(await page.locator("[name=summary]").inputValue()).toBe("");
+  expect(await countDrafts()).toBe(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expectEverythingTyped();
+  await page.getByRole("button", { name: "Discard draft" }).click();
+  await expect.poll(countDrafts).toBe(0);
+  await page.reload();
+  await page.waitForLoadState("networkidle");
+  expect(await restored().count()).toBe(0);
+});
+
+test("signing out with unfinished logs asks first; Stay keeps them, going on deletes them", async () => {
+  await signIn(page, "coach");
+  await beginLog(0);
+  await beginLog(1);
+  const signOut = async () => {
+    await page.getByLabel(/^Account of/).click();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  };
+  await signOut();
+  const question = page.getByRole("alertdialog", { name: "2 unfinished logs are on this device" });
+  await question.getByRole("button", { name: "Stay" }).click();
+  await question.waitFor({ state: "detached" });
+  expect(await summary().inputValue()).toBe(SUMMARY);
+  expect(await countDrafts()).toBe(2);
+  await page.keyboard.press("Escape");
+  await signOut();
+  await question.getByRole("button", { name: "Sign out and delete them" }).click();
+  await page.waitForURL("**/sign-in");
+  expect(await countDrafts()).toBe(0);
+  await signIn(page, "coach");
+  await peopleToLog().first().waitFor();
+  await page.waitForLoadState("networkidle");
+  expect(await page.getByText(/unfinished log/).count()).toBe(0);
+});
+
+test("another account in the same browser never sees a draft, even of the same person", async () => {
+  await signIn(page, "coach");
+  await beginLog();
+  const form = page.url();
+  const coachee = new URL(form).searchParams.get("person") ?? "";
+  const [planner] = await owner<{ id: string }[]>`SELECT id FROM person WHERE email = 'planner@demo.test'`;
+  if (!planner) throw new Error("the demo program has no planner");
+  try {
+    await owner`INSERT INTO role_assignment (program_id, person_id, role, starts_on)
+                SELECT program_id, id, 'coach', CURRENT_DATE - 1 FROM person WHERE id = ${planner.id}`;
+    await owner`INSERT INTO coach_assignment (program_id, site_id, unit_id, coach_id, coachee_id, intensity, starts_on)
+                SELECT program_id, site_id, unit_id, ${planner.id}, coachee_id, intensity, CURRENT_DATE - 1
+                FROM coach_assignment WHERE coachee_id = ${coachee} AND ends_on IS NULL LIMIT 1`;
+    await context.clearCookies();
+    await signIn(page, "planner");
+    await page.goto("/people");
+    await peopleToLog().first().waitFor();
+    await page.waitForLoadState("networkidle");
+    expect(await page.getByText(/unfinished log/).count()).toBe(0);
+    await page.goto(form);
+    await saveLog().waitFor();
+    await page.waitForLoadState("networkidle");
+    expect(await restored().count()).toBe(0);
+    expect(await page.locator("[name=summary]").inputValue()).toBe("");
+    expect(await countDrafts()).toBe(1);
+  } finally {
+    await owner`DELETE FROM coach_assignment WHERE coach_id = ${planner.id}`;
+    await owner`DELETE FROM role_assignment WHERE person_id = ${planner.id} AND role = 'coach'`;
+  }
+  await context.clearCookies();
+  await signIn(page, "coach");
+  await page.goto(form);
+  await expectEverythingTyped();
+});
+
+test("signing out needs no JavaScript", async () => {
+  const bare = await browser.newContext({ baseURL: product.url, javaScriptEnabled: false });
+  const plain = await bare.newPage();
+  await signIn(plain, "coach");
+  await plain.getByLabel(/^Account of/).click();
+  await plain.getByRole("button", { name: "Sign out" }).click();
+  await plain.waitForURL("**/sign-in");
+  await plain.goto("/people");
+  expect(plain.url()).toContain("/sign-in?next=%2Fpeople");
+  await bare.close();
+});
