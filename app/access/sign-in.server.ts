@@ -33,13 +33,23 @@ export async function verifySecondFactor(
   request: Request,
   { code, next }: { code: string; next?: string | undefined },
 ): Promise<Response | Refusal> {
-  return attempt(request, `second-step ${request.headers.get("x-client-ip")}`, async () => {
+  return attempt(request, `second-step ${secondStepOf(request)}`, async () => {
     const call = { body: { code }, headers: request.headers, asResponse: true } as const;
     const { api } = getAuth();
     const response = /^\d{6}$/.test(code) ? await api.verifyTOTP(call) : await api.verifyBackupCode(call);
-    if (response.ok) return redirectWith(response, safeNext(next));
+    if (response.ok) {
+      const { user } = (await response.clone().json()) as { user?: { email?: string } };
+      if (user?.email) await forgetAttempts(user.email);
+      return redirectWith(response, safeNext(next));
+    }
     return refuse("sign-in.wrong-code", "That code is not right, or it has expired. Enter the newest one.");
   });
+}
+
+/** What tells one pending second step from another: people behind one address do not use up each other's tries. */
+function secondStepOf(request: Request): string {
+  const cookie = /throughline\.two_factor=([^;]+)/.exec(request.headers.get("Cookie") ?? "")?.[1];
+  return cookie ?? request.headers.get("x-client-ip") ?? "unknown";
 }
 
 /** Sends a reset link when the account exists; the answer is the same when it does not. */
