@@ -13,7 +13,7 @@ export interface Column<Row> {
   sort?: string;
   /** The cell that names the row and carries its link. */
   rowHeader?: boolean;
-  /** Left out below this width when phones scroll; cards show every column. */
+  /** Left out of a table on screens below this width; cards show every column. */
   from?: "md" | "lg";
   /** Long text: on a card it stands under its label, from the left. */
   prose?: boolean;
@@ -50,6 +50,7 @@ const table = tv({
       md: { head: "max-md:hidden", cell: "max-md:hidden" },
       lg: { head: "max-lg:hidden", cell: "max-lg:hidden" },
     },
+    fromBesideCards: { md: {}, lg: { head: "md:max-lg:hidden", cell: "md:max-lg:hidden" } },
     dense: { true: { cell: "py-1.5" }, false: { cell: "py-2.5" } },
     cards: {
       true: {
@@ -167,6 +168,7 @@ export function DataTable<Row>({
                   className={table({
                     align: column.align ?? "start",
                     from: cards ? undefined : column.from,
+                    fromBesideCards: cards ? column.from : undefined,
                     sticky: !wide,
                   }).head()}
                 >
@@ -201,6 +203,7 @@ export function DataTable<Row>({
                       className={table({
                         align: column.align ?? "start",
                         from: cards ? undefined : column.from,
+                        fromBesideCards: cards ? column.from : undefined,
                         dense,
                         cards,
                         labelled: cards && !column.rowHeader,

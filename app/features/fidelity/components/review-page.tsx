@@ -35,7 +35,7 @@ export function ReviewPage({ review, answer }: { review: Review; answer: Answer 
         }
       />
       <details className="mb-4 max-w-prose text-sm">
-        <summary className="min-h-6 content-center text-ink-muted pointer-coarse:min-h-11">
+        <summary className="min-h-6 content-center text-accent underline underline-offset-4 pointer-coarse:min-h-11">
           How to review with the {instrument}
         </summary>
         {review.instrument.instructions ? <p className="my-2">{review.instrument.instructions}</p> : null}
