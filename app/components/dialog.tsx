@@ -1,8 +1,8 @@
 import { X } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Heading, Dialog as RacDialog } from "react-aria-components/Dialog";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
-import { Button, type ButtonProps, IconButton } from "#app/components/button.tsx";
+import { IconButton } from "#app/components/button.tsx";
 
 type Content = ReactNode | ((close: () => void) => ReactNode);
 
@@ -61,27 +61,4 @@ export function Dialog({
 
 export function DialogActions({ children }: { children: ReactNode }) {
   return <div className="mt-2 flex flex-col-reverse gap-3 md:flex-row md:justify-end">{children}</div>;
-}
-
-export interface DialogButtonProps
-  extends Omit<ButtonProps, "title" | "role" | "type" | "onClick" | "children">,
-    Pick<DialogProps, "title" | "role"> {
-  label: ReactNode;
-  dialogSize?: DialogProps["size"];
-  children: Content;
-}
-
-/** A button together with the dialog it opens. */
-export function DialogButton({ label, title, role, dialogSize, children, ...button }: DialogButtonProps) {
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <>
-      <Button {...button} type="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        {label}
-      </Button>
-      <Dialog title={title} role={role} size={dialogSize} isOpen={isOpen} onOpenChange={setOpen}>
-        {children}
-      </Dialog>
-    </>
-  );
 }

@@ -290,3 +290,23 @@ test("a published version is read with its fingerprint checked", async () => {
   expect(detail).toMatchObject({ title: "Small checklist", isHashRight: true });
   expect(detail.sections.flatMap(({ items }) => items.map(({ id }) => id))).toEqual(["a1", "a2", "b1", "b2"]);
 });
+
+test("what is settled stays settled in the database itself", async () => {
+  await submitAssessment(rater, checklist(GOOD));
+  const as = (statement: (sql: Parameters<Parameters<typeof inSql>[1]>[0]) => PromiseLike<unknown>) =>
+    inSql(rater, async (sql) => await statement(sql));
+  await expect(
+    as(
+      (sql) =>
+        sql`UPDATE assessment SET state = 'open', submitted_at = NULL, submitted_on = NULL WHERE id = ${assessmentId}`,
+    ),
+  ).rejects.toMatchObject({ constraint_name: "assessment_settled" });
+  const before =
+    await owner`SELECT * FROM assessment_response WHERE assessment_id = ${assessmentId} ORDER BY item_id`;
+  await as((sql) => sql`UPDATE assessment_response SET value = 0 WHERE assessment_id = ${assessmentId}`);
+  await as((sql) => sql`DELETE FROM assessment_response WHERE assessment_id = ${assessmentId}`);
+  expect(before.length).toBeGreaterThan(0);
+  expect(
+    await owner`SELECT * FROM assessment_response WHERE assessment_id = ${assessmentId} ORDER BY item_id`,
+  ).toEqual(before);
+});
