@@ -134,7 +134,7 @@ async function send(assessmentId: string, key: string, { fields, baseVersion }: 
   const body = key === NOTES ? { kind: "notes", ...fields } : { kind: "answer", itemId: key, ...fields };
   try {
     const response = await fetch(`/api/assessments/${assessmentId}/responses`, {
-      method: "PUT",
+      method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ ...body, baseVersion }),
       // A sign-in page is not an answer: what was typed waits on the device.
