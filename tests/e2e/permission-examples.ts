@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 import { ROLES } from "#app/access/roles.ts";
 import { type Database, openDatabase } from "#app/db/client.server.ts";
+import { runJob } from "#jobs/run-job.ts";
 import { addAssessment, addInstrument, addRatedCoach } from "#tests/factories/fidelity.ts";
 import { addPerson, addProgram, assignCoach } from "#tests/factories/people.ts";
 import { addPlan } from "#tests/factories/planning.ts";
@@ -129,6 +130,10 @@ export async function openWorld({
       await sql`DELETE FROM action_step WHERE id = ANY (${made.steps})`;
       await sql`DELETE FROM goal WHERE id = ANY (${made.goals})`;
       await sql`DELETE FROM inbox_item WHERE id = ANY (${made.notices})`;
+      // Figures that counted those sessions would otherwise stand until the night.
+      const worker = openDatabase(ownerUrl, { connections: 2, role: "throughline_worker" });
+      await runJob(worker, { name: "refresh-figures", key: "after-the-world", data: {}, now: new Date() });
+      await worker.close();
       await database.close();
     },
   };
