@@ -210,10 +210,10 @@ export async function findMaybeStep(
   return row ?? null;
 }
 
+/** How far an own step has come: the one thing that its owner may change. */
 export async function markStep(
   sql: Sql,
   { stepId, status, closedOn }: { stepId: string; status: string; closedOn: Day | null },
 ): Promise<void> {
-  await sql`UPDATE action_step SET status = ${status}::action_step_status, closed_on = ${closedOn}, drop_reason = NULL
-            WHERE id = ${stepId}`;
+  await sql`SELECT app.mark_step(${stepId}, ${status}::action_step_status, ${closedOn}::date)`;
 }

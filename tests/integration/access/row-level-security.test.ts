@@ -356,3 +356,108 @@ test("nobody acts for somebody else: an event names whoever acts", async () => {
   await expect(append(program.id, people.admin.id)).rejects.toMatchObject({ code: "42501" });
   await expect(append(randomUUID(), people.coach.id)).rejects.toMatchObject({ code: "42501" });
 });
+
+describe("of the conversation each party writes only what is theirs", () => {
+  const NOT_ALLOWED = { code: "42501" };
+  const NOT_THE_COACHS = { constraint_name: "coaching_session_not_the_coachs" };
+  const change = async (who: Role, statement: string) => {
+    const ctx = await contextFor(web, people[who]);
+    const { count } = await inSql(ctx, async (sql) => await sql.unsafe(statement));
+    return count;
+  };
+  const own = (column: string, who: Role = "coach") => `${column} = '${people[who].id}'`;
+  const everything = (table: string) => rowsIn(owner, table, "true");
+
+  test("the coachee reads goals and action steps, and writes none", async () => {
+    for (const table of ["goal", "action_step"]) {
+      const before = await everything(table);
+      const columns = table === "goal" ? ["title", "status"] : ["what", "status", "owner_id", "coach_id"];
+      for (const column of columns)
+        expect(await change("coachee", `UPDATE ${table} SET ${column} = ${column}`), column).toBe(0);
+      expect(await change("coachee", `DELETE FROM ${table}`)).toBe(0);
+      await expect(
+        change(
+          "coachee",
+          `INSERT INTO ${table} SELECT (jsonb_populate_record(t, jsonb_build_object('id', '${randomUUID()}'))).*
+           FROM ${table} t LIMIT 1`,
+        ),
+      ).rejects.toMatchObject(NOT_ALLOWED);
+      expect(await everything(table)).toEqual(before);
+    }
+  });
+
+  test("the coach writes them, in no other coach's name, and keeps what was agreed", async () => {
+    for (const table of ["goal", "action_step"]) {
+      expect(await change("coach", `UPDATE ${table} SET created_at = created_at`)).toBeGreaterThan(0);
+      expect(await change("coach", `DELETE FROM ${table}`)).toBe(0);
+      await expect(
+        change("coach", `UPDATE ${table} SET ${own("coach_id", "supervisor")}`),
+      ).rejects.toMatchObject(NOT_ALLOWED);
+    }
+  });
+
+  test("whoever owns an action step says how far it has come, and changes nothing else of it", async () => {
+    const [step] =
+      await owner.sql`SELECT * FROM action_step WHERE ${owner.sql.unsafe(own("owner_id", "coachee"))}`;
+    const mark = (who: Role) => change(who, `SELECT app.mark_step('${step?.id}', 'done', '2026-11-16')`);
+    const now = async () => (await owner.sql`SELECT * FROM action_step WHERE id = ${step?.id}`)[0];
+    for (const who of ["coach", "supervisor", "admin"] as const) {
+      await mark(who);
+      expect(await now(), who).toEqual(step);
+    }
+    await mark("coachee");
+    expect(await now()).toEqual({ ...step, status: "done", closed_on: "2026-11-16", drop_reason: null });
+  });
+
+  test("a coach neither answers for the coachee nor rewrites when and by whom a session was recorded", async () => {
+    const before = await everything("coaching_session");
+    for (const assignment of [
+      "acknowledgement = 'disputed'",
+      "acknowledgement = 'disputed', row_version = row_version + 1",
+      "acknowledgement = 'pending'",
+      "recorded_at = recorded_at - INTERVAL '1 day'",
+      "entry_lag_days = entry_lag_days + 1",
+      own("entered_by_id", "admin"),
+      "id = gen_random_uuid()",
+    ])
+      await expect(
+        change("coach", `UPDATE coaching_session SET ${assignment}`),
+        assignment,
+      ).rejects.toMatchObject(NOT_THE_COACHS);
+    for (const assignment of [own("lead_coach_id", "supervisor"), `program_id = '${randomUUID()}'`])
+      await expect(
+        change("coach", `UPDATE coaching_session SET ${assignment}`),
+        assignment,
+      ).rejects.toMatchObject(NOT_ALLOWED);
+    await expect(
+      change(
+        "coach",
+        `INSERT INTO coaching_session SELECT (jsonb_populate_record(s,
+           jsonb_build_object('id', '${randomUUID()}', 'acknowledgement', 'acknowledged'))).* FROM coaching_session s LIMIT 1`,
+      ),
+    ).rejects.toMatchObject(NOT_ALLOWED);
+    expect(await everything("coaching_session")).toEqual(before);
+  });
+
+  test("nobody puts a word or a summary into a session of others", async () => {
+    const [theirs] = await owner.sql`
+      SELECT id, lead_coach_id FROM coaching_session
+      WHERE program_id = ${program.id} AND lead_coach_id <> ${people.coach.id} LIMIT 1`;
+    await owner.sql`DELETE FROM session_summary WHERE session_id = ${theirs?.id}`;
+    await expect(
+      change(
+        "coach",
+        `INSERT INTO session_summary (session_id, program_id, coach_id, body)
+         VALUES ('${theirs?.id}', '${program.id}', '${people.coach.id}', 'Not mine to say')`,
+      ),
+    ).rejects.toMatchObject(NOT_ALLOWED);
+    for (const leadCoachId of [theirs?.lead_coach_id, people.coach.id])
+      await expect(
+        change(
+          "coachee",
+          `INSERT INTO session_acknowledgement (session_id, person_id, program_id, lead_coach_id, state, at, row_version)
+           VALUES ('${theirs?.id}', '${people.coachee.id}', '${program.id}', '${leadCoachId}', 'disputed', now(), 1)`,
+        ),
+      ).rejects.toMatchObject(NOT_ALLOWED);
+  });
+});
