@@ -65,6 +65,8 @@ function securityHeaders(config: Config) {
     const nonce = randomBytes(16).toString("base64");
     response.locals.nonce = nonce;
     response.setHeader("Content-Security-Policy", policyFor(nonce));
+    // Pages and their data are about people; what a browser may keep is served before this.
+    response.setHeader("Cache-Control", "no-store");
     steady(request, response, next);
   };
 }
