@@ -6,8 +6,10 @@ import { Problem } from "#app/errors/problem.ts";
 const WINDOW_SECONDS = 15 * 60;
 const PER_ACCOUNT = 8;
 const PER_ADDRESS = 60;
+/** A code of an authenticator app is taken for half a minute before and after its own. */
+const CODE_SECONDS = 120;
 
-let limiters: { account: RateLimiterPostgres; address: RateLimiterPostgres } | undefined;
+let limiters: Record<"account" | "address" | "code", RateLimiterPostgres> | undefined;
 
 function open() {
   const storeClient = new pg.Pool({
@@ -15,17 +17,20 @@ function open() {
     max: 2,
     options: "-c role=throughline_auth",
   });
-  const limiter = (keyPrefix: string, points: number) =>
+  const limiter = (keyPrefix: string, points: number, duration = WINDOW_SECONDS) =>
     new RateLimiterPostgres({
       storeClient,
       tableName: "rate_limit",
       tableCreated: true,
-      clearExpiredByTimeout: false,
       keyPrefix,
       points,
-      duration: WINDOW_SECONDS,
+      duration,
     });
-  return { account: limiter("account", PER_ACCOUNT), address: limiter("address", PER_ADDRESS) };
+  return {
+    account: limiter("account", PER_ACCOUNT),
+    address: limiter("address", PER_ADDRESS),
+    code: limiter("code", 1, CODE_SECONDS),
+  };
 }
 
 /**
@@ -34,11 +39,10 @@ function open() {
  */
 export async function countAttempt(request: Request, account: string): Promise<void> {
   limiters ??= open();
-  const address = request.headers.get("x-client-ip") ?? "unknown";
   try {
     await Promise.all([
       limiters.account.consume(account.trim().toLowerCase()),
-      limiters.address.consume(address),
+      limiters.address.consume(addressOf(request)),
     ]);
   } catch (error) {
     if (error instanceof RateLimiterRes) throw new Problem("too-many-attempts");
@@ -46,8 +50,27 @@ export async function countAttempt(request: Request, account: string): Promise<v
   }
 }
 
-/** A successful sign-in clears the account's count. */
-export async function forgetAttempts(account: string): Promise<void> {
+/** A successful sign-in clears the account's count, and does not count against those who share the address. */
+export async function forgetAttempts(request: Request, account: string): Promise<void> {
   limiters ??= open();
-  await limiters.account.delete(account.trim().toLowerCase());
+  await Promise.all([
+    limiters.account.delete(account.trim().toLowerCase()),
+    limiters.address.reward(addressOf(request)),
+  ]);
+}
+
+/** Whether a right code is used for the first time. Whoever watched it being typed has no use for it. */
+export async function isFirstUse(account: string, code: string): Promise<boolean> {
+  limiters ??= open();
+  try {
+    await limiters.code.consume(`${account} ${code}`);
+    return true;
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return false;
+    throw error;
+  }
+}
+
+function addressOf(request: Request): string {
+  return request.headers.get("x-client-ip") ?? "unknown";
 }

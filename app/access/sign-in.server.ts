@@ -1,11 +1,19 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { redirect } from "@remix-run/node";
 import { APIError } from "better-auth/api";
 import { Problem, type Refusal, refuse } from "#app/errors/problem.ts";
-import { countAttempt, forgetAttempts } from "./attempts.server.ts";
+import { countAttempt, forgetAttempts, isFirstUse } from "./attempts.server.ts";
 import { getAuth, OIDC_PROVIDER } from "./auth.server.ts";
 import { safeNext } from "./sign-in.schema.ts";
 
+/** How long an answer takes at least that would otherwise tell by its time who has an account. */
+const STEADY_MS = 400;
 const WRONG = "The e-mail address and password do not match an account. Check both and try again.";
+
+const WRONG_CODE = refuse(
+  "sign-in.wrong-code",
+  "That code is not right, or it has expired. Enter the newest one.",
+);
 
 /** Signs in with a password. Answers with the next page, or with why not; who exists is never revealed. */
 export async function signIn(
@@ -23,7 +31,7 @@ export async function signIn(
       ((await response.json()) as { twoFactorRedirect?: boolean }).twoFactorRedirect === true;
     if (needsSecondFactor)
       return redirectWith(response, `/sign-in/second-step?next=${encodeURIComponent(safeNext(next))}`);
-    await forgetAttempts(email);
+    await forgetAttempts(request, email);
     return redirectWith(response, safeNext(next));
   });
 }
@@ -37,25 +45,33 @@ export async function verifySecondFactor(
     const call = { body: { code }, headers: request.headers, asResponse: true } as const;
     const { api } = getAuth();
     const response = /^\d{6}$/.test(code) ? await api.verifyTOTP(call) : await api.verifyBackupCode(call);
-    if (response.ok) {
-      const { user } = (await response.clone().json()) as { user?: { email?: string } };
-      if (user?.email) await forgetAttempts(user.email);
-      return redirectWith(response, safeNext(next));
+    if (!response.ok) return WRONG_CODE;
+    const { token, user } = (await response.json()) as { token: string; user: { email: string } };
+    if (!(await isFirstUse(user.email, code))) {
+      const { internalAdapter } = await getAuth().$context;
+      await internalAdapter.deleteSession(token);
+      return WRONG_CODE;
     }
-    return refuse("sign-in.wrong-code", "That code is not right, or it has expired. Enter the newest one.");
+    await forgetAttempts(request, user.email);
+    return redirectWith(response, safeNext(next));
   });
 }
 
 /** What tells one pending second step from another: people behind one address do not use up each other's tries. */
 function secondStepOf(request: Request): string {
-  const cookie = /throughline\.two_factor=([^;]+)/.exec(request.headers.get("Cookie") ?? "")?.[1];
+  const cookie = /(?:^|; )(?:__Secure-)?throughline\.two_factor=([^;]+)/.exec(
+    request.headers.get("Cookie") ?? "",
+  )?.[1];
   return cookie ?? request.headers.get("x-client-ip") ?? "unknown";
 }
 
 /** Sends a reset link when the account exists; the answer is the same when it does not. */
 export async function requestReset(request: Request, email: string): Promise<Refusal | null> {
   return attempt(request, `reset ${email}`, async () => {
-    await getAuth().api.requestPasswordReset({ body: { email }, headers: request.headers });
+    await Promise.all([
+      getAuth().api.requestPasswordReset({ body: { email }, headers: request.headers }),
+      pause(STEADY_MS),
+    ]);
     return null;
   });
 }

@@ -15,7 +15,8 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await parseForm(request, secondFactorInput);
   if (!form.ok) return data(form, { status: 400 });
   const result = await verifySecondFactor(request, form.data);
-  return result instanceof Response ? result : data(result, { status: 400 });
+  if (result instanceof Response) return result;
+  return data(result, { status: result.code === "too-many-attempts" ? 429 : 400 });
 }
 
 export default function SecondStepPage() {

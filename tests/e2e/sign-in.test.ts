@@ -35,6 +35,14 @@ const signOut = async () => {
   await page.waitForURL("**/sign-in");
 };
 
+const post = (address: string, fields: Record<string, string>, cookie = "") =>
+  fetch(product.url + address, {
+    method: "POST",
+    redirect: "manual",
+    headers: { Origin: product.url, "Content-Type": "application/x-www-form-urlencoded", Cookie: cookie },
+    body: new URLSearchParams(fields),
+  });
+
 test.each([
   ["coach", "/people"],
   ["coachee", "/my-coaching"],
@@ -85,17 +93,32 @@ test("the next page after signing in is never on another site", async () => {
 });
 
 test("guessing stops after eight tries, even with the right password, and says for how long", async () => {
-  const attempt = (password: string) =>
-    fetch(`${product.url}/sign-in?index`, {
-      method: "POST",
-      redirect: "manual",
-      headers: { Origin: product.url, "Content-Type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams({ email: "evaluator@demo.test", password }),
-    });
+  const attempt = (password: string) => post("/sign-in?index", { email: "evaluator@demo.test", password });
   for (let tries = 0; tries < 8; tries += 1) expect((await attempt(`wrong-${tries}`)).status).toBe(400);
   const refused = await attempt("throughline-demo");
   expect(refused.status).toBe(429);
   expect(await refused.text()).toContain("Wait a few minutes");
+});
+
+test("people who sign in rightly do not use up the tries of those behind the same address", async () => {
+  const signInRightly = () =>
+    post("/sign-in?index", { email: "lead@demo.test", password: "throughline-demo" });
+  expect((await signInRightly()).status).toBe(302);
+  await owner`UPDATE rate_limit SET points = 58 WHERE key LIKE 'address:%'`;
+  for (let person = 0; person < 4; person += 1) expect((await signInRightly()).status).toBe(302);
+});
+
+test("asking for a link takes as long for an address that nobody has", async () => {
+  for (const email of ["lead@demo.test", "nobody@demo.test"]) {
+    const startedAt = performance.now();
+    expect((await post("/forgot-password", { email })).status).toBe(200);
+    expect(performance.now() - startedAt, email).toBeGreaterThan(390);
+  }
+});
+
+test("a form that no page of ours has made is refused before it costs anything", async () => {
+  for (const fields of [{ __intent__: "{" }, { "email[1000000]": "1" }, { "email.__proto__[0][0]": "1" }])
+    expect((await post("/sign-in?index", fields)).status, JSON.stringify(fields)).toBe(400);
 });
 
 test("signing out ends the sign-in on the server, not only in the browser", async () => {
@@ -174,9 +197,17 @@ test("a second step is set up, asked for, and turned off again", async () => {
   await page.getByLabel("Code").fill("000000");
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByText("That code is not right").first().waitFor();
-  await page.getByLabel("Code").fill(totp(secret));
+  const code = totp(secret);
+  await page.getByLabel("Code").fill(code);
   await page.getByRole("button", { name: "Continue" }).click();
   await page.waitForURL("**/plan");
+
+  // Whoever watched the code being typed, and knows the password, is not let in by it.
+  const watched = await post("/sign-in?index", { email: "planner@demo.test", password: "throughline-demo" });
+  const cookie = watched.headers.getSetCookie().map((line) => line.split(";")[0]);
+  const again = await post("/sign-in/second-step", { code }, cookie.join("; "));
+  expect(again.status).toBe(400);
+  expect(again.headers.getSetCookie().join()).not.toContain("session_token");
 
   await page.goto("/account");
   await page.getByLabel("Your password").fill("throughline-demo");
@@ -233,6 +264,21 @@ test("a change that comes from another site is refused before anything is read",
   for (const address of ["/sign-out", "/sign-in?index", "/sessions/new"])
     for (const origin of ["https://evil.example", "null", null])
       expect((await post(origin, address)).status, `${address} from ${origin}`).toBe(403);
+});
+
+test("neither pages nor their data are kept by a browser, and a password is in none of them", async () => {
+  const entered = await post("/sign-in?index", { email: "coach@demo.test", password: "throughline-demo" });
+  const cookie = entered.headers.getSetCookie().map((line) => line.split(";")[0]);
+  for (const address of ["/people", "/people.data", "/my-coaching.data", "/sign-in", "/sign-in.data"]) {
+    const response = await fetch(product.url + address, {
+      redirect: "manual",
+      headers: { Cookie: cookie.join("; ") },
+    });
+    expect(response.headers.get("cache-control"), address).toBe("no-store");
+  }
+  const typed = await post("/sign-in?index", { email: "not an address", password: "typed-in-vain" });
+  expect(typed.status).toBe(400);
+  expect(await typed.text()).not.toContain("typed-in-vain");
 });
 
 test("pages carry a strict policy, secure headers and no inline handlers", async () => {
