@@ -286,6 +286,19 @@ test("neither pages nor their data are kept by a browser, and a password is in n
   expect(await typed.text()).not.toContain("typed-in-vain");
 });
 
+test("a cookie that a neighbour of the same domain has set neither signs in nor locks out", async () => {
+  const entered = await post("/sign-in?index", { email: "coach@demo.test", password: "throughline-demo" });
+  const own = entered.headers.getSetCookie().map((line) => line.split(";")[0]);
+  const statusWith = async (...cookies: (string | undefined)[]) =>
+    (await fetch(`${product.url}/people`, { redirect: "manual", headers: { Cookie: cookies.join("; ") } }))
+      .status;
+  for (const foreign of ["x-throughline.session_data=garbage", "throughline.session_data.0=garbage"]) {
+    expect(await statusWith(foreign, ...own), foreign).toBe(200);
+    expect(await statusWith(...own, foreign), foreign).toBe(200);
+    expect(await statusWith(foreign), foreign).toBe(302);
+  }
+});
+
 test("pages carry a strict policy, secure headers and no inline handlers", async () => {
   const response = await fetch(`${product.url}/sign-in`);
   const policy = response.headers.get("content-security-policy") ?? "";
