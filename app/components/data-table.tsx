@@ -14,7 +14,7 @@ export interface Column<Row> {
   /** The cell that names the row and carries its link. */
   rowHeader?: boolean;
   /** Left out on screens below this width; cards show every column. */
-  from?: "md" | "lg";
+  from?: "md" | "xl";
   /** Long text: on a card it stands under its label, from the left. */
   prose?: boolean;
 }
@@ -48,9 +48,9 @@ const table = tv({
     },
     from: {
       md: { head: "max-md:hidden", cell: "max-md:hidden" },
-      lg: { head: "max-lg:hidden", cell: "max-lg:hidden" },
+      xl: { head: "max-xl:hidden", cell: "max-xl:hidden" },
     },
-    fromBesideCards: { md: {}, lg: { head: "md:max-lg:hidden", cell: "md:max-lg:hidden" } },
+    fromBesideCards: { md: {}, xl: { head: "md:max-xl:hidden", cell: "md:max-xl:hidden" } },
     dense: { true: { cell: "py-1.5" }, false: { cell: "py-2.5" } },
     cards: {
       true: {
@@ -70,12 +70,12 @@ const table = tv({
     blank: { true: { cell: "max-md:hidden" } },
     sticky: {
       true: {
-        head: "lg:sticky lg:top-topbar lg:z-10 lg:bg-surface lg:first:rounded-tl-card lg:last:rounded-tr-card print:static",
+        head: "xl:sticky xl:top-topbar xl:z-10 xl:bg-surface xl:first:rounded-tl-card xl:last:rounded-tr-card print:static",
       },
     },
     name: { true: { cell: "font-medium" } },
     fixed: {
-      true: { head: "left-0 z-1 bg-surface max-lg:sticky", cell: "left-0 z-1 bg-surface max-lg:sticky" },
+      true: { head: "left-0 z-1 bg-surface max-xl:sticky", cell: "left-0 z-1 bg-surface max-xl:sticky" },
     },
     title: {
       true: { cell: "max-md:block max-md:pb-1 max-md:text-left max-md:text-base max-md:font-semibold" },
@@ -150,7 +150,7 @@ export function DataTable<Row>({
       aria-labelledby={captionId}
       // why: a region that scrolls must be reachable by keyboard
       tabIndex={scrolls || wide ? 0 : undefined}
-      className={`relative rounded-card border border-line bg-surface shadow-card print:overflow-visible print:border-0 print:shadow-none ${wide ? "overflow-x-auto" : "max-lg:overflow-x-auto"} ${cards ? "max-md:border-0 max-md:bg-transparent max-md:shadow-none" : ""}`}
+      className={`relative rounded-card border border-line bg-surface shadow-card print:overflow-visible print:border-0 print:shadow-none ${wide ? "overflow-x-auto" : "max-xl:overflow-x-auto"} ${cards ? "max-md:border-0 max-md:bg-transparent max-md:shadow-none" : ""}`}
     >
       <table
         className={`w-full border-separate border-spacing-0 text-[0.9375rem] ${scrolls ? (columns.length > 4 ? "max-md:min-w-160" : "") : "max-md:block"}`}

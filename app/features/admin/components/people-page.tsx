@@ -79,7 +79,7 @@ export function PeoplePage({ people, search }: PeoplePageProps) {
           {
             key: "account",
             header: "Account",
-            from: "lg",
+            from: "xl",
             cell: ({ hasAccount, deactivatedOn }) =>
               deactivatedOn ? (
                 <Badge tone="neutral">Left</Badge>

@@ -20,13 +20,13 @@ const who: Column<ReviewListItem> = {
 const site: Column<ReviewListItem> = {
   key: "site",
   header: "Site",
-  from: "lg",
+  from: "xl",
   cell: ({ siteName }) => siteName,
 };
 const instrument: Column<ReviewListItem> = {
   key: "instrument",
   header: "Instrument",
-  from: "lg",
+  from: "xl",
   cell: (row) => row.instrument,
 };
 const status: Column<ReviewListItem> = {

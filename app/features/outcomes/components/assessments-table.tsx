@@ -19,7 +19,7 @@ const COLUMNS: readonly Column<AssessmentRow>[] = [
     cell: ({ subject }) =>
       subject ? <span className="whitespace-nowrap">{subject}</span> : <Mark kind="blank" />,
   },
-  { key: "instrument", header: "Instrument", from: "lg", cell: ({ instrument }) => instrument },
+  { key: "instrument", header: "Instrument", from: "xl", cell: ({ instrument }) => instrument },
   {
     key: "status",
     header: "Status",

@@ -24,7 +24,7 @@ const COLUMNS: readonly Column<MeasureListItem>[] = [
       </span>
     ),
   },
-  { key: "owner", header: "From", from: "lg", cell: ({ code }) => MEASURE_TRAITS[code].owner },
+  { key: "owner", header: "From", from: "xl", cell: ({ code }) => MEASURE_TRAITS[code].owner },
   {
     key: "latest",
     header: "Last full month",
@@ -34,7 +34,7 @@ const COLUMNS: readonly Column<MeasureListItem>[] = [
   {
     key: "interval",
     header: "95 % interval",
-    from: "lg",
+    from: "xl",
     align: "end",
     cell: ({ latest }) => (
       <span className="whitespace-nowrap">
@@ -61,7 +61,7 @@ const COLUMNS: readonly Column<MeasureListItem>[] = [
   {
     key: "trend",
     header: "12 months",
-    from: "lg",
+    from: "xl",
     cell: ({ trend }) => (
       <span className="inline-block text-accent">
         <Sparkline values={trend} />

@@ -25,7 +25,7 @@ const COLUMNS: readonly Column<SessionRow>[] = [
     header: "Coach",
     cell: ({ coach }) => (coach ? <span className="whitespace-nowrap">{coach}</span> : <Mark kind="blank" />),
   },
-  { key: "format", header: "Format", from: "lg", cell: ({ format }) => FORMAT_WORDS[format] ?? format },
+  { key: "format", header: "Format", from: "xl", cell: ({ format }) => FORMAT_WORDS[format] ?? format },
   { key: "status", header: "Status", cell: ({ status }) => SESSION_STATUS_WORDS[status] ?? status },
   {
     key: "minutes",

@@ -99,11 +99,11 @@ export function SessionList({
         </span>
       ),
     },
-    { key: "focus", header: "Focus", from: "lg", cell: ({ focusTitles }) => focusTitles.join(", ") || "–" },
+    { key: "focus", header: "Focus", from: "xl", cell: ({ focusTitles }) => focusTitles.join(", ") || "–" },
     {
       key: "modality",
       header: "How",
-      from: "lg",
+      from: "xl",
       cell: ({ modality }) => <span className="whitespace-nowrap">{MODALITY_LABELS[modality]}</span>,
     },
     {
