@@ -10,7 +10,7 @@ import { openSessionEdit } from "#app/features/sessions/open-session-edit.server
 import { sessionEdit, sessionParams } from "#app/features/sessions/session.schema.ts";
 import { formValuesOf } from "#app/features/sessions/session-form-values.ts";
 import { redirectWithNotice } from "#app/http/notice.server.ts";
-import { parseForm, parseParams } from "#app/http/parse.server.ts";
+import { parseFormData, parseParams, readForm } from "#app/http/parse.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.purpose === "edit" ? "Edit" : "Log"} session · Throughline` },
@@ -22,8 +22,9 @@ export const loader = withActor(["coach"], (ctx, { params }) =>
 
 export const action = withActor(["coach"], async (ctx, { request, params }) => {
   const { sessionId } = parseParams(params, sessionParams);
-  const values = formValuesOf(await request.clone().formData());
-  const form = await parseForm(request, sessionEdit);
+  const posted = await readForm(request);
+  const values = formValuesOf(posted);
+  const form = parseFormData(posted, sessionEdit);
   const result = form.ok ? await editSession(ctx, { ...form.data, id: sessionId }) : form;
   if (result.ok) return redirectWithNotice(`/sessions/${sessionId}?saved=1`, "Changes saved");
   const { code, message, fieldErrors } = result;
