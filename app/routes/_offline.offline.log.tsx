@@ -7,6 +7,7 @@ import {
 import { OfflineLog } from "#app/features/sessions/components/offline-log.tsx";
 import { NotOnDevice } from "#app/features/sessions/components/offline-people.tsx";
 import { OpeningPage } from "#app/features/sessions/components/opening-page.tsx";
+import type { FormAnswer } from "#app/features/sessions/components/session-form.tsx";
 import { openOfflineLog, sendNewLog } from "#app/features/sessions/offline/open-offline.ts";
 
 export const meta = () => [{ title: "Log a session · Throughline" }];
@@ -23,6 +24,6 @@ export const HydrateFallback = OpeningPage;
 
 export default function OfflineLogRoute() {
   const form = useLoaderData<typeof clientLoader>();
-  const answer = useActionData<typeof clientAction>();
-  return form ? <OfflineLog form={form} answer={answer ?? undefined} /> : <NotOnDevice />;
+  const answer = useActionData<FormAnswer>();
+  return form ? <OfflineLog form={form} answer={answer} /> : <NotOnDevice />;
 }

@@ -1,4 +1,3 @@
-import type { FormAnswer } from "../components/session-form.tsx";
 import type { OfflinePack, SessionFormPage } from "../session.types.ts";
 
 /** The pack of whoever was signed in here last, or null. */
@@ -30,21 +29,18 @@ export async function openOutbox(): Promise<{ accountId: string | null }> {
 }
 
 /** Save in the form of a new log or plan. */
-export function sendNewLog(request: Request): Promise<Response | FormAnswer | null> {
+export function sendNewLog(request: Request) {
   const { searchParams } = new URL(request.url);
   const purpose = searchParams.get("plan") === "1" ? "plan" : "log";
   return send(request, `${purpose}:${searchParams.get("person")}`);
 }
 
 /** Save in the form of a record that stands. */
-export function sendEdit(
-  request: Request,
-  sessionId: string | undefined,
-): Promise<Response | FormAnswer | null> {
+export function sendEdit(request: Request, sessionId: string | undefined) {
   return send(request, `session:${sessionId}`);
 }
 
-async function send(request: Request, key: string): Promise<Response | FormAnswer | null> {
+async function send(request: Request, key: string) {
   const { sendLog } = await import("./send-log.client.ts");
   return sendLog(await request.clone().formData(), key);
 }
