@@ -41,7 +41,7 @@ export const clientAction = async ({ request, params, serverAction }: ClientActi
 
 export default function EditSessionRoute() {
   const form = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof clientAction>();
+  const answer = useActionData<typeof action>();
   return (
     <>
       <PageHeader

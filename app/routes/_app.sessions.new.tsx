@@ -46,7 +46,7 @@ export const clientAction = async ({ request, serverAction }: ClientActionFuncti
 
 export default function NewSessionRoute() {
   const { form, people } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof clientAction>();
+  const answer = useActionData<typeof action>();
   if (!form) return <ChoosePerson people={people} />;
   return (
     <>

@@ -29,18 +29,18 @@ export async function openOutbox(): Promise<{ accountId: string | null }> {
 }
 
 /** Save in the form of a new log or plan. */
-export function sendNewLog(request: Request) {
+export function sendNewLog(request: Request): Promise<Response | null> {
   const { searchParams } = new URL(request.url);
   const purpose = searchParams.get("plan") === "1" ? "plan" : "log";
   return send(request, `${purpose}:${searchParams.get("person")}`);
 }
 
 /** Save in the form of a record that stands. */
-export function sendEdit(request: Request, sessionId: string | undefined) {
+export function sendEdit(request: Request, sessionId: string | undefined): Promise<Response | null> {
   return send(request, `session:${sessionId}`);
 }
 
-async function send(request: Request, key: string) {
+async function send(request: Request, key: string): Promise<Response | null> {
   const { sendLog } = await import("./send-log.client.ts");
   return sendLog(await request.clone().formData(), key);
 }

@@ -1,4 +1,4 @@
-import { data, redirect } from "@remix-run/react";
+import { redirect } from "@remix-run/react";
 import { showToast } from "#app/components/toast.tsx";
 import type { FormAnswer } from "../components/session-form.tsx";
 import { formValuesOf } from "../session-form-values.ts";
@@ -11,7 +11,7 @@ import { findOutboxItem, finishDraft, type OutboxItem, reopen, sendOutbox } from
  * it leads to its page; without a connection it waits in the outbox; refused, it comes back into the form.
  * Null where this device keeps nothing: then the form is posted as it is.
  */
-export async function sendLog(form: FormData, key: string) {
+export async function sendLog(form: FormData, key: string): Promise<Response | null> {
   const accountId = rememberedAccount();
   const draft = accountId && (await findDraft(accountId, key).catch(() => undefined));
   if (!draft) return null;
@@ -40,7 +40,7 @@ export async function sendLog(form: FormData, key: string) {
 }
 
 /** With this status the page is not loaded again: whoever is signed out would be led away from the form. */
-const refused = (answer: FormAnswer) => data(answer, { status: 400 });
+const refused = (answer: FormAnswer) => Response.json(answer, { status: 400 });
 
 const HINDRANCES = {
   "signed-out": {
