@@ -1,0 +1,63 @@
+import {
+  addDays,
+  type CalendarDate,
+  compareDates,
+  daysBetween,
+  daysInMonth,
+  endOfMonth,
+} from "../schedule/calendar.ts";
+import type { DosageLevel } from "./dosage.schema.ts";
+import { type ClosedSpan, overlap } from "./eligible-spans.ts";
+
+/** Days of one month under one level, each of which plans the same part of a session. */
+export type PlannedSpan = ClosedSpan & { days: number; sessionsPerDay: number; minutesPerSession: number };
+
+/**
+ * What each eligible day plans: sessionsPerMonth / days of its month, under the level in force that day.
+ *
+ * @param eligible spans in order that do not overlap
+ * @param levels in any order; one without `to` ends where the next begins. Days without a level plan nothing
+ * @returns spans in order, none across the end of a month
+ * @throws RangeError naming two levels that hold on the same day
+ *
+ * Source: planned dose prorated by the version of the schedule in force.
+ */
+export function plannedSpans(eligible: readonly ClosedSpan[], levels: readonly DosageLevel[]): PlannedSpan[] {
+  return levelsInOrder(levels)
+    .flatMap((level) =>
+      eligible.flatMap((span) =>
+        splitByMonth(overlap(span, level)).map((part) => ({
+          ...part,
+          days: daysBetween(part.from, part.to) + 1,
+          sessionsPerDay: level.sessionsPerMonth / daysInMonth(part.from),
+          minutesPerSession: level.minutesPerSession,
+        })),
+      ),
+    )
+    .sort((a, b) => compareDates(a.from, b.from));
+}
+
+/** The levels in order, each one without an end closed by the next. */
+function levelsInOrder(levels: readonly DosageLevel[]): DosageLevel[] {
+  const sorted = [...levels].sort((a, b) => compareDates(a.from, b.from));
+  return sorted.map((level, index) => {
+    const next = sorted[index + 1];
+    if (next === undefined) return level;
+    if (level.from === next.from || (level.to !== null && level.to >= next.from)) {
+      const found = `found the levels from ${level.from} and from ${next.from} overlapping`;
+      throw new RangeError(`schedule: ${found}, expected one level per day`);
+    }
+    return { ...level, to: level.to ?? addDays(next.from, -1) };
+  });
+}
+
+function splitByMonth(span: ClosedSpan | null): ClosedSpan[] {
+  if (span === null) return [];
+  const months: ClosedSpan[] = [];
+  let from: CalendarDate = span.from;
+  while (endOfMonth(from) < span.to) {
+    months.push({ from, to: endOfMonth(from) });
+    from = addDays(endOfMonth(from), 1);
+  }
+  return [...months, { from, to: span.to }];
+}
