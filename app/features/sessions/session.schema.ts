@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageNumber } from "#app/http/pagination.ts";
+import { DUE_FILTERS } from "./due-filter.ts";
 import {
   ATTENDANCE_LABELS,
   ATTENDEE_LIMIT,
@@ -163,3 +164,7 @@ export const savedSearch = z.object({
 });
 export const personParams = z.object({ personId: z.guid() });
 export const sessionParams = z.object({ sessionId: z.guid() });
+/** `?show=overdue`: of a coach's people only those. */
+export const peopleSearch = z.object({ show: z.enum(DUE_FILTERS).catch("all") });
+/** `?month=2026-10`; the running month when none fits. */
+export const monthSearch = sessionFilters.pick({ month: true });
