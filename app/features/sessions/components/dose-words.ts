@@ -11,6 +11,16 @@ export function ofPlanned(delivered: number, planned: number): string {
   return `${rounded(delivered)} of ${rounded(planned)} planned`;
 }
 
+/** Minutes are whole to the eye. */
+export function wholeMinutes(minutes: number): number {
+  return Math.round(minutes);
+}
+
+/** "November", of any day in it */
+export function monthWord(day: string): string {
+  return monthName(day).split(" ")[0] ?? "";
+}
+
 /** "November 2026", of any day in it */
 export function monthName(day: string): string {
   return MONTH.format(new Date(`${day.slice(0, 7)}-15T12:00:00Z`));

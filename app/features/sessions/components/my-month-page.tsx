@@ -12,7 +12,7 @@ import { Section } from "#app/components/section.tsx";
 import { StatTile } from "#app/components/stat-tile.tsx";
 import type { ComponentMinutes, LateEntry, MonthPerson, MyMonthPage } from "../my-month.types.ts";
 import { LATE_ENTRY_DAYS, STATUS_LABELS } from "../session.codes.ts";
-import { monthName, percent, rounded } from "./dose-words.ts";
+import { monthName, percent, rounded, wholeMinutes } from "./dose-words.ts";
 
 export function MyMonth({ page }: { page: MyMonthPage }) {
   const { month, isRunning, today, until, dose, people } = page;
@@ -36,7 +36,7 @@ export function MyMonth({ page }: { page: MyMonthPage }) {
       >
         <People people={people} />
       </Section>
-      <div className="grid gap-x-8 lg:grid-cols-2 *:lg:mt-10">
+      <div className="mt-8 grid gap-x-8 md:mt-10 lg:grid-cols-2">
         <Minutes minutes={page.minutes} />
         <Missed missed={page.missed} month={month} />
       </div>
@@ -89,7 +89,7 @@ function Tiles({ page: { dose, missed, ownLeaveDays, isRunning } }: { page: MyMo
         headingLevel={2}
         label="Minutes delivered"
         value={rounded(dose.contactMinutes)}
-        sentence={planWords(dose.contactMinutes, dose.plannedMinutes)}
+        sentence={planWords(dose.contactMinutes, wholeMinutes(dose.plannedMinutes))}
         missing={`${rounded(dose.sessionMinutes)} minutes of your time with people`}
       />
       <StatTile
@@ -143,7 +143,7 @@ const PEOPLE_COLUMNS: readonly Column<MonthPerson>[] = [
     header: "Minutes",
     align: "end",
     cell: ({ deliveredMinutes, plannedMinutes }) => (
-      <Against delivered={deliveredMinutes} planned={plannedMinutes} />
+      <Against delivered={deliveredMinutes} planned={wholeMinutes(plannedMinutes)} />
     ),
   },
   {
@@ -253,7 +253,7 @@ function Missed({ missed, month }: { missed: MyMonthPage["missed"]; month: strin
     { key: "count", header: "Sessions", align: "end", cell: ({ count }) => count },
   ];
   return (
-    <Section title="What did not take place" description={missedSentence(missed)}>
+    <Section className="lg:mt-0" title="What did not take place" description={missedSentence(missed)}>
       <DataTable
         caption="Sessions that did not take place, by kind"
         hideCaption

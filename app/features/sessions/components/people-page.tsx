@@ -1,8 +1,9 @@
 import { Link } from "@remix-run/react";
-import { CalendarRange, NotebookPen, UsersRound } from "lucide-react";
+import { NotebookPen, UsersRound } from "lucide-react";
 import { Badge } from "#app/components/badge.tsx";
 import { ButtonLink } from "#app/components/button.tsx";
 import { Card } from "#app/components/card.tsx";
+import { DueDay } from "#app/components/due-day.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { Meter } from "#app/components/meter.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
@@ -12,9 +13,8 @@ import { contactBand } from "../contact-band.ts";
 import { DUE_FILTERS, type DueFilter } from "../due-filter.ts";
 import { INTENSITY_LABELS } from "../session.codes.ts";
 import type { PeoplePage, PersonCard } from "../session.types.ts";
-import { monthName, ofPlanned } from "./dose-words.ts";
+import { monthWord, ofPlanned } from "./dose-words.ts";
 import { DraftList } from "./draft-list.tsx";
-import { DueDay } from "./due-badge.tsx";
 
 const FILTER_WORDS: Record<DueFilter, string> = {
   all: "Everybody",
@@ -29,11 +29,6 @@ export function PeopleList({ page }: { page: PeoplePage }) {
       <PageHeader
         title="My people"
         intro={counts.all > 0 ? "Those you have not seen for longest come first." : null}
-        actions={
-          <ButtonLink to="/my-month" icon={CalendarRange} variant="secondary">
-            My month
-          </ButtonLink>
-        }
       />
       <DraftList accountId={page.accountId} />
       {counts.all > 0 ? <DueFilters show={show} counts={counts} /> : null}
@@ -137,12 +132,12 @@ function CardDose({ dose }: Pick<PersonCard, "dose">) {
   if (plannedSessions === 0)
     return (
       <p className="text-sm text-ink-muted">
-        Nothing is planned in {monthName(dose.from)}; {deliveredSessions} held, {deliveredMinutes} minutes.
+        Nothing is planned in {monthWord(dose.from)}; {deliveredSessions} held, {deliveredMinutes} minutes.
       </p>
     );
   return (
     <Meter
-      label={`Sessions in ${monthName(dose.from)}`}
+      label={`Sessions in ${monthWord(dose.from)}`}
       value={deliveredSessions}
       max={plannedSessions}
       text={ofPlanned(deliveredSessions, plannedSessions)}

@@ -2,6 +2,7 @@ import { CalendarPlus, NotebookPen } from "lucide-react";
 import { Badge } from "#app/components/badge.tsx";
 import { ButtonLink } from "#app/components/button.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
+import { DueDay } from "#app/components/due-day.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { Meter } from "#app/components/meter.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
@@ -10,8 +11,7 @@ import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { INTENSITY_LABELS } from "../session.codes.ts";
 import type { DosePattern, MonthDose, PersonPage as Page } from "../session.types.ts";
-import { ofPlanned, rounded } from "./dose-words.ts";
-import { DueDay } from "./due-badge.tsx";
+import { ofPlanned, rounded, wholeMinutes } from "./dose-words.ts";
 import { type GoalAnswer, GoalList } from "./goal-list.tsx";
 import { SessionList } from "./session-list.tsx";
 import { StepList } from "./step-list.tsx";
@@ -113,7 +113,7 @@ function Dose({ dose }: { dose: MonthDose }) {
         label="Minutes"
         value={dose.deliveredMinutes}
         max={dose.plannedMinutes}
-        text={ofPlanned(dose.deliveredMinutes, dose.plannedMinutes)}
+        text={ofPlanned(dose.deliveredMinutes, wholeMinutes(dose.plannedMinutes))}
       />
     </div>
   );
