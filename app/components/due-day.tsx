@@ -19,6 +19,7 @@ export function DueDay({ due: { status, dueOn, daysOverdue }, today }: DueDayPro
           {daysOverdue} {daysOverdue === 1 ? "day" : "days"} overdue
         </Badge>
       ) : null}
+      {status === "paused" ? <Badge tone="info">On leave</Badge> : null}
       {status === "due-soon" ? (
         <Badge tone="caution">{dueOn === today ? "Due today" : "Due soon"}</Badge>
       ) : null}

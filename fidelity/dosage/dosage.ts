@@ -15,7 +15,7 @@ import {
   isDelivered,
   presentAt,
 } from "./dosage.schema.ts";
-import { eligibleSpans } from "./eligible-spans.ts";
+import { eligibleSpans, lengthOf } from "./eligible-spans.ts";
 import { knownSessions } from "./known-sessions.ts";
 import { type MissedSessions, missedSessions, share } from "./missed-sessions.ts";
 import { plannedSpans } from "./planned-spans.ts";
@@ -170,8 +170,7 @@ function plan(levels: DosageLevel[], period: Period) {
     plannedSessions += days * sessionsPerDay;
     plannedMinutes += days * sessionsPerDay * minutesPerSession;
   }
-  const eligibleDays = eligible.reduce((sum, { from, to }) => sum + daysBetween(from, to) + 1, 0);
-  return { eligibleDays, plannedSessions, plannedMinutes };
+  return { eligibleDays: lengthOf(eligible), plannedSessions, plannedMinutes };
 }
 
 function deliver(sessions: DosageSession[], coacheeId: string | undefined) {

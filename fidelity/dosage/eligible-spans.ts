@@ -1,5 +1,5 @@
 import type { DateSpan } from "../schedule/calendar.ts";
-import { addDays, type CalendarDate, earlierOf, laterOf } from "../schedule/calendar.ts";
+import { addDays, type CalendarDate, daysBetween, earlierOf, laterOf } from "../schedule/calendar.ts";
 import { mergeSpans } from "../schedule/date-spans.ts";
 
 /** A stretch of days with a known end. */
@@ -52,6 +52,11 @@ export function overlap(a: ClosedSpan, b: DateSpan): ClosedSpan | null {
   const from = laterOf(a.from, b.from);
   const to = b.to === null ? a.to : earlierOf(a.to, b.to);
   return from <= to ? { from, to } : null;
+}
+
+/** The number of days in spans that do not overlap. */
+export function lengthOf(spans: readonly (ClosedSpan | null)[]): number {
+  return spans.reduce((sum, span) => (span === null ? sum : sum + daysBetween(span.from, span.to) + 1), 0);
 }
 
 function without({ from, to }: ClosedSpan, spans: readonly DateSpan[]): ClosedSpan[] {

@@ -32,6 +32,13 @@ test("leave, announced closures and vacancy move the day on", () => {
   expect(dueOn({ assignments })).toBe("2026-11-25");
 });
 
+test("leave after the due day is not held against anybody", () => {
+  const leave = [{ from: "2026-11-22", to: "2026-11-25" }];
+  const on = (asOf: string) => nextSessionDue(twice, { heldOn: ["2026-11-05"], leave, asOf });
+  expect(on("2026-11-23")).toEqual({ status: "paused", dueOn: "2026-11-20", daysOverdue: 0 });
+  expect(on("2026-11-26")).toEqual({ status: "overdue", dueOn: "2026-11-20", daysOverdue: 2 });
+});
+
 test("a month whose dose is delivered early is not overdue, and the next one waits for the plan", () => {
   const early = { heldOn: ["2026-11-02", "2026-11-03"], asOf: "2026-11-25" };
   expect(nextSessionDue(twice, early)).toMatchObject({ status: "due-soon", dueOn: "2026-11-30" });

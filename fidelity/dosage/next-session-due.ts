@@ -9,14 +9,17 @@ import {
   startOfMonth,
 } from "../schedule/calendar.ts";
 import { type DosageLevelInput, type DosagePaceInput, dosageLevel, dosagePace } from "./dosage.schema.ts";
-import { eligibleSpans } from "./eligible-spans.ts";
+import { eligibleSpans, lengthOf, overlap } from "./eligible-spans.ts";
 import { type PlannedSpan, plannedSpans } from "./planned-spans.ts";
 
 export type NextSessionDue = {
-  /** `none`: the schedule plans no further session within two years. */
-  status: "none" | "on-track" | "due-soon" | "overdue";
+  /**
+   * `none`: the schedule plans no further session within two years. `paused`: the day asked for is leave, a closure or
+   * without a coach, so that nothing can be done about it.
+   */
+  status: "none" | "paused" | "on-track" | "due-soon" | "overdue";
   dueOn: CalendarDate | null;
-  /** 0 unless overdue. */
+  /** Eligible days after the due day, up to the day asked for: leave is not held against anybody. 0 unless overdue. */
   daysOverdue: number;
 };
 
@@ -36,7 +39,7 @@ const EXACT = 1e-9;
  * @param schedule levels with dates, in any order, not overlapping; from the last session on
  * @param pace `heldOn`: days of delivered sessions, at least those of the last one's month; `asOf`: the day asked for;
  *   optionally `leave`, `closures`, `assignments`, `startedOn`, `exitOn`, `soonDays` (7)
- * @returns `overdue` after the due day, `due-soon` on it and in the `soonDays` before
+ * @returns `overdue` on eligible days after the due day, `due-soon` on it and in the `soonDays` before
  * @throws TypeError naming every malformed field; RangeError for overlapping levels
  *
  * Source: frequency of contact as the interval that the planned dose sets; overdue is computed, not stored.
@@ -54,15 +57,19 @@ export function nextSessionDue(schedule: readonly DosageLevelInput[], pace: Dosa
   const to = addDays(asOf, LOOK_AHEAD_DAYS);
   if (from === undefined || from > to) return { status: "none", dueOn: null, daysOverdue: 0 };
 
-  const planned = plannedSpans(eligibleSpans({ from, to }, facts), levels);
+  const eligible = eligibleSpans({ from, to }, facts);
+  const planned = plannedSpans(eligible, levels);
   const afterLast = dayOfSession(planned, last ? addDays(last, 1) : from, 1);
   const heldInMonth = held.filter((day) => day >= from).length;
   const caughtUp = last ? dayOfSession(planned, from, heldInMonth) : afterLast;
   if (afterLast === null || caughtUp === null) return { status: "none", dueOn: null, daysOverdue: 0 };
   const dueOn = laterOf(afterLast, caughtUp);
+  if (eligibleSpans({ from: asOf, to: asOf }, facts).length === 0)
+    return { status: "paused", dueOn, daysOverdue: 0 };
   const left = daysBetween(asOf, dueOn);
-  if (left < 0) return { status: "overdue", dueOn, daysOverdue: -left };
-  return { status: left <= soonDays ? "due-soon" : "on-track", dueOn, daysOverdue: 0 };
+  if (left >= 0) return { status: left <= soonDays ? "due-soon" : "on-track", dueOn, daysOverdue: 0 };
+  const late = { from: addDays(dueOn, 1), to: asOf };
+  return { status: "overdue", dueOn, daysOverdue: lengthOf(eligible.map((span) => overlap(late, span))) };
 }
 
 /** The day on which the plan from a day on reaches so many sessions; null when it never does. */

@@ -14,7 +14,7 @@ export interface SiteDoseFacts {
   sessions: readonly DosageSessionInput[];
 }
 
-const RANK = { overdue: 0, "due-soon": 1, "on-track": 2, none: 3 } as const;
+const RANK = { overdue: 0, "due-soon": 1, "on-track": 2, paused: 3, none: 4 } as const;
 
 /**
  * This month's dose and the next due day of each coachee, whoever coached them: a session with a substitute is a
@@ -41,7 +41,6 @@ export function coacheeDoses(
     plannedSessions: group.coachees[id]?.plannedSessions ?? 0,
     deliveredSessions: group.coachees[id]?.deliveredSessions ?? 0,
     lastOn: [...heldOn].sort().at(-1) ?? null,
-    isOnLeave: away.some((span) => span.from <= today && today <= span.to),
     due: nextSessionDue(schedule, { heldOn, leave: away, asOf: today }),
   }));
   return {

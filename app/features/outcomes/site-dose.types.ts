@@ -11,7 +11,6 @@ export interface CoacheeDose {
   deliveredSessions: number;
   lastOn: Day | null;
   nextPlannedOn: Day | null;
-  isOnLeave: boolean;
   due: NextSessionDue;
 }
 

@@ -1,15 +1,9 @@
 import { type Day, dayIn } from "#app/time/days.ts";
 import type { DosageLevelInput, DosageSessionInput } from "#fidelity/dosage/dosage.schema.ts";
 import { dosage } from "#fidelity/dosage/dosage.ts";
-import { overlap } from "#fidelity/dosage/eligible-spans.ts";
+import { lengthOf, overlap } from "#fidelity/dosage/eligible-spans.ts";
 import { type NextSessionDue, nextSessionDue } from "#fidelity/dosage/next-session-due.ts";
-import {
-  addDays,
-  daysBetween,
-  endOfMonth,
-  parseCalendarDate,
-  startOfMonth,
-} from "#fidelity/schedule/calendar.ts";
+import { addDays, endOfMonth, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
 import { mergeSpans } from "#fidelity/schedule/date-spans.ts";
 import type { DosePattern, MonthDose } from "./session.types.ts";
 
@@ -106,8 +100,6 @@ export function daysWithin(
   period: { from: Day; until: Day },
 ): number {
   const [from, to] = [parseCalendarDate(period.from), parseCalendarDate(period.until)];
-  const days = mergeSpans(
-    spans.map((span) => ({ from: parseCalendarDate(span.from), to: parseCalendarDate(span.to) })),
-  ).map((span) => overlap({ from, to }, span));
-  return days.reduce((sum, each) => sum + (each ? daysBetween(each.from, each.to) + 1 : 0), 0);
+  const days = spans.map((span) => ({ from: parseCalendarDate(span.from), to: parseCalendarDate(span.to) }));
+  return lengthOf(mergeSpans(days).map((span) => overlap({ from, to }, span)));
 }

@@ -3,7 +3,7 @@ import type { Day } from "#app/time/days.ts";
 import type { ComponentMinutes, LateEntry } from "./my-month.types.ts";
 
 const PEOPLE_LIMIT = 400;
-export const LATE_ENTRIES_SHOWN = 50;
+const LATE_ENTRIES_SHOWN = 50;
 
 interface CoachMonth {
   coachId: string;

@@ -68,11 +68,11 @@ test("those overdue longest come first; a substitute's session counts, leave pla
   expect(view.rows.map(({ name, due, lastOn }) => [name, due.status, due.dueOn, lastOn])).toEqual([
     [it.coachee.name, "overdue", "2026-11-10", "2026-10-25"],
     ["Pat Covered", "due-soon", "2026-11-19", "2026-11-04"],
-    ["Pat Away", "on-track", "2026-12-02", null],
+    ["Pat Away", "paused", "2026-12-02", null],
   ]);
   expect(view.counts).toEqual({ all: 3, overdue: 1, dueSoon: 1 });
   expect(view.reach).toEqual({ reached: 1, eligible: 3, atMinimum: 0 });
-  expect(view.rows[2]).toMatchObject({ isOnLeave: true, coaches: [it.coach.name] });
+  expect(view.rows[2]).toMatchObject({ coaches: [it.coach.name] });
   expect((await listSiteDose(await it.as(people.lead), it.site.id, late)).rows).toHaveLength(2);
 });
 

@@ -1,6 +1,5 @@
 import { Link } from "@remix-run/react";
 import { UserRoundX } from "lucide-react";
-import { Badge } from "#app/components/badge.tsx";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { DueDay } from "#app/components/due-day.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
@@ -31,12 +30,12 @@ export function SiteDosePage({ view }: { view: SiteDose }) {
           {count(counts.overdue)} of {count(counts.all)} people with a coach are overdue,{" "}
           {count(counts.dueSoon)} due within a week.
         </strong>{" "}
-        In {monthName(month)} so far {count(reach.reached)} of {count(reach.eligible)} with a plan had a
-        session, {count(reach.atMinimum)} all that is planned for the month.
+        In {monthName(month)} so far, {count(reach.reached)} of {count(reach.eligible)} with a plan had a
+        session, and {count(reach.atMinimum)} had all that is planned for the month.
       </p>
       <p className="mb-4 max-w-prose text-ink-muted">
-        Due by the dosage schedule since the last session with any coach; leave moves the day on. Records
-        entered late may still change this.
+        Due by the dosage schedule since the last session with any coach; leave moves the day on and is never
+        overdue. Records entered late may still change this.
       </p>
       <p className="mb-4">
         <Link
@@ -104,12 +103,7 @@ function columnsOf({ today, month }: SiteDose): readonly Column<CoacheeDose>[] {
       key: "name",
       header: "Person",
       rowHeader: true,
-      cell: ({ name, isOnLeave }) => (
-        <span className="inline-flex flex-wrap items-center gap-2">
-          {name}
-          {isOnLeave ? <Badge tone="info">On leave</Badge> : null}
-        </span>
-      ),
+      cell: ({ name }) => name,
     },
     {
       key: "coach",
