@@ -58,10 +58,9 @@ export function nextSessionDue(schedule: readonly DosageLevelInput[], pace: Dosa
   if (from === undefined || from > to) return { status: "none", dueOn: null, daysOverdue: 0 };
 
   const eligible = eligibleSpans({ from, to }, facts);
-  const planned = plannedSpans(eligible, levels);
-  const afterLast = dayOfSession(planned, last ? addDays(last, 1) : from, 1);
+  const afterLast = dayOfSession(plannedSpans(eligible, levels), last ? addDays(last, 1) : from, 1);
   const heldInMonth = held.filter((day) => day >= from).length;
-  const caughtUp = last ? dayOfSession(planned, from, heldInMonth) : afterLast;
+  const caughtUp = last ? dayOfSession(plannedSpans(eligible, levels), from, heldInMonth) : afterLast;
   if (afterLast === null || caughtUp === null) return { status: "none", dueOn: null, daysOverdue: 0 };
   const dueOn = laterOf(afterLast, caughtUp);
   if (eligibleSpans({ from: asOf, to: asOf }, facts).length === 0)
@@ -74,7 +73,7 @@ export function nextSessionDue(schedule: readonly DosageLevelInput[], pace: Dosa
 
 /** The day on which the plan from a day on reaches so many sessions; null when it never does. */
 function dayOfSession(
-  planned: readonly PlannedSpan[],
+  planned: Iterable<PlannedSpan>,
   start: CalendarDate,
   count: number,
 ): CalendarDate | null {

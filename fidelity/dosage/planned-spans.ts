@@ -17,24 +17,24 @@ export type PlannedSpan = ClosedSpan & { days: number; sessionsPerDay: number; m
  *
  * @param eligible spans in order that do not overlap
  * @param levels in any order; one without `to` ends where the next begins. Days without a level plan nothing
- * @returns spans in order, none across the end of a month
+ * @returns spans in order, none across the end of a month, worked out as they are asked for
  * @throws RangeError naming two levels that hold on the same day
  *
  * Source: planned dose prorated by the version of the schedule in force.
  */
-export function plannedSpans(eligible: readonly ClosedSpan[], levels: readonly DosageLevel[]): PlannedSpan[] {
-  return levelsInOrder(levels)
-    .flatMap((level) =>
-      eligible.flatMap((span) =>
-        splitByMonth(overlap(span, level)).map((part) => ({
+export function* plannedSpans(
+  eligible: readonly ClosedSpan[],
+  levels: readonly DosageLevel[],
+): Generator<PlannedSpan> {
+  for (const level of levelsInOrder(levels))
+    for (const span of eligible)
+      for (const part of monthsOf(overlap(span, level)))
+        yield {
           ...part,
           days: daysBetween(part.from, part.to) + 1,
           sessionsPerDay: level.sessionsPerMonth / daysInMonth(part.from),
           minutesPerSession: level.minutesPerSession,
-        })),
-      ),
-    )
-    .sort((a, b) => compareDates(a.from, b.from));
+        };
 }
 
 /** The levels in order, each one without an end closed by the next. */
@@ -51,13 +51,15 @@ function levelsInOrder(levels: readonly DosageLevel[]): DosageLevel[] {
   });
 }
 
-function splitByMonth(span: ClosedSpan | null): ClosedSpan[] {
-  if (span === null) return [];
-  const months: ClosedSpan[] = [];
+/** The parts of a span that lie in one month each. */
+function* monthsOf(span: ClosedSpan | null): Generator<ClosedSpan> {
+  if (span === null) return;
   let from: CalendarDate = span.from;
-  while (endOfMonth(from) < span.to) {
-    months.push({ from, to: endOfMonth(from) });
-    from = addDays(endOfMonth(from), 1);
+  let end = endOfMonth(from);
+  while (end < span.to) {
+    yield { from, to: end };
+    from = addDays(end, 1);
+    end = endOfMonth(from);
   }
-  return [...months, { from, to: span.to }];
+  yield { from, to: span.to };
 }
