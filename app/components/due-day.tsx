@@ -10,10 +10,10 @@ export interface DueDayProps {
 export function DueDay({ due: { status, dueOn, daysOverdue }, today }: DueDayProps) {
   if (dueOn === null) return <>nothing planned</>;
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+    <span>
       <time dateTime={dueOn} className="whitespace-nowrap">
         {formatDay(dueOn)}
-      </time>
+      </time>{" "}
       {status === "overdue" ? (
         <Badge tone="critical">
           {daysOverdue} {daysOverdue === 1 ? "day" : "days"} overdue

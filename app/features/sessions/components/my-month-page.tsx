@@ -215,12 +215,12 @@ function Minutes({ minutes }: { minutes: ComponentMinutes }) {
     >
       <dl className="grid gap-3 rounded-card border border-line bg-surface p-4 md:p-5">
         {parts.map((part) => (
-          <div key={part} className="grid gap-1">
-            <div className="flex justify-between gap-4 text-sm">
-              <dt>{COMPONENTS[part]}</dt>
-              <dd className="font-semibold tabular-nums">{rounded(minutes[part])}</dd>
-            </div>
-            <Bar share={total === 0 ? 0 : minutes[part] / total} />
+          <div key={part} className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 text-sm">
+            <dt>{COMPONENTS[part]}</dt>
+            <dd className="font-semibold tabular-nums">{rounded(minutes[part])}</dd>
+            <dd aria-hidden="true" className="col-span-2">
+              <Bar share={total === 0 ? 0 : minutes[part] / total} />
+            </dd>
           </div>
         ))}
         <div className="flex justify-between gap-4 border-t border-line pt-3 text-sm font-semibold">

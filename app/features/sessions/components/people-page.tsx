@@ -17,7 +17,7 @@ import { monthWord, ofPlanned } from "./dose-words.ts";
 import { DraftList } from "./draft-list.tsx";
 
 const FILTER_WORDS: Record<DueFilter, string> = {
-  all: "Everybody",
+  all: "All",
   overdue: "Overdue",
   "due-soon": "Due soon",
 };
