@@ -137,12 +137,20 @@ export const dosageCoachee = z.object({
 });
 export type DosageCoacheeInput = z.input<typeof dosageCoachee>;
 
-/** Whether a session is dose: held, in whole or in part. */
+/**
+ * Whether a session is dose: `held` or `held_partial`. Of any other status it is not; nothing is checked.
+ *
+ * Source: delivered = held or partly held, minutes as recorded.
+ */
 export function isDelivered({ status }: Pick<DosageSession, "status">): boolean {
   return status === "held" || status === "held_partial";
 }
 
-/** Minutes of dose: observation and meeting. */
+/**
+ * Minutes of dose of a session, observation + meeting. Preparation, travel and documentation are none; nothing is checked.
+ *
+ * Source: component minutes of coaching logs, of which the first two are dose.
+ */
 export function doseMinutes({
   observationMinutes,
   meetingMinutes,
@@ -150,7 +158,11 @@ export function doseMinutes({
   return observationMinutes + meetingMinutes;
 }
 
-/** The attendees of a session who were there, in whole or in part. */
+/**
+ * The attendees of a session who were there, `full` or `partial`; none when there is no list. Nothing is checked.
+ *
+ * Source: attendance as coaching logs record it.
+ */
 export function presentAt({ attendees = [] }: Pick<DosageSession, "attendees">) {
   return attendees.filter(({ attendance }) => attendance === "full" || attendance === "partial");
 }

@@ -42,19 +42,25 @@ export function eligibleSpans({ from, to }: ClosedSpan, facts: Eligibility): Clo
   });
 }
 
-/** Closures of which people knew before the first day. */
+/**
+ * Closures of which people knew before the first day: announced earlier, or without a day of announcement.
+ *
+ * @returns those spans, in the order given; nothing is checked
+ *
+ * Source: only closures announced beforehand are nobody's missed sessions.
+ */
 export function announcedClosures(closures: Eligibility["closures"]): Eligibility["closures"] {
   return closures.filter(({ from, announcedOn }) => announcedOn == null || announcedOn < from);
 }
 
-/** The days two spans share, or null. */
+/** The days two spans share, both ends included, or null when they share none. `b.to` null has no end. */
 export function overlap(a: ClosedSpan, b: DateSpan): ClosedSpan | null {
   const from = laterOf(a.from, b.from);
   const to = b.to === null ? a.to : earlierOf(a.to, b.to);
   return from <= to ? { from, to } : null;
 }
 
-/** The number of days in spans that do not overlap. */
+/** The number of days in spans that do not overlap, both ends included; null counts none. */
 export function lengthOf(spans: readonly (ClosedSpan | null)[]): number {
   return spans.reduce((sum, span) => (span === null ? sum : sum + daysBetween(span.from, span.to) + 1), 0);
 }

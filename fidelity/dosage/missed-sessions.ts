@@ -79,7 +79,7 @@ export function missedSessions(
   };
 }
 
-/** A part of a whole, 1 is all; null when there is no whole. */
+/** A part of a whole: 1 is all, uncapped, unrounded; null when the whole is 0. */
 export function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
