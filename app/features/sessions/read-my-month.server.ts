@@ -46,7 +46,9 @@ export async function readMyMonth(
   );
   const whole = dosage(sessions, [], { ...period, leave: [] });
   const { deliveredSessions: deliveredByMonthEnd } = dosage(sessions, [], {
-    ...{ ...period, leave: [], knownOn: until },
+    ...period,
+    leave: [],
+    knownOn: until,
   });
   return {
     month: from,
