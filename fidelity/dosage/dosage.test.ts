@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { addDays, parseCalendarDate } from "../schedule/calendar.ts";
 import { type DosageLevelInput, type DosageSessionInput, SESSION_STATUSES } from "./dosage.schema.ts";
 import { dosage } from "./dosage.ts";
+import { dosageOfGroup } from "./dosage-of-group.ts";
 
 /** Two sessions of an hour a month. */
 const moderate: DosageLevelInput = { from: "2026-01-01", sessionsPerMonth: 2, minutesPerSession: 60 };
@@ -206,6 +207,214 @@ test("days since the last session look before the period, not after the day aske
   });
 });
 
+describe("what did not take place, by whom and when", () => {
+  const session = (id: string, on: string, status: DosageSessionInput["status"], noticeHours?: number) => ({
+    id,
+    on,
+    status,
+    noticeHours,
+  });
+
+  test("cancellations and no-shows are told apart, late ones among those whose notice is known", () => {
+    const sessions = [
+      session("a", "2026-04-01", "cancelled_by_coach", 2),
+      session("b", "2026-04-02", "cancelled_by_coachee", 48),
+      session("c", "2026-04-03", "cancelled_agency"),
+      session("d", "2026-04-06", "no_show_coach"),
+      session("e", "2026-04-07", "no_show_coachee"),
+      session("f", "2026-04-08", "scheduled"),
+      held("g", "2026-04-09"),
+    ];
+    expect(dosage(sessions, [moderate], april)).toMatchObject({
+      dueSessions: 7,
+      cancelledByCoach: 1,
+      cancelledByCoachee: 1,
+      cancelledByAgency: 1,
+      noShowCoach: 1,
+      noShowCoachee: 1,
+      unresolvedSessions: 1,
+      lateCancelledSessions: 1,
+      cancelledWithKnownNotice: 2,
+      lateCancellationRate: 0.5,
+      cancellationRate: 3 / 7,
+    });
+  });
+
+  test("a closure announced beforehand punishes nobody, one told on the day counts", () => {
+    const sessions = [session("a", "2026-04-15", "cancelled_agency"), held("b", "2026-04-02")];
+    const closed = { from: "2026-04-15", to: "2026-04-17" };
+    expect(dosage(sessions, [moderate], { ...april, closures: [closed] })).toMatchObject({
+      eligibleDays: 27,
+      dueSessions: 1,
+      closedSessions: 1,
+      cancelledByAgency: 0,
+      cancellationRate: 0,
+    });
+    const sudden = { ...closed, announcedOn: "2026-04-15" };
+    expect(dosage(sessions, [moderate], { ...april, closures: [sudden] })).toMatchObject({
+      eligibleDays: 30,
+      dueSessions: 2,
+      closedSessions: 0,
+      cancellationRate: 0.5,
+    });
+  });
+});
+
+describe("two times", () => {
+  const planned: DosageSessionInput = {
+    id: "a",
+    on: "2026-04-10",
+    status: "scheduled",
+    recordedOn: "2026-04-01",
+  };
+  const entered = held("a", "2026-04-10", { recordedOn: "2026-04-20" });
+
+  test("what was entered later is not known yet", () => {
+    const on = (knownOn: string) => dosage([planned, entered], [moderate], { ...april, knownOn });
+    expect(on("2026-03-31")).toMatchObject({ dueSessions: 0, deliveredSessions: 0 });
+    expect(on("2026-04-19")).toMatchObject({ unresolvedSessions: 1, deliveredSessions: 0 });
+    expect(on("2026-04-20")).toMatchObject({
+      unresolvedSessions: 0,
+      deliveredSessions: 1,
+      lateSessions: 1,
+      lateRate: 1,
+    });
+    expect(dosage([planned, entered], [moderate], april).deliveredSessions).toBe(1);
+  });
+
+  test("leave told afterwards changes the plan from then on", () => {
+    const leave = [{ from: "2026-04-16", to: "2026-04-30", recordedOn: "2026-05-04" }];
+    expect(dosage([], [moderate], { ...april, leave, knownOn: "2026-05-03" }).plannedSessions).toBe(2);
+    expect(dosage([], [moderate], { ...april, leave, knownOn: "2026-05-04" }).plannedSessions).toBe(1);
+  });
+
+  test("what was held after the day asked for is not delivered yet", () => {
+    const sessions = [held("a", "2026-04-10"), held("b", "2026-04-11")];
+    expect(dosage(sessions, [moderate], { ...april, asOf: "2026-04-10" }).deliveredSessions).toBe(1);
+  });
+});
+
+describe("coaches", () => {
+  const assignments = [
+    { coachId: "kim", from: "2026-01-01", to: "2026-04-10" },
+    { coachId: "lou", from: "2026-04-21", to: null },
+  ];
+
+  test("a vacancy is not eligible, and continuity asks for the coach of the day", () => {
+    const sessions = [
+      held("a", "2026-04-09", { coachIds: ["kim"] }),
+      held("b", "2026-04-15", { coachIds: ["kim"] }),
+      held("c", "2026-04-22", { coachIds: ["kim"] }),
+      held("d", "2026-04-23", { coachIds: ["max", "lou"] }),
+    ];
+    expect(dosage(sessions, [moderate], { ...april, assignments })).toMatchObject({
+      eligibleDays: 20,
+      plannedSessions: expect.closeTo(4 / 3, 9),
+      deliveredSessions: 4,
+      sessionsWithAssignedCoach: 2,
+      sessionsWhileAssigned: 3,
+      continuity: 2 / 3,
+    });
+    expect(dosage(sessions, [moderate], april).continuity).toBeNull();
+  });
+
+  test("co-coaching is one session and an effort of each", () => {
+    const sessions = [held("a", "2026-04-09", { coachIds: ["kim", "lou"] })];
+    expect(dosage(sessions, [moderate], april)).toMatchObject({
+      deliveredSessions: 1,
+      deliveredMinutes: 60,
+      coachMinutes: 120,
+      minutesByCoach: { kim: 60, lou: 60 },
+    });
+    expect(dosage(sessions, [moderate], { ...april, coachId: "lou" }).deliveredSessions).toBe(1);
+    expect(dosage(sessions, [moderate], { ...april, coachId: "max" }).deliveredSessions).toBe(0);
+  });
+});
+
+describe("shape of the dose", () => {
+  const sessions = [
+    held("a", "2026-04-01", { cycle: 1, meetingMinutes: 0, feedbackGiven: false }),
+    held("b", "2026-04-15", { cycle: 1, observationMinutes: 0, feedbackGiven: true, selfStudyMinutes: 20 }),
+    held("c", "2026-04-29", { cycle: 2, meetingMinutes: 0 }),
+  ];
+
+  test("frequency, mean length, span and cycles", () => {
+    expect(dosage(sessions, [moderate], { ...april, until: "2026-04-28" })).toMatchObject({
+      sessionsPerWeek: 0.5,
+      meanMinutes: 30,
+      spanDays: 14,
+      cyclesCompleted: 1,
+    });
+    expect(dosage([], [moderate], april)).toMatchObject({
+      sessionsPerWeek: 0,
+      meanMinutes: null,
+      spanDays: null,
+      cyclesCompleted: null,
+    });
+  });
+
+  test("structural, process and self-study dose stand apart", () => {
+    expect(dosage(sessions, [moderate], april)).toMatchObject({
+      deliveredSessions: 3,
+      deliveredMinutes: 90,
+      process: {
+        observationMinutes: 60,
+        meetingMinutes: 30,
+        observedSessions: 2,
+        feedbackSessions: 1,
+        feedbackRate: 0.5,
+      },
+      selfStudyMinutes: 20,
+    });
+  });
+
+  test("the minimum is a share of the plan, reached without rounding", () => {
+    const one = [held("a", "2026-04-01")];
+    expect(dosage(one, [moderate], april).reachesMinimum).toBe(false);
+    expect(dosage(one, [moderate], { ...april, minimumShare: 0.5 }).reachesMinimum).toBe(true);
+    expect(dosage(one, [], april).reachesMinimum).toBeNull();
+  });
+
+  test("time to the first session, or how long somebody waits for it", () => {
+    const from = (since: string) => dosage(sessions, [moderate], { ...april, since });
+    expect(from("2026-03-22")).toMatchObject({ firstHeldOn: "2026-04-01", daysToFirstSession: 10 });
+    expect(from("2026-04-02")).toMatchObject({ firstHeldOn: "2026-04-15", daysToFirstSession: 13 });
+    expect(dosage([], [moderate], { ...april, since: "2026-04-10" })).toMatchObject({
+      firstHeldOn: null,
+      daysToFirstSession: null,
+      daysWithoutFirstSession: 20,
+    });
+  });
+});
+
+test("a site: three in one group and one whom nobody saw", () => {
+  const group = held("g", "2026-04-08", {
+    observationMinutes: 0,
+    meetingMinutes: 90,
+    coachIds: ["kim", "lou"],
+    attendees: [{ personId: "ana" }, { personId: "ben" }, { personId: "cal", attendance: "absent" }],
+  });
+  const site = dosageOfGroup(
+    [group],
+    ["ana", "ben", "cal", "dee"].map((id) => ({ id, schedule: [moderate] })),
+    { ...april, minimumShare: 0.5 },
+  );
+  expect(site).toMatchObject({
+    plannedSessions: 8,
+    contacts: 2,
+    contactMinutes: 180,
+    sessionRate: 0.25,
+    deliveredSessions: 1,
+    coachMinutes: 180,
+    eligibleCoachees: 4,
+    reachedCoachees: 2,
+    reach: 0.5,
+    coacheesAtMinimum: 2,
+    minimumAttainment: 0.5,
+  });
+  expect(site.coachees.cal).toMatchObject({ absences: 1, deliveredSessions: 0 });
+});
+
 describe("laws", () => {
   const day = fc.integer({ min: 0, max: 364 }).map((days) => addDays(parseCalendarDate("2026-01-01"), days));
   const span = fc
@@ -293,7 +502,20 @@ describe("bad input", () => {
     );
   });
 
+  test("of a group names the coachee given twice and the session without attendees", () => {
+    const ana = { id: "ana", schedule: [moderate] };
+    const period = { from: "2026-04-01", until: "2026-04-30" };
+    expect(() => dosageOfGroup([], [ana, ana], period)).toThrow(/coachees\[1\]: found ana a second time/);
+    expect(() => dosageOfGroup([held("a", "2026-04-01")], [ana], period)).toThrow(
+      /sessions \(a\): found no attendees/,
+    );
+  });
+
   test("is refused where it would count twice", () => {
+    const versions = [held("a", "2026-04-01", { recordedOn: "2026-04-02" }), held("a", "2026-04-01")];
+    expect(() => dosage(versions, [moderate], april)).toThrow(/expected each session once, or its versions/);
+    const coaches = held("a", "2026-04-01", { coachIds: ["kim", "kim"] });
+    expect(() => dosage([coaches], [moderate], april)).toThrow(/found a coach twice/);
     expect(() => dosage([held("a", "2026-04-01"), held("a", "2026-04-02")], [moderate], april)).toThrow(
       /sessions\[1\] \(a\): found the id a second time/,
     );

@@ -1,14 +1,7 @@
 import { z } from "zod";
 import { parseInput } from "../parse-input.ts";
-import {
-  addDays,
-  type CalendarDate,
-  compareDates,
-  daysBetween,
-  daysInMonth,
-  endOfMonth,
-  laterOf,
-} from "../schedule/calendar.ts";
+import { type CalendarDate, compareDates, daysBetween } from "../schedule/calendar.ts";
+import { isWithin } from "../schedule/date-spans.ts";
 import {
   type DosageLevel,
   type DosageLevelInput,
@@ -18,12 +11,17 @@ import {
   dosageLevel,
   dosagePeriod,
   dosageSession,
-  type SessionStatus,
+  doseMinutes,
+  isDelivered,
+  presentAt,
 } from "./dosage.schema.ts";
-import { type ClosedSpan, eligibleSpans, overlap } from "./eligible-spans.ts";
+import { eligibleSpans, lengthOf } from "./eligible-spans.ts";
+import { knownSessions } from "./known-sessions.ts";
+import { type MissedSessions, missedSessions, share } from "./missed-sessions.ts";
+import { plannedSpans } from "./planned-spans.ts";
 
-export type Dosage = {
-  /** Days of the period that are neither leave nor before the start nor after the exit. */
+export type Dosage = MissedSessions & {
+  /** Days of the period with a coach, without leave, closures, and time before the start or after the exit. */
   eligibleDays: number;
   /** May be a fraction: a part of a month plans a part of its sessions. */
   plannedSessions: number;
@@ -34,20 +32,51 @@ export type Dosage = {
   /** Delivered / planned, 1 is all, uncapped; null when nothing was planned. */
   sessionRate: number | null;
   minuteRate: number | null;
+  /** Whether at least `minimumShare` of the planned sessions was delivered; null when nothing was planned. */
+  reachesMinimum: boolean | null;
+  /** Delivered sessions per eligible week; null without an eligible day. */
+  sessionsPerWeek: number | null;
+  /** Delivered minutes / delivered sessions; null without a session. */
+  meanMinutes: number | null;
+  /** Days from the first to the last delivered session of the period; null without one. */
+  spanDays: number | null;
   /** Attendances at delivered sessions: a session with three coachees makes three. */
   contacts: number;
+  /** Delivered sessions to which `coacheeId` was expected and did not come; 0 without `coacheeId`. */
+  absences: number;
   /** Minutes of coach time in delivered sessions: minutes x coaches, whatever the number of coachees. */
   coachMinutes: number;
   /** Minutes per coachee, for sessions with an attendee list. */
   coacheeMinutes: Record<string, number>;
-  /** Sessions whose date has passed, without the originals of rescheduled ones. */
-  dueSessions: number;
-  cancelledSessions: number;
-  noShowSessions: number;
-  rescheduledSessions: number;
-  /** Of due sessions; null when there are none. */
-  cancellationRate: number | null;
-  noShowRate: number | null;
+  /** Minutes per coach, for sessions with `coachIds`: each coach's own effort. */
+  minutesByCoach: Record<string, number>;
+  /** Delivered sessions with a coach assigned on the day, of those on days when somebody was assigned. */
+  sessionsWithAssignedCoach: number;
+  sessionsWhileAssigned: number;
+  /** The one divided by the other; null when there is nothing to divide by. */
+  continuity: number | null;
+  /** Process dose: what was done in the delivered sessions, beside their number and length. */
+  process: {
+    observationMinutes: number;
+    meetingMinutes: number;
+    observedSessions: number;
+    feedbackSessions: number;
+    /** Of delivered sessions for which it was recorded; null when there are none. */
+    feedbackRate: number | null;
+  };
+  /** Self-study dose, never part of the minutes above; null when no delivered session records it. */
+  selfStudyMinutes: number | null;
+  /** Cycles whose observation and meeting have both taken place, by the day on which that became true; null without cycles. */
+  cyclesCompleted: number | null;
+  /** Delivered sessions entered more than `lateAfterDays` after their day, of those whose day of entry is known. */
+  lateSessions: number;
+  lateRate: number | null;
+  /** The first delivered session on or after `since`, or of all. */
+  firstHeldOn: CalendarDate | null;
+  /** From `since` to that session; null without either. */
+  daysToFirstSession: number | null;
+  /** From `since` to `asOf` while no session was delivered; null otherwise. */
+  daysWithoutFirstSession: number | null;
   lastHeldOn: CalendarDate | null;
   /** From the last delivered session to `asOf`, sessions before the period included; null without one. */
   daysSinceLastHeld: number | null;
@@ -57,27 +86,34 @@ type Period = z.output<typeof dosagePeriod>;
 
 const sessionList = z.array(dosageSession);
 const levelList = z.array(dosageLevel);
+/** Parts of days add up to whole sessions only up to the last bits of binary fractions. */
+const EXACT = 1e-9;
 
 /**
  * Planned and delivered coaching of one coachee, or of any set of sessions under one schedule, in a period.
  *
  * Planned: each eligible day plans sessionsPerMonth / days of its month under the level in force that day, so a full
  * month plans exactly its number and two halves of a period add up to the whole. Days without a level plan nothing.
- * Delivered: status `held` or `held_partial`, dose minutes = observation + meeting. Sessions during leave count as
- * delivered although nothing was planned. A group session is one session, its minutes once for the coach and once
- * for each coachee present. The original of a rescheduled session counts nowhere but in `rescheduledSessions`.
- * A session's date has passed when it is before `asOf`, or on `asOf` and the session is no longer `scheduled`.
+ * Planned dose is that of the whole period, also of days after `asOf`.
+ * Delivered: status `held` or `held_partial` on or before `asOf`, dose minutes = observation + meeting. Sessions during
+ * leave count as delivered although nothing was planned. A group session is one session, its minutes once for the coach
+ * and once for each coachee present; with two coaches it is one session and twice the effort. A rescheduled session
+ * counts where it was moved to. What did not take place: see `missedSessions`.
+ * Two times: `asOf` is the day the question is about, `knownOn` the day whose records answer it.
  *
- * @param sessions in any order; those outside the period are left out, except for `lastHeldOn`
+ * @param sessions in any order; those outside the period are left out, except for `firstHeldOn`, `lastHeldOn`, and the
+ *   earlier part of a cycle
  * @param schedule levels with dates, in any order, not overlapping
- * @param period `from`, `until`: first and last day; `leave`: spans; optionally `startedOn`, `exitOn`, `asOf` and
- *   `coacheeId`. All are calendar days of the site
+ * @param period `from`, `until`: first and last day; `leave`: spans; optionally `closures`, `assignments`, `startedOn`,
+ *   `exitOn`, `asOf` (else `until`), `knownOn`, `coacheeId`, `coachId`, `since`, `minimumShare`, `lateAfterDays`,
+ *   `lateNoticeHours`. All are calendar days of the site
  * @returns counts, minutes and rates, unrounded
- * @throws TypeError naming every malformed field; RangeError for overlapping levels, a repeated session id, a repeated
- *   attendee, or an attendee with more minutes than the session
+ * @throws TypeError naming every malformed field; RangeError for overlapping levels, a repeated session id that is no
+ *   version, a repeated attendee, or an attendee with more minutes than the session
  *
  * Source: coaching dosage as planned and delivered contacts and minutes (practice-based coaching logs); group hours
- * once for the coach, each member a client (ICF coaching-log rules).
+ * once for the coach, each member a client (ICF coaching-log rules); structural, process and self-study dose apart
+ * (literacy-coaching fidelity studies).
  */
 export function dosage(
   sessions: readonly DosageSessionInput[],
@@ -85,66 +121,61 @@ export function dosage(
   period: DosagePeriodInput,
 ): Dosage {
   const options = parseInput(dosagePeriod, period, "period");
-  const levels = inForce(parseInput(levelList, schedule, "schedule"));
-  const all = parseInput(sessionList, sessions, "sessions");
-  checkSessions(all);
+  const levels = parseInput(levelList, schedule, "schedule");
+  const { from, until, asOf = until, knownOn, coacheeId, coachId } = options;
+  const known = knownSessions(parseInput(sessionList, sessions, "sessions"), knownOn).filter(
+    (session) => coachId === undefined || session.coachIds?.includes(coachId),
+  );
+  const own = known.filter((session) => concerns(session, coacheeId));
+  const isInPeriod = ({ on }: DosageSession) => from <= on && on <= until;
+  const isHeld = (session: DosageSession) => isDelivered(session) && session.on <= asOf;
+  const held = own.filter(isHeld).sort((a, b) => compareDates(a.on, b.on));
+  const delivered = held.filter(isInPeriod);
 
-  const asOf = options.asOf ?? options.until;
-  const own = all.filter((session) => concerns(session, options.coacheeId));
-  const inPeriod = own.filter(({ on }) => options.from <= on && on <= options.until);
-  const { eligibleDays, plannedSessions, plannedMinutes } = plan(levels, options);
-  const delivered = deliver(inPeriod.filter(isDelivered), options.coacheeId);
-  const due = inPeriod.filter(({ on, status }) => on < asOf || (on === asOf && status !== "scheduled"));
-  const count = (group: SessionStatus[], among = due) =>
-    among.filter(({ status }) => group.includes(status)).length;
-  const rescheduledSessions = count(["rescheduled"], inPeriod);
-  const dueSessions = due.length - count(["rescheduled"]);
-  const cancelledSessions = count(["cancelled_by_coach", "cancelled_by_coachee", "cancelled_agency"]);
-  const noShowSessions = count(["no_show_coachee", "no_show_coach"]);
-  const lastHeldOn = own
-    .filter((session) => isDelivered(session) && session.on <= asOf)
-    .reduce<CalendarDate | null>((last, { on }) => (last === null ? on : laterOf(last, on)), null);
+  const planned = plan(levels, options);
+  const dose = deliver(delivered, coacheeId);
+  const { plannedSessions, plannedMinutes, eligibleDays } = planned;
+  const { deliveredSessions, deliveredMinutes } = dose;
+  const [first, last] = [delivered[0], delivered.at(-1)];
+  const lastHeldOn = held.at(-1)?.on ?? null;
   return {
-    eligibleDays,
-    plannedSessions,
-    plannedMinutes,
-    ...delivered,
-    sessionRate: share(delivered.deliveredSessions, plannedSessions),
-    minuteRate: share(delivered.deliveredMinutes, plannedMinutes),
-    dueSessions,
-    cancelledSessions,
-    noShowSessions,
-    rescheduledSessions,
-    cancellationRate: share(cancelledSessions, dueSessions),
-    noShowRate: share(noShowSessions, dueSessions),
+    ...planned,
+    ...dose,
+    sessionRate: share(deliveredSessions, plannedSessions),
+    minuteRate: share(deliveredMinutes, plannedMinutes),
+    reachesMinimum:
+      plannedSessions === 0 ? null : deliveredSessions >= plannedSessions * options.minimumShare - EXACT,
+    sessionsPerWeek: share(deliveredSessions, eligibleDays / 7),
+    meanMinutes: share(deliveredMinutes, deliveredSessions),
+    spanDays: first && last ? daysBetween(first.on, last.on) : null,
+    absences: known.filter(
+      (session) => isHeld(session) && isInPeriod(session) && missedBy(session, coacheeId),
+    ).length,
+    ...continuity(delivered, options.assignments),
+    ...process(delivered),
+    cyclesCompleted: cyclesCompleted(held, options),
+    ...lateness(delivered, options),
+    ...missedSessions(own.filter(isInPeriod), { ...options, asOf }),
+    ...firstSession(held, options.since, asOf),
     lastHeldOn,
     daysSinceLastHeld: lastHeldOn === null ? null : daysBetween(lastHeldOn, asOf),
   };
 }
 
-function plan(levels: DosageLevel[], { from, until, startedOn, exitOn, leave }: Period) {
-  const enrolled = overlap({ from, to: until }, { from: startedOn ?? from, to: exitOn });
-  const eligible = enrolled === null ? [] : eligibleSpans(enrolled, leave);
+function plan(levels: DosageLevel[], period: Period) {
+  const eligible = eligibleSpans({ from: period.from, to: period.until }, period);
   let plannedSessions = 0;
   let plannedMinutes = 0;
-  for (const level of levels) {
-    const months = eligible.flatMap((span) => splitByMonth(overlap(span, level)));
-    const sessions = months.reduce(
-      (sum, month) => sum + (level.sessionsPerMonth * length(month)) / daysInMonth(month.from),
-      0,
-    );
-    plannedSessions += sessions;
-    plannedMinutes += sessions * level.minutesPerSession;
+  for (const { days, sessionsPerDay, minutesPerSession } of plannedSpans(eligible, levels)) {
+    plannedSessions += days * sessionsPerDay;
+    plannedMinutes += days * sessionsPerDay * minutesPerSession;
   }
-  return {
-    eligibleDays: eligible.reduce((sum, span) => sum + length(span), 0),
-    plannedSessions,
-    plannedMinutes,
-  };
+  return { eligibleDays: lengthOf(eligible), plannedSessions, plannedMinutes };
 }
 
 function deliver(sessions: DosageSession[], coacheeId: string | undefined) {
   const coacheeMinutes: Record<string, number> = {};
+  const minutesByCoach: Record<string, number> = {};
   let deliveredMinutes = 0;
   let contacts = 0;
   let coachMinutes = 0;
@@ -153,15 +184,24 @@ function deliver(sessions: DosageSession[], coacheeId: string | undefined) {
     const present = presentAt(session).filter(
       ({ personId }) => coacheeId === undefined || personId === coacheeId,
     );
-    for (const attendee of present) {
-      coacheeMinutes[attendee.personId] =
-        (coacheeMinutes[attendee.personId] ?? 0) + (attendee.minutes ?? dose);
-    }
+    for (const attendee of present) add(coacheeMinutes, attendee.personId, attendee.minutes ?? dose);
+    for (const coach of session.coachIds ?? []) add(minutesByCoach, coach, dose);
     deliveredMinutes += coacheeId === undefined ? dose : (present[0]?.minutes ?? dose);
     contacts += session.attendees === undefined ? 1 : present.length;
-    coachMinutes += dose * session.coaches;
+    coachMinutes += dose * (session.coachIds?.length ?? session.coaches);
   }
-  return { deliveredSessions: sessions.length, deliveredMinutes, contacts, coachMinutes, coacheeMinutes };
+  return {
+    deliveredSessions: sessions.length,
+    deliveredMinutes,
+    contacts,
+    coachMinutes,
+    coacheeMinutes,
+    minutesByCoach,
+  };
+}
+
+function add(sums: Record<string, number>, key: string, amount: number): void {
+  sums[key] = (sums[key] ?? 0) + amount;
 }
 
 /** A delivered session concerns the coachees who came; any other session concerns all who were expected. */
@@ -171,69 +211,75 @@ function concerns(session: DosageSession, coacheeId: string | undefined): boolea
   return people.some(({ personId }) => personId === coacheeId);
 }
 
-function presentAt({ attendees = [] }: DosageSession) {
-  return attendees.filter(({ attendance }) => attendance === "full" || attendance === "partial");
+function missedBy(session: DosageSession, coacheeId: string | undefined): boolean {
+  const expected = session.attendees?.some(({ personId }) => personId === coacheeId) ?? false;
+  return expected && !concerns(session, coacheeId);
 }
 
-function isDelivered({ status }: DosageSession): boolean {
-  return status === "held" || status === "held_partial";
-}
-
-function doseMinutes({ observationMinutes, meetingMinutes }: DosageSession): number {
-  return observationMinutes + meetingMinutes;
-}
-
-function splitByMonth(span: ClosedSpan | null): ClosedSpan[] {
-  if (span === null) return [];
-  const months: ClosedSpan[] = [];
-  let from = span.from;
-  while (endOfMonth(from) < span.to) {
-    months.push({ from, to: endOfMonth(from) });
-    from = addDays(endOfMonth(from), 1);
+function continuity(sessions: DosageSession[], assignments: Period["assignments"] = []) {
+  let sessionsWithAssignedCoach = 0;
+  let sessionsWhileAssigned = 0;
+  for (const { on, coachIds } of sessions) {
+    const assigned = assignments.filter((span) => isWithin(span, on));
+    if (coachIds === undefined || assigned.length === 0) continue;
+    sessionsWhileAssigned += 1;
+    if (assigned.some(({ coachId }) => coachIds.includes(coachId))) sessionsWithAssignedCoach += 1;
   }
-  return [...months, { from, to: span.to }];
+  return {
+    sessionsWithAssignedCoach,
+    sessionsWhileAssigned,
+    continuity: share(sessionsWithAssignedCoach, sessionsWhileAssigned),
+  };
 }
 
-function length({ from, to }: ClosedSpan): number {
-  return daysBetween(from, to) + 1;
+function process(sessions: DosageSession[]): Pick<Dosage, "process" | "selfStudyMinutes"> {
+  const sum = (minutesOf: (session: DosageSession) => number) =>
+    sessions.reduce((total, session) => total + minutesOf(session), 0);
+  const feedback = sessions.flatMap(({ feedbackGiven }) => feedbackGiven ?? []);
+  const feedbackSessions = feedback.filter(Boolean).length;
+  return {
+    process: {
+      observationMinutes: sum(({ observationMinutes }) => observationMinutes),
+      meetingMinutes: sum(({ meetingMinutes }) => meetingMinutes),
+      observedSessions: sessions.filter(({ observationMinutes }) => observationMinutes > 0).length,
+      feedbackSessions,
+      feedbackRate: share(feedbackSessions, feedback.length),
+    },
+    selfStudyMinutes: sessions.every(({ selfStudyMinutes }) => selfStudyMinutes == null)
+      ? null
+      : sum(({ selfStudyMinutes }) => selfStudyMinutes ?? 0),
+  };
 }
 
-function share(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole;
-}
-
-/** The levels in order, each one without an end closed by the next. */
-function inForce(levels: DosageLevel[]): DosageLevel[] {
-  const sorted = [...levels].sort((a, b) => compareDates(a.from, b.from));
-  return sorted.map((level, index) => {
-    const next = sorted[index + 1];
-    if (next === undefined) return level;
-    if (level.from === next.from || (level.to !== null && level.to >= next.from)) {
-      const found = `found the levels from ${level.from} and from ${next.from} overlapping`;
-      throw new RangeError(`schedule: ${found}, expected one level per day`);
-    }
-    return { ...level, to: level.to ?? addDays(next.from, -1) };
-  });
-}
-
-function checkSessions(sessions: DosageSession[]): void {
-  const ids = new Set<string>();
-  const problems: string[] = [];
-  for (const [index, session] of sessions.entries()) {
-    const at = `sessions[${index}] (${session.id})`;
-    if (ids.has(session.id)) problems.push(`${at}: found the id a second time, expected each session once`);
-    ids.add(session.id);
-    const people = new Set<string>();
-    for (const { personId, minutes } of session.attendees ?? []) {
-      if (people.has(personId))
-        problems.push(`${at}: found attendee ${personId} twice, expected each person once`);
-      people.add(personId);
-      if (isDelivered(session) && minutes != null && minutes > doseMinutes(session)) {
-        problems.push(
-          `${at}: found ${minutes} minutes for ${personId}, expected at most ${doseMinutes(session)}`,
-        );
-      }
-    }
+/** `held` is in order of days: a cycle is complete with the session that brings the second of the two. */
+function cyclesCompleted(held: DosageSession[], { from, until }: Period): number | null {
+  const cycles = new Map<number, { observed: boolean; met: boolean; on: CalendarDate | null }>();
+  for (const { cycle, on, observationMinutes, meetingMinutes } of held) {
+    if (cycle == null) continue;
+    const state = cycles.get(cycle) ?? { observed: false, met: false, on: null };
+    state.observed ||= observationMinutes > 0;
+    state.met ||= meetingMinutes > 0;
+    if (state.observed && state.met) state.on ??= on;
+    cycles.set(cycle, state);
   }
-  if (problems.length > 0) throw new RangeError(problems.join("\n"));
+  if (cycles.size === 0) return null;
+  return [...cycles.values()].filter(({ on }) => on !== null && from <= on && on <= until).length;
+}
+
+function lateness(sessions: DosageSession[], { lateAfterDays }: Period) {
+  const lags = sessions.flatMap(({ on, recordedOn }) =>
+    recordedOn == null ? [] : daysBetween(on, recordedOn),
+  );
+  const lateSessions = lags.filter((days) => days > lateAfterDays).length;
+  return { lateSessions, lateRate: share(lateSessions, lags.length) };
+}
+
+function firstSession(held: DosageSession[], since: CalendarDate | null, asOf: CalendarDate) {
+  const firstHeldOn = held.find(({ on }) => since === null || since <= on)?.on ?? null;
+  return {
+    firstHeldOn,
+    daysToFirstSession: since === null || firstHeldOn === null ? null : daysBetween(since, firstHeldOn),
+    daysWithoutFirstSession:
+      since === null || firstHeldOn !== null || asOf < since ? null : daysBetween(since, asOf),
+  };
 }

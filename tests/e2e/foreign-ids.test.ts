@@ -92,6 +92,7 @@ const ATTEMPTS: readonly Attempt[] = [
   page("supervisor", "site", ({ siteId }) => `/rollout/sites/${siteId}`),
   page("supervisor", "site of sessions", ({ siteId }) => `/rollout/sites/${siteId}/sessions`),
   page("supervisor", "site of assessments", ({ siteId }) => `/rollout/sites/${siteId}/assessments`),
+  page("supervisor", "site of doses", ({ siteId }) => `/rollout/sites/${siteId}/dose`),
   page("supervisor", "region of the filter", ({ regionId }) => `/rollout?region=${regionId}`, OUTSIDE),
   page(
     "supervisor",
@@ -106,6 +107,7 @@ const ATTEMPTS: readonly Attempt[] = [
     page(who, "region", ({ regionId }) => `/rollout?region=${regionId}`, OUTSIDE),
     page(who, "instrument", ({ instrumentVersionId }) => `/instruments/${instrumentVersionId}`, OUTSIDE),
   ]),
+  page("lead", "site of doses", ({ siteId }) => `/rollout/sites/${siteId}/dose`, OUTSIDE),
   page("planner", "plan item", ({ planStepId }) => `/plan/items/step/${planStepId}`, OUTSIDE),
   page("admin", "person", ({ personId }) => `/admin/people/${personId}`, OUTSIDE),
 

@@ -35,6 +35,7 @@ export function permissionRows(world: World): Row[] {
     ...["/reset-password", "/sign-out", "/people", "/sessions", "/sessions/new", "/my-coaching"],
     ...[
       "/my-fidelity",
+      "/my-month",
       "/reviews",
       "/rollout",
       "/measures",
@@ -70,7 +71,7 @@ export function permissionRows(world: World): Row[] {
         `region of the site ${whose}`,
         `${page.replace(":code", "sessions-delivered")}?region=${records.regionId}`,
       );
-    for (const page of ["", "/assessments", "/sessions"])
+    for (const page of ["", "/assessments", "/dose", "/sessions"])
       get(`/rollout/sites/:siteId${page}`, `site ${whose}`, `/rollout/sites/${records.siteId}${page}`);
     get("/admin/people/:personId", `coachee ${whose}`, `/admin/people/${records.personId}`);
   });

@@ -21,5 +21,12 @@ export const recordsSearch = z.object({
 });
 export type RecordsSearch = z.infer<typeof recordsSearch>;
 
+/** A site's coachees: those overdue or due soon, or all. */
+export const doseSearch = z.object({
+  show: z.enum(["late", "all"]).catch("late"),
+  page: z.coerce.number().int().min(1).max(1000).catch(1),
+});
+export type DoseSearch = z.infer<typeof doseSearch>;
+
 export const siteParams = z.object({ siteId: z.guid() });
 export const measureParams = z.object({ code: z.enum(MEASURE_CODES) });

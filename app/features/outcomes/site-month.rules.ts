@@ -90,7 +90,8 @@ function doseOf(facts: SiteMonthFacts, { month, asOf }: { month: Day; asOf: Day 
   return total;
 }
 
-function byCoachee<T extends { coacheeId: string }>(facts: readonly T[]): Map<string, T[]> {
+/** Facts of each coachee. */
+export function byCoachee<T extends { coacheeId: string }>(facts: readonly T[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const fact of facts) {
     const group = groups.get(fact.coacheeId);

@@ -7,17 +7,26 @@ import { sessionOf } from "./sessions.queries.server.ts";
 const PEOPLE_LIMIT = 200;
 const GOAL_LIMIT = 30;
 const STEP_LIMIT = 50;
+/** More sessions than these in one month are all the same for the next one's due day. */
+const NEWEST_HELD = 8;
 /** More open steps than this are all the same to the eye. */
 const COUNTED_STEPS = 99;
+
+/** A card before its dose is worked out. */
+export interface PersonRow extends Omit<PersonCard, "dose" | "due"> {
+  zone: string;
+  /** Days of the newest sessions held with the coach. */
+  heldOn: Day[];
+}
 
 /**
  * The people a coach has today, those without contact longest first. Each figure comes from the newest few
  * rows of one index, so the page costs the same whatever history lies behind it.
  */
-export function listPeopleOfCoach(sql: Sql, coachId: string, today: Day): Promise<PersonCard[]> {
-  return sql<PersonCard[]>`
-    SELECT person.id, person.given_name || ' ' || person.family_name AS name, site.name AS "siteName", assigned.intensity,
-      last.session_on AS "lastContactOn",
+export function listPeopleOfCoach(sql: Sql, coachId: string, today: Day): Promise<PersonRow[]> {
+  return sql<PersonRow[]>`
+    SELECT person.id, person.given_name || ' ' || person.family_name AS name, site.name AS "siteName", site.zone,
+      assigned.intensity, last.session_on AS "lastContactOn", last.held_on AS "heldOn",
       coalesce(planned.session_on, CASE WHEN last.next_session_on >= ${today}::date THEN last.next_session_on END) AS "nextSessionOn",
       planned.id AS "plannedSessionId",
       (SELECT count(*) FROM (
@@ -31,13 +40,17 @@ export function listPeopleOfCoach(sql: Sql, coachId: string, today: Day): Promis
     FROM coach_assignment assigned
     JOIN person ON person.id = assigned.coachee_id
     JOIN site ON site.id = assigned.site_id
-    LEFT JOIN LATERAL (
-      SELECT session.session_on, session.next_session_on
-      FROM session_attendee attendee
-      JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
-      WHERE attendee.person_id = assigned.coachee_id AND attendee.lead_coach_id = ${coachId}
-        AND attendee.attendance IN ('full', 'partial') AND session.status IN ('held', 'held_partial')
-      ORDER BY attendee.session_on DESC LIMIT 1) last ON true
+    CROSS JOIN LATERAL (
+      SELECT max(newest.session_on) AS session_on,
+        (array_agg(newest.next_session_on ORDER BY newest.session_on DESC))[1] AS next_session_on,
+        coalesce(array_agg(newest.session_on::text), '{}') AS held_on
+      FROM (
+        SELECT session.session_on, session.next_session_on
+        FROM session_attendee attendee
+        JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
+        WHERE attendee.person_id = assigned.coachee_id AND attendee.lead_coach_id = ${coachId}
+          AND attendee.attendance IN ('full', 'partial') AND session.status IN ('held', 'held_partial')
+        ORDER BY attendee.session_on DESC LIMIT ${NEWEST_HELD}) newest) last
     LEFT JOIN LATERAL (
       SELECT session.id, session.session_on
       FROM session_attendee attendee
@@ -61,6 +74,22 @@ export interface CoacheeRow {
   intensity: CoachingIntensity;
   startsOn: Day;
   endsOn: Day | null;
+}
+
+/** Days of the newest sessions that a coach held with a person. */
+export async function listNewestHeld(
+  sql: Sql,
+  { coachId, coacheeId }: { coachId: string; coacheeId: string },
+): Promise<Day[]> {
+  const rows = await sql<{ on: Day }[]>`
+    SELECT attendee.session_on AS "on"
+    FROM session_attendee attendee
+    JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
+    WHERE attendee.person_id = ${coacheeId} AND attendee.lead_coach_id = ${coachId}
+      AND attendee.attendance IN ('full', 'partial') AND session.status IN ('held', 'held_partial')
+    ORDER BY attendee.session_on DESC
+    LIMIT ${NEWEST_HELD}`;
+  return rows.map(({ on }) => on);
 }
 
 /** A person the coach coaches or once coached, with the latest assignment; null for anybody else. */

@@ -3,10 +3,15 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { pageOf } from "#app/http/pagination.ts";
 import { dayIn } from "#app/time/days.ts";
-import { dosage } from "#fidelity/dosage/dosage.ts";
-import { endOfMonth, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
 import { listItem } from "./describe-session.ts";
-import { findMaybeCoachee, listFunctionsInForce, listGoals, listOpenSteps } from "./people.queries.server.ts";
+import { dosePattern, monthDose, nextDue, personWindow, planWindow } from "./dose.rules.ts";
+import {
+  findMaybeCoachee,
+  listFunctionsInForce,
+  listGoals,
+  listNewestHeld,
+  listOpenSteps,
+} from "./people.queries.server.ts";
 import type { PersonPage } from "./session.types.ts";
 import {
   findSessionLockDays,
@@ -28,33 +33,28 @@ export async function readPerson(
     const coachee = await findMaybeCoachee(sql, coachId, personId);
     if (!coachee) throw new Problem("not-found", { subject: "person", id: personId });
     const today = dayIn(coachee.zone, ctx.now);
-    const from = startOfMonth(parseCalendarDate(today));
-    const until = endOfMonth(from);
     const pair = { coachId, coacheeId: personId };
-    const month = { from, until };
-    const [goals, steps, rows, functions, dose, levels, leave, lockDays] = await Promise.all([
+    const plan = planWindow(ctx.now, coachee.zone);
+    const [goals, steps, rows, functions, sessions, heldOn, levels, leave, lockDays] = await Promise.all([
       listGoals(sql, pair),
       listOpenSteps(sql, { ...pair, viewerId: coachId }),
       listSessionsOfCoach(sql, coachId, { person: personId }, { page, pageSize: HISTORY_SIZE }),
       listFunctionsInForce(sql, today),
-      listSessionDose(sql, { ...pair, ...month }),
-      listPlannedLevels(sql, { ...pair, ...month }),
-      listLeave(sql, { personIds: [personId], ...month }),
+      listSessionDose(sql, { ...pair, ...personWindow(today) }),
+      listNewestHeld(sql, pair),
+      listPlannedLevels(sql, { ...pair, ...plan }),
+      listLeave(sql, { personIds: [personId], ...plan }),
       findSessionLockDays(sql),
     ]);
-    const planned = dosage(dose, levels, { ...month, leave, coacheeId: personId, asOf: today });
+    const facts = { coacheeId: personId, sessions, levels, leave, today };
     const items = rows.map((row) => listItem(row, lockDays, ctx.now));
     return {
       person: { id: coachee.id, name: coachee.name, jobTitle: coachee.jobTitle, siteName: coachee.siteName },
       assignment: { intensity: coachee.intensity, startsOn: coachee.startsOn, endsOn: coachee.endsOn },
       today,
-      dose: {
-        ...month,
-        plannedSessions: planned.plannedSessions,
-        deliveredSessions: planned.deliveredSessions,
-        plannedMinutes: planned.plannedMinutes,
-        deliveredMinutes: planned.deliveredMinutes,
-      },
+      dose: monthDose(facts),
+      due: nextDue(facts, heldOn),
+      pattern: dosePattern(facts),
       goals,
       steps,
       sessions: pageOf(items, page, HISTORY_SIZE),

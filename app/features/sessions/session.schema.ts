@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pageNumber } from "#app/http/pagination.ts";
 import { dayField } from "#app/time/day-field.ts";
+import { DUE_FILTERS } from "./due-filter.ts";
 import {
   ATTENDANCE_LABELS,
   ATTENDEE_LIMIT,
@@ -164,3 +165,7 @@ export const savedSearch = z.object({
 });
 export const personParams = z.object({ personId: z.guid() });
 export const sessionParams = z.object({ sessionId: z.guid() });
+/** `?show=overdue`: of a coach's people only those. */
+export const peopleSearch = z.object({ show: z.enum(DUE_FILTERS).catch("all") });
+/** `?month=2026-10`; the running month when none fits. */
+export const monthSearch = sessionFilters.pick({ month: true });

@@ -1,4 +1,6 @@
 import type { Page } from "#app/http/pagination.ts";
+import type { NextSessionDue } from "#fidelity/dosage/next-session-due.ts";
+import type { DueFilter } from "./due-filter.ts";
 import type {
   AcknowledgementState,
   ActionStepStatus,
@@ -28,11 +30,16 @@ export interface PersonCard {
   plannedSessionId: string | null;
   openSteps: number;
   goalTitles: string[];
+  dose: MonthDose;
+  due: NextSessionDue;
 }
 
 export interface PeoplePage {
   accountId: string;
   today: string;
+  show: DueFilter;
+  /** Of all the coach's people. */
+  counts: Record<DueFilter, number>;
   people: PersonCard[];
 }
 
@@ -57,14 +64,28 @@ export interface StepItem {
   status: ActionStepStatus;
 }
 
-/** Planned against delivered coaching in a month; see `fidelity/dosage`. */
-export interface MonthDose {
+interface Period {
   from: string;
   until: string;
+}
+
+/** Planned against delivered coaching in a month; see `fidelity/dosage`. */
+export interface MonthDose extends Period {
   plannedSessions: number;
   deliveredSessions: number;
   plannedMinutes: number;
   deliveredMinutes: number;
+}
+
+/** How the last quarter of a year went with a person. */
+export interface DosePattern extends Period {
+  deliveredSessions: number;
+  sessionsPerWeek: number | null;
+  meanMinutes: number | null;
+  daysSinceLastHeld: number | null;
+  cancelledSessions: number;
+  noShowSessions: number;
+  dueSessions: number;
 }
 
 export interface FunctionChoice {
@@ -78,6 +99,8 @@ export interface PersonPage {
   assignment: { intensity: CoachingIntensity; startsOn: string; endsOn: string | null };
   today: string;
   dose: MonthDose;
+  due: NextSessionDue;
+  pattern: DosePattern;
   goals: GoalItem[];
   steps: StepItem[];
   sessions: Page<SessionListItem>;

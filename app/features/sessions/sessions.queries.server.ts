@@ -245,7 +245,10 @@ export async function saveAcknowledgement(
 
 const DOSE_LIMIT = 50_000;
 
-/** The dose of sessions, as `dosage()` reads it: of a site, of a coachee, or of a coach. */
+/**
+ * The dose of sessions, as `dosage()` reads it: of a site, of a coachee, or of a coach. When a cancellation was
+ * entered before the planned start, that is its notice; entered later, the notice is not known.
+ */
 export function listSessionDose(
   sql: Sql,
   {
@@ -268,9 +271,15 @@ export function listSessionDose(
     : sql`coaching_session session`;
   return sql<DosageSessionInput[]>`
     SELECT session.id, session.session_on AS "on", session.status, session.observation_minutes AS "observationMinutes",
-      session.meeting_minutes AS "meetingMinutes",
+      session.meeting_minutes AS "meetingMinutes", ARRAY[session.lead_coach_id]::text[] AS "coachIds",
+      (session.recorded_at AT TIME ZONE session.zone)::date AS "recordedOn",
+      CASE WHEN session.status IN ('held', 'held_partial')
+        THEN session.strength_noted OR session.corrective_feedback OR session.data_shared END AS "feedbackGiven",
+      CASE WHEN session.status IN ('cancelled_by_coach', 'cancelled_by_coachee', 'cancelled_agency')
+          AND session.recorded_at <= session.scheduled_start_at
+        THEN (extract(epoch FROM session.scheduled_start_at - session.recorded_at) / 3600)::float8 END AS "noticeHours",
       (SELECT jsonb_agg(jsonb_build_object('personId', attendee.person_id, 'attendance', attendee.attendance,
-          'minutes', attendee.minutes))
+          'minutes', LEAST(attendee.minutes, session.observation_minutes + session.meeting_minutes)))
         FROM session_attendee attendee
         WHERE attendee.session_id = session.id AND attendee.role = 'coachee') AS attendees
     FROM ${source}
@@ -314,15 +323,23 @@ export function listPlannedLevels(
     LIMIT ${DOSE_LIMIT}`;
 }
 
-/** Approved leave that touches a period, of the people given. */
+/** Approved leave that touches a period: of the people given, or of all whom a coach has or had. */
 export function listLeave(
   sql: Sql,
-  { personIds, from, until }: { personIds: readonly string[]; from: Day; until: Day },
+  {
+    from,
+    until,
+    ...whose
+  }: ({ personIds: readonly string[] } | { coachId: string }) & { from: Day; until: Day },
 ): Promise<{ personId: string; from: Day; to: Day }[]> {
+  const people =
+    "coachId" in whose
+      ? sql`ARRAY(SELECT coachee_id FROM coach_assignment WHERE coach_id = ${whose.coachId})`
+      : sql`${[...whose.personIds]}::uuid[]`;
   return sql<{ personId: string; from: Day; to: Day }[]>`
     SELECT person_id AS "personId", first_on AS "from", last_on AS "to"
     FROM leave
-    WHERE person_id = ANY (${[...personIds]}::uuid[]) AND first_on <= ${until}::date AND last_on >= ${from}::date
+    WHERE person_id = ANY (${people}) AND first_on <= ${until}::date AND last_on >= ${from}::date
     ORDER BY person_id, first_on
     LIMIT ${DOSE_LIMIT}`;
 }

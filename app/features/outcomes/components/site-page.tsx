@@ -59,6 +59,13 @@ export function SitePage({ view }: { view: SiteView }) {
         id="coaches"
         title="Coaches"
         description={`Sessions and minutes of ${periodWords(period)}. For support and workload, not evaluation: coaches stand in the order of their names, and looking here is recorded.`}
+        actions={
+          coaches ? (
+            <Link className="link" to={`/rollout/sites/${site.id}/dose`}>
+              Overdue and due soon
+            </Link>
+          ) : null
+        }
       >
         {coaches ? (
           <CoachDose coaches={coaches} today={today} />

@@ -1,26 +1,42 @@
+import { Link } from "@remix-run/react";
 import { NotebookPen, UsersRound } from "lucide-react";
 import { Badge } from "#app/components/badge.tsx";
 import { ButtonLink } from "#app/components/button.tsx";
 import { Card } from "#app/components/card.tsx";
+import { DueDay } from "#app/components/due-day.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
+import { Meter } from "#app/components/meter.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Person } from "#app/components/person.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
 import { contactBand } from "../contact-band.ts";
+import { DUE_FILTERS, type DueFilter } from "../due-filter.ts";
 import { INTENSITY_LABELS } from "../session.codes.ts";
 import type { PeoplePage, PersonCard } from "../session.types.ts";
+import { monthWord, ofPlanned } from "./dose-words.ts";
 import { DraftList } from "./draft-list.tsx";
 
+const FILTER_WORDS: Record<DueFilter, string> = {
+  all: "All",
+  overdue: "Overdue",
+  "due-soon": "Due soon",
+};
+
 export function PeopleList({ page }: { page: PeoplePage }) {
-  const { people, today } = page;
+  const { people, today, show, counts } = page;
   return (
     <>
       <PageHeader
         title="My people"
-        intro={people.length > 0 ? "Those you have not seen for longest come first." : null}
+        intro={counts.all > 0 ? "Those you have not seen for longest come first." : null}
       />
       <DraftList accountId={page.accountId} />
-      {people.length === 0 ? (
+      {counts.all > 0 ? <DueFilters show={show} counts={counts} /> : null}
+      {counts.all > 0 && people.length === 0 ? (
+        <EmptyState title={show === "overdue" ? "Nobody is overdue" : "Nobody is due soon"} icon={UsersRound}>
+          By the dosage schedule, and the sessions you have logged.
+        </EmptyState>
+      ) : people.length === 0 ? (
         <EmptyState title="Nobody is assigned to you yet" icon={UsersRound}>
           An administrator assigns coachees to you under People. From their first day on, each has a card
           here.
@@ -35,6 +51,29 @@ export function PeopleList({ page }: { page: PeoplePage }) {
         </ul>
       )}
     </>
+  );
+}
+
+/** Whose next session is overdue or due soon by the dosage schedule. */
+function DueFilters({ show, counts }: Pick<PeoplePage, "show" | "counts">) {
+  return (
+    <nav aria-label="Which people" className="mb-4">
+      <ul className="flex flex-wrap gap-2">
+        {DUE_FILTERS.map((filter) => (
+          <li key={filter}>
+            <Link
+              to={filter === "all" ? "/people" : `/people?show=${filter}`}
+              aria-current={filter === show ? "page" : undefined}
+              preventScrollReset
+              className={`inline-flex min-h-9 items-center gap-2 rounded-full border px-3.5 text-sm font-medium pointer-coarse:min-h-11 ${filter === show ? "border-accent bg-accent-soft text-accent" : "border-line-strong bg-surface text-ink hover:bg-sunken"}`}
+            >
+              {FILTER_WORDS[filter]}
+              <span className="font-semibold tabular-nums">{counts[filter]}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 
@@ -74,12 +113,37 @@ function CoacheeCard({ person, today }: { person: PersonCard; today: string }) {
         </dd>
         <dt className="text-ink-muted">Next session</dt>
         <dd>{nextSessionOn ? formatDay(nextSessionOn) : "not planned"}</dd>
+        <dt className="text-ink-muted">Next due</dt>
+        <dd>
+          <DueDay due={person.due} today={today} />
+        </dd>
         <dt className="text-ink-muted">Open steps</dt>
         <dd className="tabular-nums">{person.openSteps >= 99 ? "99 or more" : person.openSteps}</dd>
         <dt className="text-ink-muted">Goals</dt>
         <dd>{person.goalTitles.length > 0 ? person.goalTitles.join("; ") : "none yet"}</dd>
       </dl>
+      <div className="mt-3">
+        <CardDose dose={person.dose} />
+      </div>
     </Card>
+  );
+}
+
+function CardDose({ dose }: Pick<PersonCard, "dose">) {
+  const { plannedSessions, deliveredSessions, deliveredMinutes } = dose;
+  if (plannedSessions === 0)
+    return (
+      <p className="text-sm text-ink-muted">
+        Nothing is planned in {monthWord(dose.from)}; {deliveredSessions} held, {deliveredMinutes} minutes.
+      </p>
+    );
+  return (
+    <Meter
+      label={`Sessions in ${monthWord(dose.from)}`}
+      value={deliveredSessions}
+      max={plannedSessions}
+      text={ofPlanned(deliveredSessions, plannedSessions)}
+    />
   );
 }
 

@@ -1,6 +1,8 @@
 import { CalendarPlus, NotebookPen } from "lucide-react";
 import { Badge } from "#app/components/badge.tsx";
 import { ButtonLink } from "#app/components/button.tsx";
+import { DescriptionList } from "#app/components/description-list.tsx";
+import { DueDay } from "#app/components/due-day.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { Meter } from "#app/components/meter.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
@@ -8,7 +10,8 @@ import { Pagination } from "#app/components/pagination.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { INTENSITY_LABELS } from "../session.codes.ts";
-import type { MonthDose, PersonPage as Page } from "../session.types.ts";
+import type { DosePattern, MonthDose, PersonPage as Page } from "../session.types.ts";
+import { ofPlanned, rounded, wholeMinutes } from "./dose-words.ts";
 import { type GoalAnswer, GoalList } from "./goal-list.tsx";
 import { SessionList } from "./session-list.tsx";
 import { StepList } from "./step-list.tsx";
@@ -49,9 +52,12 @@ export function PersonPage({ page, answer }: { page: Page; answer?: GoalAnswer }
       />
       <Section
         title="This month"
-        description={`${formatDay(page.dose.from)} to ${formatDay(page.dose.until)}, as of today`}
+        description={`${formatDay(page.dose.from)} to ${formatDay(page.dose.until)}, as of today. Counted from your own sessions.`}
       >
-        <Dose dose={page.dose} />
+        <div className="grid max-w-4xl gap-5 rounded-card border border-line bg-surface p-4 md:p-5">
+          <Dose dose={page.dose} />
+          <Pattern page={page} />
+        </div>
       </Section>
       <Section title="Goals" description="Tied to the practice profile, so that a session can be about them.">
         <GoalList goals={page.goals} functions={page.functions} known={[person.name]} answer={answer} />
@@ -96,24 +102,56 @@ function Dose({ dose }: { dose: MonthDose }) {
       </p>
     );
   return (
-    <div className="grid gap-5 rounded-card border border-line bg-surface p-4 md:grid-cols-2 md:gap-8">
+    <div className="grid gap-5 md:grid-cols-2 md:gap-8">
       <Meter
         label="Sessions"
         value={dose.deliveredSessions}
         max={dose.plannedSessions}
-        text={`${dose.deliveredSessions} of ${rounded(dose.plannedSessions)} planned`}
+        text={ofPlanned(dose.deliveredSessions, dose.plannedSessions)}
       />
       <Meter
         label="Minutes"
         value={dose.deliveredMinutes}
         max={dose.plannedMinutes}
-        text={`${dose.deliveredMinutes} of ${rounded(dose.plannedMinutes)} planned`}
+        text={ofPlanned(dose.deliveredMinutes, wholeMinutes(dose.plannedMinutes))}
       />
     </div>
   );
 }
 
-/** Part of a month plans part of a session. */
-function rounded(planned: number): string {
-  return planned.toLocaleString("en-US", { maximumFractionDigits: 1 });
+/** What is due next, and how the last quarter of a year went. */
+function Pattern({ page: { due, pattern, today } }: { page: Pick<Page, "due" | "pattern" | "today"> }) {
+  return (
+    <div className="grid gap-3 border-t border-line pt-4">
+      <DescriptionList
+        layout="columns"
+        items={[
+          { label: "Next session due", value: <DueDay due={due} today={today} /> },
+          { label: "Last session", value: lastWords(pattern.daysSinceLastHeld) },
+          { label: "Held", value: sinceWords(pattern) },
+          { label: "Called off or missed", value: missedWords(pattern) },
+        ]}
+      />
+      <p className="text-sm text-ink-muted">
+        The last two figures cover {formatDay(pattern.from, { weekday: false })} to today. Leave of the person
+        plans nothing and moves the due day on.
+      </p>
+    </div>
+  );
+}
+
+function lastWords(days: number | null): string {
+  if (days === null) return "none in 90 days";
+  return days === 0 ? "today" : `${days} ${days === 1 ? "day" : "days"} ago`;
+}
+
+function sinceWords({ deliveredSessions, sessionsPerWeek, meanMinutes }: DosePattern): string {
+  const often = sessionsPerWeek === null ? "" : `, ${rounded(sessionsPerWeek)} a week`;
+  return meanMinutes === null
+    ? "none"
+    : `${deliveredSessions}${often}, ${Math.round(meanMinutes)} minutes each`;
+}
+
+function missedWords({ cancelledSessions, noShowSessions, dueSessions }: DosePattern): string {
+  return dueSessions === 0 ? "none" : `${cancelledSessions + noShowSessions} of ${dueSessions}`;
 }

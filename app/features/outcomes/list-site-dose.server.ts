@@ -1,0 +1,62 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { Problem } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { listSessionDose } from "#app/features/sessions/sessions.queries.server.ts";
+import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
+import { canSeePeopleAt } from "./outcome.policy.ts";
+import type { DoseSearch } from "./rollout.schema.ts";
+import {
+  listAssignmentsOfSite,
+  listLeaveOfSite,
+  listSchedules,
+  listSiteCoachees,
+  listVacant,
+} from "./site-dose.queries.server.ts";
+import { coacheeDoses, countDue, isLate } from "./site-dose.rules.ts";
+import type { SiteDose } from "./site-dose.types.ts";
+import { RECORDS_A_PAGE } from "./site-records.queries.server.ts";
+import { findSiteInView, monthAt } from "./site-scope.server.ts";
+
+/** How far back the plan is read for the next due day: whoever waited longer is overdue in any case. */
+const PLAN_DAYS = 400;
+
+/** Coachees of a site whose next session is overdue or due soon, or all of them: dose, never content. Looking is recorded. */
+export async function listSiteDose(
+  ctx: PersonContext,
+  siteId: string,
+  { show, page }: DoseSearch,
+): Promise<SiteDose> {
+  if (!canSeePeopleAt(ctx.actor, siteId)) throw new Problem("not-found", { subject: "site", id: siteId });
+  return inSql(ctx, async (sql) => {
+    const site = await findSiteInView(ctx, sql, siteId);
+    const { month, from, until, today } = monthAt(ctx, site, undefined);
+    const plan = { siteId, today, from: addDays(parseCalendarDate(today), -PLAN_DAYS) };
+    const [coachees, assignments, schedules, leave, sessions, vacant] = await Promise.all([
+      listSiteCoachees(sql, plan),
+      listAssignmentsOfSite(sql, plan),
+      listSchedules(sql, plan),
+      listLeaveOfSite(sql, plan),
+      listSessionDose(sql, { siteId, from, until }),
+      listVacant(sql, plan),
+      recordEvent(sql, ctx, {
+        type: "coach-figures.viewed",
+        subjectType: "site",
+        subjectId: siteId,
+        siteId,
+      }),
+    ]);
+    const facts = { coachees, assignments, schedules, leave, sessions };
+    const { rows, reach } = coacheeDoses(facts, { from, until, today });
+    const chosen = show === "late" ? rows.filter(isLate) : rows;
+    const first = (page - 1) * RECORDS_A_PAGE;
+    return {
+      site: { id: site.id, name: site.name },
+      ...{ today, month, show, page, reach, vacant },
+      counts: countDue(rows),
+      rows: chosen.slice(first, first + RECORDS_A_PAGE),
+      shown: chosen.length,
+      hasNext: chosen.length > first + RECORDS_A_PAGE,
+    };
+  });
+}

@@ -1,0 +1,106 @@
+import type { Sql } from "#app/db/in-transaction.server.ts";
+import { sessionOf } from "#app/features/sessions/sessions.queries.server.ts";
+import type { Day } from "#app/time/days.ts";
+import type { Assignment, Schedule } from "./planned-levels.rules.ts";
+import type { SiteDose } from "./site-dose.types.ts";
+
+const COACHEE_LIMIT = 1000;
+const VACANT_LIMIT = 50;
+/** More sessions than these in one month are all the same for the next one's due day. */
+const NEWEST_HELD = 8;
+
+export interface SiteCoachee {
+  id: string;
+  name: string;
+  coaches: (string | null)[];
+  /** Days of the newest sessions with any coach. */
+  heldOn: Day[];
+  nextPlannedOn: Day | null;
+}
+
+interface SiteDay {
+  siteId: string;
+  today: Day;
+}
+
+/** Everybody with a coach at the site today. Each is read from the newest rows of an index, whatever lies behind. */
+export function listSiteCoachees(sql: Sql, { siteId, today }: SiteDay): Promise<SiteCoachee[]> {
+  return sql<SiteCoachee[]>`
+    SELECT person.id, person.given_name || ' ' || person.family_name AS name, assigned.coaches, newest."heldOn",
+           planned.session_on AS "nextPlannedOn"
+    FROM (
+      SELECT coachee_id, array_agg(coach.given_name || ' ' || coach.family_name ORDER BY starts_on, coach_id) AS coaches
+      FROM coach_assignment LEFT JOIN person coach ON coach.id = coach_id
+      WHERE coach_assignment.site_id = ${siteId} AND starts_on <= ${today} AND (ends_on IS NULL OR ends_on > ${today})
+      GROUP BY coachee_id) AS assigned
+    JOIN person ON person.id = assigned.coachee_id
+    CROSS JOIN LATERAL (
+      SELECT coalesce(array_agg(session_on::text ORDER BY session_on DESC), '{}') AS "heldOn"
+      FROM (
+        SELECT attendee.session_on
+        FROM session_attendee attendee JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
+        WHERE attendee.person_id = person.id AND attendee.role = 'coachee' AND attendee.attendance IN ('full', 'partial')
+          AND session.status IN ('held', 'held_partial')
+        ORDER BY attendee.session_on DESC LIMIT ${NEWEST_HELD}) AS held) AS newest
+    LEFT JOIN LATERAL (
+      SELECT attendee.session_on
+      FROM session_attendee attendee JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
+      WHERE attendee.person_id = person.id AND attendee.session_on >= ${today} AND session.status = 'scheduled'
+      ORDER BY attendee.session_on LIMIT 1) AS planned ON true
+    ORDER BY person.family_name, person.given_name, person.id
+    LIMIT ${COACHEE_LIMIT}`;
+}
+
+/** Assignments of the people who have a coach at the site today, with any coach, as far as the viewer's sites reach. */
+export function listAssignmentsOfSite(
+  sql: Sql,
+  { siteId, today, from }: SiteDay & { from: Day },
+): Promise<Assignment[]> {
+  return sql<Assignment[]>`
+    SELECT id, coachee_id AS "coacheeId", intensity, starts_on AS "startsOn", ends_on AS "endsOn"
+    FROM coach_assignment
+    WHERE coachee_id IN (SELECT coachee_id FROM coach_assignment
+                         WHERE site_id = ${siteId} AND starts_on <= ${today} AND (ends_on IS NULL OR ends_on > ${today}))
+      AND (ends_on IS NULL OR ends_on > ${from})
+    LIMIT ${COACHEE_LIMIT * 10}`;
+}
+
+export function listSchedules(sql: Sql, { from }: { from: Day }): Promise<Schedule[]> {
+  return sql<Schedule[]>`
+    SELECT intensity, starts_on AS "startsOn", ends_on AS "endsOn",
+           sessions_per_month AS "sessionsPerMonth", minutes_per_session AS "minutesPerSession"
+    FROM dosage_schedule
+    WHERE ends_on IS NULL OR ends_on > ${from}
+    LIMIT 1000`;
+}
+
+/** Leave, from a day on, of people who have a coach at the site today. */
+export function listLeaveOfSite(
+  sql: Sql,
+  { siteId, today, from }: SiteDay & { from: Day },
+): Promise<{ coacheeId: string; from: Day; to: Day }[]> {
+  return sql<{ coacheeId: string; from: Day; to: Day }[]>`
+    SELECT person_id AS "coacheeId", first_on AS "from", last_on AS "to"
+    FROM leave
+    WHERE person_id IN (SELECT coachee_id FROM coach_assignment
+                        WHERE site_id = ${siteId} AND starts_on <= ${today} AND (ends_on IS NULL OR ends_on > ${today}))
+      AND last_on >= ${from}
+    LIMIT ${COACHEE_LIMIT * 10}`;
+}
+
+/** Who works at the site, was coached there, and has no coach today, those waiting longest first. */
+export function listVacant(sql: Sql, { siteId, today }: SiteDay): Promise<SiteDose["vacant"]> {
+  return sql<SiteDose["vacant"]>`
+    SELECT person.id, person.given_name || ' ' || person.family_name AS name, ended.since
+    FROM (SELECT coachee_id, max(ends_on) AS since FROM coach_assignment
+          WHERE site_id = ${siteId} GROUP BY coachee_id HAVING bool_and(ends_on <= ${today})) AS ended
+    JOIN person ON person.id = ended.coachee_id AND (person.deactivated_on IS NULL OR person.deactivated_on > ${today})
+    WHERE EXISTS (SELECT FROM site_assignment placed
+                  WHERE placed.person_id = person.id AND placed.site_id = ${siteId} AND placed.starts_on <= ${today}
+                    AND (placed.ends_on IS NULL OR placed.ends_on > ${today}))
+      AND NOT EXISTS (SELECT FROM coach_assignment held
+                      WHERE held.coachee_id = person.id AND held.starts_on <= ${today}
+                        AND (held.ends_on IS NULL OR held.ends_on > ${today}))
+    ORDER BY ended.since, person.family_name
+    LIMIT ${VACANT_LIMIT}`;
+}

@@ -1,0 +1,68 @@
+import type { Day } from "#app/time/days.ts";
+import type { DosageSessionInput } from "#fidelity/dosage/dosage.schema.ts";
+import { dosageOfGroup } from "#fidelity/dosage/dosage-of-group.ts";
+import { nextSessionDue } from "#fidelity/dosage/next-session-due.ts";
+import { type Assignment, plannedLevels, type Schedule } from "./planned-levels.rules.ts";
+import type { CoacheeDose, SiteDose } from "./site-dose.types.ts";
+import { byCoachee } from "./site-month.rules.ts";
+
+export interface SiteDoseFacts {
+  coachees: readonly (Pick<CoacheeDose, "id" | "name" | "coaches" | "nextPlannedOn"> & { heldOn: Day[] })[];
+  assignments: readonly Assignment[];
+  schedules: readonly Schedule[];
+  leave: readonly { coacheeId: string; from: Day; to: Day }[];
+  sessions: readonly DosageSessionInput[];
+}
+
+const RANK = { overdue: 0, "due-soon": 1, "on-track": 2, paused: 3, none: 4 } as const;
+
+/**
+ * This month's dose and the next due day of each coachee, whoever coached them: a session with a substitute is a
+ * session. Those overdue longest come first; among equals the order is that of the names, nobody is ranked.
+ */
+export function coacheeDoses(
+  facts: SiteDoseFacts,
+  { from, until, today }: { from: Day; until: Day; today: Day },
+): { rows: CoacheeDose[]; reach: SiteDose["reach"] } {
+  const assignments = byCoachee(facts.assignments);
+  const leave = byCoachee(facts.leave);
+  const people = facts.coachees.map((coachee) => ({
+    ...coachee,
+    schedule: plannedLevels(assignments.get(coachee.id) ?? [], facts.schedules),
+    leave: (leave.get(coachee.id) ?? []).map((span) => ({ from: span.from, to: span.to })),
+  }));
+  const group = dosageOfGroup(
+    facts.sessions,
+    people.map((person) => ({ id: person.id, schedule: person.schedule, leave: person.leave })),
+    { from, until, asOf: today },
+  );
+  const rows = people.map(({ id, name, coaches, nextPlannedOn, heldOn, schedule, leave: away }) => ({
+    ...{ id, name, coaches, nextPlannedOn },
+    plannedSessions: group.coachees[id]?.plannedSessions ?? 0,
+    deliveredSessions: group.coachees[id]?.deliveredSessions ?? 0,
+    lastOn: [...heldOn].sort().at(-1) ?? null,
+    due: nextSessionDue(schedule, { heldOn, leave: away, asOf: today }),
+  }));
+  return {
+    rows: rows.sort((a, b) => RANK[a.due.status] - RANK[b.due.status] || compareDue(a, b)),
+    reach: {
+      reached: group.reachedCoachees,
+      eligible: group.eligibleCoachees,
+      atMinimum: group.coacheesAtMinimum,
+    },
+  };
+}
+
+function compareDue(a: CoacheeDose, b: CoacheeDose): number {
+  return isLate(a) ? (a.due.dueOn ?? "").localeCompare(b.due.dueOn ?? "") : 0;
+}
+
+/** Whether a row belongs on the list of those overdue or due soon. */
+export function isLate({ due: { status } }: CoacheeDose): boolean {
+  return status === "overdue" || status === "due-soon";
+}
+
+export function countDue(rows: readonly CoacheeDose[]): SiteDose["counts"] {
+  const count = (status: string) => rows.filter(({ due }) => due.status === status).length;
+  return { all: rows.length, overdue: count("overdue"), dueSoon: count("due-soon") };
+}

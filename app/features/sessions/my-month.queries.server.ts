@@ -1,0 +1,64 @@
+import type { Sql } from "#app/db/in-transaction.server.ts";
+import type { Day } from "#app/time/days.ts";
+import type { ComponentMinutes, LateEntry } from "./my-month.types.ts";
+
+const PEOPLE_LIMIT = 400;
+const LATE_ENTRIES_SHOWN = 50;
+
+interface CoachMonth {
+  coachId: string;
+  from: Day;
+  until: Day;
+}
+
+/** Everybody assigned to the coach on a day of the period, also those who left in it. */
+export function listPeopleInPeriod(
+  sql: Sql,
+  { coachId, from, until }: CoachMonth,
+): Promise<{ id: string; name: string; siteName: string; zone: string }[]> {
+  return sql<{ id: string; name: string; siteName: string; zone: string }[]>`
+    SELECT * FROM (
+      SELECT DISTINCT ON (person.id) person.id, person.given_name || ' ' || person.family_name AS name,
+        site.name AS "siteName", site.zone
+      FROM coach_assignment assigned
+      JOIN person ON person.id = assigned.coachee_id
+      JOIN site ON site.id = assigned.site_id
+      WHERE assigned.coach_id = ${coachId} AND assigned.starts_on <= ${until}::date
+        AND (assigned.ends_on IS NULL OR assigned.ends_on > ${from}::date)
+      ORDER BY person.id, assigned.starts_on DESC) people
+    ORDER BY name
+    LIMIT ${PEOPLE_LIMIT}`;
+}
+
+/** Minutes of the coach's sessions by component: travel to a session that fell through was spent all the same. */
+export async function findComponentMinutes(
+  sql: Sql,
+  { coachId, from, until }: CoachMonth,
+): Promise<ComponentMinutes> {
+  const [row] = await sql<[ComponentMinutes]>`
+    SELECT coalesce(sum(observation_minutes), 0)::int AS observation, coalesce(sum(meeting_minutes), 0)::int AS meeting,
+      coalesce(sum(preparation_minutes), 0)::int AS preparation, coalesce(sum(travel_minutes), 0)::int AS travel,
+      coalesce(sum(documentation_minutes), 0)::int AS documentation
+    FROM coaching_session
+    WHERE lead_coach_id = ${coachId} AND session_on BETWEEN ${from}::date AND ${until}::date AND status <> 'scheduled'`;
+  return row;
+}
+
+/** Records of the period that were entered more than so many days later, the latest first. */
+export function listLateEntries(
+  sql: Sql,
+  { coachId, from, until, lateAfterDays }: CoachMonth & { lateAfterDays: number },
+): Promise<LateEntry[]> {
+  return sql<LateEntry[]>`
+    SELECT session.id, session.session_on AS "sessionOn", session.status, session.entry_lag_days AS "entryLagDays",
+      ARRAY(
+        SELECT person.given_name || ' ' || person.family_name FROM session_attendee attendee
+        JOIN person ON person.id = attendee.person_id
+        WHERE attendee.session_id = session.id
+        ORDER BY person.family_name LIMIT 30) AS "attendeeNames"
+    FROM coaching_session session
+    WHERE session.lead_coach_id = ${coachId} AND session.session_on BETWEEN ${from}::date AND ${until}::date
+      AND session.status IN ('held', 'held_partial') AND session.entry_lag_days > ${lateAfterDays}
+    ORDER BY session.entry_lag_days DESC, session.id
+    LIMIT ${LATE_ENTRIES_SHOWN}`;
+}

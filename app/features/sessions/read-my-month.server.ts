@@ -1,0 +1,103 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { dayIn } from "#app/time/days.ts";
+import { dosage } from "#fidelity/dosage/dosage.ts";
+import { dosageOfGroup } from "#fidelity/dosage/dosage-of-group.ts";
+import { addMonths, endOfMonth, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
+import { byPerson, daysWithin } from "./dose.rules.ts";
+import { findComponentMinutes, listLateEntries, listPeopleInPeriod } from "./my-month.queries.server.ts";
+import type { MyMonthPage } from "./my-month.types.ts";
+import { LATE_ENTRY_DAYS } from "./session.codes.ts";
+import { listLeave, listPlannedLevels, listSessionDose } from "./sessions.queries.server.ts";
+
+/** The acting coach's month (`YYYY-MM`, else the running one): planned against delivered, effort, what fell through. */
+export async function readMyMonth(
+  ctx: PersonContext,
+  { month: asked }: { month?: string | undefined },
+): Promise<MyMonthPage> {
+  const { personId: coachId, zone } = ctx.actor;
+  const current = startOfMonth(parseCalendarDate(dayIn(zone, ctx.now)));
+  const from = asked && `${asked}-01` < current ? parseCalendarDate(`${asked}-01`) : current;
+  const until = endOfMonth(from);
+  const span = { coachId, from, until };
+  const [people, sessions, levels, leave, ownLeave, minutes, lateEntries] = await inSql(ctx, (sql) =>
+    Promise.all([
+      listPeopleInPeriod(sql, span),
+      listSessionDose(sql, span),
+      listPlannedLevels(sql, span),
+      listLeave(sql, span),
+      listLeave(sql, { personIds: [coachId], from, until }),
+      findComponentMinutes(sql, span),
+      listLateEntries(sql, { ...span, lateAfterDays: LATE_ENTRY_DAYS }),
+    ]),
+  );
+  const levelsOf = byPerson(levels, ({ coacheeId }) => [coacheeId]);
+  const leaveOf = byPerson(leave, ({ personId }) => [personId]);
+  // The coach's people may work in two zones: a day that has begun at one of their sites has begun.
+  const asOf = [zone, ...people.map((person) => person.zone)]
+    .map((each) => dayIn(each, ctx.now))
+    .sort()
+    .at(-1);
+  const period = { from, until, asOf, lateAfterDays: LATE_ENTRY_DAYS };
+  const group = dosageOfGroup(
+    sessions,
+    people.map(({ id }) => ({ id, schedule: levelsOf.get(id) ?? [], leave: leaveOf.get(id) ?? [] })),
+    period,
+  );
+  const whole = dosage(sessions, [], { ...period, leave: [] });
+  const { deliveredSessions: deliveredByMonthEnd } = dosage(sessions, [], {
+    ...period,
+    leave: [],
+    knownOn: until,
+  });
+  return {
+    month: from,
+    until,
+    today: dayIn(zone, ctx.now),
+    isRunning: from === current,
+    previousMonth: addMonths(from, -1),
+    nextMonth: from === current ? null : addMonths(from, 1),
+    dose: {
+      plannedSessions: group.plannedSessions,
+      plannedMinutes: group.plannedMinutes,
+      contacts: group.contacts,
+      contactMinutes: group.contactMinutes,
+      eligibleCoachees: group.eligibleCoachees,
+      reachedCoachees: group.reachedCoachees,
+      sessions: whole.deliveredSessions,
+      sessionMinutes: whole.deliveredMinutes,
+      observedSessions: whole.process.observedSessions,
+      feedbackSessions: whole.process.feedbackSessions,
+    },
+    people: people.map(({ id, name, siteName }) => {
+      const own = group.coachees[id];
+      return {
+        id,
+        name,
+        siteName,
+        plannedSessions: own?.plannedSessions ?? 0,
+        deliveredSessions: own?.deliveredSessions ?? 0,
+        plannedMinutes: own?.plannedMinutes ?? 0,
+        deliveredMinutes: own?.deliveredMinutes ?? 0,
+        leaveDays: daysWithin(leaveOf.get(id) ?? [], { from, until }),
+      };
+    }),
+    minutes,
+    missed: {
+      dueSessions: whole.dueSessions,
+      byCoach: whole.cancelledByCoach,
+      byCoachee: whole.cancelledByCoachee,
+      byAgency: whole.cancelledByAgency,
+      noShowCoach: whole.noShowCoach,
+      noShowCoachee: whole.noShowCoachee,
+      rescheduled: whole.rescheduledSessions,
+      unresolved: whole.unresolvedSessions,
+      lateCancelled: whole.lateCancelledSessions,
+      knownNotice: whole.cancelledWithKnownNotice,
+      cancellationRate: whole.cancellationRate,
+      noShowRate: whole.noShowRate,
+    },
+    late: { count: whole.lateSessions, entries: lateEntries, deliveredByMonthEnd },
+    ownLeaveDays: daysWithin(ownLeave, { from, until }),
+  };
+}
