@@ -129,7 +129,7 @@ const PEOPLE_COLUMNS: readonly Column<MonthPerson>[] = [
     rowHeader: true,
     cell: ({ name }) => name,
   },
-  { key: "site", header: "Site", from: "lg", cell: ({ siteName }) => siteName },
+  { key: "site", header: "Site", from: "xl", cell: ({ siteName }) => siteName },
   {
     key: "sessions",
     header: "Sessions",
