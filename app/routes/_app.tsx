@@ -7,7 +7,7 @@ import { ButtonLink } from "#app/components/button.tsx";
 import { ErrorPage } from "#app/components/error-page.tsx";
 import { themeFromCookie } from "#app/components/theme.ts";
 import { takeNotice } from "#app/http/notice.server.ts";
-import { navigationFor } from "#app/shell/navigation.ts";
+import { navigationFor, userLinksFor } from "#app/shell/navigation.ts";
 import { readShell } from "#app/shell/read-shell.server.ts";
 import { refusalOf } from "#app/shell/refusal.ts";
 import { SignOutForm } from "#app/shell/sign-out-form.tsx";
@@ -43,7 +43,7 @@ function Shell({ children }: { children: React.ReactNode }) {
       primaryAction={primaryAction}
       shortcuts={shortcuts}
       user={{ name: shell.name, detail: shell.roleNames }}
-      userLinks={[{ to: "/account", label: "Account and security" }]}
+      userLinks={userLinksFor(shell.roles)}
       inbox={{ to: "/inbox", unread: shell.unread }}
       signOut={<SignOutForm accountId={shell.accountId} />}
       theme={shell.theme}
