@@ -45,9 +45,10 @@ function CoacheeCard({ person, today }: { person: PersonCard; today: string }) {
   return (
     <Card
       headingLevel={2}
-      title={<Person name={person.name} detail={person.siteName} />}
+      title={
+        <Person name={person.name} detail={`${person.siteName} · ${INTENSITY_LABELS[person.intensity]}`} />
+      }
       to={`/people/${person.id}`}
-      aside={<Badge tone={band.tone}>{band.word}</Badge>}
       footer={
         <ButtonLink
           wide
@@ -67,6 +68,9 @@ function CoacheeCard({ person, today }: { person: PersonCard; today: string }) {
           ) : (
             "none yet"
           )}
+          <span className="my-1 block">
+            <Badge tone={band.tone}>{band.word}</Badge>
+          </span>
         </dd>
         <dt className="text-ink-muted">Next session</dt>
         <dd>{nextSessionOn ? formatDay(nextSessionOn) : "not planned"}</dd>
@@ -74,8 +78,6 @@ function CoacheeCard({ person, today }: { person: PersonCard; today: string }) {
         <dd className="tabular-nums">{person.openSteps >= 99 ? "99 or more" : person.openSteps}</dd>
         <dt className="text-ink-muted">Goals</dt>
         <dd>{person.goalTitles.length > 0 ? person.goalTitles.join("; ") : "none yet"}</dd>
-        <dt className="sr-only">Intensity</dt>
-        <dd className="col-start-2 text-sm text-ink-muted">{INTENSITY_LABELS[person.intensity]}</dd>
       </dl>
     </Card>
   );
@@ -91,7 +93,7 @@ export function ChoosePerson({ people }: { people: { id: string; name: string }[
           Sessions are logged for people who are assigned to you. An administrator does that under People.
         </EmptyState>
       ) : (
-        <ul className="grid max-w-2xl gap-2">
+        <ul className="grid gap-2 md:grid-cols-2 md:gap-4 xl:grid-cols-3">
           {people.map(({ id, name }) => (
             <li key={id}>
               <Card

@@ -96,7 +96,7 @@ function Dose({ dose }: { dose: MonthDose }) {
       </p>
     );
   return (
-    <div className="grid max-w-2xl gap-5 rounded-card border border-line bg-surface p-4">
+    <div className="grid gap-5 rounded-card border border-line bg-surface p-4 md:grid-cols-2 md:gap-8">
       <Meter
         label="Sessions"
         value={dose.deliveredSessions}
