@@ -10,6 +10,7 @@ const folder = () => path.join(readDataDir(), "exports");
 const PARTS: Record<ExportPart, string> = { csv: ".csv", manifest: ".manifest.json" };
 const fileOf = (id: string, part: ExportPart) => path.join(folder(), `${id}${PARTS[part]}`);
 const UNFINISHED = ".part";
+const DAY_MS = 86_400_000;
 
 export interface NewFile {
   write(text: string): Promise<void>;
@@ -59,14 +60,18 @@ export async function deleteExportFiles(id: string): Promise<void> {
   for (const part of Object.keys(PARTS) as ExportPart[]) await rm(fileOf(id, part), { force: true });
 }
 
-/** Takes away what writers that died have left before an instant. Answers how many. */
-export async function deleteUnfinishedFiles(before: Date): Promise<number> {
+/**
+ * Takes away what nobody asks for any more: what writers that died have left for a day, and any file that is older than
+ * `oldest`, whether a row still knows it or not. Answers how many.
+ */
+export async function deleteLeftovers({ now, oldest }: { now: Date; oldest: Date }): Promise<number> {
   const names = await readdir(folder()).catch(() => []);
   let deleted = 0;
-  for (const name of names.filter((each) => each.endsWith(UNFINISHED))) {
+  for (const name of names) {
     const file = path.join(folder(), name);
-    const { mtime } = await stat(file).catch(() => ({ mtime: before }));
-    if (mtime >= before) continue;
+    const limit = name.endsWith(UNFINISHED) ? new Date(now.getTime() - DAY_MS) : oldest;
+    const { mtime } = await stat(file).catch(() => ({ mtime: now }));
+    if (mtime >= limit) continue;
     await rm(file, { force: true });
     deleted += 1;
   }

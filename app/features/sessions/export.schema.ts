@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { dayField } from "#app/time/day-field.ts";
 import { EXPORT_SCOPES } from "./export.types.ts";
 
-const day = z.iso.date("Enter a day, such as 2026-11-16");
+const day = dayField("Enter a day, such as 2026-11-16");
 
 export const exportInput = z
   .object({
