@@ -1,10 +1,11 @@
 import { data, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { type ClientActionFunctionArgs, useActionData, useLoaderData } from "@remix-run/react";
 import { withActor } from "#app/access/with-actor.server.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { SessionForm } from "#app/features/sessions/components/session-form.tsx";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
+import { sendEdit } from "#app/features/sessions/offline/open-offline.ts";
 import { openSessionEdit } from "#app/features/sessions/open-session-edit.server.ts";
 import { sessionEdit, sessionParams } from "#app/features/sessions/session.schema.ts";
 import { formValuesOf } from "#app/features/sessions/session-form-values.ts";
@@ -34,6 +35,9 @@ export const action = withActor(["coach"], async (ctx, { request, params }) => {
     { status: 409 },
   );
 });
+
+export const clientAction = async ({ request, params, serverAction }: ClientActionFunctionArgs) =>
+  (await sendEdit(request, params.sessionId)) ?? serverAction<typeof action>();
 
 export default function EditSessionRoute() {
   const form = useLoaderData<typeof loader>();

@@ -21,6 +21,7 @@ const PUBLIC = [
   "routes/calendar.$feed",
   "routes/healthz",
   "routes/metrics",
+  "routes/offline-files",
   "routes/readyz",
   "routes/sign-out",
 ];
