@@ -1,7 +1,16 @@
 // Who may import whom. Each rule's comment is the remedy that its violation prints.
 
 /** Downhill order: a feature may read from those after it. */
-const FEATURES = ["outcomes", "fidelity", "sessions", "training", "coach-selection", "planning", "admin"];
+const FEATURES = [
+  "calendar",
+  "outcomes",
+  "fidelity",
+  "sessions",
+  "training",
+  "coach-selection",
+  "planning",
+  "admin",
+];
 const TESTS = "\\.test\\.tsx?$";
 const OURS = "^(app|fidelity|jobs|prisma|scripts|tests)/";
 

@@ -90,6 +90,11 @@ export function readMailConfig(env: Record<string, string | undefined> = process
   return { ...given, publicUrl: publicUrlOf(given) };
 }
 
+/** The folder that web and worker share: readable without the secrets of the web process. */
+export function readDataDir(env: Record<string, string | undefined> = process.env): string {
+  return variables.pick({ DATA_DIR: true }).parse({ DATA_DIR: env.DATA_DIR || undefined }).DATA_DIR;
+}
+
 function publicUrlOf({ PUBLIC_URL, PORT }: { PUBLIC_URL?: string | undefined; PORT: number }): string {
   return (PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/$/, "");
 }

@@ -3,7 +3,7 @@ import { type AppLoadContext, createReadableStreamFromReadable, type EntryContex
 import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
-import { log } from "#app/log.server.ts";
+import { log, loggedPath } from "#app/log.server.ts";
 import { NonceContext } from "#app/nonce.ts";
 
 export const streamTimeout = 5_000;
@@ -42,5 +42,5 @@ export default function handleRequest(
 
 export function handleError(error: unknown, { request }: { request: Request }): void {
   if (!request.signal.aborted)
-    log.error({ err: error, path: new URL(request.url).pathname }, "request failed");
+    log.error({ err: error, path: loggedPath(new URL(request.url).pathname) }, "request failed");
 }

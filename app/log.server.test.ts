@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withoutValues } from "./log.server.ts";
+import { loggedPath, withoutValues } from "./log.server.ts";
 
 test("an error of the database is logged without the row it quotes", () => {
   const error = Object.assign(new Error("new row violates check constraint"), {
@@ -17,4 +17,10 @@ test("an error of the database is logged without the row it quotes", () => {
     table: "coaching_session",
   });
   expect(JSON.stringify(logged)).not.toContain("Ann Example");
+});
+
+test("the secret of a calendar's address is in no log", () => {
+  expect(loggedPath("/calendar/abc.ics")).toBe("/calendar/(secret)");
+  expect(loggedPath("/Calendar/abc/def")).toBe("/calendar/(secret)");
+  expect(loggedPath("/sessions/calendar/1")).toBe("/sessions/calendar/1");
 });

@@ -16,6 +16,11 @@ export function withoutValues(error: unknown) {
   return { type, message, stack, code, constraint, table };
 }
 
+/** The path of a request without the secret that opens a calendar. */
+export function loggedPath(path: string): string {
+  return path.replace(/^\/+calendar\/.+/i, "/calendar/(secret)");
+}
+
 /** JSON lines of ids, codes and durations: never names, notes, ratings or form bodies. */
 export const log = pino(
   {

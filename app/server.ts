@@ -9,7 +9,7 @@ import helmet from "helmet";
 import { type Config, readConfig } from "#app/config.server.ts";
 import { checkBeforeStart } from "#app/health/start-checks.server.ts";
 import { refuseBody } from "#app/http/refuse-body.ts";
-import { log, logScope } from "#app/log.server.ts";
+import { log, loggedPath, logScope } from "#app/log.server.ts";
 
 declare module "@remix-run/node" {
   interface AppLoadContext {
@@ -34,7 +34,7 @@ function refuseForeignOrigin(config: Config) {
       ? origin === own || origin === `${request.protocol}://${host}`
       : request.get("sec-fetch-site") === "same-origin";
     if (isOwn) return next();
-    log.warn({ method: request.method, path: request.path }, "foreign origin refused");
+    log.warn({ method: request.method, path: loggedPath(request.path) }, "foreign origin refused");
     response.status(403).type("text/plain").send("The request came from another site and was refused.");
   };
 }
@@ -66,8 +66,9 @@ function securityHeaders(config: Config) {
     const nonce = randomBytes(16).toString("base64");
     response.locals.nonce = nonce;
     response.setHeader("Content-Security-Policy", policyFor(nonce));
-    // Pages and their data are about people; what a browser may keep is served before this.
-    response.setHeader("Cache-Control", "no-store");
+    // Pages and their data are about people; what a browser may keep is served before this. A calendar program keeps
+    // what it read and asks whether it still holds: that answer says so itself.
+    if (!/^\/calendar\//i.test(request.path)) response.setHeader("Cache-Control", "no-store");
     steady(request, response, next);
   };
 }
@@ -86,7 +87,7 @@ function requestLog(request: Request, response: Response, next: NextFunction): v
       {
         requestId,
         method: request.method,
-        path: request.path,
+        path: loggedPath(request.path),
         status: response.statusCode,
         ms: Math.round(performance.now() - startedAt),
       },

@@ -40,6 +40,7 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
     ...figuresOfMonths(event, "monthOn", "dueMonthOn"),
     { job: "announce-results", payload: { assessmentId: event.subjectId } },
   ],
+  "export.requested": ({ subjectId }) => [{ job: "make-exports", payload: { exportId: subjectId } }],
   "certification.awarded": scheduleOfPerson,
   "certification.expired": scheduleOfPerson,
   "certification.revoked": scheduleOfPerson,

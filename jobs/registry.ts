@@ -5,6 +5,8 @@ import { announceResults } from "#app/features/fidelity/announce-results.server.
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import { sendFidelityReminders } from "#app/features/fidelity/send-fidelity-reminders.server.ts";
 import { refreshFigures } from "#app/features/outcomes/refresh-figures.server.ts";
+import { expireExports } from "#app/features/sessions/expire-exports.server.ts";
+import { makeExports } from "#app/features/sessions/make-export.server.ts";
 import { deliverMail } from "#app/notices/deliver-mail.server.ts";
 
 /** What a job did, as counts for the job page. */
@@ -53,6 +55,18 @@ export const JOBS = {
     schema: nothing,
     attempts: 3,
     run: async (ctx) => ({ ...(await deliverMail(ctx)) }),
+  }),
+  "make-exports": define({
+    title: "Write the files of exports that people wait for",
+    schema: z.object({ exportId: z.guid().optional() }),
+    attempts: 5,
+    run: async (ctx, payload) => ({ ...(await makeExports(ctx, payload)) }),
+  }),
+  "expire-exports": define({
+    title: "Delete the files of exports older than a week",
+    schema: nothing,
+    attempts: 3,
+    run: async (ctx) => ({ ...(await expireExports(ctx)) }),
   }),
 } as const;
 

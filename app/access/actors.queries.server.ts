@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Database } from "#app/db/client.server.ts";
+import type { Sql } from "#app/db/in-transaction.server.ts";
 import { type PersonActor, ROLES } from "./roles.ts";
 
 const actorRow = z.object({
@@ -22,5 +23,21 @@ export async function findMaybeActor(
   { sessionId, programId, oldestSignIn }: { sessionId: string; programId: string | null; oldestSignIn: Date },
 ): Promise<PersonActor | null> {
   const [row] = await sql`SELECT app.actor(${sessionId}, ${programId}::uuid, ${oldestSignIn}) AS actor`;
+  return actorOf(row);
+}
+
+/** Whose calendar a secret address opens, with the roles of today; null when it is unknown or its person has left. */
+export async function findMaybeFeedActor({ sql }: Database, tokenHash: string): Promise<PersonActor | null> {
+  const [row] = await sql`SELECT app.feed_actor(${tokenHash}) AS actor`;
+  return actorOf(row);
+}
+
+/** Who asked for an export, with the roles of today; null when they have left. For jobs. */
+export async function findMaybeExportActor(sql: Sql, exportId: string): Promise<PersonActor | null> {
+  const [row] = await sql`SELECT app.export_actor(${exportId}) AS actor`;
+  return actorOf(row);
+}
+
+function actorOf(row: { actor?: unknown } | undefined): PersonActor | null {
   return row?.actor ? { kind: "person", ...actorRow.parse(row.actor) } : null;
 }

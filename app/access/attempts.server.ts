@@ -8,8 +8,12 @@ const PER_ACCOUNT = 8;
 const PER_ADDRESS = 60;
 /** A code of an authenticator app is taken for half a minute before and after its own. */
 const CODE_SECONDS = 120;
+/** A calendar program asks a few times an hour; a calendar service asks for many people from one address. */
+const READS_PER_FEED = 60;
+const READS_PER_ADDRESS = 600;
 
-let limiters: Record<"account" | "address" | "code", RateLimiterPostgres> | undefined;
+type Limiter = "account" | "address" | "code" | "feed" | "feedAddress";
+let limiters: Record<Limiter, RateLimiterPostgres> | undefined;
 
 function open() {
   const storeClient = new pg.Pool({
@@ -30,6 +34,8 @@ function open() {
     account: limiter("account", PER_ACCOUNT),
     address: limiter("address", PER_ADDRESS),
     code: limiter("code", 1, CODE_SECONDS),
+    feed: limiter("feed", READS_PER_FEED),
+    feedAddress: limiter("feed-address", READS_PER_ADDRESS),
   };
 }
 
@@ -67,6 +73,19 @@ export async function isFirstUse(account: string, code: string): Promise<boolean
     return true;
   } catch (error) {
     if (error instanceof RateLimiterRes) return false;
+    throw error;
+  }
+}
+
+/** Counts a reading of a calendar feed. Answers how many seconds to wait when there were too many, else null. */
+export async function countFeedRead(request: Request, tokenHash: string): Promise<number | null> {
+  limiters ??= open();
+  try {
+    await limiters.feedAddress.consume(addressOf(request));
+    await limiters.feed.consume(tokenHash);
+    return null;
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return Math.ceil(error.msBeforeNext / 1_000);
     throw error;
   }
 }

@@ -38,6 +38,8 @@ export const accountInput = z.discriminatedUnion("intent", [
     code: z.string(missing("the six digits")).regex(/^\d{6}$/, "Enter the six digits your app shows"),
   }),
   z.object({ intent: z.literal("end"), password }),
+  z.object({ intent: z.literal("renew-calendar") }),
+  z.object({ intent: z.literal("end-calendar") }),
 ]);
 
 const HERE = "http://here.invalid";

@@ -38,6 +38,12 @@ export const EVENTS = {
   "access.refused": "access",
   "coach-figures.viewed": "access",
   "access.signed-in": "access",
+  "calendar-feed.renewed": "access",
+  "calendar-feed.ended": "access",
+  "export.requested": "access",
+  "export.finished": "access",
+  "export.failed": "access",
+  "export.downloaded": "access",
   "reminder.sent": "system",
   "figures.refreshed": "system",
 } as const satisfies Record<string, keyof typeof RETENTION_DAYS>;

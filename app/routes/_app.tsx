@@ -8,7 +8,7 @@ import { ErrorPage } from "#app/components/error-page.tsx";
 import { themeFromCookie } from "#app/components/theme.ts";
 import { OutboxBanner } from "#app/features/sessions/components/outbox-banner.tsx";
 import { takeNotice } from "#app/http/notice.server.ts";
-import { navigationFor } from "#app/shell/navigation.ts";
+import { navigationFor, userLinksFor } from "#app/shell/navigation.ts";
 import { isOutOfReach } from "#app/shell/out-of-reach.ts";
 import { OutOfReach } from "#app/shell/out-of-reach.tsx";
 import { readShell } from "#app/shell/read-shell.server.ts";
@@ -46,7 +46,7 @@ function Shell({ children }: { children: React.ReactNode }) {
       primaryAction={primaryAction}
       shortcuts={shortcuts}
       user={{ name: shell.name, detail: shell.roleNames }}
-      userLinks={[{ to: "/account", label: "Account and security" }]}
+      userLinks={userLinksFor(shell.roles)}
       inbox={{ to: "/inbox", unread: shell.unread }}
       signOut={<SignOutForm accountId={shell.accountId} />}
       theme={shell.theme}

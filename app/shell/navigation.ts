@@ -14,6 +14,7 @@ import {
   Users,
 } from "lucide-react";
 import type { Role } from "#app/access/roles.ts";
+import { EXPORT_ROLES } from "#app/features/sessions/export.policy.ts";
 
 interface Entry {
   to: string;
@@ -49,6 +50,14 @@ const ENTRIES: readonly Entry[] = [
   },
   { to: "/admin", label: "Administration", icon: Settings, key: "a", roles: ["admin"] },
 ];
+
+/** The links of the user menu. */
+export function userLinksFor(roles: readonly Role[]) {
+  return [
+    ...(EXPORT_ROLES.some((role) => roles.includes(role)) ? [{ to: "/exports", label: "Exports" }] : []),
+    { to: "/account", label: "Account and security" },
+  ];
+}
 
 export function navigationFor(roles: readonly Role[]) {
   const entries = ENTRIES.filter((entry) => entry.roles.some((role) => roles.includes(role)));

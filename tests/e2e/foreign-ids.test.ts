@@ -85,6 +85,14 @@ const ATTEMPTS: readonly Attempt[] = [
     "elsewhere",
   ]),
   page("coach", "session to edit", ({ sessionId }) => `/sessions/${sessionId}/edit`),
+  page("coach", "session to print", ({ sessionId }) => `/sessions/${sessionId}/print`),
+  page("coachee", "session to print", ({ sessionId }) => `/sessions/${sessionId}/print`),
+  page("supervisor", "session to print", ({ sessionId }) => `/sessions/${sessionId}/print`),
+  ...(["coach", "supervisor", "lead", "evaluator"] as const).flatMap((who) =>
+    ["csv", "manifest"].map((part) =>
+      page(who, `export (${part})`, ({ exportId }) => `/exports/${exportId}/${part}`),
+    ),
+  ),
   page("coach", "feedback", ({ finalReviewId }) => `/my-fidelity/${finalReviewId}`),
   page("coachee", "session", ({ sessionId }) => `/sessions/${sessionId}`),
   page("supervisor", "session", ({ sessionId }) => `/sessions/${sessionId}`),
@@ -417,6 +425,8 @@ test("an item of another checklist is refused, and stores nothing", async () => 
 test("an id that is none is not found either", async () => {
   for (const [who, address] of [
     ["coach", "/sessions/1"],
+    ["coach", "/sessions/1/print"],
+    ["coach", "/exports/1/csv"],
     ["coach", "/people/x"],
     ["supervisor", "/reviews/%00"],
     ["lead", "/rollout/sites/1"],

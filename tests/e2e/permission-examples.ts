@@ -2,11 +2,13 @@ import { createHash, randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 import { ROLES } from "#app/access/roles.ts";
 import { type Database, openDatabase } from "#app/db/client.server.ts";
+import { feedTokenHash, newFeedToken } from "#app/features/calendar/feed-token.server.ts";
 import { runJob } from "#jobs/run-job.ts";
 import { addAssessment, addInstrument, addRatedCoach } from "#tests/factories/fidelity.ts";
 import { addPerson, addProgram, assignCoach } from "#tests/factories/people.ts";
 import { addPlan } from "#tests/factories/planning.ts";
 import { addActionStep, addGoal, addPracticeProfile } from "#tests/factories/sessions.ts";
+import { until } from "#tests/support/conditions.ts";
 import { giveDemoAccount, type HttpClient, httpClient, signedInClient } from "#tests/support/http-client.ts";
 
 /** Who asks, in the order of the matrix's columns. */
@@ -31,6 +33,8 @@ export interface Records {
   instrumentVersionId: string;
   planStepId: string;
   noticeId: string;
+  /** A finished file of the coach's own sessions. */
+  exportId: string;
   /** Of the coach. */
   roleAssignmentId: string;
 }
@@ -48,6 +52,8 @@ export interface World {
   outside: Records;
   /** Of another coach at the demo coach's own site. */
   colleagueSessionId: string;
+  /** What opens the demo coach's calendar. */
+  feedToken: string;
   /** Of the checklist that every review of the demo program uses. */
   itemId: string;
   close(): Promise<void>;
@@ -124,9 +130,16 @@ export async function openWorld({
   const [checklist] = await sql`
     SELECT definition #>> '{items,0,id}' AS "itemId" FROM instrument_version WHERE id = ${own.instrumentVersionId}`;
 
+  const feedToken = newFeedToken();
+  await sql`
+    INSERT INTO calendar_feed (person_id, program_id, token_hash, created_at)
+    SELECT id, program_id, ${feedTokenHash(feedToken)}, now() FROM person WHERE id = ${own.coachId}
+    ON CONFLICT (person_id) DO UPDATE SET token_hash = EXCLUDED.token_hash, created_at = now()`;
+
   return {
     origin,
     sql,
+    feedToken,
     clients,
     personIds,
     own,
@@ -135,6 +148,8 @@ export async function openWorld({
     colleagueSessionId: colleague?.id,
     itemId: checklist?.itemId,
     close: async () => {
+      await sql`DELETE FROM calendar_feed WHERE created_at >= ${openedAt}`;
+      await sql`DELETE FROM export WHERE requested_at >= ${openedAt}`;
       await sql`DELETE FROM coaching_session WHERE recorded_at >= ${openedAt}`;
       await sql`DELETE FROM action_step WHERE id = ANY (${made.steps})`;
       await sql`DELETE FROM goal WHERE id = ANY (${made.goals})`;
@@ -149,7 +164,7 @@ export async function openWorld({
 }
 
 type Made = Record<"goals" | "steps" | "notices", string[]>;
-type Given = Omit<Records, "accountId" | "sessionId" | "goalId" | "stepId" | "noticeId">;
+type Given = Omit<Records, "accountId" | "sessionId" | "goalId" | "stepId" | "noticeId" | "exportId">;
 type Pair = Pick<Records, "coachId" | "personId" | "siteId">;
 
 async function coachBy(sql: Sql, coach: string, coachee: string): Promise<Pair> {
@@ -252,8 +267,22 @@ async function withRecords(sql: Sql, coachClient: HttpClient, given: Given, made
   const answer = await coachClient.post("/sessions/new", form);
   if (answer.status !== 302) throw new Error(`The session was answered ${answer.status}: ${answer.body}`);
   const noticeId: string = notice?.id;
+  const exportId = await exportOf(sql, coachClient, programId);
   made.goals.push(goalId);
   made.steps.push(stepId);
   made.notices.push(noticeId);
-  return { ...given, accountId, goalId, stepId, noticeId, sessionId: form.get("id") ?? "" };
+  return { ...given, accountId, goalId, stepId, noticeId, exportId, sessionId: form.get("id") ?? "" };
+}
+
+/** An export that the coach asks for through the product, once its file is there. */
+async function exportOf(sql: Sql, coachClient: HttpClient, programId: string): Promise<string> {
+  const id = randomUUID();
+  const form = new URLSearchParams({ id, scope: "coach", fromOn: daysAgo(30), untilOn: daysAgo(0) });
+  const answer = await coachClient.post("/exports?index", form);
+  if (answer.status !== 302) throw new Error(`The export was answered ${answer.status}: ${answer.body}`);
+  await until(`export ${id} of program ${programId}`, async () => {
+    const [row] = await sql`SELECT status FROM export WHERE id = ${id}`;
+    return row?.status === "done";
+  });
+  return id;
 }

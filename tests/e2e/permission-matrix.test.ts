@@ -18,6 +18,7 @@ const PUBLIC = [
   "routes/_auth.sign-in.identity-provider",
   "routes/_auth.sign-in.second-step",
   "routes/api.auth.$",
+  "routes/calendar.$feed",
   "routes/healthz",
   "routes/metrics",
   "routes/offline-files",
@@ -51,14 +52,18 @@ function wordOf({ method, pattern }: Row, { status, location }: HttpAnswer): str
 }
 
 async function cellsOf(row: Row): Promise<string[]> {
-  await world.sql`DELETE FROM rate_limit`;
-  return Promise.all(
-    ACTORS.map(async (actor) => {
-      const client = world.clients[actor];
-      const answer = await (row.body ? client.post(row.path, row.body()) : client.get(row.path));
-      return wordOf(row, answer);
-    }),
-  );
+  const ask = async (actor: (typeof ACTORS)[number]) => {
+    const client = world.clients[actor];
+    const answer = await (row.body ? client.post(row.path, row.body()) : client.get(row.path));
+    return wordOf(row, answer);
+  };
+  const cells: string[] = [];
+  // All of them at once would be more tries than one address has.
+  for (const some of [ACTORS.slice(0, 5), ACTORS.slice(5)]) {
+    await world.sql`DELETE FROM rate_limit`;
+    cells.push(...(await Promise.all(some.map(ask))));
+  }
+  return cells;
 }
 
 function document(lines: { row: Row; cells: string[] }[]): string {
@@ -95,12 +100,17 @@ ${table(
 
 ## Jobs
 
-No job acts for a person. Each run is the system in one program: the database role of the worker sees that program
-alone, nothing without one, and never a session's summary or private note.
+Each run is the system in one program: the database role of the worker sees that program alone, nothing without one, and
+never a session's summary or private note. No job acts for a person, but the one that writes exports: it reads what whoever
+asked may see, in a database role that has no right to summaries, notes, goals and action steps.
 
 ${table(
   ["Job", "What it does", "Acts as", "Sees"],
-  JOB_NAMES.toSorted().map((name) => [`\`${name}\``, JOBS[name].title, "system", "one program"]),
+  JOB_NAMES.toSorted().map((name) => [
+    `\`${name}\``,
+    JOBS[name].title,
+    ...(name === "make-exports" ? ["who asked", "the facts they may see"] : ["system", "one program"]),
+  ]),
 )}
 | relay (inside the worker) | Hands events to the jobs that react to them | system | the events of every program |
 `;

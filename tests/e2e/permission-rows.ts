@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { EXPORT_SCOPES } from "#app/features/sessions/export.types.ts";
 import { type Records, sessionForm, syncBody, type World } from "./permission-examples.ts";
 
 /** One row of the matrix: an address with a method, and whose record it names. */
@@ -32,7 +33,16 @@ export function permissionRows(world: World): Row[] {
 
   for (const pattern of [
     ...["/", "/account", "/inbox", "/healthz", "/readyz", "/sign-in", "/sign-in/second-step"],
-    ...["/reset-password", "/sign-out", "/people", "/sessions", "/sessions/new", "/my-coaching"],
+    ...[
+      "/reset-password",
+      "/sign-out",
+      "/exports",
+      "/sessions/blank-log",
+      "/people",
+      "/sessions",
+      "/sessions/new",
+      "/my-coaching",
+    ],
     ...[
       "/my-fidelity",
       "/my-month",
@@ -50,6 +60,8 @@ export function permissionRows(world: World): Row[] {
   ])
     get(pattern);
   get("/*", "an address that does not exist", "/nowhere");
+  get("/calendar/:feed", "an address that nobody was given", "/calendar/unknown.ics");
+  get("/calendar/:feed", "the address of the demo coach", `/calendar/${world.feedToken}.ics`);
   get("/metrics", "without the operators' token");
   get("/api/auth/*", "anything but the identity provider's answer", "/api/auth/get-session");
   get("/sign-in/identity-provider", "while none is set up");
@@ -62,6 +74,9 @@ export function permissionRows(world: World): Row[] {
     get("/sessions/new", `for the coachee ${whose}`, `/sessions/new?person=${records.personId}`);
     get("/sessions", `with the coachee ${whose}`, `/sessions?person=${records.personId}`);
     get("/sessions/:sessionId", whose, `/sessions/${records.sessionId}`);
+    get("/sessions/:sessionId/print", whose, `/sessions/${records.sessionId}/print`);
+    for (const part of ["csv", "manifest"])
+      get(`/exports/:exportId/${part}`, `export ${whose}`, `/exports/${records.exportId}/${part}`);
     get("/sessions/:sessionId/edit", whose, `/sessions/${records.sessionId}/edit`);
     get("/my-fidelity/:assessmentId", `finished review ${whose}`, `/my-fidelity/${records.finalReviewId}`);
     get("/reviews/:assessmentId", `open review at the site ${whose}`, `/reviews/${records.openReviewId}`);
@@ -148,6 +163,15 @@ export function permissionRows(world: World): Row[] {
     () =>
       new URLSearchParams({ givenName: "Robin", familyName: "Matrix", email: `${randomUUID()}@matrix.test` }),
   );
+  for (const scope of EXPORT_SCOPES)
+    post(
+      "/exports",
+      scope,
+      "/exports?index",
+      () => new URLSearchParams({ id: randomUUID(), scope, fromOn: "2026-01-01", untilOn: "2026-01-01" }),
+    );
+  post("/account", "renew the calendar address", "/account", form({ intent: "renew-calendar" }));
+  post("/account", "take the calendar address back", "/account", form({ intent: "end-calendar" }));
   post(
     "/account",
     "begin a second factor",

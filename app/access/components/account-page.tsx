@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { Badge } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
@@ -20,9 +21,19 @@ export interface AccountPageProps {
     | Answer
     | { ok: true; qrCode: string; secret: string; backupCodes: string[] }
     | { ok: true; changed: boolean };
+  /** Further sections. */
+  children?: ReactNode;
 }
 
-export function AccountPage({ name, email, programName, roles, hasSecondFactor, answer }: AccountPageProps) {
+export function AccountPage({
+  name,
+  email,
+  programName,
+  roles,
+  hasSecondFactor,
+  answer,
+  children,
+}: AccountPageProps) {
   const setup = answer && "qrCode" in answer ? answer : null;
   const refused: Answer = answer && !("qrCode" in answer) && !("changed" in answer) ? answer : undefined;
   const errors = fieldErrorsOf(refused);
@@ -92,6 +103,7 @@ export function AccountPage({ name, email, programName, roles, hasSecondFactor, 
             </div>
           </Card>
         </Section>
+        {children}
       </div>
     </>
   );

@@ -266,3 +266,11 @@ export interface MyCoachingPage {
   goals: GoalItem[];
   next: { on: string; coachName: string } | null;
 }
+
+/** A log to fill in by hand. */
+export interface BlankLog {
+  coachName: string;
+  programName: string;
+  today: string;
+  functions: FunctionChoice[];
+}

@@ -128,6 +128,8 @@ const SCOPES: Record<string, Scopes> = {
   assessment_score: oversight({ coach: FINISHED_OF_ME }),
   site_figure: oversight({}),
   inbox_item: forAll("recipient_id = :me"),
+  calendar_feed: forAll("person_id = :me"),
+  export: forAll("requested_by_id = :me"),
   assessment_reminder: forAll("recipient_id = :me"),
   domain_event: scopes({ admin: PROGRAM }),
   mail: scopes({ admin: PROGRAM }),
@@ -228,6 +230,12 @@ async function addWork(
     await sql`
       INSERT INTO inbox_item (program_id, recipient_id, kind, subject_id, period_key, title, body, href, created_at)
       VALUES (${one.id}, ${id}, 'test', ${randomUUID()}, 'once', 'Notice', '', '/inbox', ${NOON})`;
+  for (const { id } of [coach, coachee, supervisor]) {
+    await sql`INSERT INTO calendar_feed (person_id, program_id, token_hash, created_at)
+              VALUES (${id}, ${one.id}, ${randomUUID()}, ${NOON})`;
+    await sql`INSERT INTO export (id, program_id, requested_by_id, scope, from_on, until_on, requested_at)
+              VALUES (${randomUUID()}, ${one.id}, ${id}, 'coach', '2026-11-01', '2026-11-16', ${NOON})`;
+  }
   await sql`INSERT INTO mail (program_id, key, to_address, subject, body)
             VALUES (${one.id}, ${randomUUID()}, ${coach.email}, 'Notice', '')`;
   await sql`INSERT INTO job_run (name, key, program_id, started_at, outcome)
@@ -460,4 +468,38 @@ describe("of the conversation each party writes only what is theirs", () => {
         ),
       ).rejects.toMatchObject(NOT_ALLOWED);
   });
+});
+
+test("a person asks for exports in their own name, and neither finishes nor rewrites one", async () => {
+  const ctx = await contextFor(web, people.coach);
+  const insert = (requestedById: string, status: string) =>
+    inSql(
+      ctx,
+      (sql) => sql`
+        INSERT INTO export (id, program_id, requested_by_id, scope, from_on, until_on, requested_at, status)
+        VALUES (${randomUUID()}, ${program.id}, ${requestedById}, 'coach', '2026-11-01', '2026-11-16', ${NOON}, ${status})`,
+    );
+  for (const [requestedById, status] of [
+    [people.lead.id, "queued"],
+    [people.coach.id, "running"],
+  ] as const)
+    await expect(insert(requestedById, status)).rejects.toMatchObject({ code: "42501" });
+  for (const statement of ["UPDATE export SET rows_written = 1", "DELETE FROM export"])
+    await expect(inSql(ctx, (sql) => sql.unsafe(statement))).rejects.toMatchObject({ code: "42501" });
+});
+
+test("who may take an address of a calendar to its person, and an export to whoever asked, is fixed", async () => {
+  const denied = { code: "42501" };
+  const [system, person] = [systemContextFor(worker, program), await contextFor(web, people.coach)];
+  await expect(inSql(system, (sql) => sql`SELECT app.feed_actor('x')`)).rejects.toMatchObject(denied);
+  await expect(inSql(person, (sql) => sql`SELECT app.export_actor(${randomUUID()})`)).rejects.toMatchObject(
+    denied,
+  );
+  for (const ctx of [system, person])
+    await expect(inSql(ctx, (sql) => sql`SELECT app.person_actor(${people.coach.id})`)).rejects.toMatchObject(
+      denied,
+    );
+  const [theirs] = await owner.sql`SELECT id FROM export WHERE program_id <> ${program.id} LIMIT 1`;
+  const [found] = await inSql(system, (sql) => sql`SELECT app.export_actor(${theirs?.id}) AS actor`);
+  expect(found?.actor).toBeNull();
 });

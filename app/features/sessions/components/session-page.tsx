@@ -1,4 +1,4 @@
-import { EyeOff, Lock, NotebookPen, PencilLine, Users } from "lucide-react";
+import { EyeOff, Lock, NotebookPen, PencilLine, Printer, Users } from "lucide-react";
 import { Badge } from "#app/components/badge.tsx";
 import { ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
@@ -50,15 +50,20 @@ export function SessionPage({ page, answer }: { page: Page; answer?: Acknowledge
           </>
         }
         actions={
-          permissions.canComplete ? (
-            <ButtonLink to={`/sessions/${session.id}/edit`} icon={NotebookPen}>
-              Log this planned session
+          <>
+            <ButtonLink to={`/sessions/${session.id}/print`} icon={Printer} variant="secondary">
+              Print
             </ButtonLink>
-          ) : permissions.canEdit ? (
-            <ButtonLink to={`/sessions/${session.id}/edit`} icon={PencilLine} variant="secondary">
-              Edit
-            </ButtonLink>
-          ) : null
+            {permissions.canComplete ? (
+              <ButtonLink to={`/sessions/${session.id}/edit`} icon={NotebookPen}>
+                Log this planned session
+              </ButtonLink>
+            ) : permissions.canEdit ? (
+              <ButtonLink to={`/sessions/${session.id}/edit`} icon={PencilLine} variant="secondary">
+                Edit
+              </ButtonLink>
+            ) : null}
+          </>
         }
       />
       {permissions.canAcknowledge && isUnanswered(page) ? (
@@ -100,7 +105,8 @@ function isUnanswered({ session, conversation }: Page): boolean {
   );
 }
 
-function Facts({ session }: { session: SessionFacts }) {
+/** The structured facts, as pairs. */
+export function Facts({ session }: { session: SessionFacts }) {
   const { minutes } = session;
   const isHeld = isDelivered(session.status);
   const named = [

@@ -1,4 +1,4 @@
-import { NotebookPen } from "lucide-react";
+import { Download, NotebookPen, Printer } from "lucide-react";
 import { ButtonLink } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { FilterBar } from "#app/components/filter-bar.tsx";
@@ -25,9 +25,17 @@ export function SessionsPage({ page }: { page: Page }) {
         title="Sessions"
         intro="What you logged, newest first."
         actions={
-          <ButtonLink to="/sessions/new" icon={NotebookPen}>
-            Log a session
-          </ButtonLink>
+          <>
+            <ButtonLink to="/sessions/new" icon={NotebookPen}>
+              Log a session
+            </ButtonLink>
+            <ButtonLink to="/sessions/blank-log" icon={Printer} variant="secondary">
+              Blank log
+            </ButtonLink>
+            <ButtonLink to="/exports" icon={Download} variant="secondary">
+              Export
+            </ButtonLink>
+          </>
         }
       />
       <FilterBar active={active} label="Filter sessions">

@@ -1,0 +1,92 @@
+import { PrintSheet } from "#app/components/print-sheet.tsx";
+import { formatDay } from "#app/components/relative-day.tsx";
+import { Section } from "#app/components/section.tsx";
+import {
+  ACKNOWLEDGEMENT_LABELS,
+  isDelivered,
+  PROGRESS_LABELS,
+  STATUS_LABELS,
+  STEP_STATUS_LABELS,
+} from "../session.codes.ts";
+import type { Conversation, SessionPage } from "../session.types.ts";
+import { Facts } from "./session-page.tsx";
+
+/** A session on paper, with what the viewer may see. The private note is for the screen of its author. */
+export function SessionPrint({ page }: { page: SessionPage }) {
+  const { session, conversation, viewer } = page;
+  const names = session.attendees.map(({ name }) => name).join(", ");
+  return (
+    <PrintSheet
+      title={viewer === "coachee" ? `Session with ${session.coach.name}` : `Session with ${names}`}
+      facts={[
+        session.siteName,
+        formatDay(session.sessionOn),
+        `Coach ${session.coach.name}`,
+        STATUS_LABELS[session.status],
+        ...(isDelivered(session.status) ? [ACKNOWLEDGEMENT_LABELS[session.acknowledgement]] : []),
+      ]}
+      back={{ to: `/sessions/${session.id}`, label: "Back to the session" }}
+      footer={`Printed ${formatDay(page.today)}, version ${session.rowVersion} of the record. For coaching, not for evaluating a person.`}
+    >
+      <Facts session={session} />
+      {session.status === "scheduled" ? null : conversation ? (
+        <Shared conversation={conversation} />
+      ) : (
+        <p className="mt-6">
+          Summary, goals, action steps and notes stay between coach and coachee and are not on this sheet.
+        </p>
+      )}
+    </PrintSheet>
+  );
+}
+
+function Shared({ conversation }: { conversation: Conversation }) {
+  const { summary, progress, reviews, steps, acknowledgements } = conversation;
+  return (
+    <div className="mt-6">
+      <Section title="Shared summary">
+        <p className="whitespace-pre-line">{summary ?? "No summary was written."}</p>
+      </Section>
+      <List
+        title="Goals and earlier steps"
+        items={[
+          ...progress.map(
+            (made) =>
+              `${made.title}: ${PROGRESS_LABELS[made.progress]}${made.selfScale === null ? "" : `, rated ${made.selfScale} of 10`}`,
+          ),
+          ...reviews.map((review) => `${review.what}: ${STEP_STATUS_LABELS[review.status]}`),
+        ]}
+      />
+      <List
+        title="Agreed steps"
+        items={steps.map(
+          (step) =>
+            `${step.what} (${step.ownerName}${step.dueOn ? `, by ${formatDay(step.dueOn)}` : ""}): ${STEP_STATUS_LABELS[step.status]}`,
+        )}
+      />
+      <List
+        title="Acknowledgement"
+        items={acknowledgements.map(
+          (given) =>
+            `${given.personName}: ${ACKNOWLEDGEMENT_LABELS[given.state].toLowerCase()} on ${formatDay(given.at.slice(0, 10))}${given.isOutdated ? ", before the record was changed" : ""}${given.comment ? `. ${given.comment}` : ""}`,
+        )}
+      />
+    </div>
+  );
+}
+
+/** Nothing at all when there are no items. */
+function List({ title, items }: { title: string; items: readonly string[] }) {
+  if (items.length === 0) return null;
+  return (
+    <Section title={title}>
+      <ul className="list-disc pl-5">
+        {items.map((item) => (
+          <li key={item} className="break-inside-avoid">
+            {item}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
