@@ -14,11 +14,14 @@ import { ButtonLink } from "#app/components/button.tsx";
 import { ErrorPage } from "#app/components/error-page.tsx";
 import { themeAttribute, themeFromCookie } from "#app/components/theme.ts";
 import { NonceContext } from "#app/nonce.ts";
+import { isOutOfReach } from "#app/shell/out-of-reach.ts";
+import { OutOfReach } from "#app/shell/out-of-reach.tsx";
 import styles from "#app/styles/tailwind.css?url";
 
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: styles },
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+  { rel: "apple-touch-icon", href: "/apple-touch-icon.png" },
   { rel: "manifest", href: "/manifest.webmanifest" },
 ];
 
@@ -57,6 +60,12 @@ export default function App() {
 
 export function ErrorBoundary() {
   const error = useRouteError();
+  if (isOutOfReach(error))
+    return (
+      <main id="main" className="page py-6">
+        <OutOfReach />
+      </main>
+    );
   const status = isRouteErrorResponse(error) ? error.status : 500;
   return (
     <main id="main">

@@ -55,6 +55,7 @@ function securityHeaders(config: Config) {
       "style-src-attr 'unsafe-inline'",
       "img-src 'self' data:",
       `connect-src 'self'${isDevelopment ? " ws:" : ""}`,
+      "worker-src 'self'",
       "object-src 'none'",
       "base-uri 'none'",
       "form-action 'self'",

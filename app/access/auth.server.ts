@@ -48,6 +48,10 @@ function createAuth() {
         minPasswordLength: 12,
         resetPasswordTokenExpiresIn: 60 * 60,
         revokeSessionsOnPasswordReset: true,
+        // Other links that were asked for, and second steps that were begun with the old password.
+        onPasswordReset: async ({ user }) => {
+          await prisma.authVerification.deleteMany({ where: { value: user.id } });
+        },
         sendResetPassword: async ({ user, token }) => {
           const link = `${config.publicUrl}/reset-password?token=${encodeURIComponent(token)}`;
           await prisma.mail.createMany({

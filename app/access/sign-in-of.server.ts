@@ -1,7 +1,7 @@
 import { getAuth } from "./auth.server.ts";
 
 const SIGN_IN_COOKIES = /throughline\.session_(?:token|data)(?:\.\d+)?=[^;]+/g;
-const CACHE_COOKIE = /throughline\.session_data=([^;]+)/;
+const CACHE_COOKIE = /throughline\.session_data=([^;]+)/g;
 const MOST_REMEMBERED = 5_000;
 
 /** Sign-ins by the very cookies they came with, as long as the signed cookie says so itself. */
@@ -31,8 +31,9 @@ export async function signInOf(
 }
 
 function remember(cookies: string, sessionId: string): void {
-  const cached = CACHE_COOKIE.exec(cookies)?.[1];
-  if (!cached) return;
+  // With a second one, set by a neighbour of the same domain, it is not known which of them was read.
+  const [cached, second] = [...cookies.matchAll(CACHE_COOKIE)].map(([, value]) => value);
+  if (!cached || second) return;
   const { expiresAt } = JSON.parse(Buffer.from(decodeURIComponent(cached), "base64url").toString()) as {
     expiresAt: number;
   };

@@ -6,13 +6,11 @@ import {
   redirect,
 } from "@remix-run/node";
 import { getConfig } from "#app/config.server.ts";
-import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
-import { recordEvent } from "#app/events/record-event.server.ts";
-import { log } from "#app/log.server.ts";
 import { dayIn } from "#app/time/days.ts";
 import { findMaybeActor } from "./actors.queries.server.ts";
 import type { PersonContext } from "./context.ts";
+import { recordRefusal } from "./record-refusal.server.ts";
 import { hasRole, type Role } from "./roles.ts";
 import { signInOf } from "./sign-in-of.server.ts";
 import { webDatabase } from "./web-database.server.ts";
@@ -72,7 +70,7 @@ export function withActor<R>(
       return await handler(ctx, { request, params });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      await recordRefusal(ctx, request, error);
+      await recordRefusal(ctx, { method: request.method, path: new URL(request.url).pathname }, error);
       throw Response.json(
         { code: error.code, message: error.message, detail: error.detail, requestId: ctx.requestId },
         { status: error.status },
@@ -87,20 +85,4 @@ function signInFirst(request: Request): Response {
   const url = new URL(request.url);
   const next = `${url.pathname.replace(/\.data$/, "").replace(/^\/_root$/, "/")}${url.search}`;
   return redirect(`/sign-in?next=${encodeURIComponent(next)}`);
-}
-
-async function recordRefusal(ctx: PersonContext, request: Request, problem: Problem): Promise<void> {
-  log.info({ code: problem.code, ...problem.detail }, "refused");
-  if (problem.status !== 403 && problem.status !== 404) return;
-  const { pathname } = new URL(request.url);
-  // A parameter of the address may hold anything; a text in Postgres holds no NUL.
-  const subjectId = (problem.detail.id ?? pathname).replaceAll("\0", "").slice(0, 200);
-  await inSql(ctx, (sql) =>
-    recordEvent(sql, ctx, {
-      type: "access.refused",
-      subjectType: problem.detail.subject ?? "route",
-      subjectId,
-      payload: { code: problem.code, method: request.method, path: pathname.slice(0, 200) },
-    }),
-  );
 }

@@ -258,8 +258,9 @@ export function AppShell(props: AppShellProps) {
     hideTabs,
     children,
   } = props;
+  const hasTabs = !hideTabs && nav.length > 1;
   return (
-    <div data-tabbar={hideTabs ? undefined : ""} className="min-h-dvh pb-tabbar print:pb-0">
+    <div data-tabbar={hasTabs ? "" : undefined} className="min-h-dvh pb-tabbar print:pb-0">
       <NavigationProgress />
       <a
         href="#main"
@@ -276,7 +277,7 @@ export function AppShell(props: AppShellProps) {
             </span>
             <Wordmark className="max-sm:hidden" />
             <span aria-hidden="true" className="h-5 w-px shrink-0 bg-line-strong max-sm:hidden" />
-            <span className="min-w-0 truncate text-sm text-ink-muted">{programName}</span>
+            <span className="line-clamp-2 min-w-0 text-sm leading-tight text-ink-muted">{programName}</span>
           </Link>
           <div className="ml-auto flex shrink-0 items-center">
             {search ? (
@@ -322,7 +323,7 @@ export function AppShell(props: AppShellProps) {
           </main>
         </div>
       </div>
-      {hideTabs ? null : <TabBar nav={nav} primaryAction={primaryAction} />}
+      {hasTabs ? <TabBar nav={nav} primaryAction={primaryAction} /> : null}
       <Toaster notice={notice} />
     </div>
   );

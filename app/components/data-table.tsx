@@ -13,8 +13,8 @@ export interface Column<Row> {
   sort?: string;
   /** The cell that names the row and carries its link. */
   rowHeader?: boolean;
-  /** Left out of a table on screens below this width; cards show every column. */
-  from?: "md" | "lg";
+  /** Left out on screens below this width; cards show every column. */
+  from?: "md" | "xl";
   /** Long text: on a card it stands under its label, from the left. */
   prose?: boolean;
 }
@@ -26,8 +26,8 @@ export interface DataTableProps<Row> {
   rows: readonly Row[];
   rowKey: (row: Row) => string;
   rowHref?: (row: Row) => string | undefined;
-  /** On a phone: scroll sideways, or one card per row. */
-  phone?: "scroll" | "cards";
+  /** On a phone: scroll sideways, one card per row with every column under its name, or a short line per row. */
+  phone?: "scroll" | "cards" | "lines";
   /** Scrolls sideways on wide screens too. */
   wide?: boolean;
   dense?: boolean;
@@ -48,28 +48,35 @@ const table = tv({
     },
     from: {
       md: { head: "max-md:hidden", cell: "max-md:hidden" },
-      lg: { head: "max-lg:hidden", cell: "max-lg:hidden" },
+      xl: { head: "max-xl:hidden", cell: "max-xl:hidden" },
     },
-    fromBesideCards: { md: {}, lg: { head: "md:max-lg:hidden", cell: "md:max-lg:hidden" } },
+    fromBesideCards: { md: {}, xl: { head: "md:max-xl:hidden", cell: "md:max-xl:hidden" } },
     dense: { true: { cell: "py-1.5" }, false: { cell: "py-2.5" } },
     cards: {
       true: {
         cell: "max-md:px-4 max-md:py-1",
       },
     },
+    lines: { true: { cell: "max-md:p-0 max-md:first:pl-0 max-md:last:pr-0 max-md:text-left" } },
     labelled: {
       true: {
-        cell: "max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:text-right max-md:before:shrink-0 max-md:before:text-sm max-md:before:font-normal max-md:before:text-ink-muted max-md:before:content-[attr(data-label)]",
+        cell: "max-md:flex max-md:before:shrink-0 max-md:before:text-sm max-md:before:font-normal max-md:before:text-ink-muted max-md:before:content-[attr(data-label)]",
       },
     },
-    prose: { true: { cell: "max-md:flex-col max-md:gap-0 max-md:text-left" } },
+    facing: {
+      true: { cell: "max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:text-right" },
+    },
+    prose: { true: { cell: "max-md:flex-col" } },
     blank: { true: { cell: "max-md:hidden" } },
     sticky: {
       true: {
-        head: "lg:sticky lg:top-topbar lg:z-10 lg:bg-surface lg:first:rounded-tl-card lg:last:rounded-tr-card print:static",
+        head: "xl:sticky xl:top-topbar xl:z-10 xl:bg-surface xl:first:rounded-tl-card xl:last:rounded-tr-card print:static",
       },
     },
     name: { true: { cell: "font-medium" } },
+    fixed: {
+      true: { head: "left-0 z-1 bg-surface max-xl:sticky", cell: "left-0 z-1 bg-surface max-xl:sticky" },
+    },
     title: {
       true: { cell: "max-md:block max-md:pb-1 max-md:text-left max-md:text-base max-md:font-semibold" },
     },
@@ -134,17 +141,19 @@ export function DataTable<Row>({
   const captionId = useId();
   const sort = useSort(sortParam);
   const cards = phone === "cards";
+  const lines = phone === "lines";
+  const scrolls = phone === "scroll";
   if (rows.length === 0 && empty) return <>{empty}</>;
 
   return (
     <section
       aria-labelledby={captionId}
       // why: a region that scrolls must be reachable by keyboard
-      tabIndex={cards && !wide ? undefined : 0}
-      className={`relative rounded-card border border-line bg-surface shadow-card print:overflow-visible print:border-0 print:shadow-none ${wide ? "overflow-x-auto" : "max-lg:overflow-x-auto"} ${cards ? "max-md:border-0 max-md:bg-transparent max-md:shadow-none" : ""}`}
+      tabIndex={scrolls || wide ? 0 : undefined}
+      className={`relative rounded-card border border-line bg-surface shadow-card print:overflow-visible print:border-0 print:shadow-none ${wide ? "overflow-x-auto" : "max-xl:overflow-x-auto"} ${cards ? "max-md:border-0 max-md:bg-transparent max-md:shadow-none" : ""}`}
     >
       <table
-        className={`w-full border-separate border-spacing-0 text-[0.9375rem] ${cards ? "max-md:block" : columns.length > 4 ? "max-md:min-w-160" : ""}`}
+        className={`w-full border-separate border-spacing-0 text-[0.9375rem] ${scrolls ? (columns.length > 4 ? "max-md:min-w-160" : "") : "max-md:block"}`}
       >
         <caption
           id={captionId}
@@ -156,7 +165,7 @@ export function DataTable<Row>({
         >
           {caption}
         </caption>
-        <thead className={cards ? "max-md:sr-only" : ""}>
+        <thead className={scrolls ? "" : "max-md:sr-only"}>
           <tr>
             {columns.map((column) => {
               const state = column.sort ? sort.stateOf(column.sort) : undefined;
@@ -170,6 +179,7 @@ export function DataTable<Row>({
                     from: cards ? undefined : column.from,
                     fromBesideCards: cards ? column.from : undefined,
                     sticky: !wide,
+                    fixed: scrolls && column.rowHeader,
                   }).head()}
                 >
                   {column.sort ? (
@@ -184,13 +194,13 @@ export function DataTable<Row>({
             })}
           </tr>
         </thead>
-        <tbody className={cards ? "max-md:grid max-md:gap-3 max-md:pt-1" : ""}>
+        <tbody className={cards ? "max-md:grid max-md:gap-3 max-md:pt-1" : lines ? "max-md:block" : ""}>
           {rows.map((row) => {
             const href = rowHref?.(row);
             return (
               <tr
                 key={rowKey(row)}
-                className={`group/row relative *:border-b *:border-line last:*:border-b-0 ${href ? "hover:bg-sunken/60 has-[a.stretched:focus-visible]:outline-2 has-[a.stretched:focus-visible]:-outline-offset-2 has-[a.stretched:focus-visible]:outline-focus" : ""} ${cards ? "max-md:block max-md:rounded-card max-md:border max-md:border-line max-md:bg-surface max-md:py-2 max-md:shadow-card max-md:*:border-0" : ""}`}
+                className={`group/row relative *:border-b *:border-line last:*:border-b-0 ${href ? "hover:bg-sunken/60 has-[a.stretched:focus-visible]:outline-2 has-[a.stretched:focus-visible]:-outline-offset-2 has-[a.stretched:focus-visible]:outline-focus" : ""} ${cards ? "max-md:block max-md:rounded-card max-md:border max-md:border-line max-md:bg-surface max-md:py-2 max-md:shadow-card max-md:*:border-0" : ""} ${lines ? "max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2.5 max-md:gap-y-1 max-md:border-b max-md:border-line max-md:px-4 max-md:py-3 max-md:last:border-b-0 max-md:*:border-0" : ""}`}
               >
                 {columns.map((column) => {
                   const Cell = column.rowHeader ? "th" : "td";
@@ -206,9 +216,12 @@ export function DataTable<Row>({
                         fromBesideCards: cards ? column.from : undefined,
                         dense,
                         cards,
+                        lines,
                         labelled: cards && !column.rowHeader,
+                        facing: cards && !column.rowHeader && !column.prose,
                         prose: cards && column.prose,
-                        blank: cards && content == null,
+                        blank: !scrolls && content == null,
+                        fixed: scrolls && column.rowHeader,
                         title: cards && column.rowHeader,
                         name: column.rowHeader,
                       }).cell()}

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 
 export interface DescriptionListProps {
-  items: readonly { label: string; value: ReactNode }[];
+  /** `wide`: among columns, a line of its own. */
+  items: readonly { label: string; value: ReactNode; wide?: boolean }[];
   /** `rows` puts the value beside its label from tablets on; `columns` puts small pairs side by side. */
   layout?: "rows" | "columns";
 }
@@ -10,8 +11,8 @@ export function DescriptionList({ items, layout = "rows" }: DescriptionListProps
   if (layout === "columns") {
     return (
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-3 lg:grid-cols-4">
-        {items.map(({ label, value }) => (
-          <div key={label}>
+        {items.map(({ label, value, wide }) => (
+          <div key={label} className={wide ? "col-span-full" : ""}>
             <dt className="text-sm text-ink-muted">{label}</dt>
             <dd className="font-medium">{value}</dd>
           </div>

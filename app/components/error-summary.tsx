@@ -42,8 +42,8 @@ export function ErrorSummary({ errors, general, title }: ErrorSummaryProps) {
       tabIndex={-1}
       className="rounded-card border-2 border-critical bg-critical-soft p-4 text-ink"
     >
-      <h2 className="flex items-center gap-2 font-semibold">
-        <CircleAlert aria-hidden="true" className="size-5 shrink-0 text-critical" />
+      <h2 className="flex gap-2 font-semibold">
+        <CircleAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-critical" />
         {title ?? (count === 1 ? "One thing needs your attention" : `${count} things need your attention`)}
       </h2>
       <ul className="mt-2 grid gap-1 pl-7">

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 export type FieldErrors = string | readonly string[] | null | undefined;
 
 export const areaStyle =
-  "block w-full rounded-control border border-line-strong bg-surface px-3 py-1.5 text-base text-ink lg:text-[0.9375rem] hover:border-ink aria-invalid:border-critical aria-invalid:border-2 disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-muted [&[readonly]]:bg-sunken";
+  "block w-full min-w-0 rounded-control border border-line-strong bg-surface px-3 py-1.5 text-base text-ink lg:text-[0.9375rem] hover:border-ink aria-invalid:border-critical aria-invalid:border-2 disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-muted [&[readonly]]:bg-sunken";
 
 export const controlStyle = `${areaStyle} min-h-control`;
 

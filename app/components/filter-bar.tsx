@@ -50,7 +50,7 @@ export function FilterBar({
         method="get"
         role="search"
         aria-label={label}
-        className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap sm:*:min-w-40"
+        className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap sm:*:not-last:min-w-36"
       >
         {keep.flatMap((name) =>
           search
@@ -58,7 +58,7 @@ export function FilterBar({
             .map((value) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />),
         )}
         {children}
-        <div className="col-span-full flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2">
           <Button variant="secondary">{submitLabel}</Button>
           {extra}
         </div>

@@ -27,7 +27,7 @@ export function Meter({
   targetText,
 }: MeterProps) {
   return (
-    <div className="grid gap-1.5">
+    <div className="grid content-end gap-1.5">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-sm">
         <span className="font-medium">{label}</span>
         <span className="flex items-center gap-2">

@@ -8,8 +8,8 @@ export interface TabsNavProps {
 /** Pages of one thing side by side: links that look like tabs. */
 export function TabsNav({ label, tabs }: TabsNavProps) {
   return (
-    <nav aria-label={label} className="mb-6 overflow-x-auto border-b border-line print:hidden">
-      <ul className="flex w-max min-w-full gap-1">
+    <nav aria-label={label} className="mb-6 border-b border-line print:hidden">
+      <ul className="flex flex-wrap gap-x-1">
         {tabs.map((tab) => (
           <li key={tab.to}>
             <NavLink

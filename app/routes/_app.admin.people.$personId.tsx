@@ -6,7 +6,7 @@ import { PersonPage } from "#app/features/admin/components/person-page.tsx";
 import { personForm, personParams } from "#app/features/admin/person.schema.ts";
 import { readPerson } from "#app/features/admin/read-person.server.ts";
 import { redirectWithNotice } from "#app/http/notice.server.ts";
-import { parseForm, parseParams } from "#app/http/parse.server.ts";
+import { parseFormData, parseParams, readForm } from "#app/http/parse.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.person.name ?? "Person"} · Throughline` },
@@ -18,9 +18,10 @@ export const loader = withActor(["admin"], (ctx, { params }) =>
 
 export const action = withActor(["admin"], async (ctx, { request, params }) => {
   const { personId } = parseParams(params, personParams);
-  const typed = Object.fromEntries(await request.clone().formData());
+  const posted = await readForm(request);
+  const typed = Object.fromEntries(posted);
   const about = { intent: String(typed.intent), about: String(typed.id ?? "") };
-  const form = await parseForm(request, personForm);
+  const form = parseFormData(posted, personForm);
   if (!form.ok) return data({ ...form, ...about }, { status: 400 });
   const answer = await changePerson(ctx, personId, form.data);
   if (!answer.ok) return data({ ...answer, ...about, values: typed }, { status: 400 });

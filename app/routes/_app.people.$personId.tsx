@@ -7,7 +7,7 @@ import { saveGoal } from "#app/features/sessions/save-goal.server.ts";
 import { goalInput, pageSearch, personParams } from "#app/features/sessions/session.schema.ts";
 import { firstValue, formValuesOf } from "#app/features/sessions/session-form-values.ts";
 import { redirectWithNotice } from "#app/http/notice.server.ts";
-import { parseForm, parseParams, parseSearch } from "#app/http/parse.server.ts";
+import { parseFormData, parseParams, parseSearch, readForm } from "#app/http/parse.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.person.name ?? "Person"} · Throughline` },
@@ -19,8 +19,9 @@ export const loader = withActor(["coach"], (ctx, { request, params }) =>
 
 export const action = withActor(["coach"], async (ctx, { request, params }) => {
   const { personId } = parseParams(params, personParams);
-  const values = formValuesOf(await request.clone().formData());
-  const form = await parseForm(request, goalInput);
+  const posted = await readForm(request);
+  const values = formValuesOf(posted);
+  const form = parseFormData(posted, goalInput);
   const verdict = form.ok ? await saveGoal(ctx, { ...form.data, personId }) : form;
   if (verdict.ok) return redirectWithNotice(`/people/${personId}`, "Goal saved");
   const { message, fieldErrors } = verdict;

@@ -8,7 +8,7 @@ import { readSession } from "#app/features/sessions/read-session.server.ts";
 import { acknowledgementForm, savedSearch, sessionParams } from "#app/features/sessions/session.schema.ts";
 import { formValuesOf } from "#app/features/sessions/session-form-values.ts";
 import { redirectWithNotice } from "#app/http/notice.server.ts";
-import { parseForm, parseParams, parseSearch } from "#app/http/parse.server.ts";
+import { parseFormData, parseParams, parseSearch, readForm } from "#app/http/parse.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Session${data ? ` of ${data.page.session.sessionOn}` : ""} · Throughline` },
@@ -25,8 +25,9 @@ export const loader = withActor(
 
 export const action = withActor(["coachee"], async (ctx, { request, params }) => {
   const { sessionId } = parseParams(params, sessionParams);
-  const values = formValuesOf(await request.clone().formData());
-  const form = await parseForm(request, acknowledgementForm);
+  const posted = await readForm(request);
+  const values = formValuesOf(posted);
+  const form = parseFormData(posted, acknowledgementForm);
   const verdict = form.ok ? await acknowledgeSession(ctx, { ...form.data, sessionId }) : form;
   if (verdict.ok)
     return redirectWithNotice(

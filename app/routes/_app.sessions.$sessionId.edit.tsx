@@ -1,15 +1,16 @@
 import { data, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { type ClientActionFunctionArgs, useActionData, useLoaderData } from "@remix-run/react";
 import { withActor } from "#app/access/with-actor.server.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { SessionForm } from "#app/features/sessions/components/session-form.tsx";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
+import { sendEdit } from "#app/features/sessions/offline/open-offline.ts";
 import { openSessionEdit } from "#app/features/sessions/open-session-edit.server.ts";
 import { sessionEdit, sessionParams } from "#app/features/sessions/session.schema.ts";
 import { formValuesOf } from "#app/features/sessions/session-form-values.ts";
 import { redirectWithNotice } from "#app/http/notice.server.ts";
-import { parseForm, parseParams } from "#app/http/parse.server.ts";
+import { parseFormData, parseParams, readForm } from "#app/http/parse.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.purpose === "edit" ? "Edit" : "Log"} session · Throughline` },
@@ -21,8 +22,9 @@ export const loader = withActor(["coach"], (ctx, { params }) =>
 
 export const action = withActor(["coach"], async (ctx, { request, params }) => {
   const { sessionId } = parseParams(params, sessionParams);
-  const values = formValuesOf(await request.clone().formData());
-  const form = await parseForm(request, sessionEdit);
+  const posted = await readForm(request);
+  const values = formValuesOf(posted);
+  const form = parseFormData(posted, sessionEdit);
   const result = form.ok ? await editSession(ctx, { ...form.data, id: sessionId }) : form;
   if (result.ok) return redirectWithNotice(`/sessions/${sessionId}?saved=1`, "Changes saved");
   const { code, message, fieldErrors } = result;
@@ -33,6 +35,9 @@ export const action = withActor(["coach"], async (ctx, { request, params }) => {
     { status: 409 },
   );
 });
+
+export const clientAction = async ({ request, params, serverAction }: ClientActionFunctionArgs) =>
+  (await sendEdit(request, params.sessionId)) ?? serverAction<typeof action>();
 
 export default function EditSessionRoute() {
   const form = useLoaderData<typeof loader>();

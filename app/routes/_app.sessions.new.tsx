@@ -1,5 +1,5 @@
 import { data, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { type ClientActionFunctionArgs, useActionData, useLoaderData } from "@remix-run/react";
 import { withActor } from "#app/access/with-actor.server.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
 import type { Refusal } from "#app/errors/problem.ts";
@@ -7,6 +7,7 @@ import { ChoosePerson } from "#app/features/sessions/components/people-page.tsx"
 import { SessionForm } from "#app/features/sessions/components/session-form.tsx";
 import { listPeople } from "#app/features/sessions/list-people.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
+import { sendNewLog } from "#app/features/sessions/offline/open-offline.ts";
 import { openSessionForm } from "#app/features/sessions/open-session-form.server.ts";
 import { newSessionSearch, sessionInput } from "#app/features/sessions/session.schema.ts";
 import { formValuesOf } from "#app/features/sessions/session-form-values.ts";
@@ -38,6 +39,10 @@ export const action = withActor(["coach"], async (ctx, { request }) => {
     { status: code === "session-id-taken" ? 409 : 400 },
   );
 });
+
+/** In a browser the log goes by way of the device; without scripts it is posted as it is. */
+export const clientAction = async ({ request, serverAction }: ClientActionFunctionArgs) =>
+  (await sendNewLog(request)) ?? serverAction<typeof action>();
 
 export default function NewSessionRoute() {
   const { form, people } = useLoaderData<typeof loader>();

@@ -6,8 +6,11 @@ import { AppShell } from "#app/components/app-shell.tsx";
 import { ButtonLink } from "#app/components/button.tsx";
 import { ErrorPage } from "#app/components/error-page.tsx";
 import { themeFromCookie } from "#app/components/theme.ts";
+import { OutboxBanner } from "#app/features/sessions/components/outbox-banner.tsx";
 import { takeNotice } from "#app/http/notice.server.ts";
 import { navigationFor } from "#app/shell/navigation.ts";
+import { isOutOfReach } from "#app/shell/out-of-reach.ts";
+import { OutOfReach } from "#app/shell/out-of-reach.tsx";
 import { readShell } from "#app/shell/read-shell.server.ts";
 import { refusalOf } from "#app/shell/refusal.ts";
 import { SignOutForm } from "#app/shell/sign-out-form.tsx";
@@ -48,6 +51,7 @@ function Shell({ children }: { children: React.ReactNode }) {
       signOut={<SignOutForm accountId={shell.accountId} />}
       theme={shell.theme}
       notice={shell.notice}
+      banner={shell.roles.includes("coach") ? <OutboxBanner accountId={shell.accountId} /> : null}
     >
       {children}
     </AppShell>
@@ -57,6 +61,12 @@ function Shell({ children }: { children: React.ReactNode }) {
 export function ErrorBoundary() {
   const error = useRouteError();
   const shell = useRouteLoaderData<typeof loader>("routes/_app");
+  if (isOutOfReach(error))
+    return (
+      <Shell>
+        <OutOfReach />
+      </Shell>
+    );
   const { status, message, requestId } = isRouteErrorResponse(error)
     ? { status: error.status, ...refusalOf(error.data) }
     : { status: 500, message: undefined, requestId: undefined };

@@ -15,12 +15,20 @@ export function SignOutForm({ accountId }: { accountId: string }) {
 
   async function ask(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const count = await import("#app/features/sessions/offline/draft-store.client.ts")
-      .then(({ countDrafts }) => countDrafts(accountId))
+    const count = await import("#app/features/sessions/offline/leave-device.client.ts")
+      .then(({ countUnsent }) => countUnsent(accountId))
       // A browser that keeps nothing, or no connection for the code: there is nothing to ask about.
       .catch(() => 0);
     if (count > 0) setUnsent(count);
-    else submit(form.current);
+    else await leave();
+  }
+
+  /** What this device keeps of the account can be opened by nobody from here on. */
+  async function leave() {
+    await import("#app/features/sessions/offline/leave-device.client.ts")
+      .then(({ leaveDevice }) => leaveDevice(accountId))
+      .catch(() => {});
+    submit(form.current);
   }
 
   return (
@@ -36,12 +44,7 @@ export function SignOutForm({ accountId }: { accountId: string }) {
       </Form>
       {unsent > 0 ? (
         <Suspense>
-          <UnsentDrafts
-            accountId={accountId}
-            count={unsent}
-            onStay={() => setUnsent(0)}
-            onDeleted={() => submit(form.current)}
-          />
+          <UnsentDrafts count={unsent} onStay={() => setUnsent(0)} onLeave={leave} />
         </Suspense>
       ) : null}
     </>

@@ -39,25 +39,31 @@ const firstFunction = () =>
 const unfold = () => page.locator("summary", { hasText: "Summary, private note" }).click();
 const peopleToLog = () => page.locator("main a[href^='/sessions/new?person=']", { hasText: /^Log/ });
 
-/** What this browser keeps: the text of every draft. */
-const draftsOnDevice = () =>
+/** Everything this browser keeps in a store, as it lies there. */
+const onDevice = (store: string) =>
   page.evaluate(
-    () =>
+    (name) =>
       new Promise<string[]>((resolve, reject) => {
-        const opening = indexedDB.open("throughline-drafts");
+        const opening = indexedDB.open("throughline");
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
           const database = opening.result;
-          const reading = database.transaction("drafts").objectStore("drafts").getAll();
+          const reading = database.transaction(name).objectStore(name).getAll();
           reading.onsuccess = () => {
             database.close();
-            resolve(reading.result.map((draft) => JSON.stringify(draft)));
+            resolve(
+              reading.result.map((row) => {
+                const bytes = row.sealed ? new TextDecoder("latin1").decode(row.sealed.data) : "";
+                return JSON.stringify({ ...row, sealed: bytes });
+              }),
+            );
           };
           reading.onerror = () => reject(reading.error);
         };
       }),
+    store,
   );
-const countDrafts = async () => (await draftsOnDevice()).length;
+const countDrafts = async () => (await onDevice("drafts")).length;
 
 /** Opens the log of a person of the coach and types into it, until the device says that it has everything. */
 async function beginLog(position = 0): Promise<void> {
@@ -69,10 +75,16 @@ async function beginLog(position = 0): Promise<void> {
   await unfold();
   await summary().fill(SUMMARY);
   await page.getByLabel("Private note").fill(NOTE);
-  await page.getByText(/^Saved .* on this device/).waitFor();
+  // Leaving a field keeps what was typed at once.
+  const typedAt = await page.evaluate(() => Date.now());
+  await page.getByLabel("Private note").blur();
   const person = new URL(page.url()).searchParams.get("person") ?? "none";
+  await page.getByText(/^Saved .* on this device/).waitFor();
   await expect
-    .poll(async () => (await draftsOnDevice()).some((text) => text.includes(person) && text.includes(NOTE)))
+    .poll(async () => {
+      const rows = (await onDevice("drafts")).map((row) => JSON.parse(row));
+      return rows.some(({ key, at }) => key === `log:${person}` && at >= typedAt);
+    })
     .toBe(true);
 }
 
@@ -94,24 +106,94 @@ test("a reloaded page gives back what was typed, and says so", async () => {
   await expectEverythingTyped();
 });
 
-test("a sign-in that ends in the middle loses nothing, and the stored log leaves no draft", async () => {
+test("a sign-in that ends in the middle keeps the form on the screen, and saves it after signing in", async () => {
   await signIn(page, "coach");
   await beginLog();
-  const form = new URL(page.url());
+  const form = page.url();
   await owner`DELETE FROM auth_session`;
   await saveLog().click();
-  await page.waitForURL("**/sign-in?next=*");
-  await page.getByLabel("E-mail").fill("coach@demo.test");
-  await page.getByLabel("Password").fill("throughline-demo");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(form.href);
-  await expectEverythingTyped();
-  await saveLog().click();
+  const question = page.getByRole("alertdialog", { name: "You were signed out" });
+  await question.waitFor();
+  expect(await page.locator("[name=summary]").inputValue()).toBe(SUMMARY);
+  const [other] = await Promise.all([
+    context.waitForEvent("page"),
+    question.getByRole("button", { name: "Sign in" }).click(),
+  ]);
+  await other.getByLabel("E-mail").fill("coach@demo.test");
+  await other.getByLabel("Password").fill("throughline-demo");
+  await other.getByRole("button", { name: "Sign in" }).click();
+  await other.getByText("Go back to the tab with your log").waitFor();
+  await other.close();
+  // A browser without a window tells no tab that it is looked at again.
+  if (await question.isVisible()) await question.getByRole("button", { name: "Save now" }).click();
   await page.getByText("Session logged").first().waitFor();
   await expect.poll(countDrafts).toBe(0);
-  await page.goto(form.href);
+  await page.goto(form);
   await page.waitForLoadState("networkidle");
   expect(await restored().count()).toBe(0);
+});
+
+test("what lies on the device cannot be read there, and what an earlier release left is taken over", async () => {
+  await signIn(page, "coach");
+  await beginLog();
+  await expect.poll(async () => (await onDevice("packs")).length).toBe(1);
+  const kept = [...(await onDevice("drafts")), ...(await onDevice("packs"))].join();
+  for (const words of [SUMMARY, NOTE, "Essential", "personName"]) expect(kept).not.toContain(words);
+  const key = await page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) => {
+        const opening = indexedDB.open("throughline");
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction("keys").objectStore("keys").getAll();
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve(reading.result[0].key.extractable);
+          };
+        };
+      }),
+  );
+  expect(key).toBe(false);
+
+  // As the release before kept it: one database, in clear.
+  const person = new URL(page.url()).searchParams.get("person") ?? "";
+  await page.goto("/account");
+  const accountId = await page.evaluate(() => localStorage.getItem("throughline-account") ?? "");
+  await page.evaluate(
+    ([account, personId, summaryText]) =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open("throughline-drafts", 1);
+        opening.onupgradeneeded = () => {
+          opening.result
+            .createObjectStore("drafts", { keyPath: ["accountId", "key"] })
+            .createIndex("account", "accountId");
+        };
+        opening.onsuccess = () => {
+          const writing = opening.result.transaction("drafts", "readwrite");
+          writing.objectStore("drafts").put({
+            accountId: account,
+            key: `log:${personId}`,
+            purpose: "log",
+            sessionId: crypto.randomUUID(),
+            rowVersion: 0,
+            personId,
+            personName: "From before",
+            entries: [["summary", summaryText]],
+            savedAt: Date.now(),
+          });
+          writing.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+        };
+      }),
+    [accountId, person, "Words of the release before"] as const,
+  );
+  await page.goto(`/sessions/new?person=${person}`);
+  await restored().waitFor();
+  expect(await page.locator("[name=summary]").inputValue()).toBe("Words of the release before");
+  await expect
+    .poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)))
+    .not.toContain("throughline-drafts");
 });
 
 test("a discarded draft comes back with Undo, and is gone without it", async () => {
@@ -149,7 +231,7 @@ test("signing out with unfinished logs asks first; Stay keeps them, going on del
   await signOut();
   await question.getByRole("button", { name: "Sign out and delete them" }).click();
   await page.waitForURL("**/sign-in");
-  expect(await countDrafts()).toBe(0);
+  for (const store of ["drafts", "outbox", "packs", "keys"]) expect(await onDevice(store), store).toEqual([]);
   await signIn(page, "coach");
   await peopleToLog().first().waitFor();
   await page.waitForLoadState("networkidle");

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import postgres from "postgres";
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { until } from "#tests/support/conditions.ts";
 import { type HttpClient, signedInClient } from "#tests/support/http-client.ts";
 import { ownerUrlOf, removeDataDir, startProduct, temporaryDataDir } from "#tests/support/product.ts";
+import { killWebProcess } from "#tests/support/web-process.ts";
 
 const dataDir = temporaryDataDir();
 let product: Awaited<ReturnType<typeof startProduct>>;
@@ -60,22 +60,7 @@ async function countsOf(ids: readonly string[]) {
 const ONCE = "1 1 1 1";
 const NEVER = "0 0 0 0";
 
-/** The web process that the launcher runs now. */
-function webProcess(): number | undefined {
-  const lines = execFileSync("ps", ["-e", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
-  const found = lines
-    .map((line) => line.trim().split(/\s+/))
-    .find(
-      ([, parent, ...args]) => Number(parent) === product.child.pid && args.join(" ").endsWith("server.js"),
-    );
-  return found && Number(found[0]);
-}
-
-function killWeb(): void {
-  const pid = webProcess();
-  if (!pid) throw new Error("The web process does not run");
-  process.kill(pid, "SIGKILL");
-}
+const killWeb = () => killWebProcess(product.child.pid);
 
 const isServing = () =>
   until("the web process serves again", () =>

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 import { ROLES } from "#app/access/roles.ts";
 import { type Database, openDatabase } from "#app/db/client.server.ts";
@@ -16,6 +16,8 @@ export type Actor = (typeof ACTORS)[number];
 /** The records of one coach's work, by which the rows of the matrix are named. */
 export interface Records {
   coachId: string;
+  /** Of the coach. */
+  accountId: string;
   personId: string;
   siteId: string;
   regionId: string;
@@ -70,6 +72,13 @@ export function sessionForm(
     focusIds: focusId,
     ...given,
   });
+}
+
+/** The same form as a device sends it. */
+export function syncBody(accountId: string, form: URLSearchParams) {
+  const entries = [...form];
+  const hash = createHash("sha256").update(JSON.stringify(entries)).digest("hex");
+  return { accountId, items: [{ id: form.get("id") ?? "", kind: "log", entries, hash }] };
 }
 
 /** Signs everybody in and finds or makes the records of the rows. Close it: it takes away what it made. */
@@ -140,7 +149,7 @@ export async function openWorld({
 }
 
 type Made = Record<"goals" | "steps" | "notices", string[]>;
-type Given = Omit<Records, "sessionId" | "goalId" | "stepId" | "noticeId">;
+type Given = Omit<Records, "accountId" | "sessionId" | "goalId" | "stepId" | "noticeId">;
 type Pair = Pick<Records, "coachId" | "personId" | "siteId">;
 
 async function coachBy(sql: Sql, coach: string, coachee: string): Promise<Pair> {
@@ -228,8 +237,8 @@ async function outsideProgram(database: Database): Promise<Given> {
 
 /** Adds a goal, an action step, a notice and a session that the coach logs through the product. */
 async function withRecords(sql: Sql, coachClient: HttpClient, given: Given, made: Made): Promise<Records> {
-  const [program] = await sql`SELECT program_id AS id FROM site WHERE id = ${given.siteId}`;
-  const programId: string = program?.id;
+  const [{ programId, accountId }] = await sql<[{ programId: string; accountId: string }]>`
+    SELECT program_id AS "programId", account_id AS "accountId" FROM person WHERE id = ${given.coachId}`;
   const person = (id: string) => ({ id, programId, name: "", email: "" });
   const site = { id: given.siteId, programId, regionId: given.regionId, zone: "", name: "" };
   const pair = { coach: person(given.coachId), coachee: person(given.personId), site };
@@ -246,5 +255,5 @@ async function withRecords(sql: Sql, coachClient: HttpClient, given: Given, made
   made.goals.push(goalId);
   made.steps.push(stepId);
   made.notices.push(noticeId);
-  return { ...given, goalId, stepId, noticeId, sessionId: form.get("id") ?? "" };
+  return { ...given, accountId, goalId, stepId, noticeId, sessionId: form.get("id") ?? "" };
 }

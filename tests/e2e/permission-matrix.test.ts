@@ -20,6 +20,7 @@ const PUBLIC = [
   "routes/api.auth.$",
   "routes/healthz",
   "routes/metrics",
+  "routes/offline-files",
   "routes/readyz",
   "routes/sign-out",
 ];

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Records, sessionForm, type World } from "./permission-examples.ts";
+import { type Records, sessionForm, syncBody, type World } from "./permission-examples.ts";
 
 /** One row of the matrix: an address with a method, and whose record it names. */
 export interface Row {
@@ -45,6 +45,8 @@ export function permissionRows(world: World): Row[] {
     ],
     ...["/admin", "/admin/audit", "/admin/jobs", "/admin/mail", "/admin/people", "/admin/people/new"],
     "/admin/sites",
+    ...["/api/sessions/offline", "/offline", "/offline/log", "/offline/waiting", "/offline/signed-in"],
+    "/offline-files",
   ])
     get(pattern);
   get("/*", "an address that does not exist", "/nowhere");
@@ -101,6 +103,9 @@ export function permissionRows(world: World): Row[] {
         }),
     );
     post("/sessions/new", `with the coachee ${whose}`, "/sessions/new", () => sessionForm(records));
+    post("/api/sessions/sync", `kept for the coach ${whose}`, "/api/sessions/sync", () =>
+      syncBody(records.accountId, sessionForm(records)),
+    );
     post("/sessions/:sessionId/edit", whose, `/sessions/${records.sessionId}/edit`, () =>
       sessionForm(records, { id: records.sessionId, rowVersion: "1", endTime: "06:45" }),
     );

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:f
 import { createRequire } from "node:module";
 import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { until } from "./conditions.ts";
 
 const ARGUMENTS = [
   "--no-sandbox",
@@ -71,4 +72,38 @@ export async function signIn(page: Page, account: DemoAccount): Promise<void> {
   await page.getByLabel(/^password/i).fill(PASSWORD);
   await page.getByRole("button", { name: /^sign in$/i }).click();
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+}
+
+/** One visit to My people of a signed-in coach with a connection: enough for this browser to work without one. */
+export async function visitForOffline(page: Page): Promise<void> {
+  await page.goto("/people");
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (!navigator.serviceWorker.controller)
+      await new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve));
+  });
+  await until("this browser keeps the pack", async () => (await keysOnDevice(page, "packs")).length > 0);
+}
+
+/** The keys of what this browser keeps in a store; the values are sealed. */
+export function keysOnDevice(
+  page: Page,
+  store: "drafts" | "outbox" | "packs" | "receipts",
+): Promise<string[]> {
+  return page.evaluate(
+    (name) =>
+      new Promise<string[]>((resolve, reject) => {
+        const opening = indexedDB.open("throughline");
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction(name).objectStore(name).getAllKeys();
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve((reading.result as [string, string][]).map(([, key]) => key));
+          };
+          reading.onerror = () => reject(reading.error);
+        };
+      }),
+    store,
+  );
 }

@@ -79,7 +79,8 @@ export function ChartFigure({
   const columns = [...chart.series, ...extraColumns];
   const isGoodUp = chart.goodDirection === "up";
   const Arrow = isGoodUp ? ArrowUp : ArrowDown;
-  const write = formatValue ?? ((value) => (value === null ? "–" : `${value}`));
+  const write =
+    formatValue ?? ((value) => (value === null ? "–" : typeof value === "number" ? value.toFixed(1) : value));
 
   return (
     <figure
@@ -117,11 +118,15 @@ export function ChartFigure({
             <caption className="sr-only">{title}</caption>
             <thead>
               <tr className="border-b border-line-strong text-[0.8125rem] text-ink-muted">
-                <th scope="col" className="py-1.5 pr-3 text-left font-semibold">
+                <th scope="col" className="py-1.5 pr-3 text-left align-bottom font-semibold">
                   {pointLabel}
                 </th>
                 {columns.map((column) => (
-                  <th key={column.key} scope="col" className="px-3 py-1.5 text-right font-semibold">
+                  <th
+                    key={column.key}
+                    scope="col"
+                    className="py-1.5 pl-3 text-right align-bottom font-semibold"
+                  >
                     {column.label}
                   </th>
                 ))}
@@ -134,7 +139,7 @@ export function ChartFigure({
                     {point.label}
                   </th>
                   {columns.map((column) => (
-                    <td key={column.key} className="px-3 py-1.5 text-right tabular-nums">
+                    <td key={column.key} className="py-1.5 pl-3 text-right whitespace-nowrap tabular-nums">
                       {write(point[column.key] ?? null, column.key)}
                     </td>
                   ))}

@@ -67,7 +67,7 @@ export function TrendChart({
     <ResponsiveContainer width="100%" height={height}>
       <LineChart
         data={[...points]}
-        margin={{ top: 24, right: 20, bottom: 4, left: 0 }}
+        margin={{ top: 24, right: 36, bottom: 4, left: 0 }}
         accessibilityLayer={false}
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -77,6 +77,9 @@ export function TrendChart({
           tickLine={false}
           axisLine={{ stroke: "var(--line-strong)" }}
           minTickGap={16}
+          interval="equidistantPreserveStart"
+          // What stands in brackets would leave no room for its neighbour; the table and the note say it.
+          tickFormatter={(label: string) => label.replace(/ \(.*\)$/, "")}
         />
         <YAxis
           tick={TEXT}

@@ -1,5 +1,6 @@
 import { refuse, type Verdict } from "#app/errors/problem.ts";
 import type { Day } from "#app/time/days.ts";
+import { formatDay } from "#app/time/format-day.ts";
 
 /** Dated facts hold from their first day until the day before their end. */
 export interface Span {
@@ -16,15 +17,20 @@ export function spanState({ startsOn, endsOn }: Span, today: Day): SpanState {
 export function checkSpan({ startsOn, endsOn }: Span): Verdict {
   return endsOn && endsOn <= startsOn
     ? refuse("dated-fact.order", "The end lies after the start.", {
-        endsOn: [`Choose a day after ${startsOn}: the end is the first day on which it no longer holds`],
+        endsOn: [
+          `Choose a day after ${formatDay(startsOn)}: the end is the first day on which it no longer holds`,
+        ],
       })
     : { ok: true };
 }
 
 /** Whether a fact may end on a day. What has already ended stays as it was. */
 export function checkEnd(span: Span, endsOn: Day, today: Day): Verdict {
-  if (spanState(span, today) === "ended")
-    return refuse("dated-fact.ended", `This ended on ${span.endsOn} and stays in the record as it was.`);
+  if (span.endsOn && spanState(span, today) === "ended")
+    return refuse(
+      "dated-fact.ended",
+      `This ended on ${formatDay(span.endsOn)} and stays in the record as it was.`,
+    );
   return checkSpan({ startsOn: span.startsOn, endsOn });
 }
 
@@ -32,7 +38,7 @@ export function checkEnd(span: Span, endsOn: Day, today: Day): Verdict {
 export function checkAward(award: { awardedOn: Day; validUntil: Day }, today: Day): Verdict {
   const fieldErrors: Record<string, string[]> = {};
   if (award.awardedOn > today)
-    fieldErrors.awardedOn = [`Today is ${today}: an award lies in the past or is today`];
+    fieldErrors.awardedOn = [`Today is ${formatDay(today)}: an award lies in the past or is today`];
   if (award.validUntil <= award.awardedOn) fieldErrors.validUntil = ["Choose a day after the award"];
   return Object.keys(fieldErrors).length === 0
     ? { ok: true }
@@ -46,10 +52,10 @@ export function checkRevocation(
   today: Day,
 ): Verdict {
   if (award.revokedOn)
-    return refuse("certification.revoked", `This was already revoked on ${award.revokedOn}.`);
+    return refuse("certification.revoked", `This was already revoked on ${formatDay(award.revokedOn)}.`);
   if (revokedOn < award.awardedOn || revokedOn > today)
     return refuse("certification.dates", "Some fields need another look.", {
-      revokedOn: [`Choose a day from ${award.awardedOn} to today, ${today}`],
+      revokedOn: [`Choose a day from ${formatDay(award.awardedOn)} to today, ${formatDay(today)}`],
     });
   return { ok: true };
 }
@@ -57,7 +63,7 @@ export function checkRevocation(
 export function checkLeave({ firstOn, lastOn }: { firstOn: Day; lastOn: Day }): Verdict {
   return lastOn < firstOn
     ? refuse("leave.order", "The last day lies before the first.", {
-        lastOn: [`Choose ${firstOn} or a later day`],
+        lastOn: [`Choose ${formatDay(firstOn)} or a later day`],
       })
     : { ok: true };
 }

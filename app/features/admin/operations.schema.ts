@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageNumber } from "#app/http/pagination.ts";
+import { dayField } from "#app/time/day-field.ts";
 
 const word = z
   .string()
@@ -9,15 +10,17 @@ const word = z
 
 export const jobsSearch = z.object({ job: word, page: pageNumber });
 
+const day = dayField("Choose a day");
+
 /** `<instant>_<sequence>` of the last row of the page before. */
 const cursor = z
   .string()
   .transform((value, ctx) => {
     const [at = "", sequence = ""] = value.split("_");
     const parsed = z
-      .object({ at: z.iso.datetime({ offset: true }), sequence: z.coerce.number().int().min(0) })
-      .safeParse({ at, sequence });
-    if (parsed.success) return parsed.data;
+      .object({ at: z.iso.datetime({ offset: true }), day, sequence: z.coerce.number().int().min(0) })
+      .safeParse({ at, day: at.slice(0, 10), sequence });
+    if (parsed.success) return { at: parsed.data.at, sequence: parsed.data.sequence };
     ctx.addIssue({ code: "custom", message: "not a cursor" });
     return z.NEVER;
   })
@@ -31,7 +34,7 @@ export const auditSearch = z.object({
     .union([z.guid(), z.literal("system")])
     .optional()
     .catch(undefined),
-  day: z.iso.date().optional().catch(undefined),
+  day: day.optional().catch(undefined),
   before: cursor,
 });
 

@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { ROLES } from "#app/access/roles.ts";
 import { pageNumber } from "#app/http/pagination.ts";
+import { dayField } from "#app/time/day-field.ts";
 import { ASSIGNMENT_KINDS } from "./admin.types.ts";
 
-const text = (message: string, max = 120) =>
-  z.string(message).trim().min(1, message).max(max, `At most ${max} characters`);
-const day = z.iso.date("Choose a day");
+/** Line ends, marks that turn the direction of what follows, and what nobody can see. */
+const UNSEEN = /[\p{Cc}\u00AD\u200B\u2028-\u202E\u2060-\u2069\u2800\uFEFF]+/gu;
+const name = (message: string, max = 120) =>
+  z
+    .string(message)
+    .transform((typed) => typed.replaceAll(UNSEEN, " ").trim())
+    .pipe(z.string().min(1, message).max(max, `At most ${max} characters`));
+const day = dayField("Choose a day");
 const flag = z
   .literal("on")
   .optional()
@@ -29,8 +35,8 @@ export const peopleSearch = z.object({
 });
 
 export const newPerson = z.object({
-  givenName: text("Give the first name"),
-  familyName: text("Give the last name"),
+  givenName: name("Give the first name"),
+  familyName: name("Give the last name"),
   email: z
     .email("Give an e-mail address, such as name@agency.gov")
     .max(254)

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayField } from "#app/time/day-field.ts";
 
 export const assessmentParams = z.object({ assessmentId: z.guid() });
 export const versionParams = z.object({ versionId: z.guid() });
@@ -18,7 +19,7 @@ export type AnswerInput = z.output<typeof answerInput>;
 
 /** The observed day and the overall texts, saved together. */
 export const notesInput = z.object({
-  observedOn: z.iso.date("Choose a day.").or(z.literal("")).default(""),
+  observedOn: dayField("Choose a day.").or(z.literal("")).default(""),
   strengths: text,
   nextSteps: text,
   baseVersion: version,
@@ -29,7 +30,7 @@ export type NotesInput = z.output<typeof notesInput>;
 export const checklistInput = z.object({
   intent: z.enum(["save", "submit"]).default("save"),
   items: z.array(answerInput).max(500).default([]),
-  observedOn: z.iso.date("Choose the day on which you observed.").optional(),
+  observedOn: dayField("Choose the day on which you observed.").optional(),
   strengths: text,
   nextSteps: text,
   notesVersion: version,

@@ -94,7 +94,7 @@ describe("sites", () => {
       definitions,
     );
     expect(first?.concerns.map(({ reason }) => reason)).toEqual([
-      "41 sessions delivered of 96 planned (43 %); down from 92 % to 43 % within three months.",
+      "41 sessions delivered of 96 planned (43\u00a0%); down from 92\u00a0% to 43\u00a0% within three months.",
       "10 assessments of 12 not done by the due day.",
       "1 of 8 times a coachee had no session in a month.",
     ]);
@@ -103,7 +103,7 @@ describe("sites", () => {
   test("without a session in the last full month are told so", () => {
     const silent = site("Ontario", { "sessions-delivered": [3, 60] }, { isSilent: true });
     expect(rankSites([silent], definitions)[0]?.concerns[0]?.reason).toBe(
-      "3 sessions delivered of 60 planned (5 %); none in the last full month.",
+      "3 sessions delivered of 60 planned (5\u00a0%); none in the last full month.",
     );
   });
 

@@ -110,7 +110,7 @@ function fallOf(byMonth: readonly (number | null)[]): string {
   const now = byMonth.at(-1) ?? null;
   const before = byMonth.at(-3) ?? null;
   if (now === null || before === null || before - now < FALL) return "";
-  return `; down from ${Math.round(before)} % to ${Math.round(now)} % within three months`;
+  return `; down from ${Math.round(before)}\u00a0% to ${Math.round(now)}\u00a0% within three months`;
 }
 
 const count = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
@@ -118,7 +118,7 @@ const plural = (n: number, one: string, many: string) => `${count.format(n)} ${n
 
 const REASONS: Partial<Record<MeasureCode, (figure: Figure) => string>> = {
   "sessions-delivered": ({ numerator, denominator, value }) =>
-    `${plural(numerator, "session", "sessions")} delivered of ${count.format(denominator)} planned (${Math.round(value ?? 0)} %)`,
+    `${plural(numerator, "session", "sessions")} delivered of ${count.format(denominator)} planned (${Math.round(value ?? 0)}\u00a0%)`,
   reach: ({ numerator, denominator }) =>
     `${count.format(denominator - numerator)} of ${plural(denominator, "time", "times")} a coachee had no session in a month`,
   "fidelity-completeness": ({ numerator, denominator }) =>

@@ -1,6 +1,8 @@
 import type { Day } from "#app/time/days.ts";
 import { addMonths, endOfMonth, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
 
+export { formatMonth as monthName } from "#app/time/format-day.ts";
+
 /** First day of the month of a day. */
 export function monthOf(day: Day): Day {
   return startOfMonth(parseCalendarDate(day));
@@ -19,13 +21,6 @@ export function monthsBetween(first: Day, last: Day): Day[] {
   const months: Day[] = [];
   for (let month = monthOf(first); month <= last; month = shiftMonth(month, 1)) months.push(month);
   return months;
-}
-
-const NAME = new Intl.DateTimeFormat("en-US", { month: "short", year: "numeric", timeZone: "UTC" });
-
-/** "Nov 2026" */
-export function monthName(month: Day): string {
-  return NAME.format(new Date(`${month.slice(0, 7)}-15T12:00:00Z`));
 }
 
 /** The months of `?period=3&month=2026-10`: so many, up to that one, never past the running month. */

@@ -1,5 +1,6 @@
 import { refuse, type Verdict } from "#app/errors/problem.ts";
 import type { Day } from "#app/time/days.ts";
+import { formatDay } from "#app/time/format-day.ts";
 import { type ItemKind, isFinished, isSettled, type PlanStatus, STATUSES_OF } from "./statuses.ts";
 
 interface ItemDates {
@@ -15,9 +16,9 @@ export function checkPlanItem(kind: ItemKind, change: ItemDates, today: Day): Ve
   if (!STATUSES_OF[kind].includes(change.status))
     fieldErrors.status = [`That is not a status of this ${kind}`];
   if (change.startsOn && change.dueOn && change.dueOn < change.startsOn)
-    fieldErrors.dueOn = [`The due day lies before the start on ${change.startsOn}`];
+    fieldErrors.dueOn = [`The due day lies before the start on ${formatDay(change.startsOn)}`];
   if (change.doneOn && change.doneOn > today)
-    fieldErrors.doneOn = [`Today is ${today}: a day of completion lies in the past or is today`];
+    fieldErrors.doneOn = [`Today is ${formatDay(today)}: a day of completion lies in the past or is today`];
   return Object.keys(fieldErrors).length === 0
     ? { ok: true }
     : refuse("plan-item.invalid", "Some fields need another look.", fieldErrors);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayField } from "#app/time/day-field.ts";
 import { ITEM_KINDS, type PlanStatus, STATUSES_OF, STEP_STATUSES } from "./statuses.ts";
 import { STEPS } from "./steps.ts";
 
@@ -6,7 +7,7 @@ const ALL_STATUSES = [...new Set([...STEP_STATUSES, ...Object.values(STATUSES_OF
   PlanStatus,
   ...PlanStatus[],
 ];
-const day = z.iso.date("Give a day as year-month-day").optional();
+const day = dayField("Give a day as year-month-day").optional();
 const person = z.guid().optional();
 
 export const stepParams = z.object({

@@ -5,6 +5,13 @@ export const PHASES = [
   { number: 3, title: "Plan, prepare, and implement" },
 ] as const;
 
+const ROMAN = ["", "I", "II", "III", "IV", "V"];
+
+/** "Phase II: Select and adapt or design the intervention" */
+export function phaseName({ number, title }: { number: number; title: string }): string {
+  return `Phase ${ROMAN[number] ?? number}: ${title}`;
+}
+
 /** The steps of change and implementation that a plan covers: the one place of their numbers and names. */
 export const STEPS = [
   { number: 2, phase: 1, title: "Form teams to guide the change process" },

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
-import { withSuggestions } from "./open-session-form.server.ts";
+import { withSuggestions } from "./new-session-form.ts";
 import { listCoacheeNames, listFunctionsInForce, listGoals, listOpenSteps } from "./people.queries.server.ts";
 import { readSession } from "./read-session.server.ts";
 import type { SessionFormPage, StepItem } from "./session.types.ts";

@@ -1,7 +1,7 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { CoachingIntensity } from "./session.codes.ts";
-import type { FunctionChoice, GoalItem, PersonCard, StepItem } from "./session.types.ts";
+import type { ContactCard, FunctionChoice, GoalItem, LogPerson, StepItem } from "./session.types.ts";
 import { sessionOf } from "./sessions.queries.server.ts";
 
 const PEOPLE_LIMIT = 200;
@@ -12,8 +12,8 @@ const NEWEST_HELD = 8;
 /** More open steps than this are all the same to the eye. */
 const COUNTED_STEPS = 99;
 
-/** A card before its dose is worked out. */
-export interface PersonRow extends Omit<PersonCard, "dose" | "due"> {
+/** A card with what its dose is worked out from. */
+export interface PersonRow extends ContactCard {
   zone: string;
   /** Days of the newest sessions held with the coach. */
   heldOn: Day[];
@@ -109,6 +109,52 @@ export async function findMaybeCoachee(
     ORDER BY assigned.starts_on DESC
     LIMIT 1`;
   return row ?? null;
+}
+
+/**
+ * What a new log of each person starts from: zone, active goals, open steps, and what the newest session suggests.
+ * Of one person, whenever they were coached, or of everybody whom the coach has on a day.
+ */
+export function listLogPeople(
+  sql: Sql,
+  { coachId, personId, day }: { coachId: string; personId?: string; day: Day },
+): Promise<LogPerson[]> {
+  return sql<LogPerson[]>`
+    SELECT assigned.coachee_id AS id, person.given_name || ' ' || person.family_name AS name, site.zone,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', goal.id, 'title', goal.title,
+          'essentialFunctionId', goal.essential_function_id) ORDER BY goal.created_at DESC), '[]')
+        FROM (SELECT * FROM goal
+              WHERE coachee_id = assigned.coachee_id AND coach_id = ${coachId} AND status = 'active'
+              ORDER BY created_at DESC LIMIT ${GOAL_LIMIT}) goal) AS goals,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', step.id, 'what', step.what, 'ownerId', step.owner_id,
+          'ownerName', owner.given_name || ' ' || owner.family_name, 'isOwn', step.owner_id = ${coachId}, 'dueOn', step.due_on,
+          'status', step.status) ORDER BY step.due_on NULLS LAST, step.created_at), '[]')
+        FROM (SELECT * FROM action_step
+              WHERE coachee_id = assigned.coachee_id AND coach_id = ${coachId} AND status IN ('open', 'partly_done')
+              ORDER BY due_on NULLS LAST, created_at LIMIT ${STEP_LIMIT}) step
+        JOIN person owner ON owner.id = step.owner_id) AS "openSteps",
+      last.value AS last
+    FROM (
+      SELECT DISTINCT ON (coachee_id) coachee_id, site_id FROM coach_assignment
+      WHERE coach_id = ${coachId} ${
+        personId
+          ? sql`AND coachee_id = ${personId}`
+          : sql`AND starts_on <= ${day}::date AND (ends_on IS NULL OR ends_on > ${day}::date)`
+      }
+      ORDER BY coachee_id, starts_on DESC) assigned
+    JOIN person ON person.id = assigned.coachee_id
+    JOIN site ON site.id = assigned.site_id
+    LEFT JOIN LATERAL (
+      SELECT jsonb_build_object('modality', session.modality,
+        'minutes', (extract(epoch FROM session.ended_at - session.started_at) / 60)::int,
+        'focusIds', ARRAY(SELECT essential_function_id FROM session_focus WHERE session_id = session.id LIMIT 3)) AS value
+      FROM session_attendee attendee
+      JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
+      WHERE attendee.person_id = assigned.coachee_id AND attendee.lead_coach_id = ${coachId}
+        AND session.status IN ('held', 'held_partial')
+      ORDER BY attendee.session_on DESC LIMIT 1) last ON true
+    ORDER BY person.family_name, person.given_name
+    LIMIT ${PEOPLE_LIMIT}`;
 }
 
 /** Names of a coach's people on a day. */

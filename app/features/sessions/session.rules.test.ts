@@ -79,7 +79,7 @@ describe("the day", () => {
     const ended = facts({ assignments: [assigned(ANA, { endsOn: "2026-11-13" })] });
     expect(problems(log({ sessionOn: "2026-03-01" }))).toEqual({});
     expect(problems(log({ sessionOn: "2026-11-12" }), ended)).toEqual({});
-    expect(problems(log(), ended).sessionOn?.[0]).toContain("ended on 2026-11-12");
+    expect(problems(log(), ended).sessionOn?.[0]).toContain("ended on Thu 12 Nov 2026");
   });
 
   test("a cancellation may be entered ahead of its day", () => {

@@ -1,5 +1,6 @@
 import { refuse, type Verdict } from "#app/errors/problem.ts";
 import { type Day, dayIn, instantOf, timeIn } from "#app/time/days.ts";
+import { formatDay } from "#app/time/format-day.ts";
 import { addDays, daysBetween, endOfMonth, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import {
   type AcknowledgementState,
@@ -191,12 +192,12 @@ function unassignedOn(day: Day, personId: string, facts: SessionFacts): string {
   const own = facts.assignments.filter(({ coacheeId }) => coacheeId === personId);
   const first = own.map(({ startsOn }) => startsOn).sort()[0];
   if (first && day < first)
-    return `Your assignment to this person starts on ${first}: choose a day from then on`;
+    return `Your assignment to this person starts on ${formatDay(first)}: choose a day from then on`;
   const last = own
     .flatMap(({ endsOn }) => endsOn ?? [])
     .sort()
     .at(-1);
-  return `You were not this person’s coach on ${day}${last ? `: the assignment ended on ${addDays(parseCalendarDate(last), -1)}` : ""}`;
+  return `You were not this person’s coach on ${formatDay(day)}${last ? `: the assignment ended on ${formatDay(addDays(parseCalendarDate(last), -1))}` : ""}`;
 }
 
 function checkDay(input: SessionInput, today: Day, say: Say): void {
@@ -205,7 +206,7 @@ function checkDay(input: SessionInput, today: Day, say: Say): void {
   if (hasHappened && sessionOn > today)
     say(
       "sessionOn",
-      `This day is still to come at the site (today is ${today}): plan it instead, or correct the day`,
+      `This day is still to come at the site (today is ${formatDay(today)}): plan it instead, or correct the day`,
     );
   if (status === "scheduled" && sessionOn < today)
     say("sessionOn", "A planned session lies today or later: say what became of this one");
@@ -226,7 +227,7 @@ function checkTimes(input: SessionInput, zone: string, now: Date, say: Say): voi
     if (time && timeIn(zone, instantOf(sessionOn, time, zone)) !== time)
       say(
         field,
-        `The clock skipped ${time} on ${sessionOn}, when summer time began: enter the time it showed`,
+        `The clock skipped ${time} on ${formatDay(sessionOn)}, when summer time began: enter the time it showed`,
       );
   if (!startTime || !endTime) return;
   const times = timesOf(input, zone);
@@ -259,7 +260,7 @@ function checkMinutes(input: SessionInput, sessionMinutes: number, say: Say): vo
 
 function checkFocus(input: SessionInput, facts: SessionFacts, say: Say): void {
   if (!facts.practiceProfileId) {
-    say("sessionOn", `No practice profile was in force on ${input.sessionOn}: choose a later day`);
+    say("sessionOn", `No practice profile was in force on ${formatDay(input.sessionOn)}: choose a later day`);
     return;
   }
   const chosen = new Set(input.focusIds);

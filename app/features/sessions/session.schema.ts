@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageNumber } from "#app/http/pagination.ts";
+import { dayField } from "#app/time/day-field.ts";
 import { DUE_FILTERS } from "./due-filter.ts";
 import {
   ATTENDANCE_LABELS,
@@ -23,7 +24,7 @@ import {
 } from "./session.codes.ts";
 
 const id = z.guid("This is not an id of ours: reload the page");
-const day = z.iso.date("Enter a day, such as 2026-11-16");
+const day = dayField("Enter a day, such as 2026-11-16");
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Enter a time, such as 14:30");
 const minutes = (most: number) =>
   z

@@ -34,6 +34,9 @@ export interface PersonCard {
   due: NextSessionDue;
 }
 
+/** A card before its dose is worked out. */
+export type ContactCard = Omit<PersonCard, "dose" | "due">;
+
 export interface PeoplePage {
   accountId: string;
   today: string;
@@ -218,6 +221,45 @@ export interface SessionFormPage {
   openSteps: StepItem[];
   values: FormValues;
 }
+
+/** What a new log of one of the coach's people starts from. */
+export interface LogPerson {
+  id: string;
+  name: string;
+  zone: string;
+  goals: { id: string; title: string; essentialFunctionId: string | null }[];
+  openSteps: StepItem[];
+  /** What the newest session suggests for the next one. */
+  last: { modality: SessionModality; minutes: number; focusIds: string[] } | null;
+}
+
+/** Everything that logging needs while there is no connection: one coach's people and the functions in force. */
+export interface OfflinePack {
+  accountId: string;
+  coach: { id: string; name: string };
+  home: Pick<PeoplePage, "accountId" | "today"> & { people: ContactCard[] };
+  people: LogPerson[];
+  functions: FunctionChoice[];
+}
+
+/** What became of one log that a device sent. */
+export type SyncResult =
+  /** The server has exactly this: the hash is of the entries as they arrived. */
+  | { id: string; state: "stored"; hash: string }
+  | { id: string; state: "refused"; code: string; message: string; fieldErrors?: Record<string, string[]> }
+  /** The record stands with other content. */
+  | {
+      id: string;
+      state: "conflict";
+      code: string;
+      message: string;
+      fieldErrors?: Record<string, string[]>;
+      stored: { rowVersion: number; values: FormValues };
+    }
+  /** Nothing was decided: send it again. */
+  | { id: string; state: "failed" };
+
+export type SyncAnswer = { ok: true; results: SyncResult[] } | { ok: false; code: string; message: string };
 
 export interface MyCoachingPage {
   today: string;

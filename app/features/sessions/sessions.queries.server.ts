@@ -218,22 +218,6 @@ export async function findConversation(
   return row;
 }
 
-/** What the newest session of a pair suggests for the next one. */
-export async function findMaybeLastSession(
-  sql: Sql,
-  { coachId, coacheeId }: { coachId: string; coacheeId: string },
-): Promise<{ modality: SessionModality; minutes: number; focusIds: string[] } | null> {
-  const [row] = await sql<{ modality: SessionModality; minutes: number; focusIds: string[] }[]>`
-    SELECT session.modality, (extract(epoch FROM session.ended_at - session.started_at) / 60)::int AS minutes,
-      ARRAY(SELECT essential_function_id FROM session_focus WHERE session_id = session.id LIMIT 3) AS "focusIds"
-    FROM session_attendee attendee
-    JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
-    WHERE attendee.person_id = ${coacheeId} AND attendee.lead_coach_id = ${coachId} AND session.status IN ('held', 'held_partial')
-    ORDER BY attendee.session_on DESC
-    LIMIT 1`;
-  return row ?? null;
-}
-
 /** Stores or replaces what one person says of a record, and brings the record's own state up to date. */
 export async function saveAcknowledgement(
   sql: Sql,

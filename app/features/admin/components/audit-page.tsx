@@ -87,7 +87,7 @@ export function AuditPage({ events, next }: AuditPageProps) {
         caption="Events"
         hideCaption
         dense
-        phone="cards"
+        phone="lines"
         rows={events}
         rowKey={({ id }) => id}
         empty={

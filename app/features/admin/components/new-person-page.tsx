@@ -34,7 +34,7 @@ export function NewPersonPage({ answer }: { answer: Answer }) {
           required
           autoComplete="off"
         />
-        <div className="grid gap-5 sm:grid-cols-2">
+        <div className="grid items-end gap-5 sm:grid-cols-2">
           <TextField
             {...field("employeeId")}
             label="Employee number"

@@ -53,7 +53,7 @@ export function PeoplePage({ people, search }: PeoplePageProps) {
         rows={items}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `/admin/people/${id}`}
-        phone="cards"
+        phone="lines"
         empty={
           <EmptyState icon={Users} title={active.length ? "Nobody matches" : "Nobody is in the program yet"}>
             {active.length
@@ -63,7 +63,12 @@ export function PeoplePage({ people, search }: PeoplePageProps) {
         }
         columns={[
           { key: "name", header: "Name", rowHeader: true, cell: ({ name }) => name },
-          { key: "email", header: "E-mail", cell: ({ email }) => <span className="break-all">{email}</span> },
+          {
+            key: "email",
+            header: "E-mail",
+            from: "md",
+            cell: ({ email }) => <span className="break-all">{email}</span>,
+          },
           {
             key: "roles",
             header: "Roles today",
@@ -74,7 +79,7 @@ export function PeoplePage({ people, search }: PeoplePageProps) {
           {
             key: "account",
             header: "Account",
-            from: "lg",
+            from: "xl",
             cell: ({ hasAccount, deactivatedOn }) =>
               deactivatedOn ? (
                 <Badge tone="neutral">Left</Badge>

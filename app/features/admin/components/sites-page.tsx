@@ -8,6 +8,7 @@ import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { Timeline } from "#app/components/timeline.tsx";
 import type { SiteListItem } from "#app/features/admin/admin.types.ts";
+import { zoneWords } from "#app/time/zone-words.ts";
 import { AdminTabs } from "./admin-tabs.tsx";
 
 const STAGES: Record<string, string> = {
@@ -31,11 +32,11 @@ function SiteCard({ site, today }: { site: SiteListItem; today: string }) {
         items={[
           { label: "Code", value: site.code },
           { label: "Wave", value: site.wave },
-          { label: "Time zone", value: site.zone.replaceAll("_", " ") },
+          { label: "Time zone", value: zoneWords(site.zone) },
           { label: "People today", value: site.people },
           { label: "Planned start", value: short(site.plannedStartOn) },
           { label: "Started", value: site.startedOn ? short(site.startedOn) : "Not yet" },
-          { label: "Units", value: site.units.length ? site.units.join(", ") : "None" },
+          { label: "Units", value: site.units.length ? site.units.join(", ") : "None", wide: true },
         ]}
       />
       {site.stages.length > 0 ? (

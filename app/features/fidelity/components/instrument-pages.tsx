@@ -21,12 +21,14 @@ const COLUMNS: Column<InstrumentListItem>[] = [
     header: "Use",
     cell: ({ isCurrent }) => (isCurrent ? <Badge tone="positive">In use</Badge> : <Badge>Not in use</Badge>),
   },
-  { key: "subject", header: "Rates", cell: ({ subject }) => `the ${subject}` },
+  { key: "subject", header: "Rates", cell: ({ subject }) => `the\u00a0${subject}` },
   { key: "items", header: "Items", align: "end", cell: ({ itemCount }) => itemCount },
   {
     key: "from",
     header: "In force from",
-    cell: ({ effectiveFrom }) => formatDay(effectiveFrom, { weekday: false }),
+    cell: ({ effectiveFrom }) => (
+      <span className="whitespace-nowrap">{formatDay(effectiveFrom, { weekday: false })}</span>
+    ),
   },
 ];
 
@@ -80,7 +82,7 @@ export function InstrumentPage({ instrument }: { instrument: InstrumentVersionDe
         <DescriptionList
           items={[
             { label: "Rates", value: `the ${instrument.subject}` },
-            { label: "Rated by", value: instrument.raterTypes.join(", ") },
+            { label: "Rated by", value: instrument.raterTypes.join(", ").replaceAll("-", " ") },
             { label: "Published", value: formatDay(instrument.publishedOn) },
             {
               label: "Score",
@@ -124,14 +126,16 @@ function ItemText({ item }: { item: ChecklistItem }) {
   const hasAnchors = item.options.some(({ anchor }) => anchor);
   return (
     <li className="grid gap-1.5 py-4">
-      <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1 font-medium">
+      <p className="flex gap-2 font-medium">
         <span className="text-ink-muted tabular-nums">{item.number}</span>
-        <span>{item.label}</span>
-        {item.isCritical ? (
-          <Badge tone="critical" icon={TriangleAlert}>
-            Critical
-          </Badge>
-        ) : null}
+        <span>
+          {item.label}{" "}
+          {item.isCritical ? (
+            <Badge tone="critical" icon={TriangleAlert}>
+              Critical
+            </Badge>
+          ) : null}
+        </span>
       </p>
       <p className="text-sm text-ink-muted">
         {[item.guidance, item.functionCode].filter(Boolean).join(" · ")}

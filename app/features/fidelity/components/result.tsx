@@ -34,43 +34,45 @@ export function ReviewResult({ review, isOwn }: { review: Review; isOwn: boolean
   const items = new Map(sections.flatMap((section) => section.items).map((item) => [item.id, item]));
   const failures = score.criticalFailures.flatMap((id) => items.get(id) ?? []);
   return (
-    <div className="grid gap-6">
-      {failures.length > 0 ? (
-        <Callout
-          tone="critical"
-          title={
-            failures.length === 1
-              ? "One critical item was not met"
-              : `${failures.length} critical items were not met`
-          }
+    <>
+      <div className="grid gap-6">
+        {failures.length > 0 ? (
+          <Callout
+            tone="critical"
+            title={
+              failures.length === 1
+                ? "One critical item was not met"
+                : `${failures.length} critical items were not met`
+            }
+          >
+            <ul className="grid gap-1">
+              {failures.map((item) => (
+                <li key={item.id}>
+                  {item.number}. {item.label}
+                </li>
+              ))}
+            </ul>
+            <p className="mt-2 text-sm">
+              {isOwn
+                ? "Critical items come first in coaching: plan with your supervisor what would help."
+                : "A critical item that is not met makes the result “Not met yet”, whatever the total."}
+            </p>
+          </Callout>
+        ) : null}
+        <Card
+          title="Result"
+          aside={<ResultBadge result={score.result} percent={score.percent} />}
+          headingLevel={2}
         >
-          <ul className="grid gap-1">
-            {failures.map((item) => (
-              <li key={item.id}>
-                {item.number}. {item.label}
-              </li>
-            ))}
-          </ul>
-          <p className="mt-2 text-sm">
-            {isOwn
-              ? "Critical items come first in coaching: plan with your supervisor what would help."
-              : "A critical item that is not met makes the result “Not met yet”, whatever the total."}
+          <p className="text-3xl font-semibold tabular-nums">
+            {score.percent === null ? "Not scorable" : formatPercent(score.percent)}
           </p>
-        </Callout>
-      ) : null}
-      <Card
-        title="Result"
-        aside={<ResultBadge result={score.result} percent={score.percent} />}
-        headingLevel={2}
-      >
-        <p className="text-3xl font-semibold tabular-nums">
-          {score.percent === null ? "Not scorable" : formatPercent(score.percent)}
-        </p>
-        <p className="text-ink-muted tabular-nums">
-          {formatNumber(score.points)} of {formatNumber(score.possible)} points
-        </p>
-        <HowComputed review={review} />
-      </Card>
+          <p className="text-ink-muted tabular-nums">
+            {formatNumber(score.points)} of {formatNumber(score.possible)} points
+          </p>
+          <HowComputed review={review} />
+        </Card>
+      </div>
       <Section title="By section">
         <div className="grid gap-4 md:grid-cols-2">
           {score.sections.map((one) => (
@@ -101,11 +103,11 @@ export function ReviewResult({ review, isOwn }: { review: Review; isOwn: boolean
           </Section>
         </>
       ) : (
-        <p className="text-sm text-ink-muted">
+        <p className="mt-8 text-sm text-ink-muted">
           Item ratings, comments, strengths and next steps are for the coach and the reviewer.
         </p>
       )}
-    </div>
+    </>
   );
 }
 

@@ -15,13 +15,18 @@ const who: Column<ReviewListItem> = {
   key: "coach",
   header: "Coach",
   rowHeader: true,
-  cell: ({ coachName }) => coachName,
+  cell: ({ coachName }) => <span className="md:whitespace-nowrap">{coachName}</span>,
 };
-const site: Column<ReviewListItem> = { key: "site", header: "Site", cell: ({ siteName }) => siteName };
+const site: Column<ReviewListItem> = {
+  key: "site",
+  header: "Site",
+  from: "xl",
+  cell: ({ siteName }) => siteName,
+};
 const instrument: Column<ReviewListItem> = {
   key: "instrument",
   header: "Instrument",
-  from: "lg",
+  from: "xl",
   cell: (row) => row.instrument,
 };
 const status: Column<ReviewListItem> = {
@@ -30,7 +35,9 @@ const status: Column<ReviewListItem> = {
   cell: (row) => (
     <span className="inline-flex flex-wrap items-center gap-x-2">
       <Badge tone={STATUS_WORDS[row.status].tone}>{STATUS_WORDS[row.status].word}</Badge>
-      <span className="text-sm text-ink-muted">{lateWords(row.daysOverdue)}</span>
+      {row.daysOverdue > 0 ? (
+        <span className="text-sm text-ink-muted">{lateWords(row.daysOverdue)}</span>
+      ) : null}
     </span>
   ),
 };

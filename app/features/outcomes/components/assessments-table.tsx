@@ -13,8 +13,13 @@ const COLUMNS: readonly Column<AssessmentRow>[] = [
     rowHeader: true,
     cell: ({ dueOn }) => <span className="whitespace-nowrap">{formatDay(dueOn)}</span>,
   },
-  { key: "of", header: "Of", cell: ({ subject }) => subject ?? <Mark kind="blank" /> },
-  { key: "instrument", header: "Instrument", cell: ({ instrument }) => instrument },
+  {
+    key: "of",
+    header: "Of",
+    cell: ({ subject }) =>
+      subject ? <span className="whitespace-nowrap">{subject}</span> : <Mark kind="blank" />,
+  },
+  { key: "instrument", header: "Instrument", from: "xl", cell: ({ instrument }) => instrument },
   {
     key: "status",
     header: "Status",

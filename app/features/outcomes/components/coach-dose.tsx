@@ -15,27 +15,56 @@ export function CoachDose({ coaches, today }: { coaches: readonly CoachRow[]; to
       rowHeader: true,
       cell: ({ name, isActive, isOnLeave }) => (
         <span className="inline-flex flex-wrap items-center gap-2">
-          {name ?? "A coach outside your view"}
+          <span className="md:whitespace-nowrap">{name ?? "A coach outside your view"}</span>
           {isOnLeave ? <Badge tone="info">On leave</Badge> : null}
           {isActive ? null : <Badge>No coachees now</Badge>}
         </span>
       ),
     },
-    { key: "coachees", header: "Coachees now", align: "end", cell: ({ coachees }) => coachees },
-    { key: "sessions", header: "Sessions delivered", align: "end", cell: ({ sessions }) => count(sessions) },
-    { key: "minutes", header: "Minutes", align: "end", cell: ({ minutes }) => count(minutes) },
+    { key: "coachees", header: "Coachees now", align: "end", from: "md", cell: ({ coachees }) => coachees },
+    {
+      key: "sessions",
+      header: "Sessions delivered",
+      align: "end",
+      cell: ({ sessions }) => (
+        <>
+          {count(sessions)}
+          <span className="md:hidden"> {sessions === 1 ? "session" : "sessions"}</span>
+        </>
+      ),
+    },
+    {
+      key: "minutes",
+      header: "Minutes",
+      align: "end",
+      cell: ({ minutes }) => (
+        <>
+          {count(minutes)}
+          <span className="md:hidden"> min</span>
+        </>
+      ),
+    },
     {
       key: "last",
       header: "Last session",
       cell: ({ lastOn }) =>
-        lastOn ? <RelativeDay day={lastOn} today={today} compact /> : <Mark kind="blank" />,
+        lastOn ? (
+          <>
+            <span className="md:hidden">last </span>
+            <RelativeDay day={lastOn} today={today} compact />
+          </>
+        ) : (
+          <Mark kind="blank" />
+        ),
     },
     {
       key: "certified",
       header: "Certified",
       cell: ({ certifiedUntil, isKnown }) =>
         certifiedUntil ? (
-          <span className="whitespace-nowrap">until {formatDay(certifiedUntil, { weekday: false })}</span>
+          <span className="whitespace-nowrap">
+            <span className="md:hidden">certified </span>until {formatDay(certifiedUntil, { weekday: false })}
+          </span>
         ) : isKnown ? (
           <Badge tone="critical">Not certified</Badge>
         ) : (
@@ -50,7 +79,7 @@ export function CoachDose({ coaches, today }: { coaches: readonly CoachRow[]; to
       columns={columns}
       rows={coaches}
       rowKey={({ coachId }) => coachId}
-      phone="cards"
+      phone="lines"
       empty={
         <EmptyState title="No coach works with this site in the period.">
           Coaches appear here once a coachee of the site is assigned to them.

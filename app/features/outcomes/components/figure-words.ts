@@ -25,8 +25,12 @@ export const STAGE_WORDS: Record<string, string> = {
 export const count = (value: number) => (value < 100 ? oneDecimal : whole).format(value);
 export const percent = (value: number) => `${whole.format(value)}\u00a0%`;
 
+/** An interval this wide says nothing about the rate inside it. */
+const SAYS_NOTHING = 100;
+
 /** "78–89 %" */
 export function intervalWords({ interval }: Figure): string | undefined {
+  if (interval && interval.upper - interval.lower >= SAYS_NOTHING) return "too few to tell";
   return interval ? `${whole.format(interval.lower)}–${whole.format(interval.upper)}\u00a0%` : undefined;
 }
 

@@ -18,13 +18,13 @@ const COLUMNS: readonly Column<MeasureListItem>[] = [
     header: "Definition",
     prose: true,
     cell: ({ numerator, denominator, version }) => (
-      <span className="block min-w-56 text-sm max-md:min-w-0">
+      <span className="block min-w-48 text-sm max-md:min-w-0">
         {numerator}, <span className="text-ink-muted">of</span> {denominator.toLowerCase()}.
         <span className="block text-ink-muted">Version {version}</span>
       </span>
     ),
   },
-  { key: "owner", header: "From", cell: ({ code }) => MEASURE_TRAITS[code].owner },
+  { key: "owner", header: "From", from: "xl", cell: ({ code }) => MEASURE_TRAITS[code].owner },
   {
     key: "latest",
     header: "Last full month",
@@ -34,6 +34,7 @@ const COLUMNS: readonly Column<MeasureListItem>[] = [
   {
     key: "interval",
     header: "95 % interval",
+    from: "xl",
     align: "end",
     cell: ({ latest }) => (
       <span className="whitespace-nowrap">
@@ -60,6 +61,7 @@ const COLUMNS: readonly Column<MeasureListItem>[] = [
   {
     key: "trend",
     header: "12 months",
+    from: "xl",
     cell: ({ trend }) => (
       <span className="inline-block text-accent">
         <Sparkline values={trend} />

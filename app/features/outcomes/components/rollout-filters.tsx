@@ -11,9 +11,9 @@ interface RolloutFiltersProps {
 }
 
 const LENGTHS = [
-  { value: "1", label: "One month" },
-  { value: "3", label: "Three months" },
-  { value: "6", label: "Six months" },
+  { value: "1", label: "1 month" },
+  { value: "3", label: "3 months" },
+  { value: "6", label: "6 months" },
 ];
 
 /** Period, region and wave; all of it stands in the address. */
@@ -33,7 +33,7 @@ export function RolloutFilters({ period, filters, regions, waves }: RolloutFilte
         options={Array.from({ length: 24 }, (_, index) => shiftMonth(period.currentMonth, -index)).map(
           (month) => ({
             value: month.slice(0, 7),
-            label: month === period.currentMonth ? `${monthName(month)}, so far` : monthName(month),
+            label: monthName(month),
           }),
         )}
         defaultValue={last.slice(0, 7)}

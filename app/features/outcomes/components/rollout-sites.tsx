@@ -76,6 +76,7 @@ const COLUMNS: readonly Column<RolloutSite>[] = [
   {
     key: "trend",
     header: "Sessions, 12 months",
+    from: "xl",
     cell: ({ trend, name }) => {
       const known = trend.filter((value) => value !== null);
       const last = known.at(-1);
@@ -91,7 +92,7 @@ const COLUMNS: readonly Column<RolloutSite>[] = [
       );
     },
   },
-  { key: "stage", header: "Stage", cell: place },
+  { key: "stage", header: "Stage", from: "xl", cell: place },
 ];
 
 export function RolloutSites({ sites, query }: { sites: readonly RolloutSite[]; query: string }) {

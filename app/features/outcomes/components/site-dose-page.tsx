@@ -120,7 +120,7 @@ function columnsOf({ today, month }: SiteDose): readonly Column<CoacheeDose>[] {
     {
       key: "planned",
       header: "Next planned",
-      from: "lg",
+      from: "xl",
       cell: ({ nextPlannedOn }) =>
         nextPlannedOn ? (
           <span className="whitespace-nowrap">{formatDay(nextPlannedOn)}</span>

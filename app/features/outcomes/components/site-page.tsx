@@ -7,6 +7,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay, relativeWords } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { Timeline } from "#app/components/timeline.tsx";
+import { zoneWords } from "#app/time/zone-words.ts";
 import { monthName } from "../months.rules.ts";
 import type { MeasureMonths, SiteView } from "../site.types.ts";
 import { AssessmentsTable } from "./assessments-table.tsx";
@@ -34,7 +35,7 @@ export function SitePage({ view }: { view: SiteView }) {
             <span>{site.region}</span>
             <span>Wave {site.wave}</span>
             <span>{site.stage ? (STAGE_WORDS[site.stage] ?? site.stage) : "No stage decided yet"}</span>
-            <span>{site.zone.replace("_", " ")}</span>
+            <span>{zoneWords(site.zone)}</span>
           </>
         }
       />

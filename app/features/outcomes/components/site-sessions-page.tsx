@@ -20,23 +20,47 @@ const COLUMNS: readonly Column<SessionRow>[] = [
     rowHeader: true,
     cell: ({ on }) => <span className="whitespace-nowrap">{formatDay(on)}</span>,
   },
-  { key: "coach", header: "Coach", cell: ({ coach }) => coach ?? <Mark kind="blank" /> },
-  { key: "format", header: "Format", cell: ({ format }) => FORMAT_WORDS[format] ?? format },
+  {
+    key: "coach",
+    header: "Coach",
+    cell: ({ coach }) => (coach ? <span className="whitespace-nowrap">{coach}</span> : <Mark kind="blank" />),
+  },
+  { key: "format", header: "Format", from: "xl", cell: ({ format }) => FORMAT_WORDS[format] ?? format },
   { key: "status", header: "Status", cell: ({ status }) => SESSION_STATUS_WORDS[status] ?? status },
-  { key: "minutes", header: "Minutes", align: "end", cell: ({ minutes }) => minutes },
+  {
+    key: "minutes",
+    header: "Minutes",
+    align: "end",
+    cell: ({ minutes }) => (
+      <>
+        {minutes}
+        <span className="md:hidden"> min</span>
+      </>
+    ),
+  },
   {
     key: "late",
     header: "Recorded",
     cell: ({ isLate, lagDays }) =>
       isLate ? (
-        <Badge tone="caution">{lagDays} days later</Badge>
-      ) : lagDays > 0 ? (
-        `${lagDays} ${lagDays === 1 ? "day" : "days"} later`
+        <Badge tone="caution">
+          <span className="md:hidden">Recorded </span>
+          {lagDays} days later
+        </Badge>
       ) : (
-        "same day"
+        <span>
+          <span className="md:hidden">recorded </span>
+          {lagDays > 0 ? `${lagDays} ${lagDays === 1 ? "day" : "days"} later` : "same day"}
+        </span>
       ),
   },
-  { key: "counted", header: "Counts", align: "end", cell: ({ counted }) => counted },
+  {
+    key: "counted",
+    header: "Counts",
+    align: "end",
+    from: "md",
+    cell: ({ counted }) => counted,
+  },
 ];
 
 export function SiteSessionsPage({ records }: { records: SessionsBehind }) {
@@ -81,7 +105,7 @@ export function SiteSessionsPage({ records }: { records: SessionsBehind }) {
         rows={rows}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `/sessions/${id}`}
-        phone="cards"
+        phone="lines"
         dense
         empty={
           <EmptyState title={`No ${show === "all" ? "" : "delivered "}session in ${name}.`}>

@@ -18,12 +18,9 @@ export function PlanItemFacts({ item, today }: { item: PlanItem; today: string }
       : `${item.evidenceCount} ${item.evidenceCount === 1 ? "piece" : "pieces"} of evidence`;
   const facts = [item.ownerName ?? "No owner yet", when(item, today), evidence].filter(Boolean);
   return (
-    <p className="flex flex-wrap gap-x-1.5 text-sm text-ink-muted">
-      {facts.map((fact, index) => (
-        <span key={fact}>
-          {fact}
-          {index < facts.length - 1 ? <span aria-hidden="true"> ·</span> : null}
-        </span>
+    <p className="flex flex-wrap gap-x-3 text-sm text-ink-muted">
+      {facts.map((fact) => (
+        <span key={fact}>{fact}</span>
       ))}
     </p>
   );

@@ -28,7 +28,7 @@ function Facts({ detail: { item } }: { detail: PlanItemDetail }) {
         { label: "Owner", value: item.ownerName ?? "No owner yet" },
         { label: "Start", value: day(item.startsOn) },
         { label: "Due", value: day(item.dueOn) },
-        { label: "Done", value: day(item.doneOn) },
+        { label: "Done", value: item.doneOn ? formatDay(item.doneOn) : "Not yet" },
         ...(item.kind === "milestone"
           ? [{ label: "Approved by", value: item.approverName ?? "Nobody yet" }]
           : []),

@@ -9,11 +9,10 @@ import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import type { PlanOverview, StepSummary } from "#app/features/planning/plan.types.ts";
 import { STATUS_LABELS } from "#app/features/planning/statuses.ts";
+import { phaseName } from "#app/features/planning/steps.ts";
 import { PlanItemFacts } from "./plan-item-facts.tsx";
 import { StatusBadge } from "./plan-status.tsx";
 import { PlanTaskList } from "./plan-task-list.tsx";
-
-const ROMAN = ["", "I", "II", "III", "IV", "V"];
 
 function StepCard({ step, today }: { step: StepSummary; today: string }) {
   const { done, total } = step.activities;
@@ -111,7 +110,7 @@ export function PlanOverviewPage({ overview }: { overview: PlanOverview | null }
         />
       </div>
       {phases.map((phase) => (
-        <Section key={phase.number} title={`Phase ${ROMAN[phase.number] ?? phase.number}: ${phase.title}`}>
+        <Section key={phase.number} title={phaseName(phase)}>
           <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
             {phase.steps.map((step) => (
               <li key={step.id}>

@@ -4,6 +4,7 @@ import { ButtonLink } from "#app/components/button.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Section } from "#app/components/section.tsx";
 import type { Evidence, PlanItem, StepDetail } from "#app/features/planning/plan.types.ts";
+import { phaseName } from "#app/features/planning/steps.ts";
 import { EvidenceList } from "./evidence-list.tsx";
 import { PlanItemFacts } from "./plan-item-facts.tsx";
 import { StatusBadge } from "./plan-status.tsx";
@@ -58,9 +59,7 @@ export function StepPage({ detail }: { detail: StepDetail }) {
         breadcrumb={[{ label: "Plan", to: "/plan" }]}
         meta={
           <>
-            <span>
-              Phase {phase.number}: {phase.title}
-            </span>
+            <span>{phaseName(phase)}</span>
             <span className="flex flex-wrap gap-1.5">
               <StatusBadge status={step.status} isLate={step.isLate} />
             </span>

@@ -1,11 +1,12 @@
 import { Link } from "@remix-run/react";
 import { PencilLine } from "lucide-react";
 import { useEffect, useState } from "react";
+import { draftPath } from "../offline/draft-key.ts";
 import { type Draft, listDrafts } from "../offline/draft-store.client.ts";
 import { ageWords } from "./age-words.ts";
 
 /** Logs that were begun on this device and not sent. */
-export function DraftList({ accountId }: { accountId: string }) {
+export function DraftList({ accountId, isOnline = true }: { accountId: string; isOnline?: boolean }) {
   const [drafts, setDrafts] = useState<Draft[]>([]);
   useEffect(() => {
     listDrafts(accountId).then(setDrafts, () => {});
@@ -24,11 +25,7 @@ export function DraftList({ accountId }: { accountId: string }) {
               {draft.personName}, {ageWords(draft.savedAt, Date.now())}
             </span>
             <Link
-              to={
-                draft.purpose === "log" || draft.purpose === "plan"
-                  ? `/sessions/new?person=${draft.personId}${draft.purpose === "plan" ? "&plan=1" : ""}`
-                  : `/sessions/${draft.sessionId}/edit`
-              }
+              to={draftPath(draft, isOnline)}
               className="link inline-flex min-h-11 items-center font-semibold"
             >
               Continue<span className="sr-only"> the log of {draft.personName}</span>

@@ -60,7 +60,14 @@ export function GoalList({
           className="grid gap-3 rounded-card border border-line bg-surface p-4"
         >
           <GoalFacts goal={goal} />
-          <Fold summary={`Change “${goal.title}”`} open={answer?.goalId === goal.id}>
+          <Fold
+            summary={
+              <>
+                Change this goal<span className="sr-only">: {goal.title}</span>
+              </>
+            }
+            open={answer?.goalId === goal.id}
+          >
             <GoalForm
               goal={goal}
               functions={functions}

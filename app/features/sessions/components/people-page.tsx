@@ -9,11 +9,12 @@ import { Meter } from "#app/components/meter.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Person } from "#app/components/person.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
+import { formatMonth } from "#app/time/format-day.ts";
 import { contactBand } from "../contact-band.ts";
 import { DUE_FILTERS, type DueFilter } from "../due-filter.ts";
 import { INTENSITY_LABELS } from "../session.codes.ts";
 import type { PeoplePage, PersonCard } from "../session.types.ts";
-import { monthWord, ofPlanned } from "./dose-words.ts";
+import { ofPlanned } from "./dose-words.ts";
 import { DraftList } from "./draft-list.tsx";
 
 const FILTER_WORDS: Record<DueFilter, string> = {
@@ -84,9 +85,10 @@ function CoacheeCard({ person, today }: { person: PersonCard; today: string }) {
   return (
     <Card
       headingLevel={2}
-      title={<Person name={person.name} detail={person.siteName} />}
+      title={
+        <Person name={person.name} detail={`${person.siteName} · ${INTENSITY_LABELS[person.intensity]}`} />
+      }
       to={`/people/${person.id}`}
-      aside={<Badge tone={band.tone}>{band.word}</Badge>}
       footer={
         <ButtonLink
           wide
@@ -106,6 +108,9 @@ function CoacheeCard({ person, today }: { person: PersonCard; today: string }) {
           ) : (
             "none yet"
           )}
+          <span className="my-1 block">
+            <Badge tone={band.tone}>{band.word}</Badge>
+          </span>
         </dd>
         <dt className="text-ink-muted">Next session</dt>
         <dd>{nextSessionOn ? formatDay(nextSessionOn) : "not planned"}</dd>
@@ -117,8 +122,6 @@ function CoacheeCard({ person, today }: { person: PersonCard; today: string }) {
         <dd className="tabular-nums">{person.openSteps >= 99 ? "99 or more" : person.openSteps}</dd>
         <dt className="text-ink-muted">Goals</dt>
         <dd>{person.goalTitles.length > 0 ? person.goalTitles.join("; ") : "none yet"}</dd>
-        <dt className="sr-only">Intensity</dt>
-        <dd className="col-start-2 text-sm text-ink-muted">{INTENSITY_LABELS[person.intensity]}</dd>
       </dl>
       <div className="mt-3">
         <CardDose dose={person.dose} />
@@ -132,12 +135,12 @@ function CardDose({ dose }: Pick<PersonCard, "dose">) {
   if (plannedSessions === 0)
     return (
       <p className="text-sm text-ink-muted">
-        Nothing is planned in {monthWord(dose.from)}; {deliveredSessions} held, {deliveredMinutes} minutes.
+        Nothing is planned in {formatMonth(dose.from)}; {deliveredSessions} held, {deliveredMinutes} minutes.
       </p>
     );
   return (
     <Meter
-      label={`Sessions in ${monthWord(dose.from)}`}
+      label={`Sessions in ${formatMonth(dose.from)}`}
       value={deliveredSessions}
       max={plannedSessions}
       text={ofPlanned(deliveredSessions, plannedSessions)}
@@ -155,7 +158,7 @@ export function ChoosePerson({ people }: { people: { id: string; name: string }[
           Sessions are logged for people who are assigned to you. An administrator does that under People.
         </EmptyState>
       ) : (
-        <ul className="grid max-w-2xl gap-2">
+        <ul className="grid gap-2 md:grid-cols-2 md:gap-4 xl:grid-cols-3">
           {people.map(({ id, name }) => (
             <li key={id}>
               <Card

@@ -102,7 +102,7 @@ function Dose({ dose }: { dose: MonthDose }) {
       </p>
     );
   return (
-    <div className="grid gap-5 md:grid-cols-2">
+    <div className="grid gap-5 md:grid-cols-2 md:gap-8">
       <Meter
         label="Sessions"
         value={dose.deliveredSessions}

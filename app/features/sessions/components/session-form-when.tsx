@@ -3,6 +3,7 @@ import { formatDay } from "#app/components/relative-day.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import { TextField } from "#app/components/text-field.tsx";
 import { TimeField } from "#app/components/time-field.tsx";
+import { zoneWords } from "#app/time/zone-words.ts";
 import {
   MODALITY_LABELS,
   optionsOf,
@@ -14,15 +15,6 @@ import {
 import type { FormValues } from "../session.types.ts";
 import { firstValue } from "../session-form-values.ts";
 import { Fold, type FormPartProps, hasError } from "./form-part.tsx";
-
-/** "America/Boise" as "Mountain time", as far as the browser knows it. */
-function zoneWords(zone: string): string {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone: zone,
-    timeZoneName: "longGeneric",
-  }).formatToParts();
-  return parts.find(({ type }) => type === "timeZoneName")?.value ?? zone;
-}
 
 function whenWords(values: FormValues): string {
   const day = firstValue(values, "sessionOn");

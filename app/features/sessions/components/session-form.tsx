@@ -1,10 +1,11 @@
 import { Form, useNavigation, useSubmit } from "@remix-run/react";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, lazy, Suspense, useRef, useState } from "react";
 import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { FormActions } from "#app/components/form-actions.tsx";
 import { SavedIndicator } from "#app/components/saved-indicator.tsx";
+import { draftKeyOf } from "../offline/draft-key.ts";
 import { useDraft } from "../offline/use-draft.ts";
 import type { FormValues, SessionFormPage } from "../session.types.ts";
 import { firstValue, formValuesOf } from "../session-form-values.ts";
@@ -26,6 +27,11 @@ export interface FormAnswer {
   stored?: { rowVersion: number; values: FormValues };
 }
 
+// why: the dialog is fetched when a sign-in has ended, so that no form carries it
+const SignInOnTop = lazy(() =>
+  import("./sign-in-on-top.tsx").then(({ SignInOnTop }) => ({ default: SignInOnTop })),
+);
+
 const SAVE_LABEL = {
   log: "Save log",
   plan: "Plan session",
@@ -34,7 +40,16 @@ const SAVE_LABEL = {
 } as const;
 
 /** The log of a session. Without JavaScript it is a plain form; with it, a draft is kept on the device. */
-export function SessionForm({ page, answer }: { page: SessionFormPage; answer?: FormAnswer }) {
+export function SessionForm({
+  page,
+  answer,
+  back,
+}: {
+  page: SessionFormPage;
+  answer?: FormAnswer;
+  /** Where Back leads, when not to the person's or the record's page. */
+  back?: string;
+}) {
   const form = useRef<HTMLFormElement>(null);
   const submit = useSubmit();
   const navigation = useNavigation();
@@ -46,7 +61,7 @@ export function SessionForm({ page, answer }: { page: SessionFormPage; answer?: 
     form,
     {
       accountId,
-      key: isNew ? `${purpose}:${person.id}` : `session:${page.sessionId}`,
+      key: draftKeyOf({ purpose, personId: person.id, sessionId: page.sessionId }),
       purpose,
       sessionId: page.sessionId,
       rowVersion: page.rowVersion,
@@ -69,7 +84,7 @@ export function SessionForm({ page, answer }: { page: SessionFormPage; answer?: 
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     // The draft is on the device before anything leaves it: a lost connection or session loses nothing.
-    await draft.save();
+    await draft.save({ isFinished: true });
     submit(form.current);
   }
 
@@ -85,6 +100,11 @@ export function SessionForm({ page, answer }: { page: SessionFormPage; answer?: 
       className="grid max-w-2xl gap-8"
     >
       <ErrorSummary errors={errors} general={answer && !answer.fieldErrors ? [answer.message] : null} />
+      {answer?.code === "signed-out" ? (
+        <Suspense>
+          <SignInOnTop onSignedIn={() => form.current?.requestSubmit()} />
+        </Suspense>
+      ) : null}
       {answer?.stored ? (
         <SessionConflict page={page} mine={answer.values} stored={answer.stored.values} />
       ) : null}
@@ -129,7 +149,11 @@ export function SessionForm({ page, answer }: { page: SessionFormPage; answer?: 
         <Button size="large" pending={isSaving} pendingLabel="Saving">
           {SAVE_LABEL[purpose]}
         </Button>
-        <ButtonLink size="large" variant="secondary" to={isNew ? "/people" : `/sessions/${page.sessionId}`}>
+        <ButtonLink
+          size="large"
+          variant="secondary"
+          to={back ?? (isNew ? "/people" : `/sessions/${page.sessionId}`)}
+        >
           Back
         </ButtonLink>
       </FormActions>

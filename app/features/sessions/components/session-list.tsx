@@ -1,4 +1,5 @@
 import { Clock3, Lock } from "lucide-react";
+import { Fragment } from "react";
 import { Badge, type Tone } from "#app/components/badge.tsx";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
@@ -32,7 +33,7 @@ export function SessionMarks({
   session: Pick<SessionListItem, "status" | "acknowledgement" | "isLate" | "entryLagDays" | "isLocked">;
 }) {
   return (
-    <span className="flex min-w-0 flex-wrap gap-1.5 max-md:justify-end">
+    <>
       {isDelivered(session.status) ? (
         <Badge tone={ACKNOWLEDGEMENT_TONES[session.acknowledgement]}>
           {ACKNOWLEDGEMENT_LABELS[session.acknowledgement]}
@@ -44,8 +45,21 @@ export function SessionMarks({
         </Badge>
       ) : null}
       {session.isLocked ? <Badge icon={Lock}>Locked</Badge> : null}
-    </span>
+    </>
   );
+}
+
+/** A long list of people breaks between them, never inside a name. */
+function namesOf(names: readonly string[]) {
+  if (names.length === 0) return "people you cannot see";
+  return names.map((name, index) => (
+    <Fragment key={name}>
+      <span className="whitespace-nowrap">
+        {name}
+        {index < names.length - 1 ? "," : ""}
+      </span>{" "}
+    </Fragment>
+  ));
 }
 
 /** Sessions, newest first. `who`: whose names tell the lines apart. */
@@ -72,35 +86,36 @@ export function SessionList({
             key: "who",
             header: who === "coach" ? "Coach" : "With",
             cell: (session: SessionListItem) =>
-              who === "coach"
-                ? session.coachName
-                : session.attendeeNames.join(", ") || "people you cannot see",
+              namesOf(who === "coach" ? [session.coachName] : session.attendeeNames),
           },
         ]),
     {
       key: "status",
       header: "Status",
-      cell: ({ status }) => <Badge tone={statusTone(status)}>{STATUS_LABELS[status]}</Badge>,
+      cell: (session) => (
+        <span className="flex flex-wrap gap-1.5">
+          <Badge tone={statusTone(session.status)}>{STATUS_LABELS[session.status]}</Badge>
+          <SessionMarks session={session} />
+        </span>
+      ),
     },
-    { key: "focus", header: "Focus", from: "lg", cell: ({ focusTitles }) => focusTitles.join(", ") || "–" },
+    { key: "focus", header: "Focus", from: "xl", cell: ({ focusTitles }) => focusTitles.join(", ") || "–" },
     {
       key: "modality",
       header: "How",
-      from: "lg",
+      from: "xl",
       cell: ({ modality }) => <span className="whitespace-nowrap">{MODALITY_LABELS[modality]}</span>,
     },
     {
       key: "minutes",
       header: "Minutes",
       align: "end",
-      cell: ({ status, doseMinutes }) => (isDelivered(status) ? doseMinutes : "–"),
-    },
-    {
-      key: "marks",
-      header: "Record",
-      cell: (session) =>
-        isDelivered(session.status) || session.isLate || session.isLocked ? (
-          <SessionMarks session={session} />
+      cell: ({ status, doseMinutes }) =>
+        isDelivered(status) ? (
+          <>
+            {doseMinutes}
+            <span className="md:hidden"> min</span>
+          </>
         ) : null,
     },
   ];
@@ -112,7 +127,7 @@ export function SessionList({
       rows={sessions}
       rowKey={({ id }) => id}
       rowHref={({ id }) => `/sessions/${id}`}
-      phone="cards"
+      phone="lines"
     />
   );
 }

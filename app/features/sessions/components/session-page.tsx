@@ -127,7 +127,7 @@ function Facts({ session }: { session: SessionFacts }) {
     {
       label: "Time",
       value:
-        session.startTime && session.endTime ? `${session.startTime}–${session.endTime}` : "not recorded",
+        session.startTime && session.endTime ? `${session.startTime}–${session.endTime}` : "Not recorded",
     },
     {
       label: "How",
@@ -142,14 +142,18 @@ function Facts({ session }: { session: SessionFacts }) {
           },
           {
             label: "Other time",
-            value: `preparation ${minutes.preparation}, travel ${minutes.travel}, documentation ${minutes.documentation} minutes`,
+            value: `Preparation ${minutes.preparation}, travel ${minutes.travel}, documentation ${minutes.documentation} minutes`,
           },
           { label: "Observation", value: OBSERVATION_LABELS[session.observationKind] },
         ]
       : []),
-    { label: "Focus", value: session.focus.map(({ label }) => label).join("; ") || "none" },
-    { label: "Strategies", value: session.strategies.map(strategyWords).join("; ") || "none recorded" },
-    ...(named.length > 0 ? [{ label: "Feedback", value: named.join(", ") }] : []),
+    ...(isHeld
+      ? [
+          { label: "Focus", value: session.focus.map(({ label }) => label).join("; ") || "None" },
+          { label: "Strategies", value: session.strategies.map(strategyWords).join("; ") || "None recorded" },
+        ]
+      : []),
+    ...(named.length > 0 ? [{ label: "Feedback", value: sentence(named.join(", ")) }] : []),
     ...(session.barriers.length > 0
       ? [
           {
@@ -164,6 +168,10 @@ function Facts({ session }: { session: SessionFacts }) {
     ...(session.nextSessionOn ? [{ label: "Next session", value: formatDay(session.nextSessionOn) }] : []),
   ];
   return <DescriptionList items={items} />;
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function strategyWords(used: string): string {

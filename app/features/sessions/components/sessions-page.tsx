@@ -6,6 +6,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { Pagination } from "#app/components/pagination.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import { TextField } from "#app/components/text-field.tsx";
+import { formatMonth } from "#app/time/format-day.ts";
 import { optionsOf, STATUS_LABELS } from "../session.codes.ts";
 import type { SessionsPage as Page } from "../session.types.ts";
 import { SessionList } from "./session-list.tsx";
@@ -16,7 +17,7 @@ export function SessionsPage({ page }: { page: Page }) {
   const active = [
     filters.person ? { param: "person", label: `Person: ${person?.name ?? "somebody from before"}` } : null,
     filters.status ? { param: "status", label: `Status: ${STATUS_LABELS[filters.status]}` } : null,
-    filters.month ? { param: "month", label: `Month: ${filters.month}` } : null,
+    filters.month ? { param: "month", label: `Month: ${formatMonth(filters.month)}` } : null,
   ].filter((filter) => filter !== null);
   return (
     <>

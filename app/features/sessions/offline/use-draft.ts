@@ -28,23 +28,26 @@ export function useDraft(
   draft.current = identity;
   const { accountId, key } = identity;
 
-  const save = useCallback(async () => {
-    window.clearTimeout(timer.current);
-    if (!form.current || !isDirty.current) return;
-    const entries = [...new FormData(form.current)].filter(
-      (entry): entry is [string, string] => typeof entry[1] === "string",
-    );
-    const at = Date.now();
-    try {
-      const sessionId = entries.find(([name]) => name === "id")?.[1] ?? draft.current.sessionId;
-      await putDraft({ ...draft.current, sessionId, entries, savedAt: at });
-      setSavedAt(at);
-      setState("on-device");
-    } catch {
-      // A browser that keeps nothing (private window, full disk): the form still works, and does not claim otherwise.
-      setState("idle");
-    }
-  }, [form]);
+  const save = useCallback(
+    async ({ isFinished = false } = {}) => {
+      window.clearTimeout(timer.current);
+      if (!form.current || !(isDirty.current || isFinished)) return;
+      const entries = [...new FormData(form.current)].filter(
+        (entry): entry is [string, string] => typeof entry[1] === "string",
+      );
+      const at = Date.now();
+      try {
+        const sessionId = entries.find(([name]) => name === "id")?.[1] ?? draft.current.sessionId;
+        await putDraft({ ...draft.current, sessionId, entries, savedAt: at });
+        setSavedAt(at);
+        setState("on-device");
+      } catch {
+        // A browser that keeps nothing (private window, full disk): the form still works, and does not claim otherwise.
+        setState("idle");
+      }
+    },
+    [form],
+  );
 
   const changed = useCallback(() => {
     isDirty.current = true;

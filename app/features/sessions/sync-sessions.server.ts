@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import type { PersonContext } from "#app/access/context.ts";
+import { recordRefusal } from "#app/access/record-refusal.server.ts";
+import { Problem, type Refusal, refuse } from "#app/errors/problem.ts";
+import { log } from "#app/log.server.ts";
+import { editSession } from "./edit-session.server.ts";
+import { logSession } from "./log-session.server.ts";
+import { openSessionEdit } from "./open-session-edit.server.ts";
+import type { SessionEdit, SessionInput } from "./session.schema.ts";
+import type { SyncAnswer, SyncResult } from "./session.types.ts";
+import type { SyncItem } from "./sync.schema.ts";
+
+/** A log as it waited on a device, and its fields as read by the schema of its kind. */
+export interface SyncLog extends SyncItem {
+  form: { ok: true; data: SessionInput | SessionEdit } | Refusal;
+}
+
+/**
+ * Stores what a device of the acting coach kept, each log in a transaction of its own and with an answer of its own: a
+ * poisoned log holds up no other. The same log sent again gets the same receipt.
+ */
+export async function syncSessions(
+  ctx: PersonContext,
+  { accountId, logs }: { accountId: string; logs: readonly SyncLog[] },
+): Promise<SyncAnswer> {
+  if (accountId !== ctx.actor.accountId)
+    return refuse(
+      "other-account",
+      "These logs belong to another account. Sign in with that account to send them.",
+    );
+  const results: SyncResult[] = [];
+  for (const each of logs) results.push(await syncOne(ctx, each));
+  return { ok: true, results };
+}
+
+async function syncOne(ctx: PersonContext, each: SyncLog): Promise<SyncResult> {
+  const { id, form } = each;
+  const hash = createHash("sha256").update(JSON.stringify(each.entries)).digest("hex");
+  // Damaged on the way.
+  if (hash !== each.hash) return { id, state: "failed" };
+  if (!form.ok) return { id, state: "refused", ...answerOf(form) };
+  if (form.data.id !== id)
+    return {
+      id,
+      state: "refused",
+      code: "bad-input",
+      message: "The log names another session than its own.",
+    };
+  try {
+    const result =
+      "rowVersion" in form.data ? await editSession(ctx, form.data) : await logSession(ctx, form.data);
+    if (result.ok) return { id, state: "stored", hash };
+    if (result.code !== "session-moved-on" && result.code !== "session-id-taken")
+      return { id, state: "refused", ...answerOf(result) };
+    const { rowVersion, values } = await openSessionEdit(ctx, id);
+    return { id, state: "conflict", ...answerOf(result), stored: { rowVersion, values } };
+  } catch (error) {
+    if (!(error instanceof Problem)) {
+      log.error({ err: error, session: id }, "a log could not be stored");
+      return { id, state: "failed" };
+    }
+    await recordRefusal(ctx, { method: "POST", path: "/api/sessions/sync" }, error);
+    return { id, state: "refused", code: error.code, message: error.message };
+  }
+}
+
+const answerOf = ({ code, message, fieldErrors }: Refusal) => ({ code, message, fieldErrors });

@@ -1,0 +1,2 @@
+/** How many logs travel together. */
+export const BATCH = 10;

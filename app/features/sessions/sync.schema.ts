@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { BATCH } from "./sync.limits.ts";
+
+const entry = z.tuple([z.string().max(200), z.string().max(20_000)]);
+
+/** One log as it waits on a device. */
+const syncItem = z.object({
+  /** Of the session; the form made it. */
+  id: z.guid(),
+  /** A record that is new to the server, or a change of one. */
+  kind: z.enum(["log", "edit"]),
+  /** The fields of the form, in order, as it would post them. */
+  entries: z.array(entry).min(1).max(500),
+  /** SHA-256 of the entries as JSON, in hex: the receipt repeats it. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type SyncItem = z.infer<typeof syncItem>;
+
+export const syncInput = z.object({
+  /** Whose device it is: what one account wrote is never stored as another's. */
+  accountId: z.string().min(1).max(100),
+  items: z.array(syncItem).min(1).max(BATCH),
+});

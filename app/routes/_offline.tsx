@@ -1,0 +1,11 @@
+import { Outlet } from "@remix-run/react";
+import { OfflineShell } from "#app/features/sessions/components/offline-shell.tsx";
+
+/** Pages that hold nothing of anybody: this device fills them, with or without a connection. */
+export default function OfflineLayout() {
+  return (
+    <OfflineShell>
+      <Outlet />
+    </OfflineShell>
+  );
+}

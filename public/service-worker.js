@@ -1,0 +1,58 @@
+// Opens the pages that need no connection: their files are kept, and a page that cannot be reached is answered with
+// its twin among them. It keeps nothing of anybody; what is theirs lies sealed in the database of the device.
+const CACHE = `throughline-${new URL(self.location.href).searchParams.get("v")}`;
+const PAGES = ["/offline", "/offline/log", "/offline/waiting"];
+/** Longer than this, a page counts as out of reach. */
+const PATIENCE_MS = 8_000;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(
+    (async () => {
+      const files = await (await fetch("/offline-files")).json();
+      const cache = await caches.open(CACHE);
+      await cache.addAll([...files, ...PAGES, "/favicon.svg", "/manifest.webmanifest"]);
+      await self.skipWaiting();
+    })(),
+  );
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    (async () => {
+      // The release before this one stays: its pages may still be open.
+      const releases = (await caches.keys()).filter(
+        (name) => name.startsWith("throughline-") && name !== CACHE,
+      );
+      await Promise.all(releases.slice(0, -1).map((name) => caches.delete(name)));
+      await self.clients.claim();
+    })(),
+  );
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(request, url));
+  else if (url.pathname.startsWith("/assets/"))
+    event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
+});
+
+async function page(request, url) {
+  try {
+    return await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  } catch {
+    if (PAGES.includes(url.pathname)) {
+      const kept = await (await caches.open(CACHE)).match(url.pathname);
+      return kept ?? Response.error();
+    }
+    return Response.redirect(twinOf(url), 302);
+  }
+}
+
+/** Where somebody without a connection can do what they came for. */
+function twinOf({ pathname, searchParams }) {
+  if (pathname === "/sessions/new" && searchParams.has("person")) return `/offline/log?${searchParams}`;
+  if (["/", "/people", "/sessions/new"].includes(pathname)) return "/offline";
+  return `/offline?wanted=${encodeURIComponent(pathname)}`;
+}
