@@ -70,8 +70,16 @@ test("five people do the main job by keyboard alone, and the dashboard moves", {
 
   // The coach logs a session with the coachee.
   const coachPage = await sit("coach", { width: 390, height: 800 });
-  await coachPage.keyboard.press("n");
-  await coachPage.waitForURL("**/sessions/new");
+  // Keys work once the page's code runs, which no sign on the page tells.
+  await expect
+    .poll(
+      async () => {
+        await coachPage.keyboard.press("n");
+        return new URL(coachPage.url()).pathname;
+      },
+      { timeout: 30_000, interval: 500 },
+    )
+    .toBe("/sessions/new");
   await coachPage.getByRole("heading", { level: 1, name: "Log a session" }).waitFor();
   await activate(coachPage, coachPage.getByRole("link", { name: coachee.name }));
   await coachPage.getByRole("heading", { level: 1, name: coachee.name }).waitFor();

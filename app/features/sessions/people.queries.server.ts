@@ -1,7 +1,7 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { CoachingIntensity } from "./session.codes.ts";
-import type { FunctionChoice, GoalItem, LogPerson, PersonCard, StepItem } from "./session.types.ts";
+import type { ContactCard, FunctionChoice, GoalItem, LogPerson, StepItem } from "./session.types.ts";
 import { sessionOf } from "./sessions.queries.server.ts";
 
 const PEOPLE_LIMIT = 200;
@@ -12,8 +12,8 @@ const NEWEST_HELD = 8;
 /** More open steps than this are all the same to the eye. */
 const COUNTED_STEPS = 99;
 
-/** A card before its dose is worked out. */
-export interface PersonRow extends Omit<PersonCard, "dose" | "due"> {
+/** A card with what its dose is worked out from. */
+export interface PersonRow extends ContactCard {
   zone: string;
   /** Days of the newest sessions held with the coach. */
   heldOn: Day[];

@@ -34,6 +34,9 @@ export interface PersonCard {
   due: NextSessionDue;
 }
 
+/** A card before its dose is worked out. */
+export type ContactCard = Omit<PersonCard, "dose" | "due">;
+
 export interface PeoplePage {
   accountId: string;
   today: string;
@@ -234,7 +237,7 @@ export interface LogPerson {
 export interface OfflinePack {
   accountId: string;
   coach: { id: string; name: string };
-  home: PeoplePage;
+  home: Pick<PeoplePage, "accountId" | "today"> & { people: ContactCard[] };
   people: LogPerson[];
   functions: FunctionChoice[];
 }

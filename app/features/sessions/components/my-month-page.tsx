@@ -10,16 +10,17 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { StatTile } from "#app/components/stat-tile.tsx";
+import { formatMonth } from "#app/time/format-day.ts";
 import type { ComponentMinutes, LateEntry, MonthPerson, MyMonthPage } from "../my-month.types.ts";
 import { LATE_ENTRY_DAYS, STATUS_LABELS } from "../session.codes.ts";
-import { monthName, percent, rounded, wholeMinutes } from "./dose-words.ts";
+import { percent, rounded, wholeMinutes } from "./dose-words.ts";
 
 export function MyMonth({ page }: { page: MyMonthPage }) {
   const { month, isRunning, today, until, dose, people } = page;
   return (
     <>
       <PageHeader
-        title={`My month: ${monthName(month)}`}
+        title={`My month: ${formatMonth(month)}`}
         breadcrumb={[{ label: "My people", to: "/people" }]}
         meta={
           <span>
@@ -58,11 +59,11 @@ function Months({ page: { previousMonth, nextMonth } }: { page: MyMonthPage }) {
     <nav aria-label="Months" className="flex flex-wrap gap-2">
       <Link to={`?month=${previousMonth.slice(0, 7)}`} className={look}>
         <ChevronLeft aria-hidden="true" className="size-4" />
-        {monthName(previousMonth)}
+        {formatMonth(previousMonth)}
       </Link>
       {nextMonth ? (
         <Link to={`?month=${nextMonth.slice(0, 7)}`} className={look}>
-          {monthName(nextMonth)}
+          {formatMonth(nextMonth)}
           <ChevronRight aria-hidden="true" className="size-4" />
         </Link>
       ) : null}

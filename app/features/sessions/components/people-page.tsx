@@ -9,11 +9,12 @@ import { Meter } from "#app/components/meter.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Person } from "#app/components/person.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
+import { formatMonth } from "#app/time/format-day.ts";
 import { contactBand } from "../contact-band.ts";
 import { DUE_FILTERS, type DueFilter } from "../due-filter.ts";
 import { INTENSITY_LABELS } from "../session.codes.ts";
 import type { PeoplePage, PersonCard } from "../session.types.ts";
-import { monthWord, ofPlanned } from "./dose-words.ts";
+import { ofPlanned } from "./dose-words.ts";
 import { DraftList } from "./draft-list.tsx";
 
 const FILTER_WORDS: Record<DueFilter, string> = {
@@ -134,12 +135,12 @@ function CardDose({ dose }: Pick<PersonCard, "dose">) {
   if (plannedSessions === 0)
     return (
       <p className="text-sm text-ink-muted">
-        Nothing is planned in {monthWord(dose.from)}; {deliveredSessions} held, {deliveredMinutes} minutes.
+        Nothing is planned in {formatMonth(dose.from)}; {deliveredSessions} held, {deliveredMinutes} minutes.
       </p>
     );
   return (
     <Meter
-      label={`Sessions in ${monthWord(dose.from)}`}
+      label={`Sessions in ${formatMonth(dose.from)}`}
       value={deliveredSessions}
       max={plannedSessions}
       text={ofPlanned(deliveredSessions, plannedSessions)}
