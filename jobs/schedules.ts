@@ -20,6 +20,11 @@ export const SCHEDULES: Record<string, Schedule> = {
   },
   "hourly-reminders": { job: "send-fidelity-reminders", pattern: "5 * * * *", tz: "America/Los_Angeles" },
   "nightly-figures": { job: "refresh-figures", pattern: "30 4 * * *", tz: "America/Los_Angeles" },
+  "daily-acknowledgements": {
+    job: "lapse-acknowledgements",
+    pattern: "15 9 * * *",
+    tz: "America/Los_Angeles",
+  },
   "mail-every-minute": { job: "deliver-mail", pattern: "* * * * *", tz: "UTC" },
 };
 

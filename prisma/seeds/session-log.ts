@@ -322,7 +322,8 @@ function agreeStep(
   steps.set(id, { status: "open", closedOn: null, dropReason: null });
 }
 
-const LAPSES_AFTER = 30 * DAY_MS;
+/** As the program is set: see acknowledgement_days. */
+const LAPSES_AFTER = 14 * DAY_MS;
 
 function acknowledge(random: Random, recordedAt: Date, latest: number): SeedLog["acknowledgement"] {
   const chosen = random.weighted({

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type postgres from "postgres";
 import { RETENTION_DAYS } from "#app/events/catalog.ts";
-import type { NoteSeal } from "#app/features/sessions/private-note.server.ts";
+import type { NoteKey, NoteSeal } from "#app/features/sessions/private-note.server.ts";
 import { checkSession, type SessionFacts } from "#app/features/sessions/session.rules.ts";
 import { eventPayload, sessionRows } from "#app/features/sessions/session-rows.server.ts";
 import { covers, type SeedCoach } from "./coaching.ts";
@@ -53,6 +53,7 @@ export class SessionTables {
     "status",
   ]);
   readonly summaries = new TableRows("session_summary");
+  readonly noteKeys = new TableRows("note_key");
   readonly notes = new TableRows("session_private_note");
   readonly acknowledgements = new TableRows("session_acknowledgement", [
     "session_id",
@@ -77,6 +78,7 @@ export class SessionTables {
       this.steps,
       this.reviews,
       this.summaries,
+      this.noteKeys,
       this.notes,
       this.acknowledgements,
       this.events,
@@ -132,6 +134,7 @@ export class SessionTables {
         goal.status,
         goal.createdAt,
       );
+    const noteKey = history.logs.some(({ input }) => input.privateNote) ? this.addNoteKey(known, seal) : null;
     for (const [index, log] of history.logs.entries()) {
       if (index % LOGS_A_TURN === 0) await nextTurn();
       const facts = {
@@ -140,24 +143,47 @@ export class SessionTables {
         unknownFunctionIds: [],
         agreedStepIds: log.input.steps.map(({ id }) => id),
       };
-      this.addLog(log, facts, history, seal);
+      this.addLog(log, facts, history, seal, noteKey);
     }
     this.pending += history.logs.length;
   }
 
-  private addLog(log: SeedLog, facts: SessionFacts, history: CoachHistory, seal: NoteSeal): void {
+  private addNoteKey(
+    { programId, coachId }: { programId: string; coachId: string },
+    seal: NoteSeal,
+  ): NoteKey {
+    const { id, wrappedKey, wrappedWith } = seal.makeKey(coachId);
+    this.noteKeys.addRecord({
+      id,
+      program_id: programId,
+      author_id: coachId,
+      wrapped_key: wrappedKey,
+      wrapped_with: wrappedWith,
+    });
+    return { id, wrappedKey };
+  }
+
+  private addLog(
+    log: SeedLog,
+    facts: SessionFacts,
+    history: CoachHistory,
+    seal: NoteSeal,
+    noteKey: NoteKey | null,
+  ): void {
     const { input, recordedAt, editedAt, acknowledgement } = log;
     const verdict = checkSession(input, facts, recordedAt);
     if (!verdict.ok)
       throw new Error(
         `The product would refuse this session: ${JSON.stringify({ verdict, input, recordedAt })}`,
       );
-    const rows = sessionRows(input, facts, recordedAt, seal);
+    const rows = sessionRows(input, facts, recordedAt, seal, noteKey);
     const rowVersion = editedAt ? 2 : 1;
     this.sessions.addRecord({
       ...rows.session,
       acknowledgement: acknowledgement.state,
       row_version: rowVersion,
+      content_version: rowVersion,
+      content_changed_at: editedAt ?? null,
       updated_at: editedAt ?? recordedAt,
       rescheduled_to_id: log.rescheduledToId,
     });

@@ -61,6 +61,7 @@ export async function openSessionForm(
       today,
       zone: coachee.zone,
       editableUntil: null,
+      isAmendment: false,
       functions: withSuggestions(functions, suggested),
       goals: active.map(({ id, title }) => ({ id, title })),
       openSteps,

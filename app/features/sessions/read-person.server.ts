@@ -9,7 +9,7 @@ import { listItem } from "./describe-session.ts";
 import { findMaybeCoachee, listFunctionsInForce, listGoals, listOpenSteps } from "./people.queries.server.ts";
 import type { PersonPage } from "./session.types.ts";
 import {
-  findSessionLockDays,
+  findRecordDays,
   listLeave,
   listPlannedLevels,
   listSessionDose,
@@ -32,7 +32,7 @@ export async function readPerson(
     const until = endOfMonth(from);
     const pair = { coachId, coacheeId: personId };
     const month = { from, until };
-    const [goals, steps, rows, functions, dose, levels, leave, lockDays] = await Promise.all([
+    const [goals, steps, rows, functions, dose, levels, leave, days] = await Promise.all([
       listGoals(sql, pair),
       listOpenSteps(sql, { ...pair, viewerId: coachId }),
       listSessionsOfCoach(sql, coachId, { person: personId }, { page, pageSize: HISTORY_SIZE }),
@@ -40,10 +40,10 @@ export async function readPerson(
       listSessionDose(sql, { ...pair, ...month }),
       listPlannedLevels(sql, { ...pair, ...month }),
       listLeave(sql, { personIds: [personId], ...month }),
-      findSessionLockDays(sql),
+      findRecordDays(sql),
     ]);
     const planned = dosage(dose, levels, { ...month, leave, coacheeId: personId, asOf: today });
-    const items = rows.map((row) => listItem(row, lockDays, ctx.now));
+    const items = rows.map((row) => listItem(row, days, ctx.now));
     return {
       person: { id: coachee.id, name: coachee.name, jobTitle: coachee.jobTitle, siteName: coachee.siteName },
       assignment: { intensity: coachee.intensity, startsOn: coachee.startsOn, endsOn: coachee.endsOn },

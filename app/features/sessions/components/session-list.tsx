@@ -1,4 +1,4 @@
-import { Clock3, Lock } from "lucide-react";
+import { Clock3, History, Lock } from "lucide-react";
 import { Badge, type Tone } from "#app/components/badge.tsx";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
@@ -12,7 +12,7 @@ import {
 } from "../session.codes.ts";
 import type { SessionListItem } from "../session.types.ts";
 
-const ACKNOWLEDGEMENT_TONES: Record<AcknowledgementState, Tone> = {
+export const ACKNOWLEDGEMENT_TONES: Record<AcknowledgementState, Tone> = {
   pending: "neutral",
   acknowledged: "positive",
   acknowledged_with_comment: "positive",
@@ -29,7 +29,10 @@ export function statusTone(status: SessionStatus): Tone {
 export function SessionMarks({
   session,
 }: {
-  session: Pick<SessionListItem, "status" | "acknowledgement" | "isLate" | "entryLagDays" | "isLocked">;
+  session: Pick<
+    SessionListItem,
+    "status" | "acknowledgement" | "isLate" | "entryLagDays" | "isLocked" | "isAmended"
+  >;
 }) {
   return (
     <span className="flex min-w-0 flex-wrap gap-1.5 max-md:justify-end">
@@ -41,6 +44,11 @@ export function SessionMarks({
       {session.isLate ? (
         <Badge tone="caution" icon={Clock3}>
           Entered {session.entryLagDays} days later
+        </Badge>
+      ) : null}
+      {session.isAmended ? (
+        <Badge tone="caution" icon={History}>
+          Amended
         </Badge>
       ) : null}
       {session.isLocked ? <Badge icon={Lock}>Locked</Badge> : null}
