@@ -2,15 +2,19 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type postgres from "postgres";
 import { RETENTION_DAYS } from "#app/events/catalog.ts";
 import type { NoteKey, NoteSeal } from "#app/features/sessions/private-note.server.ts";
-import { checkSession, type SessionFacts } from "#app/features/sessions/session.rules.ts";
-import { eventPayload, sessionRows } from "#app/features/sessions/session-rows.server.ts";
+import { checkSession, isLocked, type SessionFacts } from "#app/features/sessions/session.rules.ts";
+import { eventPayload, type SessionRows, sessionRows } from "#app/features/sessions/session-rows.server.ts";
+import { dayIn } from "#app/time/days.ts";
 import { covers, type SeedCoach } from "./coaching.ts";
 import { copyRows, TableRows } from "./copy-rows.ts";
 import type { CoachHistory, SeedLog } from "./session-log.ts";
+import * as texts from "./session-texts.ts";
 import { dayNumber, dayText } from "./working-days.ts";
 
 const DAY_MS = 86_400_000;
 const LOGS_A_TURN = 100;
+/** As the program is set: see session_lock_days. */
+const LOCK_DAYS = 10;
 const EVENT_COLUMNS = [
   "program_id",
   "type",
@@ -24,6 +28,11 @@ const EVENT_COLUMNS = [
   "retain_until",
   "relayed_at",
 ];
+
+/** An id that follows from the session's, so that the same seed writes the same rows. */
+function itsOwnId(sessionId: string): string {
+  return `${sessionId.slice(0, 9)}a${sessionId.slice(10)}`;
+}
 
 /** The tables that sessions fill, in the order in which they refer to each other. */
 export class SessionTables {
@@ -55,6 +64,8 @@ export class SessionTables {
   readonly summaries = new TableRows("session_summary");
   readonly noteKeys = new TableRows("note_key");
   readonly notes = new TableRows("session_private_note");
+  readonly amendments = new TableRows("session_amendment");
+  readonly amendedValues = new TableRows("session_amendment_value");
   readonly acknowledgements = new TableRows("session_acknowledgement", [
     "session_id",
     "person_id",
@@ -80,6 +91,8 @@ export class SessionTables {
       this.summaries,
       this.noteKeys,
       this.notes,
+      this.amendments,
+      this.amendedValues,
       this.acknowledgements,
       this.events,
     ];
@@ -207,7 +220,11 @@ export class SessionTables {
 
     const payload = eventPayload(rows);
     this.addEvent("session.logged", rows.session, facts.coachId, recordedAt, payload);
-    if (editedAt) this.addEvent("session.edited", rows.session, facts.coachId, editedAt, payload);
+    if (editedAt) {
+      const wasLocked = this.addAmendment(rows.session, editedAt);
+      const type = wasLocked ? "session.amended" : "session.edited";
+      this.addEvent(type, rows.session, facts.coachId, editedAt, payload);
+    }
     const { state, comment, at } = acknowledgement;
     const personId = input.attendeeIds[0];
     if (!at || !personId) return;
@@ -228,6 +245,44 @@ export class SessionTables {
       at,
       payload,
     );
+  }
+
+  /** The record said ten minutes more before. @returns whether it was locked by then */
+  private addAmendment(session: SessionRows["session"], at: Date): boolean {
+    const id = itsOwnId(session.id);
+    const { program_id, site_id, unit_id, lead_coach_id, session_on, meeting_minutes } = session;
+    const place = { session_id: session.id, program_id, site_id, unit_id, lead_coach_id };
+    const dose = session.observation_minutes + meeting_minutes;
+    const was_locked = isLocked(
+      { status: session.status, sessionOn: session_on },
+      LOCK_DAYS,
+      dayIn(session.zone, at),
+    );
+    this.amendments.addRecord({
+      id,
+      ...place,
+      row_version: 2,
+      was_locked,
+      reason: was_locked
+        ? (texts.AMENDMENT_REASONS[meeting_minutes % texts.AMENDMENT_REASONS.length] ?? "")
+        : "",
+      at,
+      session_on_before: session_on,
+      session_on_after: session_on,
+      dose_before: dose + 10,
+      dose_after: dose,
+    });
+    this.amendedValues.addRecord({
+      amendment_id: id,
+      position: 0,
+      ...place,
+      sight: "facts",
+      field: "meetingMinutes",
+      subject_id: null,
+      before: String(meeting_minutes + 10),
+      after: String(meeting_minutes),
+    });
+    return was_locked;
   }
 
   /** History that the relay has handed on: nothing reacts to it again. */

@@ -17,6 +17,14 @@ const WHOSE = {
   outside: "of another program",
 } as const;
 
+const OPENING = {
+  part: "private_note",
+  kind: "child_safety",
+  reason: "A reason that is long enough to be kept in the audit log",
+};
+
+const reply = (personId: string) => ({ intent: "reply", personId, reply: "It was as recorded" });
+
 const form = (fields: Record<string, string>) => () => new URLSearchParams(fields);
 
 /** Every request of the matrix. Changes are valid for whoever may make them, and harmless to repeat. */
@@ -43,7 +51,7 @@ export function permissionRows(world: World): Row[] {
       "/plan/practice-profile",
     ],
     ...["/admin", "/admin/audit", "/admin/jobs", "/admin/mail", "/admin/people", "/admin/people/new"],
-    "/admin/sites",
+    ...["/admin/sites", "/admin/openings", "/admin/settings"],
   ])
     get(pattern);
   get("/*", "an address that does not exist", "/nowhere");
@@ -110,6 +118,28 @@ export function permissionRows(world: World): Row[] {
       form({ state: "acknowledged" }),
     );
     post(
+      "/sessions/:sessionId",
+      `answer to the coachee of that ${whose}`,
+      `/sessions/${records.sessionId}`,
+      () => new URLSearchParams({ ...reply(records.personId), id: randomUUID() }),
+    );
+    post(
+      "/admin/openings",
+      `a second look at the session ${whose}`,
+      "/admin/openings",
+      form({ ...OPENING, intent: "look", session: records.sessionId }),
+    );
+    post(
+      "/admin/openings",
+      `open the private note ${whose}`,
+      "/admin/openings",
+      () =>
+        new URLSearchParams({
+          ...{ ...OPENING, intent: "open", session: records.sessionId },
+          ...{ openingId: randomUUID(), confirmed: "on" },
+        }),
+    );
+    post(
       "/my-coaching",
       `action step of the coachee ${whose}`,
       "/my-coaching",
@@ -141,6 +171,15 @@ export function permissionRows(world: World): Row[] {
     "/admin/people/new",
     () =>
       new URLSearchParams({ givenName: "Robin", familyName: "Matrix", email: `${randomUUID()}@matrix.test` }),
+  );
+  post(
+    "/admin/settings",
+    "as they are",
+    "/admin/settings",
+    form({
+      ...{ sessionLockDays: "10", sessionLockDaysBefore: "10", reason: "Nothing is to change" },
+      ...{ acknowledgementDays: "14", acknowledgementDaysBefore: "14" },
+    }),
   );
   post(
     "/account",

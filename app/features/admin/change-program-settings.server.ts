@@ -3,7 +3,7 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAdminister } from "./admin.policy.ts";
-import { saveProgramSettings } from "./program.queries.server.ts";
+import { findProgramSettings, saveProgramSettings } from "./program.queries.server.ts";
 import type { ProgramSettingsInput } from "./settings.schema.ts";
 
 /** Sets when session records lock and when an acknowledgement lapses, with the reason in the audit log. */
@@ -15,9 +15,11 @@ export async function changeProgramSettings(
   requireThat(canAdminister(ctx.actor), { subject: "program", id: programId });
   const { sessionLockDays, acknowledgementDays, sessionLockDaysBefore, acknowledgementDaysBefore, reason } =
     input;
-  if (sessionLockDays === sessionLockDaysBefore && acknowledgementDays === acknowledgementDaysBefore)
-    return refuse("nothing-changed", "Both are as they were: change one of them, or leave the page.");
   return inSql(ctx, async (sql): Promise<Verdict> => {
+    const stored = await findProgramSettings(sql, programId);
+    // The same form posted twice, or nothing changed in it.
+    if (stored.sessionLockDays === sessionLockDays && stored.acknowledgementDays === acknowledgementDays)
+      return { ok: true };
     const isSaved = await saveProgramSettings(sql, programId, {
       before: { sessionLockDays: sessionLockDaysBefore, acknowledgementDays: acknowledgementDaysBefore },
       after: { sessionLockDays, acknowledgementDays },

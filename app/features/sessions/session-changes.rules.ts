@@ -65,7 +65,7 @@ function differences(
   before: Record<string, ChangedValue>,
   after: Record<string, ChangedValue>,
 ): [string, ChangedValue, ChangedValue][] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) => {
+  return [...new Set([...Object.keys(after), ...Object.keys(before)])].flatMap((name) => {
     const [old, now] = [before[name] ?? null, after[name] ?? null];
     return comparable(old) === comparable(now)
       ? []
