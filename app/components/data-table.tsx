@@ -62,7 +62,7 @@ const table = tv({
         cell: "max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:text-right max-md:before:shrink-0 max-md:before:text-sm max-md:before:font-normal max-md:before:text-ink-muted max-md:before:content-[attr(data-label)]",
       },
     },
-    prose: { true: { cell: "max-md:flex-col max-md:gap-0 max-md:text-left" } },
+    prose: { true: { cell: "max-md:flex-col max-md:gap-0! max-md:text-left!" } },
     blank: { true: { cell: "max-md:hidden" } },
     sticky: {
       true: {

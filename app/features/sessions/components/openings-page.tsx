@@ -88,13 +88,15 @@ export function OpeningsPage({
             { key: "reason", header: "Reason", prose: true, cell: ({ reason }) => reason },
           ]}
         />
-        <Pagination
-          page={page.openings.page}
-          pageSize={page.openings.pageSize}
-          shown={page.openings.items.length}
-          hasNext={page.openings.hasNext}
-          noun="openings"
-        />
+        {page.openings.items.length > 0 || page.openings.page > 1 ? (
+          <Pagination
+            page={page.openings.page}
+            pageSize={page.openings.pageSize}
+            shown={page.openings.items.length}
+            hasNext={page.openings.hasNext}
+            noun="openings"
+          />
+        ) : null}
       </Section>
     </>
   );

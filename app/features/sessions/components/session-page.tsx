@@ -96,7 +96,7 @@ export function SessionPage({ page, answer }: { page: Page; answer?: SessionAnsw
         <p className="mt-8 flex gap-2 text-sm text-ink-muted">
           <Lock aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
           {session.isLocked
-            ? `Locked since ${formatDay(session.editableUntil)}. You can still amend it with a reason: what it said before stays beside it, and the acknowledgement is asked for again.`
+            ? `Locked after ${formatDay(session.editableUntil)}. You can still amend it with a reason: what it said before stays beside it, and the acknowledgement is asked for again.`
             : `You can change this record until ${formatDay(session.editableUntil)}. A change asks for the acknowledgement again.`}
         </p>
       ) : null}
@@ -201,7 +201,8 @@ function Shared({ conversation, page }: { conversation: Conversation; page: Page
         description={
           <span className="flex gap-1.5">
             <Users aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-            {other} and you see this, and nobody else.
+            {other} and you see this. An administrator may open it in a safety case, and you would both be
+            told.
           </span>
         }
       >
