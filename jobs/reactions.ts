@@ -26,7 +26,10 @@ const figuresOfMonth: React = (event) => figuresOfMonths(event, "monthOn");
 /** An edit may move a session from one month or site to another. */
 const figuresOfChange: React = (event) => [
   ...figuresOfMonths(event, "monthOn"),
-  ...figuresOfMonths({ ...event, siteId: text(event.payload.previousSiteId) ?? null }, "previousMonthOn"),
+  ...figuresOfMonths(
+    { ...event, siteId: text(event.payload.previousSiteId) ?? event.siteId },
+    "previousMonthOn",
+  ),
 ];
 
 const tellOfWord: React = ({ subjectId }) => [{ job: "announce-words", payload: { sessionId: subjectId } }];

@@ -2,6 +2,7 @@ import { formatDay } from "#app/components/relative-day.tsx";
 import {
   ATTENDANCE_LABELS,
   BARRIER_LABELS,
+  type CoachingStrategy,
   ESCALATION_LABELS,
   FORMAT_LABELS,
   MODALITY_LABELS,
@@ -11,6 +12,7 @@ import {
   STATUS_LABELS,
   STEP_STATUS_LABELS,
   STRATEGY_LABELS,
+  type StrategyPhase,
 } from "../session.codes.ts";
 import type { SessionChange } from "../session.types.ts";
 import type { ChangedValue } from "../session-changes.rules.ts";
@@ -95,6 +97,6 @@ function oneWord(field: string, value: string, labels: Words): string {
 
 /** "debrief:modelling" in words. */
 export function strategyWords(used: string): string {
-  const [phase, strategy] = used.split(":") as [keyof typeof PHASE_LABELS, keyof typeof STRATEGY_LABELS];
+  const [phase, strategy] = used.split(":") as [StrategyPhase, CoachingStrategy];
   return `${STRATEGY_LABELS[strategy]} (${PHASE_LABELS[phase].toLowerCase()})`;
 }
