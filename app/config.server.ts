@@ -5,6 +5,10 @@ const databaseAddress = z
   .string()
   .regex(/^postgres(ql)?:\/\/.+/, "expected postgres://user:password@host:port/database");
 
+const noteKey = z
+  .base64()
+  .refine((text) => Buffer.from(text, "base64").length === 32, "expected 32 bytes in base64");
+
 const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   PORT: port.default(3000),
@@ -16,9 +20,8 @@ const variables = z.object({
     .regex(/^rediss?:\/\/.+/, "expected redis://host:port")
     .optional(),
   SESSION_SECRET: z.string().min(32, "expected at least 32 characters"),
-  NOTE_KEY: z
-    .base64()
-    .refine((text) => Buffer.from(text, "base64").length === 32, "expected 32 bytes in base64"),
+  NOTE_KEY: noteKey,
+  NOTE_KEY_PREVIOUS: noteKey.optional(),
   PUBLIC_URL: z.url().optional(),
   SMTP_URL: z
     .string()

@@ -10,7 +10,10 @@ export interface Reaction {
 type React = (event: OutboxEvent) => Reaction[];
 
 /** The figures of the event's site, for the months under these names of its payload. */
-function figuresOfMonths({ siteId, payload }: OutboxEvent, ...names: string[]): Reaction[] {
+function figuresOfMonths(
+  { siteId, payload }: Pick<OutboxEvent, "siteId" | "payload">,
+  ...names: string[]
+): Reaction[] {
   const months = new Set(names.map((name) => text(payload[name])).filter((month) => month !== undefined));
   return [...months].map((month) => ({
     job: "refresh-figures",
@@ -19,6 +22,17 @@ function figuresOfMonths({ siteId, payload }: OutboxEvent, ...names: string[]): 
 }
 
 const figuresOfMonth: React = (event) => figuresOfMonths(event, "monthOn");
+
+/** An edit may move a session from one month or site to another. */
+const figuresOfChange: React = (event) => [
+  ...figuresOfMonths(event, "monthOn"),
+  ...figuresOfMonths(
+    { ...event, siteId: text(event.payload.previousSiteId) ?? event.siteId },
+    "previousMonthOn",
+  ),
+];
+
+const tellOfWord: React = ({ subjectId }) => [{ job: "announce-words", payload: { sessionId: subjectId } }];
 
 /** A dated fact of a person changed: their series may begin, move or end. */
 const scheduleOfPerson: React = ({ subjectType, subjectId, payload }) => [
@@ -31,10 +45,12 @@ const scheduleOfPerson: React = ({ subjectType, subjectId, payload }) => [
 /** Which jobs an event wakes. */
 export const REACTIONS: Partial<Record<EventType, React>> = {
   "session.logged": figuresOfMonth,
-  // An edit may move a session from one month to another.
-  "session.edited": (event) => figuresOfMonths(event, "monthOn", "previousMonthOn"),
+  "session.edited": figuresOfChange,
+  "session.amended": figuresOfChange,
   "session.acknowledged": figuresOfMonth,
-  "session.disputed": figuresOfMonth,
+  "session.disputed": (event) => [...figuresOfMonth(event), ...tellOfWord(event)],
+  "session.answered": tellOfWord,
+  "session.opened": ({ subjectId }) => [{ job: "announce-openings", payload: { sessionId: subjectId } }],
   // The result counts in the month of submission, its punctuality in the month of the due day.
   "assessment.submitted": (event) => [
     ...figuresOfMonths(event, "monthOn", "dueMonthOn"),

@@ -5,7 +5,10 @@ import { announceResults } from "#app/features/fidelity/announce-results.server.
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import { sendFidelityReminders } from "#app/features/fidelity/send-fidelity-reminders.server.ts";
 import { refreshFigures } from "#app/features/outcomes/refresh-figures.server.ts";
+import { announceOpenings } from "#app/features/sessions/announce-openings.server.ts";
+import { announceWords } from "#app/features/sessions/announce-words.server.ts";
 import { expireExports } from "#app/features/sessions/expire-exports.server.ts";
+import { lapseAcknowledgements } from "#app/features/sessions/lapse-acknowledgements.server.ts";
 import { makeExports } from "#app/features/sessions/make-export.server.ts";
 import { deliverMail } from "#app/notices/deliver-mail.server.ts";
 
@@ -49,6 +52,24 @@ export const JOBS = {
     schema: z.object({ siteId: z.guid().optional(), month: z.iso.date().optional() }),
     attempts: 5,
     run: async (ctx, payload) => ({ ...(await refreshFigures(ctx, payload)) }),
+  }),
+  "lapse-acknowledgements": define({
+    title: "Remind coachees of records that wait for their word, let unanswered ones lapse",
+    schema: nothing,
+    attempts: 5,
+    run: async (ctx) => ({ ...(await lapseAcknowledgements(ctx)) }),
+  }),
+  "announce-words": define({
+    title: "Tell a coach that a record is disputed, a coachee that the coach answered",
+    schema: z.object({ sessionId: z.guid() }),
+    attempts: 5,
+    run: async (ctx, payload) => ({ ...(await announceWords(ctx, payload)) }),
+  }),
+  "announce-openings": define({
+    title: "Tell coach and coachee that an administrator opened their session in a safety case",
+    schema: z.object({ sessionId: z.guid() }),
+    attempts: 5,
+    run: async (ctx, payload) => ({ ...(await announceOpenings(ctx, payload)) }),
   }),
   "deliver-mail": define({
     title: "Send waiting mail",

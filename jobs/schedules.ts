@@ -23,6 +23,11 @@ export const SCHEDULES: Record<string, Schedule> = {
   // A request wakes its own job; this takes up what a lost queue or a dead worker has left.
   "unfinished-exports": { job: "make-exports", pattern: "*/10 * * * *", tz: "UTC" },
   "nightly-export-expiry": { job: "expire-exports", pattern: "50 4 * * *", tz: "America/Los_Angeles" },
+  "daily-acknowledgements": {
+    job: "lapse-acknowledgements",
+    pattern: "15 9 * * *",
+    tz: "America/Los_Angeles",
+  },
   "mail-every-minute": { job: "deliver-mail", pattern: "* * * * *", tz: "UTC" },
 };
 

@@ -1,4 +1,4 @@
-// Runs a command of the product (seed, jobs, bench) on the database of the data folder, or the one at DATABASE_URL.
+// Runs a command of the product (seed, jobs, note-keys, bench) on the database of the data folder, or the one at DATABASE_URL.
 import { spawn } from "node:child_process";
 import { buildIfNeeded } from "./build.mjs";
 import {
@@ -16,6 +16,7 @@ import {
 const COMMANDS = {
   seed: ["build/node/seed.js"],
   jobs: ["build/node/jobs.js"],
+  "note-keys": ["build/node/note-keys.js"],
   bench: ["--import", "tsx", "tests/bench/run.ts"],
 };
 

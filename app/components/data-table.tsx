@@ -66,7 +66,7 @@ const table = tv({
     facing: {
       true: { cell: "max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:text-right" },
     },
-    prose: { true: { cell: "max-md:flex-col" } },
+    prose: { true: { cell: "max-md:flex-col max-md:gap-0! max-md:text-left!" } },
     blank: { true: { cell: "max-md:hidden" } },
     sticky: {
       true: {

@@ -6,8 +6,14 @@ export const EVENTS = {
   "session.logged": "record",
   "session.planned": "record",
   "session.edited": "record",
+  "session.amended": "record",
   "session.acknowledged": "record",
   "session.disputed": "record",
+  "session.answered": "record",
+  "session.acknowledgement-lapsed": "record",
+  "session.opened": "record",
+  "note-key.destroyed": "record",
+  "program.settings-changed": "record",
   "goal.added": "record",
   "goal.edited": "record",
   "action-step.updated": "record",
@@ -55,6 +61,6 @@ export interface NewEvent {
   subjectType: string;
   subjectId: string;
   siteId?: string;
-  /** Ids, codes and days only: never names, notes or ratings. */
+  /** Ids, codes and days only: never names, notes or ratings. A reason is one that was given for this log. */
   payload?: Record<string, string | number | boolean | null | string[]>;
 }

@@ -26,6 +26,37 @@ export async function insertMail(sql: Sql, ctx: Context, notice: Notice): Promis
     ON CONFLICT (key) DO NOTHING`;
 }
 
+type Unsent = Omit<Notice, "mail">;
+
+/** `insertInboxItem` for many, in one statement. */
+export async function insertInboxItems(sql: Sql, ctx: Context, notices: readonly Unsent[]): Promise<number> {
+  const { count } = await sql`
+    INSERT INTO inbox_item (program_id, recipient_id, kind, subject_id, period_key, title, body, href, created_at)
+    SELECT ${ctx.actor.programId}, r.*, ${ctx.now} FROM ${rowsOf(sql, notices)}
+    ON CONFLICT (recipient_id, kind, subject_id, period_key) DO NOTHING`;
+  return count;
+}
+
+/** `insertMail` for many, in one statement. */
+export async function insertMails(sql: Sql, ctx: Context, notices: readonly Unsent[]): Promise<number> {
+  const { count } = await sql`
+    INSERT INTO mail (program_id, key, to_address, subject, body, created_at)
+    SELECT ${ctx.actor.programId}, r.kind || '-' || r.subject_id || '-' || r.period_key || '-' || r.recipient_id,
+           person.email, r.title, r.body || E'\n\n' || r.href, ${ctx.now}
+    FROM ${rowsOf(sql, notices)}
+    JOIN person ON person.id = r.recipient_id AND person.email <> ''
+      AND (person.deactivated_on IS NULL OR person.deactivated_on > ${ctx.today}::date)
+    ON CONFLICT (key) DO NOTHING`;
+  return count;
+}
+
+function rowsOf(sql: Sql, notices: readonly Unsent[]) {
+  const each = (value: (notice: Unsent) => string) => notices.map(value);
+  return sql`unnest(${each((n) => n.recipientId)}::uuid[], ${each((n) => n.kind)}::text[], ${each((n) => n.subjectId)}::uuid[],
+    ${each((n) => n.periodKey)}::text[], ${each((n) => n.title)}::text[], ${each((n) => n.body)}::text[],
+    ${each((n) => n.href)}::text[]) AS r (recipient_id, kind, subject_id, period_key, title, body, href)`;
+}
+
 export async function countUnread(sql: Sql, personId: string): Promise<number> {
   const [row] = await sql<{ unread: number }[]>`
     SELECT count(*)::int AS unread FROM (

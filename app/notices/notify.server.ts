@@ -1,6 +1,6 @@
 import type { Context } from "#app/access/context.ts";
 import type { Sql } from "#app/db/in-transaction.server.ts";
-import { insertInboxItem, insertMail } from "./notices.queries.server.ts";
+import { insertInboxItem, insertInboxItems, insertMail, insertMails } from "./notices.queries.server.ts";
 
 export interface Notice {
   recipientId: string;
@@ -27,4 +27,18 @@ export async function notify(sql: Sql, ctx: Context, notice: Notice): Promise<bo
   const inserted = await insertInboxItem(sql, ctx, notice);
   if (inserted && notice.mail) await insertMail(sql, ctx, notice);
   return inserted;
+}
+
+/** Puts many notices into inboxes alone, each once. @returns how many were new */
+export function notifyEach(
+  sql: Sql,
+  ctx: Context,
+  notices: readonly Omit<Notice, "mail">[],
+): Promise<number> {
+  return insertInboxItems(sql, ctx, notices);
+}
+
+/** Sends many notices by mail alone, each once: what gathers notices that are in the inbox one by one. */
+export function mailEach(sql: Sql, ctx: Context, notices: readonly Omit<Notice, "mail">[]): Promise<number> {
+  return insertMails(sql, ctx, notices);
 }

@@ -5,7 +5,13 @@ import { acknowledgeSession } from "#app/features/sessions/acknowledge-session.s
 import { SessionPage } from "#app/features/sessions/components/session-page.tsx";
 import { StoredDraft } from "#app/features/sessions/components/stored-draft.tsx";
 import { readSession } from "#app/features/sessions/read-session.server.ts";
-import { acknowledgementForm, savedSearch, sessionParams } from "#app/features/sessions/session.schema.ts";
+import { replyToCoachee } from "#app/features/sessions/reply-to-coachee.server.ts";
+import {
+  acknowledgementForm,
+  replyForm,
+  savedSearch,
+  sessionParams,
+} from "#app/features/sessions/session.schema.ts";
 import { formValuesOf } from "#app/features/sessions/session-form-values.ts";
 import { redirectWithNotice } from "#app/http/notice.server.ts";
 import { parseFormData, parseParams, parseSearch, readForm } from "#app/http/parse.server.ts";
@@ -23,10 +29,17 @@ export const loader = withActor(
   }),
 );
 
-export const action = withActor(["coachee"], async (ctx, { request, params }) => {
+export const action = withActor(["coachee", "coach"], async (ctx, { request, params }) => {
   const { sessionId } = parseParams(params, sessionParams);
   const posted = await readForm(request);
   const values = formValuesOf(posted);
+  if (posted.get("intent") === "reply") {
+    const form = parseFormData(posted, replyForm);
+    if (!form.ok)
+      return data({ message: form.message, fieldErrors: form.fieldErrors, values }, { status: 400 });
+    await replyToCoachee(ctx, { ...form.data, sessionId });
+    return redirectWithNotice(`/sessions/${sessionId}`, "Your answer is with the record");
+  }
   const form = parseFormData(posted, acknowledgementForm);
   const verdict = form.ok ? await acknowledgeSession(ctx, { ...form.data, sessionId }) : form;
   if (verdict.ok)

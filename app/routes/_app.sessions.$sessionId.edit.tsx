@@ -13,7 +13,9 @@ import { redirectWithNotice } from "#app/http/notice.server.ts";
 import { parseFormData, parseParams, readForm } from "#app/http/parse.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.purpose === "edit" ? "Edit" : "Log"} session · Throughline` },
+  {
+    title: `${data?.isAmendment ? "Amend" : data?.purpose === "edit" ? "Edit" : "Log"} session · Throughline`,
+  },
 ];
 
 export const loader = withActor(["coach"], (ctx, { params }) =>
@@ -51,9 +53,11 @@ export default function EditSessionRoute() {
           { label: "Session", to: `/sessions/${form.sessionId}` },
         ]}
         intro={
-          form.editableUntil
-            ? `Change the record until ${formatDay(form.editableUntil)}. Its acknowledgement starts again.`
-            : "Log the session that was planned."
+          form.isAmendment
+            ? "This record is locked. An amendment needs a reason, keeps what the record said before, and asks for the acknowledgement again."
+            : form.editableUntil
+              ? `Change the record until ${formatDay(form.editableUntil)}. Its acknowledgement starts again.`
+              : "Log the session that was planned."
         }
       />
       <SessionForm key={form.sessionId} page={form} answer={answer} />

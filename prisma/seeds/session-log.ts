@@ -141,9 +141,7 @@ export function writeLogs(
     }
     const isEdited = isHeld && random.chance(0.02);
     const latest = lastRecord + 60 * MINUTE_MS;
-    const editedAt = isEdited
-      ? new Date(Math.min(recordedAt.getTime() + random.int(2, 2_400) * MINUTE_MS, latest))
-      : null;
+    const editedAt = isEdited ? editOf(recordedAt, random.int(2, 2_400), latest) : null;
     return {
       input,
       recordedAt,
@@ -155,6 +153,12 @@ export function writeLogs(
     };
   });
   return { logs, goals: [...goals.values()], steps };
+}
+
+/** Most edits come within two days; some come when the record is locked, as amendments. */
+function editOf(recordedAt: Date, minutes: number, latest: number): Date {
+  const after = minutes > 1_800 ? 45 * DAY_MS : minutes * MINUTE_MS;
+  return new Date(Math.min(recordedAt.getTime() + after, latest));
 }
 
 /** The places in the calendar at which each assignment meets. */
@@ -322,7 +326,8 @@ function agreeStep(
   steps.set(id, { status: "open", closedOn: null, dropReason: null });
 }
 
-const LAPSES_AFTER = 30 * DAY_MS;
+/** As the program is set: see acknowledgement_days. */
+const LAPSES_AFTER = 14 * DAY_MS;
 
 function acknowledge(random: Random, recordedAt: Date, latest: number): SeedLog["acknowledgement"] {
   const chosen = random.weighted({

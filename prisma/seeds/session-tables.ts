@@ -1,16 +1,20 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type postgres from "postgres";
 import { RETENTION_DAYS } from "#app/events/catalog.ts";
-import type { NoteSeal } from "#app/features/sessions/private-note.server.ts";
-import { checkSession, type SessionFacts } from "#app/features/sessions/session.rules.ts";
-import { eventPayload, sessionRows } from "#app/features/sessions/session-rows.server.ts";
+import type { NoteKey, NoteSeal } from "#app/features/sessions/private-note.server.ts";
+import { checkSession, isLocked, type SessionFacts } from "#app/features/sessions/session.rules.ts";
+import { eventPayload, type SessionRows, sessionRows } from "#app/features/sessions/session-rows.server.ts";
+import { dayIn } from "#app/time/days.ts";
 import { covers, type SeedCoach } from "./coaching.ts";
 import { copyRows, TableRows } from "./copy-rows.ts";
 import type { CoachHistory, SeedLog } from "./session-log.ts";
+import * as texts from "./session-texts.ts";
 import { dayNumber, dayText } from "./working-days.ts";
 
 const DAY_MS = 86_400_000;
 const LOGS_A_TURN = 100;
+/** As the program is set: see session_lock_days. */
+const LOCK_DAYS = 10;
 const EVENT_COLUMNS = [
   "program_id",
   "type",
@@ -24,6 +28,11 @@ const EVENT_COLUMNS = [
   "retain_until",
   "relayed_at",
 ];
+
+/** An id that follows from the session's, so that the same seed writes the same rows. */
+function itsOwnId(sessionId: string): string {
+  return `${sessionId.slice(0, 9)}a${sessionId.slice(10)}`;
+}
 
 /** The tables that sessions fill, in the order in which they refer to each other. */
 export class SessionTables {
@@ -53,7 +62,10 @@ export class SessionTables {
     "status",
   ]);
   readonly summaries = new TableRows("session_summary");
+  readonly noteKeys = new TableRows("note_key");
   readonly notes = new TableRows("session_private_note");
+  readonly amendments = new TableRows("session_amendment");
+  readonly amendedValues = new TableRows("session_amendment_value");
   readonly acknowledgements = new TableRows("session_acknowledgement", [
     "session_id",
     "person_id",
@@ -77,7 +89,10 @@ export class SessionTables {
       this.steps,
       this.reviews,
       this.summaries,
+      this.noteKeys,
       this.notes,
+      this.amendments,
+      this.amendedValues,
       this.acknowledgements,
       this.events,
     ];
@@ -132,6 +147,7 @@ export class SessionTables {
         goal.status,
         goal.createdAt,
       );
+    const noteKey = history.logs.some(({ input }) => input.privateNote) ? this.addNoteKey(known, seal) : null;
     for (const [index, log] of history.logs.entries()) {
       if (index % LOGS_A_TURN === 0) await nextTurn();
       const facts = {
@@ -140,24 +156,47 @@ export class SessionTables {
         unknownFunctionIds: [],
         agreedStepIds: log.input.steps.map(({ id }) => id),
       };
-      this.addLog(log, facts, history, seal);
+      this.addLog(log, facts, history, seal, noteKey);
     }
     this.pending += history.logs.length;
   }
 
-  private addLog(log: SeedLog, facts: SessionFacts, history: CoachHistory, seal: NoteSeal): void {
+  private addNoteKey(
+    { programId, coachId }: { programId: string; coachId: string },
+    seal: NoteSeal,
+  ): NoteKey {
+    const { id, wrappedKey, wrappedWith } = seal.makeKey(coachId);
+    this.noteKeys.addRecord({
+      id,
+      program_id: programId,
+      author_id: coachId,
+      wrapped_key: wrappedKey,
+      wrapped_with: wrappedWith,
+    });
+    return { id, wrappedKey };
+  }
+
+  private addLog(
+    log: SeedLog,
+    facts: SessionFacts,
+    history: CoachHistory,
+    seal: NoteSeal,
+    noteKey: NoteKey | null,
+  ): void {
     const { input, recordedAt, editedAt, acknowledgement } = log;
     const verdict = checkSession(input, facts, recordedAt);
     if (!verdict.ok)
       throw new Error(
         `The product would refuse this session: ${JSON.stringify({ verdict, input, recordedAt })}`,
       );
-    const rows = sessionRows(input, facts, recordedAt, seal);
+    const rows = sessionRows(input, facts, recordedAt, seal, noteKey);
     const rowVersion = editedAt ? 2 : 1;
     this.sessions.addRecord({
       ...rows.session,
       acknowledgement: acknowledgement.state,
       row_version: rowVersion,
+      content_version: rowVersion,
+      content_changed_at: editedAt ?? null,
       updated_at: editedAt ?? recordedAt,
       rescheduled_to_id: log.rescheduledToId,
     });
@@ -181,7 +220,11 @@ export class SessionTables {
 
     const payload = eventPayload(rows);
     this.addEvent("session.logged", rows.session, facts.coachId, recordedAt, payload);
-    if (editedAt) this.addEvent("session.edited", rows.session, facts.coachId, editedAt, payload);
+    if (editedAt) {
+      const wasLocked = this.addAmendment(rows.session, editedAt);
+      const type = wasLocked ? "session.amended" : "session.edited";
+      this.addEvent(type, rows.session, facts.coachId, editedAt, payload);
+    }
     const { state, comment, at } = acknowledgement;
     const personId = input.attendeeIds[0];
     if (!at || !personId) return;
@@ -202,6 +245,44 @@ export class SessionTables {
       at,
       payload,
     );
+  }
+
+  /** The record said ten minutes more before. @returns whether it was locked by then */
+  private addAmendment(session: SessionRows["session"], at: Date): boolean {
+    const id = itsOwnId(session.id);
+    const { program_id, site_id, unit_id, lead_coach_id, session_on, meeting_minutes } = session;
+    const place = { session_id: session.id, program_id, site_id, unit_id, lead_coach_id };
+    const dose = session.observation_minutes + meeting_minutes;
+    const was_locked = isLocked(
+      { status: session.status, sessionOn: session_on },
+      LOCK_DAYS,
+      dayIn(session.zone, at),
+    );
+    this.amendments.addRecord({
+      id,
+      ...place,
+      row_version: 2,
+      was_locked,
+      reason: was_locked
+        ? (texts.AMENDMENT_REASONS[meeting_minutes % texts.AMENDMENT_REASONS.length] ?? "")
+        : "",
+      at,
+      session_on_before: session_on,
+      session_on_after: session_on,
+      dose_before: dose + 10,
+      dose_after: dose,
+    });
+    this.amendedValues.addRecord({
+      amendment_id: id,
+      position: 0,
+      ...place,
+      sight: "facts",
+      field: "meetingMinutes",
+      subject_id: null,
+      before: String(meeting_minutes + 10),
+      after: String(meeting_minutes),
+    });
+    return was_locked;
   }
 
   /** History that the relay has handed on: nothing reacts to it again. */

@@ -112,3 +112,9 @@ export const OBSERVATION_COMMENTS = [
   "Came late, but it came.",
   "Discussed with the coach afterwards.",
 ] as const;
+
+export const AMENDMENT_REASONS = [
+  "The end was written down ten minutes too late",
+  "We compared calendars: the meeting was shorter",
+  "Corrected after the coachee asked",
+] as const;

@@ -189,6 +189,19 @@ const ATTEMPTS: readonly Attempt[] = [
     OUTSIDE,
   ),
 
+  change(
+    "coach",
+    "session of an answer",
+    ({ sessionId }) => `/sessions/${sessionId}?index`,
+    ({ personId }) => ({ intent: "reply", id: randomUUID(), personId, reply: "It was as recorded" }),
+  ),
+  change(
+    "coach",
+    "person of an answer",
+    (_, own) => `/sessions/${own.sessionId}?index`,
+    ({ personId }) => ({ intent: "reply", id: randomUUID(), personId, reply: "It was as recorded" }),
+  ),
+
   // Forms of the coachee
   change(
     "coachee",
@@ -298,6 +311,19 @@ const ATTEMPTS: readonly Attempt[] = [
       OUTSIDE,
     ),
   ),
+  ...(["look", "open"] as const).map((intent) =>
+    change(
+      "admin",
+      `session to ${intent === "look" ? "look at" : "open"} in a safety case`,
+      () => "/admin/openings",
+      ({ sessionId }) => ({
+        ...{ intent, session: sessionId, part: "private_note", kind: "child_safety", confirmed: "on" },
+        reason: "A reason that is long enough to be kept in the audit log",
+        openingId: randomUUID(),
+      }),
+      OUTSIDE,
+    ),
+  ),
   administer("region of a role", ({ regionId }) => ({
     intent: "role",
     role: "lead",
@@ -339,6 +365,8 @@ const WRITABLE = [
   ...["session_goal_progress", "session_action_review", "session_summary", "session_private_note"],
   ...["session_acknowledgement", "goal", "action_step", "assessment", "assessment_response"],
   ...["assessment_score", "plan_step", "plan_evidence", "auth_user"],
+  ...["session_reply", "session_acknowledgement_past", "session_amendment", "session_amendment_value"],
+  ...["note_key", "session_opening", "program"],
 ];
 
 async function stored(): Promise<Record<string, string>> {

@@ -18,6 +18,14 @@ const WHOSE = {
   outside: "of another program",
 } as const;
 
+const OPENING = {
+  part: "private_note",
+  kind: "child_safety",
+  reason: "A reason that is long enough to be kept in the audit log",
+};
+
+const reply = (personId: string) => ({ intent: "reply", personId, reply: "It was as recorded" });
+
 const form = (fields: Record<string, string>) => () => new URLSearchParams(fields);
 
 /** Every request of the matrix. Changes are valid for whoever may make them, and harmless to repeat. */
@@ -54,7 +62,7 @@ export function permissionRows(world: World): Row[] {
       "/plan/practice-profile",
     ],
     ...["/admin", "/admin/audit", "/admin/jobs", "/admin/mail", "/admin/people", "/admin/people/new"],
-    "/admin/sites",
+    ...["/admin/sites", "/admin/openings", "/admin/settings"],
     ...["/api/sessions/offline", "/offline", "/offline/log", "/offline/waiting", "/offline/signed-in"],
     "/offline-files",
   ])
@@ -131,6 +139,28 @@ export function permissionRows(world: World): Row[] {
       form({ state: "acknowledged" }),
     );
     post(
+      "/sessions/:sessionId",
+      `answer to the coachee of that ${whose}`,
+      `/sessions/${records.sessionId}`,
+      () => new URLSearchParams({ ...reply(records.personId), id: randomUUID() }),
+    );
+    post(
+      "/admin/openings",
+      `a second look at the session ${whose}`,
+      "/admin/openings",
+      form({ ...OPENING, intent: "look", session: records.sessionId }),
+    );
+    post(
+      "/admin/openings",
+      `open the private note ${whose}`,
+      "/admin/openings",
+      () =>
+        new URLSearchParams({
+          ...{ ...OPENING, intent: "open", session: records.sessionId },
+          ...{ openingId: randomUUID(), confirmed: "on" },
+        }),
+    );
+    post(
       "/my-coaching",
       `action step of the coachee ${whose}`,
       "/my-coaching",
@@ -172,6 +202,15 @@ export function permissionRows(world: World): Row[] {
     );
   post("/account", "renew the calendar address", "/account", form({ intent: "renew-calendar" }));
   post("/account", "take the calendar address back", "/account", form({ intent: "end-calendar" }));
+  post(
+    "/admin/settings",
+    "as they are",
+    "/admin/settings",
+    form({
+      ...{ sessionLockDays: "10", sessionLockDaysBefore: "10", reason: "Nothing is to change" },
+      ...{ acknowledgementDays: "14", acknowledgementDaysBefore: "14" },
+    }),
+  );
   post(
     "/account",
     "begin a second factor",

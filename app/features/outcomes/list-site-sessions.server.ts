@@ -3,7 +3,12 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { canSeePeopleAt } from "./outcome.policy.ts";
 import type { RecordsSearch } from "./rollout.schema.ts";
 import type { SessionsBehind } from "./site.types.ts";
-import { countSessionRecords, listSessionRecords, RECORDS_A_PAGE } from "./site-records.queries.server.ts";
+import {
+  countSessionRecords,
+  findRestatement,
+  listSessionRecords,
+  RECORDS_A_PAGE,
+} from "./site-records.queries.server.ts";
 import { findMaybeFigure, findSiteInView, monthAt } from "./site-scope.server.ts";
 
 /** The session records behind a site's month: structured facts only. */
@@ -17,9 +22,10 @@ export async function listSiteSessions(
     const site = await findSiteInView(ctx, sql, siteId);
     const { month, from, until, isProvisional } = monthAt(ctx, site, asked);
     const span = { siteId, from, until };
-    const [rows, totals, figure] = await Promise.all([
+    const [rows, totals, restated, figure] = await Promise.all([
       listSessionRecords(sql, { ...span, show, page }),
       countSessionRecords(sql, span),
+      isProvisional ? null : findRestatement(sql, span),
       findMaybeFigure(sql, "sessions-delivered", { siteId, month, isProvisional }),
     ]);
     return {
@@ -31,6 +37,7 @@ export async function listSiteSessions(
         page,
         canSeePeople,
         totals,
+        restated,
         figure,
       },
       rows: rows.slice(0, RECORDS_A_PAGE).map((row) => ({ ...row, coach: canSeePeople ? row.coach : null })),

@@ -1,6 +1,6 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
-import type { CoachRow, SessionRow, SessionsBehind, StageEntry } from "./site.types.ts";
+import type { CoachRow, Restatement, SessionRow, SessionsBehind, StageEntry } from "./site.types.ts";
 
 export const RECORDS_A_PAGE = 50;
 
@@ -90,6 +90,28 @@ export async function countSessionRecords(
       WHERE site_id = ${siteId} AND session_on BETWEEN ${from} AND ${until}
     ) AS session`;
   return row ?? { records: 0, sessions: 0, counted: 0, late: 0 };
+}
+
+/** What was entered or changed after a month had ended at the site, as far as its dose moved. */
+export async function findRestatement(sql: Sql, { siteId, from, until }: Span): Promise<Restatement> {
+  const [row] = await sql<[Restatement]>`
+    WITH entered AS (
+      SELECT id, observation_minutes + meeting_minutes AS minutes FROM coaching_session
+      WHERE site_id = ${siteId} AND session_on BETWEEN ${from} AND ${until} AND status IN ('held', 'held_partial')
+        AND (recorded_at AT TIME ZONE zone)::date > ${until}),
+    moved AS (
+      SELECT made.session_id,
+             CASE WHEN made.session_on_after BETWEEN ${from} AND ${until} THEN made.dose_after ELSE 0 END
+             - CASE WHEN made.session_on_before BETWEEN ${from} AND ${until} THEN made.dose_before ELSE 0 END AS minutes
+      FROM session_amendment made JOIN site ON site.id = made.site_id
+      WHERE made.site_id = ${siteId} AND (made.at AT TIME ZONE site.zone)::date > ${until}
+        AND (made.session_on_before BETWEEN ${from} AND ${until} OR made.session_on_after BETWEEN ${from} AND ${until})
+        AND NOT EXISTS (SELECT FROM entered WHERE entered.id = made.session_id))
+    SELECT (SELECT count(*) FROM entered) AS entered,
+           (SELECT coalesce(sum(minutes), 0) FROM entered) AS "enteredMinutes",
+           (SELECT count(DISTINCT session_id) FROM moved WHERE minutes <> 0) AS changed,
+           (SELECT coalesce(sum(minutes), 0) FROM moved) AS "changedMinutes"`;
+  return row;
 }
 
 export interface AssessmentRecord {

@@ -73,8 +73,19 @@ export interface SessionsBehind extends RecordsPage<SessionRow> {
   show: "counted" | "all";
   /** Over all pages. */
   totals: { records: number; sessions: number; counted: number; late: number };
+  /** What came after the month had ended and moves its figures; null while it runs. */
+  restated: Restatement | null;
   /** What the rollout shows for the month, if it was computed yet. */
   figure: MonthFigure | null;
+}
+
+export interface Restatement {
+  /** Delivered sessions entered only then, with their minutes. */
+  entered: number;
+  enteredMinutes: number;
+  /** Sessions entered in time and changed then, with the minutes they added or took away. */
+  changed: number;
+  changedMinutes: number;
 }
 
 export interface AssessmentRow {

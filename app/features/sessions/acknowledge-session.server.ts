@@ -1,6 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
-import { Problem, requireThat, type Verdict } from "#app/errors/problem.ts";
+import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAcknowledgeSession } from "./session.policy.ts";
 import { checkAcknowledgement } from "./session.rules.ts";
@@ -8,32 +8,35 @@ import type { AcknowledgementInput } from "./session.schema.ts";
 import { monthOf } from "./session-rows.server.ts";
 import { findMaybeSessionParties, saveAcknowledgement } from "./sessions.queries.server.ts";
 
+const MOVED_ON = refuse(
+  "session-moved-on",
+  "Your coach changed this record after you opened it. Read it again as it stands now, then answer.",
+);
+
 /** The coachee's word on a record: it took place and is accurate, or what is wrong with it. Not agreement. */
 export async function acknowledgeSession(ctx: PersonContext, input: AcknowledgementInput): Promise<Verdict> {
   const { personId, programId } = ctx.actor;
+  const { sessionId, state, comment, contentVersion } = input;
   return inSql(ctx, async (sql) => {
-    const session = await findMaybeSessionParties(sql, input.sessionId);
-    if (!session) throw new Problem("not-found", { subject: "session", id: input.sessionId });
-    const verdict = checkAcknowledgement(input.state, input.comment, session);
+    const session = await findMaybeSessionParties(sql, sessionId, personId);
+    if (!session) throw new Problem("not-found", { subject: "session", id: sessionId });
+    const verdict = checkAcknowledgement(state, comment, session);
     if (!verdict.ok) return verdict;
-    requireThat(canAcknowledgeSession(ctx.actor, session), {
-      subject: "session",
-      id: input.sessionId,
-    });
+    requireThat(canAcknowledgeSession(ctx.actor, session), { subject: "session", id: sessionId });
+    if (contentVersion !== undefined && contentVersion !== session.contentVersion) return MOVED_ON;
+    // The same word posted twice: the first one counts.
+    if (session.said?.state === state && session.said.comment === comment) return { ok: true };
+    const { leadCoachId, siteId, rowVersion } = session;
     await saveAcknowledgement(sql, {
-      ...input,
-      personId,
-      programId,
-      leadCoachId: session.leadCoachId,
+      ...{ sessionId, personId, programId, leadCoachId, state, comment, rowVersion },
       at: ctx.now,
-      rowVersion: session.rowVersion,
     });
     await recordEvent(sql, ctx, {
-      type: input.state === "disputed" ? "session.disputed" : "session.acknowledged",
+      type: state === "disputed" ? "session.disputed" : "session.acknowledged",
       subjectType: "session",
-      subjectId: input.sessionId,
-      siteId: session.siteId,
-      payload: { monthOn: monthOf(session.sessionOn), siteId: session.siteId, coachId: session.leadCoachId },
+      subjectId: sessionId,
+      siteId,
+      payload: { monthOn: monthOf(session.sessionOn), siteId, coachId: leadCoachId },
     });
     return { ok: true };
   });

@@ -1,30 +1,44 @@
 import { type Day, dayIn, timeIn } from "#app/time/days.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
-import { LATE_ENTRY_DAYS } from "./session.codes.ts";
-import { isLocked, lockedFrom } from "./session.rules.ts";
+import { isDelivered, LATE_ENTRY_DAYS } from "./session.codes.ts";
+import { isLocked, lapsesAfter, lockedFrom } from "./session.rules.ts";
 import type { SessionFacts, SessionListItem } from "./session.types.ts";
-import type { SessionRecord, SessionRow } from "./sessions.queries.server.ts";
+import type { RecordDays, SessionRecord, SessionRow } from "./sessions.queries.server.ts";
+
+type Asked = Pick<SessionRow, "status" | "acknowledgement" | "askedAt" | "zone">;
 
 /** A line of a list as it leaves the server: whether it is late and locked is decided here, as of now. */
-export function listItem({ zone, ...row }: SessionRow, lockDays: number, now: Date): SessionListItem {
+export function listItem(
+  { zone, askedAt, ...row }: SessionRow,
+  days: RecordDays,
+  now: Date,
+): SessionListItem {
   return {
     ...row,
     isLate: row.entryLagDays > LATE_ENTRY_DAYS,
-    isLocked: isLocked(row, lockDays, dayIn(zone, now)),
+    isLocked: isLocked(row, days.lockDays, dayIn(zone, now)),
+    lapsesAfter: answerBy({ ...row, askedAt, zone }, days.acknowledgementDays),
   };
 }
 
 /** A record as it leaves the server, with its wall times at the site. */
-export function sessionFacts(record: SessionRecord, now: Date): SessionFacts {
-  const { startsAt, endsAt, sessionLockDays, ...facts } = record;
+export function sessionFacts(record: SessionRecord, now: Date): Omit<SessionFacts, "isAmended"> {
+  const { startsAt, endsAt, recordedAt, askedAt, sessionLockDays, acknowledgementDays, ...facts } = record;
+  const { zone, sessionOn, status } = facts;
   return {
     ...facts,
-    startTime: startsAt && timeIn(record.zone, startsAt),
-    endTime: endsAt && timeIn(record.zone, endsAt),
+    startTime: startsAt && timeIn(zone, startsAt),
+    endTime: endsAt && timeIn(zone, endsAt),
     isLate: record.entryLagDays > LATE_ENTRY_DAYS,
-    isLocked: isLocked(record, sessionLockDays, dayIn(record.zone, now)),
-    editableUntil: lastEditableDay(record.sessionOn, sessionLockDays),
+    isLocked: isLocked(record, sessionLockDays, dayIn(zone, now)),
+    isEnteredAfterLock: isLocked({ status, sessionOn }, sessionLockDays, dayIn(zone, recordedAt)),
+    editableUntil: lastEditableDay(sessionOn, sessionLockDays),
+    lapsesAfter: answerBy({ ...facts, askedAt }, acknowledgementDays),
   };
+}
+
+function answerBy({ status, acknowledgement, askedAt, zone }: Asked, days: number): Day | null {
+  return isDelivered(status) && acknowledgement === "pending" ? lapsesAfter(askedAt, zone, days) : null;
 }
 
 function lastEditableDay(sessionOn: Day, lockDays: number): Day {

@@ -1,14 +1,19 @@
+import { randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
-import { inSql } from "#app/db/in-transaction.server.ts";
+import { inSql, together } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { dayIn } from "#app/time/days.ts";
+import { noteKeyFor } from "./author-note-key.server.ts";
 import { noteSeal } from "./private-note.server.ts";
-import { canEditSession } from "./session.policy.ts";
-import { checkSession, checkStatusChange, findForeign, isLocked } from "./session.rules.ts";
+import { canAmendSession, canEditSession } from "./session.policy.ts";
+import { checkAmendment, checkSession, checkStatusChange, findForeign, isLocked } from "./session.rules.ts";
 import type { SessionEdit } from "./session.schema.ts";
+import { changesBetween } from "./session-changes.rules.ts";
+import { findMaybeContent, insertAmendment } from "./session-history.queries.server.ts";
+import { contentOfRows, deliveredMinutes } from "./session-history.ts";
 import { findSessionFacts, updateSession } from "./session-log.queries.server.ts";
-import { contentHash, eventPayload, sessionRows } from "./session-rows.server.ts";
+import { eventPayload, isSameContent, monthOf, sessionRows } from "./session-rows.server.ts";
 
 export type EditResult = { ok: true; rowVersion: number } | Refusal;
 
@@ -17,27 +22,36 @@ const STALE = refuse(
   "This record was changed somewhere else in the meantime. Yours is still here, the stored one stands beside it: bring them together, then save.",
 );
 
-/** Changes a record of the acting coach while it is unlocked. Its acknowledgement starts again. */
+/**
+ * Changes a record of the acting coach and keeps what it said before. Once it is locked, the change is an amendment and
+ * needs a reason. Its acknowledgement starts again, unless only the private note is another.
+ */
 export async function editSession(
   ctx: PersonContext,
-  { rowVersion, ...input }: SessionEdit,
+  { rowVersion, amendmentReason: reason = "", ...input }: SessionEdit,
 ): Promise<EditResult> {
   const { programId, personId: coachId } = ctx.actor;
   return inSql(ctx, async (sql) => {
-    const facts = await findSessionFacts(sql, { programId, coachId }, input);
+    const [facts, before] = await Promise.all([
+      findSessionFacts(sql, { programId, coachId }, input),
+      findMaybeContent(sql, input.id),
+    ]);
     const { stored } = facts;
-    if (!stored) throw new Problem("not-found", { subject: "session", id: input.id });
+    if (!stored || !before) throw new Problem("not-found", { subject: "session", id: input.id });
     // The same change posted twice: the first one did it.
-    if (stored.contentHash === contentHash(input, noteSeal()))
+    if (isSameContent(stored.contentHash, input, noteSeal()))
       return { ok: true, rowVersion: stored.rowVersion };
-    const locked = isLocked(stored, facts.sessionLockDays, dayIn(stored.zone, ctx.now));
+    const today = dayIn(stored.zone, ctx.now);
     const parties = {
       leadCoachId: coachId,
       coacheeIds: input.attendeeIds,
       status: stored.status,
-      isLocked: locked,
+      isLocked: isLocked(stored, facts.sessionLockDays, today),
     };
-    requireThat(canEditSession(ctx.actor, parties), { subject: "session", id: input.id });
+    requireThat(canEditSession(ctx.actor, parties) || canAmendSession(ctx.actor, parties), {
+      subject: "session",
+      id: input.id,
+    });
     if (stored.rowVersion !== rowVersion) return STALE;
     const foreign = findForeign(input, facts);
     if (foreign) throw new Problem("not-found", foreign);
@@ -47,17 +61,55 @@ export async function editSession(
     ])
       if (!verdict.ok) return verdict;
 
-    const rows = sessionRows(input, facts, ctx.now, noteSeal());
+    const noteKey = await noteKeyFor(sql, ctx, { note: input.privateNote, held: facts.noteKey });
+    const rows = sessionRows(input, facts, ctx.now, noteSeal(), noteKey);
+    const after = contentOfRows(rows, before);
+    const changes = changesBetween(before, after);
     const isFirstRecord = stored.status === "scheduled" && input.status !== "scheduled";
-    const newVersion = await updateSession(sql, rows, { rowVersion, isFirstRecord });
+    const isChanged = isFirstRecord || changes.length > 0;
+    // A record that is moved into a locked month changes that month, too.
+    const wasLocked =
+      stored.status !== "scheduled" && (parties.isLocked || isLocked(input, facts.sessionLockDays, today));
+    if (wasLocked && isChanged) {
+      const verdict = checkAmendment(reason);
+      if (!verdict.ok) return verdict;
+    }
+    const newVersion = await updateSession(sql, rows, { rowVersion, isFirstRecord, isChanged });
     if (newVersion === null) return STALE;
-    await recordEvent(sql, ctx, {
-      type: isFirstRecord ? "session.logged" : "session.edited",
-      subjectType: "session",
-      subjectId: input.id,
-      siteId: rows.session.site_id,
-      payload: eventPayload(rows),
-    });
+    const { siteId } = stored;
+    const [from, to] = [monthOf(stored.sessionOn), monthOf(input.sessionOn)];
+    await together([
+      stored.status !== "scheduled" && changes.length > 0
+        ? insertAmendment(sql, randomUUID(), {
+            session: rows.session,
+            rowVersion: newVersion,
+            wasLocked,
+            reason: wasLocked ? reason : "",
+            at: ctx.now,
+            sessionOnBefore: stored.sessionOn,
+            doseBefore: deliveredMinutes(before),
+            doseAfter: deliveredMinutes(after),
+            changes,
+          })
+        : Promise.resolve(),
+      recordEvent(sql, ctx, {
+        type: isFirstRecord
+          ? "session.logged"
+          : wasLocked && isChanged
+            ? "session.amended"
+            : "session.edited",
+        subjectType: "session",
+        subjectId: input.id,
+        siteId: rows.session.site_id,
+        payload: {
+          ...eventPayload(rows),
+          ...((from !== to || siteId !== rows.session.site_id) && {
+            previousMonthOn: from,
+            previousSiteId: siteId,
+          }),
+        },
+      }),
+    ]);
     return { ok: true, rowVersion: newVersion };
   });
 }

@@ -6,7 +6,7 @@ import { listItem } from "./describe-session.ts";
 import { findMaybeCoachee, listCoacheeNames } from "./people.queries.server.ts";
 import type { SessionFilters } from "./session.schema.ts";
 import type { SessionsPage } from "./session.types.ts";
-import { findSessionLockDays, listSessionsOfCoach } from "./sessions.queries.server.ts";
+import { countWords, findRecordDays, listSessionsOfCoach } from "./sessions.queries.server.ts";
 
 /** The acting coach's own sessions, newest first. */
 export async function listSessions(
@@ -15,11 +15,12 @@ export async function listSessions(
 ): Promise<SessionsPage> {
   const { personId } = ctx.actor;
   const { person } = filters;
-  const [rows, people, lockDays, chosen] = await inSql(ctx, (sql) =>
+  const [rows, people, days, words, chosen] = await inSql(ctx, (sql) =>
     Promise.all([
       listSessionsOfCoach(sql, personId, filters, { page }),
       listCoacheeNames(sql, personId, ctx.today),
-      findSessionLockDays(sql),
+      findRecordDays(sql),
+      countWords(sql, personId),
       person ? findMaybeCoachee(sql, personId, person) : null,
     ]),
   );
@@ -27,10 +28,11 @@ export async function listSessions(
   return {
     today: ctx.today,
     sessions: pageOf(
-      rows.map((row) => listItem(row, lockDays, ctx.now)),
+      rows.map((row) => listItem(row, days, ctx.now)),
       page,
     ),
     people,
     filters,
+    words,
   };
 }

@@ -3,11 +3,12 @@ import { violatedConstraint } from "#app/db/constraints.server.ts";
 import { inSql, type Sql, together } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
+import { noteKeyFor } from "./author-note-key.server.ts";
 import { noteSeal } from "./private-note.server.ts";
 import { checkSession, findForeign } from "./session.rules.ts";
 import type { SessionInput } from "./session.schema.ts";
 import { findSessionFacts, insertSession } from "./session-log.queries.server.ts";
-import { contentHash, eventPayload, sessionRows } from "./session-rows.server.ts";
+import { eventPayload, isSameContent, sessionRows } from "./session-rows.server.ts";
 
 export type LogResult = { ok: true; state: "stored" | "already-stored"; sessionId: string } | Refusal;
 
@@ -42,7 +43,7 @@ async function storeOnce(ctx: PersonContext, sql: Sql, input: SessionInput): Pro
   const { programId, personId: coachId } = ctx.actor;
   const facts = await findSessionFacts(sql, { programId, coachId }, input);
   if (facts.stored) {
-    if (facts.stored.contentHash === contentHash(input, noteSeal()))
+    if (isSameContent(facts.stored.contentHash, input, noteSeal()))
       return { ok: true, state: "already-stored", sessionId: input.id };
     return refuse(
       "session-id-taken",
@@ -54,7 +55,8 @@ async function storeOnce(ctx: PersonContext, sql: Sql, input: SessionInput): Pro
   const verdict = checkSession(input, facts, ctx.now);
   if (!verdict.ok) return verdict;
 
-  const rows = sessionRows(input, facts, ctx.now, noteSeal());
+  const noteKey = await noteKeyFor(sql, ctx, { note: input.privateNote, held: facts.noteKey });
+  const rows = sessionRows(input, facts, ctx.now, noteSeal(), noteKey);
   await together([
     insertSession(sql, rows),
     recordEvent(sql, ctx, {

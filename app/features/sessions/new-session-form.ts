@@ -49,6 +49,7 @@ export function newSessionForm(
     today,
     zone,
     editableUntil: null,
+    isAmendment: false,
     functions: withSuggestions(functions, suggested),
     goals: goals.map(({ id, title }) => ({ id, title })),
     openSteps,

@@ -15,12 +15,8 @@ export async function openSessionEdit(ctx: PersonContext, sessionId: string): Pr
   const person = session.attendees[0];
   if (session.coach.id !== coachId || !conversation || !person)
     throw new Problem("not-found", { subject: "session", id: sessionId });
-  if (!permissions.canEdit && !permissions.canComplete)
-    throw new Problem(
-      "not-allowed",
-      { subject: "session", id: sessionId },
-      `This record is locked since ${session.editableUntil}: it can be read, but not changed.`,
-    );
+  if (!permissions.canEdit && !permissions.canComplete && !permissions.canAmend)
+    throw new Problem("not-allowed", { subject: "session", id: sessionId });
   const pair = { coachId, coacheeId: person.id };
   const [people, functions, goals, openSteps] = await inSql(ctx, (sql) =>
     Promise.all([
@@ -59,7 +55,8 @@ export async function openSessionEdit(ctx: PersonContext, sessionId: string): Pr
     ],
     today,
     zone: session.zone,
-    editableUntil: purpose === "edit" ? session.editableUntil : null,
+    editableUntil: permissions.canEdit ? session.editableUntil : null,
+    isAmendment: permissions.canAmend,
     functions: withSuggestions(
       functions,
       session.focus.map(({ id }) => id),

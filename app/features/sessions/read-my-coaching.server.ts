@@ -6,7 +6,7 @@ import { listGoals, listOpenSteps } from "./people.queries.server.ts";
 import type { MyCoachingPage } from "./session.types.ts";
 import {
   findMaybeNextSession,
-  findSessionLockDays,
+  findRecordDays,
   listSessionsOfCoachee,
   listSessionsToAcknowledge,
 } from "./sessions.queries.server.ts";
@@ -19,17 +19,17 @@ export async function readMyCoaching(
   { page }: { page: number },
 ): Promise<MyCoachingPage> {
   const { personId } = ctx.actor;
-  const [waiting, rows, steps, goals, next, lockDays] = await inSql(ctx, (sql) =>
+  const [waiting, rows, steps, goals, next, days] = await inSql(ctx, (sql) =>
     Promise.all([
       listSessionsToAcknowledge(sql, personId),
       listSessionsOfCoachee(sql, personId, { page, pageSize: HISTORY_SIZE }),
       listOpenSteps(sql, { coacheeId: personId, viewerId: personId }),
       listGoals(sql, { coacheeId: personId }),
       findMaybeNextSession(sql, personId, ctx.today),
-      findSessionLockDays(sql),
+      findRecordDays(sql),
     ]),
   );
-  const item = (row: (typeof rows)[number]) => listItem(row, lockDays, ctx.now);
+  const item = (row: (typeof rows)[number]) => listItem(row, days, ctx.now);
   return {
     today: ctx.today,
     waiting: waiting.map(item),

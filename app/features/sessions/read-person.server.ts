@@ -14,7 +14,7 @@ import {
 } from "./people.queries.server.ts";
 import type { PersonPage } from "./session.types.ts";
 import {
-  findSessionLockDays,
+  findRecordDays,
   listLeave,
   listPlannedLevels,
   listSessionDose,
@@ -35,7 +35,7 @@ export async function readPerson(
     const today = dayIn(coachee.zone, ctx.now);
     const pair = { coachId, coacheeId: personId };
     const plan = planWindow(ctx.now, coachee.zone);
-    const [goals, steps, rows, functions, sessions, heldOn, levels, leave, lockDays] = await Promise.all([
+    const [goals, steps, rows, functions, sessions, heldOn, levels, leave, days] = await Promise.all([
       listGoals(sql, pair),
       listOpenSteps(sql, { ...pair, viewerId: coachId }),
       listSessionsOfCoach(sql, coachId, { person: personId }, { page, pageSize: HISTORY_SIZE }),
@@ -44,10 +44,10 @@ export async function readPerson(
       listNewestHeld(sql, pair),
       listPlannedLevels(sql, { ...pair, ...plan }),
       listLeave(sql, { personIds: [personId], ...plan }),
-      findSessionLockDays(sql),
+      findRecordDays(sql),
     ]);
     const facts = { coacheeId: personId, sessions, levels, leave, today };
-    const items = rows.map((row) => listItem(row, lockDays, ctx.now));
+    const items = rows.map((row) => listItem(row, days, ctx.now));
     return {
       person: { id: coachee.id, name: coachee.name, jobTitle: coachee.jobTitle, siteName: coachee.siteName },
       assignment: { intensity: coachee.intensity, startsOn: coachee.startsOn, endsOn: coachee.endsOn },

@@ -1,21 +1,46 @@
+import { randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { dayIn } from "#app/time/days.ts";
 import { sessionFacts } from "./describe-session.ts";
 import { noteSeal } from "./private-note.server.ts";
-import { canAcknowledgeSession, canEditSession, canReadFacts, viewerOf } from "./session.policy.ts";
+import {
+  canAcknowledgeSession,
+  canAmendSession,
+  canEditSession,
+  canReadFacts,
+  canReplyToCoachee,
+  viewerOf,
+} from "./session.policy.ts";
 import type { SessionPage } from "./session.types.ts";
-import { type ConversationRow, findConversation, findMaybeSession } from "./sessions.queries.server.ts";
+import { findLabels, listAmendments } from "./session-history.queries.server.ts";
+import { idsIn, sessionChange } from "./session-history.ts";
+import {
+  type ConversationRow,
+  findConversation,
+  findMaybeSession,
+  listOpenings,
+} from "./sessions.queries.server.ts";
 
 /** One session as the acting person may see it: the coach all, the coachee what is shared, others the dose. */
 export async function readSession(ctx: PersonContext, sessionId: string): Promise<SessionPage> {
   const { personId } = ctx.actor;
-  const [record, conversation] = await inSql(ctx, (sql) =>
-    Promise.all([findMaybeSession(sql, sessionId), findConversation(sql, sessionId, personId)]),
-  );
+  const { record, conversation, amendments, openings, labels } = await inSql(ctx, async (sql) => {
+    const [record, conversation, amendments, openings] = await Promise.all([
+      findMaybeSession(sql, sessionId),
+      findConversation(sql, sessionId, personId),
+      listAmendments(sql, sessionId),
+      listOpenings(sql, sessionId),
+    ]);
+    return { record, conversation, amendments, openings, labels: await findLabels(sql, idsIn(amendments)) };
+  });
   if (!record) throw new Problem("not-found", { subject: "session", id: sessionId });
-  const session = sessionFacts(record, ctx.now);
+  const { zone } = record;
+  const session = {
+    ...sessionFacts(record, ctx.now),
+    isAmended: amendments.some(({ wasLocked }) => wasLocked),
+  };
   const parties = {
     leadCoachId: session.coach.id,
     coacheeIds: session.attendees.map(({ id }) => id),
@@ -28,25 +53,48 @@ export async function readSession(ctx: PersonContext, sessionId: string): Promis
   const canEdit = canEditSession(ctx.actor, parties);
   return {
     viewer,
-    today: dayIn(session.zone, ctx.now),
+    today: dayIn(zone, ctx.now),
     session,
-    conversation: viewer === "oversight" ? null : shared(conversation, session.rowVersion),
-    privateNote:
-      viewer === "coach" && conversation.ciphertext
-        ? noteSeal().open(conversation.ciphertext, { authorId: personId, sessionId })
-        : null,
+    conversation: viewer === "oversight" ? null : shared(conversation, session.contentVersion, zone),
+    ...(viewer === "coach"
+      ? ownNote(conversation, personId, sessionId)
+      : { privateNote: null, isNoteGone: false }),
+    history: amendments.map((row) => sessionChange(row, zone)),
+    labels,
+    openings: openings.map(({ at, ...opening }) => ({ ...opening, on: dayIn(zone, at) })),
+    replyId: randomUUID(),
     permissions: {
       canEdit: canEdit && session.status !== "scheduled",
+      canAmend: canAmendSession(ctx.actor, parties),
       canComplete: canEdit && session.status === "scheduled",
       canAcknowledge: viewer === "coachee" && canAcknowledgeSession(ctx.actor, parties),
+      canReply: viewer === "coach" && canReplyToCoachee(ctx.actor, parties),
     },
   };
 }
 
-function shared({ ciphertext: _, ...row }: ConversationRow, rowVersion: number) {
-  const acknowledgements = row.acknowledgements.map(({ rowVersion: given, ...each }) => ({
-    ...each,
-    isOutdated: given !== rowVersion,
-  }));
-  return { ...row, acknowledgements } as SessionPage["conversation"];
+/** The author's note; gone for good when its key was destroyed. */
+function ownNote({ ciphertext, keyId, wrappedKey }: ConversationRow, authorId: string, sessionId: string) {
+  if (!ciphertext) return { privateNote: null, isNoteGone: false };
+  if (keyId && !wrappedKey) return { privateNote: null, isNoteGone: true };
+  const key = keyId ? { id: keyId, wrappedKey } : null;
+  return { privateNote: noteSeal().open(ciphertext, { authorId, sessionId }, key), isNoteGone: false };
+}
+
+function shared(
+  { summary, progress, reviews, steps, words }: ConversationRow,
+  contentVersion: number,
+  zone: string,
+) {
+  return {
+    summary,
+    progress,
+    reviews,
+    steps,
+    words: words.map(({ at, rowVersion, ...word }) => ({
+      ...word,
+      on: dayIn(zone, new Date(at)),
+      isOutdated: rowVersion !== null && rowVersion < contentVersion,
+    })),
+  } as SessionPage["conversation"];
 }

@@ -1,5 +1,6 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
+import type { NoteKey } from "./private-note.server.ts";
 import { goalIdsOf, type SessionFacts } from "./session.rules.ts";
 import type { SessionInput } from "./session.schema.ts";
 import type { SessionRows } from "./session-rows.server.ts";
@@ -17,6 +18,8 @@ export interface FactsForLog extends SessionFacts {
   /** The coach's own record with this id, when it is stored already. */
   stored: StoredSession | null;
   sessionLockDays: number;
+  /** The key of the coach's private notes, once there is one. */
+  noteKey: NoteKey | null;
 }
 
 /** Everything a log is judged by, as of the day of the session, in one statement. */
@@ -26,8 +29,12 @@ export async function findSessionFacts(
   input: SessionInput,
 ): Promise<FactsForLog> {
   const day = input.sessionOn;
-  const [row] = await sql<[Omit<FactsForLog, "programId" | "coachId">]>`
+  const [row] = await sql<
+    [Omit<FactsForLog, "programId" | "coachId" | "noteKey"> & { noteKey: string | null }]
+  >`
     SELECT program.session_lock_days AS "sessionLockDays",
+      (SELECT id || ' ' || encode(wrapped_key, 'base64') FROM note_key
+        WHERE author_id = ${coachId} AND destroyed_at IS NULL) AS "noteKey",
       EXISTS (
         SELECT FROM certification held
         WHERE held.person_id = ${coachId} AND held.kind = 'coach'
@@ -65,7 +72,9 @@ export async function findSessionFacts(
       WHERE program_id = program.id AND (published_at AT TIME ZONE program.zone)::date <= ${day}::date
       ORDER BY version DESC LIMIT 1) profile ON true
     WHERE program.id = ${programId}`;
-  return { programId, coachId, ...row };
+  const [keyId, wrapped] = row.noteKey?.split(" ") ?? [];
+  const noteKey = keyId && wrapped ? { id: keyId, wrappedKey: Buffer.from(wrapped, "base64") } : null;
+  return { programId, coachId, ...row, noteKey };
 }
 
 /**
@@ -89,7 +98,7 @@ function insertConversation(sql: Sql, { summary, privateNote, actionSteps }: Ses
           ON CONFLICT (session_id) DO UPDATE SET body = EXCLUDED.body`,
     privateNote &&
       sql`INSERT INTO session_private_note ${sql(privateNote)}
-          ON CONFLICT (session_id, author_id) DO UPDATE SET ciphertext = EXCLUDED.ciphertext`,
+          ON CONFLICT (session_id, author_id) DO UPDATE SET ciphertext = EXCLUDED.ciphertext, key_id = EXCLUDED.key_id`,
     actionSteps.length > 0 &&
       sql`INSERT INTO action_step ${sql(actionSteps)}
           ON CONFLICT (id) DO UPDATE
@@ -125,14 +134,18 @@ function insertParts(sql: Sql, { focus, strategies, goalProgress, actionReviews 
 }
 
 /**
- * Replaces the content of a record that stands at `rowVersion`, and asks for its acknowledgement again.
- * `isFirstRecord`: what was only planned is now recorded, so its entry counts from now.
+ * Replaces the content of a record that stands at `rowVersion`. `isChanged`: more than the private note is another, so
+ * its acknowledgement is asked for again. `isFirstRecord`: what was only planned is now recorded, so its entry counts from now.
  * @returns the new version, or null when the record has moved on
  */
 export async function updateSession(
   sql: Sql,
   rows: SessionRows,
-  { rowVersion, isFirstRecord }: { rowVersion: number; isFirstRecord: boolean },
+  {
+    rowVersion,
+    isFirstRecord,
+    isChanged,
+  }: { rowVersion: number; isFirstRecord: boolean; isChanged: boolean },
 ): Promise<number | null> {
   const { id } = rows.session;
   const people = rows.attendees.map(({ person_id }) => person_id);
@@ -146,7 +159,10 @@ export async function updateSession(
         travel_minutes = r.travel_minutes, documentation_minutes = r.documentation_minutes,
         status_reason = r.status_reason, strength_noted = r.strength_noted, corrective_feedback = r.corrective_feedback,
         data_shared = r.data_shared, barriers = r.barriers, escalation = r.escalation,
-        next_session_on = r.next_session_on, is_coach_certified = r.is_coach_certified, acknowledgement = 'pending',
+        next_session_on = r.next_session_on, is_coach_certified = r.is_coach_certified,
+        acknowledgement = CASE WHEN ${isChanged} THEN 'pending' ELSE own.acknowledgement END,
+        content_version = CASE WHEN ${isChanged} THEN own.row_version + 1 ELSE own.content_version END,
+        content_changed_at = CASE WHEN ${isFirstRecord} THEN NULL WHEN ${isChanged} THEN r.updated_at ELSE own.content_changed_at END,
         recorded_at = CASE WHEN ${isFirstRecord} THEN r.recorded_at ELSE own.recorded_at END,
         entry_lag_days = CASE WHEN ${isFirstRecord} THEN r.entry_lag_days ELSE own.entry_lag_days END,
         content_hash = r.content_hash, row_version = own.row_version + 1, updated_at = r.updated_at

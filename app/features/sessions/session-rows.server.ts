@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Day } from "#app/time/days.ts";
-import type { NoteSeal } from "./private-note.server.ts";
+import type { NoteKey, NoteSeal } from "./private-note.server.ts";
 import { type ActionStepStatus, type Attendance, isDelivered } from "./session.codes.ts";
 import {
   agreedSteps,
@@ -17,9 +17,16 @@ import type { SessionInput } from "./session.schema.ts";
 /**
  * The rows of a checked log, by table, with the columns' names. The web writes them one session at a time,
  * the seed in bulk: there is one way from a log to its rows.
+ * @param noteKey of the coach; a log without a private note needs none
  * @throws when the log was not checked: nobody on the list was assigned to the coach that day
  */
-export function sessionRows(input: SessionInput, facts: SessionFacts, now: Date, seal: NoteSeal) {
+export function sessionRows(
+  input: SessionInput,
+  facts: SessionFacts,
+  now: Date,
+  seal: NoteSeal,
+  noteKey: NoteKey | null = null,
+) {
   const place = placeOf(input, facts);
   if (!place || !facts.practiceProfileId) throw new Error("sessionRows needs a log that passed checkSession");
   const { programId: program_id, coachId } = facts;
@@ -70,6 +77,7 @@ export function sessionRows(input: SessionInput, facts: SessionFacts, now: Date,
       entry_lag_days: entryLagDays(input.status, input.sessionOn, zone, now),
       content_hash: contentHash(input, seal),
       row_version: 1,
+      content_version: 1,
       updated_at: now,
     },
     attendees: input.attendeeIds.map((person_id) => {
@@ -131,14 +139,20 @@ export function sessionRows(input: SessionInput, facts: SessionFacts, now: Date,
     })),
     summary: input.summary ? { session_id, program_id, coach_id: coachId, body: input.summary } : null,
     privateNote: input.privateNote
-      ? {
-          session_id,
-          author_id: coachId,
-          program_id,
-          ciphertext: seal.seal(input.privateNote, { authorId: coachId, sessionId: session_id }),
-        }
+      ? noteRow(input.privateNote, { session_id, author_id: coachId, program_id }, seal, noteKey)
       : null,
   };
+}
+
+function noteRow(
+  note: string,
+  row: { session_id: string; author_id: string; program_id: string },
+  seal: NoteSeal,
+  key: NoteKey | null,
+) {
+  if (!key) throw new Error("A private note needs the key of its author");
+  const place = { authorId: row.author_id, sessionId: row.session_id };
+  return { ...row, ciphertext: seal.seal(note, place, key), key_id: key.id };
 }
 
 /** A new step's id follows from the session's, so that an id made elsewhere can never meet a step of somebody else. */
@@ -153,7 +167,16 @@ export type SessionRows = ReturnType<typeof sessionRows>;
 
 /** Equal for two posts of the same log, whatever the order of their fields and choices. */
 export function contentHash(input: SessionInput, seal: NoteSeal): string {
-  return seal.fingerprint(JSON.stringify(ordered({ ...input, attendeeIds: input.attendeeIds.join() })));
+  return seal.fingerprint(contentOf(input));
+}
+
+/** Whether a stored hash is that of the log. */
+export function isSameContent(hash: string, input: SessionInput, seal: NoteSeal): boolean {
+  return seal.matches(hash, contentOf(input));
+}
+
+function contentOf(input: SessionInput): string {
+  return JSON.stringify(ordered({ ...input, attendeeIds: input.attendeeIds.join() }));
 }
 
 function ordered(value: unknown): unknown {

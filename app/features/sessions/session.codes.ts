@@ -126,6 +126,23 @@ export const ACKNOWLEDGEMENT_LABELS = {
 } as const;
 export type AcknowledgementState = keyof typeof ACKNOWLEDGEMENT_LABELS;
 
+/** What an administrator may open of one session in a safety case. */
+export const OPENED_PART_LABELS = {
+  shared_summary: "Shared summary",
+  private_note: "Private note of the coach",
+} as const;
+export type OpenedPart = keyof typeof OPENED_PART_LABELS;
+
+export const OPENING_KIND_LABELS = {
+  child_safety: "Safety of a child",
+  staff_safety: "Safety of a member of staff",
+  legal_duty: "A court or a law demands it",
+} as const;
+export type OpeningKind = keyof typeof OPENING_KIND_LABELS;
+
+/** The least and the most characters of the reason for it. */
+export const OPENING_REASON = { min: 40, max: 1000 } as const;
+
 export const INTENSITY_LABELS = {
   high: "High intensity",
   moderate: "Moderate intensity",

@@ -15,6 +15,21 @@ export function canEditSession(actor: Actor, session: SessionParties): boolean {
   return hasRole(actor, "coach") && session.leadCoachId === personId(actor) && !session.isLocked;
 }
 
+/** A locked record is changed by its coach with a reason, and what it said stays readable beside it. */
+export function canAmendSession(actor: Actor, session: SessionParties): boolean {
+  return hasRole(actor, "coach") && session.leadCoachId === personId(actor) && session.isLocked;
+}
+
+/** The coach answers what a coachee said of the record. */
+export function canReplyToCoachee(actor: Actor, session: Pick<SessionParties, "leadCoachId">): boolean {
+  return hasRole(actor, "coach") && session.leadCoachId === personId(actor);
+}
+
+/** In a safety case administrators open one protected part of one session; see docs/decisions. */
+export function canOpenSession(actor: Actor): boolean {
+  return hasRole(actor, "admin");
+}
+
 /** Acknowledging says that it took place and is accurate, so only those who are in the record may. */
 export function canAcknowledgeSession(actor: Actor, session: Omit<SessionParties, "isLocked">): boolean {
   const id = personId(actor);

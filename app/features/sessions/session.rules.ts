@@ -13,6 +13,7 @@ import {
   type SessionStatus,
 } from "./session.codes.ts";
 import type { SessionInput } from "./session.schema.ts";
+import { AMENDMENT_REASON_LENGTH } from "./session-changes.rules.ts";
 
 const MINUTE_MS = 60_000;
 /** Sessions are planned at most this far ahead. */
@@ -295,6 +296,18 @@ export function checkStatusChange(before: SessionStatus, after: SessionStatus): 
   if (before === "scheduled" || after !== "scheduled") return { ok: true };
   const message = "This session is no longer only planned: say what became of it, or plan another one";
   return refuse("session-not-valid", message, { status: [message] });
+}
+
+/** A locked record is changed only with a reason. */
+export function checkAmendment(reason: string): Verdict {
+  if (reason.trim().length >= AMENDMENT_REASON_LENGTH) return { ok: true };
+  const message = `This record is locked: say in at least ${AMENDMENT_REASON_LENGTH} characters why it has to change`;
+  return refuse("reason-missing", message, { amendmentReason: [message] });
+}
+
+/** The last day on which a coachee may answer before the acknowledgement lapses. */
+export function lapsesAfter(askedAt: Date, zone: string, days: number): Day {
+  return addDays(parseCalendarDate(dayIn(zone, askedAt)), days);
 }
 
 /** A dispute needs its reason; a comment needs words. */

@@ -3,6 +3,7 @@ import { pageNumber } from "#app/http/pagination.ts";
 import { dayField } from "#app/time/day-field.ts";
 import { DUE_FILTERS } from "./due-filter.ts";
 import {
+  ACKNOWLEDGEMENT_LABELS,
   ATTENDANCE_LABELS,
   ATTENDEE_LIMIT,
   BARRIER_LABELS,
@@ -99,17 +100,37 @@ export const sessionInput = z.object({
 export type SessionInput = z.infer<typeof sessionInput>;
 
 /** The same for a record that stands: the version on which the changes were made. */
-export const sessionEdit = sessionInput.extend({ rowVersion: z.number().int().min(1) });
+export const sessionEdit = sessionInput.extend({
+  rowVersion: z.number().int().min(1),
+  /** Why a locked record is changed. */
+  amendmentReason: text(REASON_LIMIT).optional(),
+});
 export type SessionEdit = z.infer<typeof sessionEdit>;
 
 export const acknowledgementInput = z.object({
   sessionId: id,
   state: z.enum(["acknowledged", "acknowledged_with_comment", "disputed"]),
   comment: text(COMMENT_LIMIT).default(""),
+  /** The content that was on the page: another one is not what was read. */
+  contentVersion: z.number().int().optional(),
 });
 export type AcknowledgementInput = z.infer<typeof acknowledgementInput>;
 
-/** As the form sends it; which session it is says the address. */
+/** What the coach answers to a coachee. The id was made by the form. */
+export const replyInput = z.object({
+  id,
+  sessionId: id,
+  personId: id,
+  reply: z
+    .string("Write what you answer")
+    .trim()
+    .min(1)
+    .max(COMMENT_LIMIT, `Use at most ${COMMENT_LIMIT} characters`),
+});
+export type ReplyInput = z.infer<typeof replyInput>;
+
+/** What the page of a session posts: the coachee's word, or the coach's answer. Which session it is says the address. */
+export const replyForm = replyInput.omit({ sessionId: true });
 export const acknowledgementForm = acknowledgementInput.omit({ sessionId: true });
 
 export const goalInput = z.object({
@@ -137,6 +158,8 @@ export type StepStatusInput = z.infer<typeof stepStatusInput>;
 export const sessionFilters = z.object({
   person: z.guid().optional().catch(undefined),
   status: z.enum(codesOf(STATUS_LABELS)).optional().catch(undefined),
+  /** How far coachee and coach are with a record that was held. */
+  word: z.enum(codesOf(ACKNOWLEDGEMENT_LABELS)).optional().catch(undefined),
   month: z
     .string()
     .regex(/^[12]\d{3}-(0[1-9]|1[0-2])$/)

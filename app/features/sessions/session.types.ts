@@ -11,10 +11,13 @@ import type {
   GoalProgress,
   GoalStatus,
   ObservationKind,
+  OpenedPart,
+  OpeningKind,
   SessionFormat,
   SessionModality,
   SessionStatus,
 } from "./session.codes.ts";
+import type { ChangedValue } from "./session-changes.rules.ts";
 
 /** Fields of a form as they are posted: each name with its values, in order. */
 export type FormValues = Record<string, string[]>;
@@ -55,6 +58,44 @@ export interface GoalItem {
   essentialFunctionId: string | null;
   functionTitle: string | null;
   rowVersion: number;
+}
+
+/** A change of a record, as far as the viewer may see its values. */
+export interface SessionChange {
+  id: string;
+  on: string;
+  time: string;
+  /** The record was locked: an amendment. */
+  wasLocked: boolean;
+  reason: string;
+  /** Months whose figures it restates, by their first day. */
+  restatedMonths: string[];
+  doseBefore: number;
+  doseAfter: number;
+  changes: { field: string; subjectId: string | null; before: ChangedValue; after: ChangedValue }[];
+}
+
+/** That an administrator opened a protected part of the record in a safety case. */
+export interface SessionOpening {
+  id: string;
+  on: string;
+  part: OpenedPart;
+  kind: OpeningKind;
+}
+
+/** What coachee and coach said of a record, in order. */
+export interface Word {
+  id: string;
+  personId: string;
+  personName: string;
+  /** Empty for an answer of the coach. */
+  state: AcknowledgementState | null;
+  comment: string;
+  on: string;
+  /** Said of what the record held before it was changed. */
+  isOutdated: boolean;
+  /** The coachee's last word. */
+  isLast: boolean;
 }
 
 export interface StepItem {
@@ -127,13 +168,18 @@ export interface SessionListItem {
   entryLagDays: number;
   isLate: boolean;
   isLocked: boolean;
+  isAmended: boolean;
+  /** The last day on which the coachee can answer before it lapses, while one is waited for. */
+  lapsesAfter: string | null;
 }
 
 export interface SessionsPage {
   today: string;
   sessions: Page<SessionListItem>;
   people: { id: string; name: string }[];
-  filters: { person?: string; status?: SessionStatus; month?: string };
+  filters: { person?: string; status?: SessionStatus; word?: AcknowledgementState; month?: string };
+  /** How many of the coach's held sessions wait for a word, are disputed or lapsed. */
+  words: Record<"pending" | "disputed" | "lapsed", number>;
 }
 
 export interface SessionFacts {
@@ -170,9 +216,14 @@ export interface SessionFacts {
   entryLagDays: number;
   isLate: boolean;
   isLocked: boolean;
-  /** The last day on which it can be changed. */
+  /** The last day on which it can be changed without a reason. */
   editableUntil: string;
+  /** It was entered after its month was locked: the month's figures are restated. */
+  isEnteredAfterLock: boolean;
+  isAmended: boolean;
+  lapsesAfter: string | null;
   rowVersion: number;
+  contentVersion: number;
 }
 
 /** What coach and coachee alone see. */
@@ -181,14 +232,7 @@ export interface Conversation {
   progress: { goalId: string; title: string; progress: GoalProgress; selfScale: number | null }[];
   reviews: { stepId: string; what: string; status: ActionStepStatus }[];
   steps: StepItem[];
-  acknowledgements: {
-    personName: string;
-    state: AcknowledgementState;
-    comment: string;
-    at: string;
-    /** Given to an earlier version of the record. */
-    isOutdated: boolean;
-  }[];
+  words: Word[];
 }
 
 export interface SessionPage {
@@ -199,7 +243,21 @@ export interface SessionPage {
   conversation: Conversation | null;
   /** The author's own. */
   privateNote: string | null;
-  permissions: { canEdit: boolean; canComplete: boolean; canAcknowledge: boolean };
+  /** There is a note, and the key that opened it was destroyed. */
+  isNoteGone: boolean;
+  history: SessionChange[];
+  /** Words for the ids that stand in the history. */
+  labels: Record<string, string>;
+  openings: SessionOpening[];
+  /** The id of the answer that the coach may write. */
+  replyId: string;
+  permissions: {
+    canEdit: boolean;
+    canAmend: boolean;
+    canComplete: boolean;
+    canAcknowledge: boolean;
+    canReply: boolean;
+  };
 }
 
 /** What the form of a log needs. */
@@ -216,6 +274,8 @@ export interface SessionFormPage {
   today: string;
   zone: string;
   editableUntil: string | null;
+  /** The record is locked: changing it is an amendment, which needs a reason. */
+  isAmendment: boolean;
   functions: (FunctionChoice & { isSuggested: boolean })[];
   goals: { id: string; title: string }[];
   openSteps: StepItem[];

@@ -2,9 +2,16 @@ import type { Sql } from "#app/db/in-transaction.server.ts";
 import { PAGE_SIZE } from "#app/http/pagination.ts";
 import type { Day } from "#app/time/days.ts";
 import type { DosageLevelInput, DosageSessionInput } from "#fidelity/dosage/dosage.schema.ts";
-import type { AcknowledgementState, SessionFormat, SessionModality, SessionStatus } from "./session.codes.ts";
+import type {
+  AcknowledgementState,
+  OpenedPart,
+  OpeningKind,
+  SessionFormat,
+  SessionModality,
+  SessionStatus,
+} from "./session.codes.ts";
 import type { SessionFilters } from "./session.schema.ts";
-import type { SessionFacts, StepItem } from "./session.types.ts";
+import type { SessionFacts, StepItem, Word } from "./session.types.ts";
 
 /** A session in one line, before it is decided what of it is late or locked. */
 export interface SessionRow {
@@ -20,6 +27,9 @@ export interface SessionRow {
   acknowledgement: AcknowledgementState;
   entryLagDays: number;
   zone: string;
+  isAmended: boolean;
+  /** When the record as it stands was put to the coachee. */
+  askedAt: Date;
 }
 
 /** The columns of a line, for a session called `session`. Names of people outside the viewer's sight are left out. */
@@ -28,6 +38,9 @@ function line(sql: Sql) {
     session.id, session.session_on AS "sessionOn", session.status, session.modality, session.format,
     session.observation_minutes + session.meeting_minutes AS "doseMinutes", session.acknowledgement,
     session.entry_lag_days AS "entryLagDays", session.zone,
+    coalesce(session.content_changed_at, session.recorded_at) AS "askedAt",
+    session.content_version > 1
+      AND EXISTS (SELECT FROM session_amendment made WHERE made.session_id = session.id AND made.was_locked) AS "isAmended",
     ARRAY(
       SELECT person.given_name || ' ' || person.family_name FROM session_attendee attendee
       JOIN person ON person.id = attendee.person_id
@@ -53,11 +66,16 @@ export function sessionOf(sql: Sql, attendee: "own" | "attendee") {
 export function listSessionsOfCoach(
   sql: Sql,
   coachId: string,
-  { person, status, month }: SessionFilters,
+  { person, status, word, month }: SessionFilters,
   { page, pageSize = PAGE_SIZE }: { page: number; pageSize?: number },
 ): Promise<SessionRow[]> {
   const only = sql`
     ${status ? sql`AND session.status = ${status}::session_status` : sql``}
+    ${
+      word
+        ? sql`AND session.acknowledgement = ${word}::acknowledgement_state AND session.status IN ('held', 'held_partial')`
+        : sql``
+    }
     ${
       month
         ? sql`AND session.session_on >= ${`${month}-01`}::date
@@ -106,7 +124,7 @@ export function listSessionsToAcknowledge(sql: Sql, personId: string, limit = 10
       AND session.status IN ('held', 'held_partial') AND session.acknowledgement = 'pending'
       AND NOT EXISTS (
         SELECT FROM session_acknowledgement given
-        WHERE given.session_id = own.session_id AND given.person_id = ${personId} AND given.row_version = session.row_version)
+        WHERE given.session_id = own.session_id AND given.person_id = ${personId} AND given.row_version >= session.content_version)
     ORDER BY own.session_on DESC
     LIMIT ${limit}`;
 }
@@ -130,11 +148,21 @@ export async function findMaybeNextSession(
 
 export type SessionRecord = Omit<
   SessionFacts,
-  "startTime" | "endTime" | "isLate" | "isLocked" | "editableUntil"
+  | "startTime"
+  | "endTime"
+  | "isLate"
+  | "isLocked"
+  | "editableUntil"
+  | "isEnteredAfterLock"
+  | "isAmended"
+  | "lapsesAfter"
 > & {
   startsAt: Date | null;
   endsAt: Date | null;
+  recordedAt: Date;
+  askedAt: Date;
   sessionLockDays: number;
+  acknowledgementDays: number;
 };
 
 /** The structured facts of one session within the viewer's sight, or null. */
@@ -164,7 +192,9 @@ export async function findMaybeSession(sql: Sql, sessionId: string): Promise<Ses
       session.data_shared AS "dataShared", session.barriers::text[] AS barriers, session.escalation,
       session.next_session_on AS "nextSessionOn", session.is_coach_certified AS "isCoachCertified",
       session.acknowledgement, session.entry_lag_days AS "entryLagDays", session.row_version AS "rowVersion",
-      program.session_lock_days AS "sessionLockDays"
+      session.content_version AS "contentVersion", session.recorded_at AS "recordedAt",
+      coalesce(session.content_changed_at, session.recorded_at) AS "askedAt",
+      program.session_lock_days AS "sessionLockDays", program.acknowledgement_days AS "acknowledgementDays"
     FROM coaching_session session
     JOIN site ON site.id = session.site_id
     JOIN program ON program.id = session.program_id
@@ -173,20 +203,26 @@ export async function findMaybeSession(sql: Sql, sessionId: string): Promise<Ses
   return row ?? null;
 }
 
+export interface WordRow
+  extends Pick<Word, "id" | "personId" | "personName" | "state" | "comment" | "isLast"> {
+  at: string;
+  /** The version a coachee answered; none for what the coach answered. */
+  rowVersion: number | null;
+}
+
 export interface ConversationRow {
   summary: string | null;
   progress: { goalId: string; title: string; progress: string; selfScale: number | null }[];
   reviews: { stepId: string; what: string; status: string }[];
   steps: StepItem[];
-  acknowledgements: {
-    personName: string;
-    state: AcknowledgementState;
-    comment: string;
-    at: string;
-    rowVersion: number;
-  }[];
+  words: WordRow[];
   ciphertext: Uint8Array | null;
+  /** The key that sealed it: none for a note of the first kind. */
+  keyId: string | null;
+  wrappedKey: Uint8Array | null;
 }
+
+const MOST_WORDS = 100;
 
 /** The protected part of a session. Row-level security gives the parties their part of it and others nothing. */
 export async function findConversation(
@@ -197,7 +233,7 @@ export async function findConversation(
   const [row] = await sql<[ConversationRow]>`
     SELECT
       (SELECT body FROM session_summary WHERE session_id = ${sessionId}) AS summary,
-      (SELECT ciphertext FROM session_private_note WHERE session_id = ${sessionId} AND author_id = ${viewerId}) AS ciphertext,
+      note.ciphertext, note.key_id AS "keyId", held.wrapped_key AS "wrappedKey",
       (SELECT coalesce(jsonb_agg(jsonb_build_object('goalId', goal.id, 'title', goal.title, 'progress', made.progress,
           'selfScale', made.self_scale) ORDER BY goal.created_at), '[]')
         FROM session_goal_progress made JOIN goal ON goal.id = made.goal_id WHERE made.session_id = ${sessionId}) AS progress,
@@ -210,11 +246,22 @@ export async function findConversation(
           'isOwn', step.owner_id = ${viewerId}::uuid, 'dueOn', step.due_on, 'status', step.status) ORDER BY step.created_at), '[]')
         FROM action_step step LEFT JOIN person owner ON owner.id = step.owner_id
         WHERE step.session_id = ${sessionId}) AS steps,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object(
-          'personName', coalesce(person.given_name || ' ' || person.family_name, 'Another person'), 'state', given.state,
-          'comment', given.comment, 'at', given.at, 'rowVersion', given.row_version) ORDER BY given.at), '[]')
-        FROM session_acknowledgement given LEFT JOIN person ON person.id = given.person_id
-        WHERE given.session_id = ${sessionId}) AS acknowledgements`;
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', said.id, 'personId', said.person_id, 'state', said.state,
+          'personName', coalesce(person.given_name || ' ' || person.family_name, 'Another person'), 'comment', said.comment,
+          'at', said.at, 'rowVersion', said.row_version, 'isLast', said.is_last) ORDER BY said.at, said.id), '[]')
+        FROM (
+          SELECT session_id || ' ' || person_id AS id, person_id, state, comment, at, row_version, true AS is_last
+            FROM session_acknowledgement WHERE session_id = ${sessionId}
+          UNION ALL
+          (SELECT id::text, person_id, state, comment, at, row_version, false
+            FROM session_acknowledgement_past WHERE session_id = ${sessionId} ORDER BY at DESC LIMIT ${MOST_WORDS})
+          UNION ALL
+          (SELECT id::text, person_id, NULL, body, at, NULL, false
+            FROM session_reply WHERE session_id = ${sessionId} ORDER BY at DESC LIMIT ${MOST_WORDS})
+        ) said LEFT JOIN person ON person.id = said.person_id) AS words
+    FROM (SELECT) AS viewed
+    LEFT JOIN session_private_note note ON note.session_id = ${sessionId} AND note.author_id = ${viewerId}
+    LEFT JOIN note_key held ON held.id = note.key_id`;
   return row;
 }
 
@@ -239,7 +286,7 @@ export async function saveAcknowledgement(
         ${given.comment}, ${given.at}, ${given.rowVersion})
       ON CONFLICT (session_id, person_id) DO UPDATE
         SET state = EXCLUDED.state, comment = EXCLUDED.comment, at = EXCLUDED.at, row_version = EXCLUDED.row_version`,
-    sql`SELECT app.mark_acknowledged(${given.sessionId}, ${given.state}::acknowledgement_state)`,
+    sql`SELECT app.mark_acknowledged(${given.sessionId})`,
   ]);
 }
 
@@ -344,14 +391,39 @@ export function listLeave(
     LIMIT ${DOSE_LIMIT}`;
 }
 
-/** Days after the end of a session's month until its record locks. */
-export async function findSessionLockDays(sql: Sql): Promise<number> {
-  const [row] = await sql<[{ lockDays: number }]>`SELECT session_lock_days AS "lockDays" FROM program`;
-  return row.lockDays;
+/** What the program has set: when a record locks, and when its acknowledgement lapses. */
+export interface RecordDays {
+  /** Days after the end of a session's month. */
+  lockDays: number;
+  acknowledgementDays: number;
+}
+
+export async function findRecordDays(sql: Sql): Promise<RecordDays> {
+  const [row] = await sql<[RecordDays]>`
+    SELECT session_lock_days AS "lockDays", acknowledgement_days AS "acknowledgementDays" FROM program`;
+  return row;
+}
+
+/** How many held sessions of a coach wait for a word, are disputed or lapsed. */
+export async function countWords(
+  sql: Sql,
+  coachId: string,
+): Promise<Record<"pending" | "disputed" | "lapsed", number>> {
+  const rows = await sql<{ state: "pending" | "disputed" | "lapsed"; n: number }[]>`
+    SELECT acknowledgement AS state, count(*) AS n FROM coaching_session
+    WHERE lead_coach_id = ${coachId} AND status IN ('held', 'held_partial')
+      AND acknowledgement IN ('pending', 'disputed', 'lapsed')
+    GROUP BY acknowledgement`;
+  return {
+    pending: 0,
+    disputed: 0,
+    lapsed: 0,
+    ...Object.fromEntries(rows.map(({ state, n }) => [state, n])),
+  };
 }
 
 /** Who was in a session, for deciding what may be done with it. A coachee sees of the attendees only themselves. */
-export async function findMaybeSessionParties(sql: Sql, sessionId: string) {
+export async function findMaybeSessionParties(sql: Sql, sessionId: string, viewerId: string) {
   const [row] = await sql<
     {
       leadCoachId: string;
@@ -360,12 +432,59 @@ export async function findMaybeSessionParties(sql: Sql, sessionId: string) {
       sessionOn: Day;
       status: SessionStatus;
       rowVersion: number;
+      contentVersion: number;
+      /** What the viewer said of the content as it stands. */
+      said: { state: AcknowledgementState; comment: string } | null;
     }[]
   >`
     SELECT session.lead_coach_id AS "leadCoachId", session.site_id AS "siteId", session.session_on AS "sessionOn", session.status,
-      session.row_version AS "rowVersion",
-      ARRAY(SELECT person_id FROM session_attendee WHERE session_id = session.id AND role = 'coachee') AS "coacheeIds"
+      session.row_version AS "rowVersion", session.content_version AS "contentVersion",
+      ARRAY(SELECT person_id FROM session_attendee WHERE session_id = session.id AND role = 'coachee') AS "coacheeIds",
+      (SELECT jsonb_build_object('state', given.state, 'comment', given.comment) FROM session_acknowledgement given
+        WHERE given.session_id = session.id AND given.person_id = ${viewerId}
+          AND given.row_version >= session.content_version) AS said
     FROM coaching_session session
     WHERE session.id = ${sessionId}`;
   return row ?? null;
+}
+
+/** Whether a coachee has said anything of a record. */
+export async function hasWordOf(sql: Sql, sessionId: string, personId: string): Promise<boolean> {
+  const [row] = await sql`
+    SELECT FROM session_acknowledgement WHERE session_id = ${sessionId} AND person_id = ${personId}`;
+  return Boolean(row);
+}
+
+/** Stores what the coach answers. @returns false when this answer is stored already */
+export async function insertReply(
+  sql: Sql,
+  reply: {
+    id: string;
+    sessionId: string;
+    personId: string;
+    programId: string;
+    leadCoachId: string;
+    body: string;
+    at: Date;
+  },
+): Promise<boolean> {
+  const rows = await sql`
+    INSERT INTO session_reply (id, session_id, person_id, program_id, lead_coach_id, body, at)
+    VALUES (${reply.id}, ${reply.sessionId}, ${reply.personId}, ${reply.programId}, ${reply.leadCoachId}, ${reply.body}, ${reply.at})
+    ON CONFLICT (id) DO NOTHING
+    RETURNING id`;
+  return rows.length > 0;
+}
+
+export interface OpeningRow {
+  id: string;
+  at: Date;
+  part: OpenedPart;
+  kind: OpeningKind;
+}
+
+/** Who looked: openings of the session that the viewer may know of. */
+export function listOpenings(sql: Sql, sessionId: string): Promise<OpeningRow[]> {
+  return sql<OpeningRow[]>`
+    SELECT id, at, part, kind FROM session_opening WHERE session_id = ${sessionId} ORDER BY at DESC LIMIT 50`;
 }

@@ -6,7 +6,10 @@ import { type Database, openDatabase } from "#app/db/client.server.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { insertDemoMeasures } from "#app/features/outcomes/demo/demo-measures.queries.server.ts";
 import { acknowledgeSession } from "#app/features/sessions/acknowledge-session.server.ts";
+import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
+import { openSession } from "#app/features/sessions/open-session.server.ts";
+import { replyToCoachee } from "#app/features/sessions/reply-to-coachee.server.ts";
 import { addAssessment, addInstrument, addRatedCoach } from "#tests/factories/fidelity.ts";
 import {
   addLeave,
@@ -123,6 +126,26 @@ const SCOPES: Record<string, Scopes> = {
   session_summary: conversation(OWN_SESSIONS),
   session_acknowledgement: conversation("person_id = :me OR lead_coach_id = :me"),
   session_private_note: scopes({ coach: "author_id = :me" }),
+  note_key: scopes({ coach: "author_id = :me" }),
+  session_acknowledgement_past: conversation("person_id = :me OR lead_coach_id = :me"),
+  session_reply: conversation("person_id = :me OR lead_coach_id = :me"),
+  session_amendment: oversight({ coach: "lead_coach_id = :me", coachee: OWN_SESSIONS }),
+  session_amendment_value: {
+    ...forAll(NOTHING),
+    ...Object.fromEntries(
+      ["supervisor", "lead", "evaluator"].map((role) => [
+        role,
+        `sight IN ('facts', 'attendee') AND ${SITES}`,
+      ]),
+    ),
+    coach: "lead_coach_id = :me",
+    coachee: `(sight IN ('facts', 'conversation') AND ${OWN_SESSIONS}) OR (sight = 'attendee' AND subject_id = :me)`,
+  },
+  session_opening: scopes({
+    coach: "lead_coach_id = :me",
+    coachee: `part = 'shared_summary' AND ${OWN_SESSIONS}`,
+    admin: PROGRAM,
+  }),
   assessment: oversight({ coach: "subject_id = :me" }),
   assessment_response: scopes({ coach: FINISHED_OF_ME, supervisor: RATED_BY_ME }),
   assessment_score: oversight({ coach: FINISHED_OF_ME }),
@@ -140,7 +163,11 @@ const SCOPES: Record<string, Scopes> = {
 const CONVERSATION = [
   ...["goal", "action_step", "session_goal_progress", "session_action_review"],
   ...["session_summary", "session_private_note", "session_acknowledgement"],
+  ...["note_key", "session_acknowledgement_past", "session_reply"],
 ];
+
+/** What jobs have no right to at all. */
+const NOT_FOR_JOBS = ["note_key", "session_amendment_value"];
 
 beforeAll(async () => {
   const sql = owner.sql as unknown as Sql;
@@ -202,8 +229,32 @@ async function addWork(
     privateNote: "Words for nobody else",
   });
   expect(await logSession(await contextFor(web, coach), log)).toMatchObject({ state: "stored" });
-  const acknowledged = { sessionId: log.id, state: "acknowledged", comment: "" } as const;
-  expect(await acknowledgeSession(await contextFor(web, coachee), acknowledged)).toEqual({ ok: true });
+  const edit = {
+    ...log,
+    endTime: "09:50",
+    attendance: { [coachee.id]: "partial" as const },
+    summary: "Other words",
+  };
+  const changed = { ...edit, attendeeMinutes: { [coachee.id]: 20 }, rowVersion: 1 };
+  expect(await editSession(await contextFor(web, coach), changed)).toMatchObject({ ok: true });
+  const word = { sessionId: log.id, comment: "It was shorter" };
+  const asCoachee = await contextFor(web, coachee);
+  for (const state of ["disputed", "acknowledged"] as const)
+    expect(await acknowledgeSession(asCoachee, { ...word, state })).toEqual({ ok: true });
+  const reply = { id: randomUUID(), sessionId: log.id, personId: coachee.id, reply: "It was not" };
+  await replyToCoachee(await contextFor(web, coach), reply);
+  const admin = await addPerson(sql, one, { role: "admin" });
+  for (const part of ["shared_summary", "private_note"] as const)
+    expect(
+      await openSession(await contextFor(web, admin), {
+        openingId: randomUUID(),
+        session: log.id,
+        part,
+        kind: "child_safety",
+        reason: "A reason that is long enough to be kept in the audit log",
+        confirmed: "on",
+      }),
+    ).toMatchObject({ ok: true });
 
   const parties = { coach, rater: supervisor, site };
   const [open, final] = [
@@ -315,7 +366,7 @@ test("without an actor every table is empty, for web and worker", async () => {
   // The worker picks up events, mail and runs of every program, and lists the programs to work for.
   const ofEveryProgram = ["domain_event", "job_run", "mail", "program"];
   // Jobs never need the conversation.
-  for (const table of tables.filter((name) => !ofEveryProgram.includes(name)))
+  for (const table of tables.filter((name) => ![...ofEveryProgram, ...NOT_FOR_JOBS].includes(name)))
     expect(await rowsIn(worker, table, "true"), table).toEqual([]);
 });
 
@@ -330,6 +381,11 @@ test("a job sees its own program, and no summary or private note", async () => {
     ).toEqual(await rowsIn(owner, table, `program_id = '${program.id}'`));
   for (const table of ["session_summary", "session_private_note"])
     expect(await inSql(ctx, (sql) => sql`SELECT FROM ${sql(table)}`), table).toHaveLength(0);
+  for (const table of NOT_FOR_JOBS)
+    await expect(
+      inSql(ctx, (sql) => sql`SELECT FROM ${sql(table)}`),
+      table,
+    ).rejects.toMatchObject({ code: "42501" });
 });
 
 test("nobody rewrites the audit log, and the accounts are for signing in alone", async () => {

@@ -1,7 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { acknowledgeSession } from "#app/features/sessions/acknowledge-session.server.ts";
+import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
 import { readMyCoaching } from "#app/features/sessions/read-my-coaching.server.ts";
+import { readSession } from "#app/features/sessions/read-session.server.ts";
+import { replyToCoachee } from "#app/features/sessions/reply-to-coachee.server.ts";
 import { addPerson, assignCoach } from "#tests/factories/people.ts";
 import { type Coaching, setUpCoaching } from "./coaching.ts";
 
@@ -87,4 +91,104 @@ test("a group is acknowledged when everybody who came has answered", async () =>
   expect(await stateOf(input.id)).toBe("disputed");
   await say(second, "acknowledged");
   expect(await stateOf(input.id)).toBe("acknowledged");
+});
+
+const eventsOf = async (id: string, type: string) =>
+  (await it.owner`SELECT FROM domain_event WHERE subject_id = ${id} AND type = ${type}`).length;
+
+test("a word on what has changed since the page was opened is not taken", async () => {
+  const input = it.log();
+  const coach = await it.as(it.coach);
+  await logSession(coach, input);
+  const coachee = await it.as(it.coachee);
+  const read = (await readSession(coachee, input.id)).session.contentVersion;
+  await editSession(coach, { ...input, endTime: "09:30", rowVersion: 1 });
+  const word = { sessionId: input.id, state: "acknowledged" as const, comment: "" };
+  expect(await acknowledgeSession(coachee, { ...word, contentVersion: read })).toMatchObject({
+    ok: false,
+    code: "session-moved-on",
+  });
+  expect(await stateOf(input.id)).toBe("pending");
+  expect(await acknowledgeSession(coachee, { ...word, contentVersion: 2 })).toEqual({ ok: true });
+  expect(await stateOf(input.id)).toBe("acknowledged");
+});
+
+test("the same word posted twice is one word", async () => {
+  const input = it.log();
+  await logSession(await it.as(it.coach), input);
+  const coachee = await it.as(it.coachee);
+  const word = { sessionId: input.id, state: "disputed" as const, comment: "It was shorter" };
+  await acknowledgeSession(coachee, word);
+  await acknowledgeSession(coachee, word);
+  expect(await eventsOf(input.id, "session.disputed")).toBe(1);
+  expect((await readSession(coachee, input.id)).conversation?.words).toHaveLength(1);
+});
+
+test("a dispute is answered, settled, and every word stays with the record", async () => {
+  const input = it.log();
+  const coach = await it.as(it.coach);
+  await logSession(coach, input);
+  const coachee = await it.as(it.coachee);
+  const say = (state: "acknowledged" | "disputed", comment: string) =>
+    acknowledgeSession(coachee, { sessionId: input.id, state, comment });
+  await say("disputed", "It was shorter");
+  const reply = {
+    id: randomUUID(),
+    sessionId: input.id,
+    personId: it.coachee.id,
+    reply: "We went on in the car",
+  };
+  const later = await it.as(it.coach, new Date("2026-11-16T21:00:00Z"));
+  await replyToCoachee(later, reply);
+  await replyToCoachee(later, reply);
+  expect(await eventsOf(input.id, "session.answered")).toBe(1);
+  expect(await stateOf(input.id)).toBe("disputed");
+  await acknowledgeSession(await it.as(it.coachee, new Date("2026-11-16T22:00:00Z")), {
+    sessionId: input.id,
+    state: "acknowledged",
+    comment: "",
+  });
+  expect(await stateOf(input.id)).toBe("acknowledged");
+  for (const ctx of [coach, coachee])
+    expect((await readSession(ctx, input.id)).conversation?.words).toMatchObject([
+      { state: "disputed", comment: "It was shorter", isLast: false },
+      { state: null, comment: "We went on in the car" },
+      { state: "acknowledged", isLast: true },
+    ]);
+  const supervisor = await readSession(await it.as(it.supervisor), input.id);
+  expect(supervisor).toMatchObject({ conversation: null, session: { acknowledgement: "acknowledged" } });
+});
+
+test("only the session's coach answers, and only somebody who said something", async () => {
+  const input = it.log();
+  await logSession(await it.as(it.coach), input);
+  const reply = { id: randomUUID(), sessionId: input.id, personId: it.coachee.id, reply: "Yes" };
+  await expect(replyToCoachee(await it.as(it.coach), reply)).rejects.toMatchObject({ code: "not-found" });
+  await acknowledgeSession(await it.as(it.coachee), {
+    sessionId: input.id,
+    state: "disputed",
+    comment: "No",
+  });
+  for (const person of [it.coachee, it.supervisor])
+    await expect(replyToCoachee(await it.as(person), reply)).rejects.toMatchObject({
+      code: expect.stringMatching(/not-found|not-allowed/),
+    });
+  const other = await addPerson(it.owner, it.program, { role: "coach", site: it.site });
+  await expect(replyToCoachee(await it.as(other), reply)).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("two of a group who answer at the same moment make it acknowledged", async () => {
+  const second = await addPerson(it.owner, it.program, { role: "coachee", site: it.site });
+  await assignCoach(it.owner, { coach: it.coach, coachee: second, site: it.site });
+  for (let round = 0; round < 5; round += 1) {
+    const input = it.log({ attendeeIds: [it.coachee.id, second.id] });
+    await logSession(await it.as(it.coach), input);
+    const people = await Promise.all([it.as(it.coachee), it.as(second)]);
+    await Promise.all(
+      people.map((ctx) =>
+        acknowledgeSession(ctx, { sessionId: input.id, state: "acknowledged", comment: "" }),
+      ),
+    );
+    expect(await stateOf(input.id)).toBe("acknowledged");
+  }
 });

@@ -45,7 +45,7 @@ test("an edit replaces the content, counts the version and asks for the acknowle
   expect(page.session).toMatchObject({ rowVersion: 2, acknowledgement: "pending", startTime: "09:30" });
   expect(page.session.minutes.meeting).toBe(30);
   expect(page.session.strategies).toEqual(["debrief:video", "follow_up:other"]);
-  expect(page.conversation).toMatchObject({ summary: "After", acknowledgements: [{ isOutdated: true }] });
+  expect(page.conversation).toMatchObject({ summary: "After", words: [{ isOutdated: true }] });
   expect(page.privateNote).toBeNull();
   expect(await rowsOf(it.owner, input.id)).toMatchObject({
     session_focus: 2,
@@ -79,10 +79,15 @@ test("a record can be changed through the tenth day of the next month and then i
     ok: true,
   });
   const nextDay = await it.as(it.coach, new Date("2026-11-11T08:30:00Z"));
-  await expect(editSession(nextDay, { ...input, summary: "Late", rowVersion: 2 })).rejects.toMatchObject({
-    code: "not-allowed",
-  });
-  await expect(openSessionEdit(nextDay, input.id)).rejects.toMatchObject({ code: "not-allowed" });
+  const late = { ...input, summary: "Late", rowVersion: 2 };
+  for (const amendmentReason of [undefined, "   ", "Too short"])
+    expect(await editSession(nextDay, { ...late, amendmentReason })).toMatchObject({
+      ok: false,
+      code: "reason-missing",
+      fieldErrors: { amendmentReason: [expect.any(String)] },
+    });
+  expect(await openSessionEdit(nextDay, input.id)).toMatchObject({ isAmendment: true, editableUntil: null });
+  expect((await readSession(nextDay, input.id)).conversation?.summary).toBe("In time");
 });
 
 test("a planned session is logged when it has taken place", async () => {

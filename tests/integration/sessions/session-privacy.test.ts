@@ -27,6 +27,9 @@ afterAll(() => it.close());
 const CONVERSATION = [
   "session_summary",
   "session_private_note",
+  "note_key",
+  "session_amendment_value",
+  "session_reply",
   "session_goal_progress",
   "session_action_review",
   "goal",
@@ -42,7 +45,7 @@ test.each(["supervisor", "lead", "evaluator"] as const)(
     const page = await readSession(ctx, input.id);
     expect(page).toMatchObject({ viewer: "oversight", conversation: null, privateNote: null });
     expect(page.session.minutes.meeting).toBe(60);
-    expect(JSON.stringify(page)).not.toContain("words");
+    expect(JSON.stringify(page)).not.toMatch(/Shared words|Words for/);
     for (const table of CONVERSATION)
       expect(await inSql(ctx, (sql) => sql`SELECT 1 FROM ${sql(table)}`), table).toHaveLength(0);
     expect(await inSql(ctx, (sql) => sql`SELECT 1 FROM coaching_session`)).toHaveLength(1);
@@ -63,21 +66,32 @@ test("the coachee reads the summary and never the private note", async () => {
     conversation: { summary: "Shared words" },
     privateNote: null,
   });
-  expect(page.permissions).toEqual({ canEdit: false, canComplete: false, canAcknowledge: true });
+  expect(page.permissions).toEqual({
+    canEdit: false,
+    canAmend: false,
+    canComplete: false,
+    canAcknowledge: true,
+    canReply: false,
+  });
   expect(await inSql(ctx, (sql) => sql`SELECT 1 FROM session_private_note`)).toHaveLength(0);
 });
 
 test("the author alone reads the private note", async () => {
   expect((await readSession(await it.as(it.coach), input.id)).privateNote).toBe("Words for nobody else");
-  const [row] = await it.owner`SELECT ciphertext FROM session_private_note WHERE session_id = ${input.id}`;
-  const bytes = row?.ciphertext as Buffer;
-  expect(bytes.toString("latin1")).not.toContain("nobody");
+  const [row] = await it.owner`
+    SELECT ciphertext, key.id, wrapped_key AS "wrappedKey" FROM session_private_note note JOIN note_key key ON key.id = note.key_id
+    WHERE session_id = ${input.id}`;
+  const { ciphertext, id, wrappedKey } = row as { ciphertext: Buffer; id: string; wrappedKey: Buffer };
+  const key = { id, wrappedKey };
+  expect(ciphertext.toString("latin1")).not.toContain("nobody");
   const seal = createNoteSeal(process.env.NOTE_KEY ?? "");
   const place = { authorId: it.coach.id, sessionId: input.id };
-  expect(seal.open(bytes, place)).toBe("Words for nobody else");
-  expect(() => seal.open(bytes, { ...place, authorId: it.coachee.id })).toThrow();
-  expect(() => seal.open(bytes, { ...place, sessionId: it.site.id })).toThrow();
-  expect(() => createNoteSeal(Buffer.alloc(32, 8).toString("base64")).open(bytes, place)).toThrow();
+  expect(seal.open(ciphertext, place, key)).toBe("Words for nobody else");
+  expect(() => seal.open(ciphertext, { ...place, authorId: it.coachee.id }, key)).toThrow();
+  expect(() => seal.open(ciphertext, { ...place, sessionId: it.site.id }, key)).toThrow();
+  expect(() => seal.open(ciphertext, place, null)).toThrow();
+  expect(() => seal.open(ciphertext, place, { id, wrappedKey: null })).toThrow();
+  expect(() => createNoteSeal(Buffer.alloc(32, 8).toString("base64")).open(ciphertext, place, key)).toThrow();
 });
 
 test("a query that forgets who acts returns nothing", async () => {

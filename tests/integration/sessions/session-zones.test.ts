@@ -38,7 +38,7 @@ test("half an hour before midnight in Oregon it is already tomorrow at the Mount
   ];
   expect(await logSession(await pacific.as(pacific.coach, late), west)).toMatchObject({
     ok: false,
-    fieldErrors: { sessionOn: [expect.stringContaining("2026-11-16")] },
+    fieldErrors: { sessionOn: [expect.stringContaining("Mon 16 Nov 2026")] },
   });
   expect(await logSession(await mountain.as(mountain.coach, late), east)).toMatchObject({ ok: true });
   const form = await openSessionForm(await mountain.as(mountain.coach, late), {

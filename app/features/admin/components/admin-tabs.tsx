@@ -6,7 +6,9 @@ const TABS = [
   { to: "/admin/sites", label: "Sites" },
   { to: "/admin/jobs", label: "Jobs" },
   { to: "/admin/audit", label: "Audit" },
+  { to: "/admin/openings", label: "Safety cases" },
   { to: "/admin/mail", label: "Mail" },
+  { to: "/admin/settings", label: "Settings" },
 ];
 
 export function AdminTabs() {

@@ -4,8 +4,9 @@ import { Badge } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { FieldGroup } from "#app/components/field.tsx";
+import { GuardedTextArea, GuardedTextField } from "#app/components/guarded-text.tsx";
 import { Segmented } from "#app/components/segmented.tsx";
-import { TextAreaField, TextField } from "#app/components/text-field.tsx";
+import { TextField } from "#app/components/text-field.tsx";
 import type { ChecklistItem, ItemAnswer } from "../assessment.types.ts";
 
 export interface ChecklistItemProps {
@@ -58,7 +59,7 @@ export const ChecklistItemFields = memo(function ChecklistItemFields(props: Chec
         </Callout>
       ) : null}
       {needsReason ? (
-        <TextField
+        <GuardedTextField
           name={name("reason")}
           label={`Why item ${item.number} is not applicable`}
           hint={isLive ? undefined : "Only if you choose N/A."}
@@ -71,7 +72,7 @@ export const ChecklistItemFields = memo(function ChecklistItemFields(props: Chec
           {value.comment ? "Comment" : "Add a comment"}
           <span className="sr-only"> to item {item.number}</span>
         </summary>
-        <TextAreaField
+        <GuardedTextArea
           name={name("comment")}
           label={`Comment on item ${item.number}`}
           hideLabel
@@ -101,7 +102,7 @@ function AnswerField({ item, index, value, error, anchorsOpen, onChange }: Check
   const typed = { name, label, hint, error, value: value.answer };
   if (item.kind === "text")
     return (
-      <TextAreaField
+      <GuardedTextArea
         {...typed}
         onChange={(event) => onChange(item.id, { answer: event.currentTarget.value }, true)}
       />

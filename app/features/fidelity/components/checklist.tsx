@@ -6,11 +6,11 @@ import { Callout } from "#app/components/callout.tsx";
 import { DateField } from "#app/components/date-field.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { FormActions } from "#app/components/form-actions.tsx";
+import { GuardedTextArea } from "#app/components/guarded-text.tsx";
 import { Kbd } from "#app/components/kbd.tsx";
 import { Progress } from "#app/components/progress.tsx";
 import { SavedIndicator } from "#app/components/saved-indicator.tsx";
 import { Section } from "#app/components/section.tsx";
-import { TextAreaField } from "#app/components/text-field.tsx";
 import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/http/answer.ts";
 import type { ItemAnswer, Review } from "../assessment.types.ts";
 import { ChecklistItemFields } from "./checklist-item.tsx";
@@ -147,7 +147,8 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
             value={notes.observedOn}
             onChange={(event) => changeNotes({ observedOn: event.currentTarget.value })}
           />
-          <TextAreaField
+          <GuardedTextArea
+            known={[review.coachName]}
             name="strengths"
             label="What went well"
             hint={`${review.coachName} will read this. Say what you saw; name no family.`}
@@ -156,7 +157,8 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
             value={notes.strengths}
             onChange={(event) => changeNotes({ strengths: event.currentTarget.value })}
           />
-          <TextAreaField
+          <GuardedTextArea
+            known={[review.coachName]}
             name="nextSteps"
             label="What could come next"
             hint="One or two things to try, and who helps."

@@ -7,7 +7,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { Pagination } from "#app/components/pagination.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { monthName } from "../months.rules.ts";
-import type { SessionRow, SessionsBehind } from "../site.types.ts";
+import type { Restatement, SessionRow, SessionsBehind } from "../site.types.ts";
 import { asOfWords, count, percent } from "./figure-words.ts";
 import { OperationalNotice } from "./operational-notice.tsx";
 import { FORMAT_WORDS, SESSION_STATUS_WORDS } from "./record-words.ts";
@@ -64,7 +64,7 @@ const COLUMNS: readonly Column<SessionRow>[] = [
 ];
 
 export function SiteSessionsPage({ records }: { records: SessionsBehind }) {
-  const { site, month, isProvisional, show, rows, totals, figure, page, hasNext } = records;
+  const { site, month, isProvisional, show, rows, totals, restated, figure, page, hasNext } = records;
   const name = monthName(month);
   return (
     <>
@@ -88,6 +88,9 @@ export function SiteSessionsPage({ records }: { records: SessionsBehind }) {
       <p className="mb-4 max-w-prose text-ink-muted">
         {figureSentence(records)} {figure ? `${asOfWords(figure)}.` : ""}
       </p>
+      {restated ? (
+        <p className="mb-4 max-w-prose text-ink-muted">{restatementSentence(restated, name)}</p>
+      ) : null}
       <p className="mb-4">
         <Link
           className="link inline-flex min-h-control items-center"
@@ -129,6 +132,19 @@ export function SiteSessionsPage({ records }: { records: SessionsBehind }) {
     </>
   );
 }
+
+function restatementSentence(restated: Restatement, month: string): string {
+  const { entered, enteredMinutes, changed, changedMinutes } = restated;
+  if (entered === 0 && changed === 0) return `Nothing was entered or changed after ${month} had ended.`;
+  const parts = [
+    entered > 0 ? `${sessions(entered)} entered, ${signed(enteredMinutes)} minutes` : null,
+    changed > 0 ? `${sessions(changed)} changed, ${signed(changedMinutes)} minutes` : null,
+  ].filter(Boolean);
+  return `Restated after ${month} had ended: ${parts.join("; ")}.`;
+}
+
+const sessions = (n: number) => `${count(n)} ${n === 1 ? "session" : "sessions"}`;
+const signed = (n: number) => (n < 0 ? `−${count(-n)}` : `+${count(n)}`);
 
 function figureSentence({ figure, totals }: SessionsBehind): string {
   if (!figure) return "The figure of this month has not been computed yet.";

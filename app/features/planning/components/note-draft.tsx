@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { Button } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
-import { TextAreaField, type TextAreaFieldProps } from "#app/components/text-field.tsx";
+import { GuardedTextArea } from "#app/components/guarded-text.tsx";
+import type { TextAreaFieldProps } from "#app/components/text-field.tsx";
 
 interface NoteDraftProps extends Omit<TextAreaFieldProps, "defaultValue" | "inputRef"> {
   /** One place in the browser's session for each text. */
@@ -55,7 +56,7 @@ export function NoteDraft({ draftKey, stored, defaultValue, ...field }: NoteDraf
           <span className="whitespace-pre-line">{draft}</span>
         </Callout>
       )}
-      <TextAreaField
+      <GuardedTextArea
         {...field}
         defaultValue={defaultValue}
         inputRef={area}

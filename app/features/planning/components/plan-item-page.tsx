@@ -2,6 +2,7 @@ import { Form, Link, useNavigation } from "@remix-run/react";
 import { Button } from "#app/components/button.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
+import { GuardedTextField } from "#app/components/guarded-text.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
@@ -50,7 +51,7 @@ function EvidenceForm({ answer }: { answer: PlanItemAnswer }) {
       <h3 className="font-semibold">Add evidence</h3>
       <ErrorSummary errors={errors} general={generalErrorOf(answer)} />
       <div className="grid gap-4 md:grid-cols-2">
-        <TextField
+        <GuardedTextField
           name="title"
           label="What it is"
           hint="Such as “Charter, approved version”"

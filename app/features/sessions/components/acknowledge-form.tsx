@@ -2,21 +2,35 @@ import { Form, useNavigation } from "@remix-run/react";
 import { CircleCheck } from "lucide-react";
 import { Button } from "#app/components/button.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
-import { TextAreaField } from "#app/components/text-field.tsx";
+import { GuardedTextArea } from "#app/components/guarded-text.tsx";
+import { formatDay } from "#app/components/relative-day.tsx";
 import { COMMENT_LIMIT } from "../session.codes.ts";
-import type { FormValues } from "../session.types.ts";
+import type { FormValues, SessionFacts } from "../session.types.ts";
 import { firstValue } from "../session-form-values.ts";
 import { Fold } from "./form-part.tsx";
 
-export interface AcknowledgeAnswer {
+/** What the server answered to a form of the session's page. */
+export interface SessionAnswer {
   message: string;
   fieldErrors?: Record<string, string[]>;
   values: FormValues;
 }
 
 /** One press says that the record is right; what is wrong takes a sentence. */
-export function AcknowledgeForm({ coachName, answer }: { coachName: string; answer?: AcknowledgeAnswer }) {
+export function AcknowledgeForm({
+  session,
+  known,
+  isDisputed,
+  answer,
+}: {
+  session: SessionFacts;
+  known: readonly string[];
+  /** The coachee's last word is that something is wrong. */
+  isDisputed: boolean;
+  answer?: SessionAnswer;
+}) {
   const isSending = useNavigation().state !== "idle";
+  const version = <input type="hidden" name="contentVersion" value={session.contentVersion} />;
   return (
     <section
       id="acknowledge"
@@ -24,28 +38,39 @@ export function AcknowledgeForm({ coachName, answer }: { coachName: string; answ
       className="mb-8 grid max-w-2xl gap-4 rounded-card border-2 border-accent bg-accent-soft p-4 md:p-5"
     >
       <h2 id="acknowledge-title" className="text-lg font-semibold">
-        Is this record right?
+        {isDisputed ? "You said that something is wrong. Is it settled?" : "Is this record right?"}
       </h2>
       <p>
         Acknowledging says that the session took place and that the record is accurate. It does not say that
-        you agree with everything in it.
+        you agree with everything in it.{" "}
+        {session.lapsesAfter ? (
+          <>
+            Please answer until <strong>{formatDay(session.lapsesAfter)}</strong>; after that it counts as not
+            answered.
+          </>
+        ) : session.acknowledgement === "lapsed" ? (
+          "The time for it has passed, and your word still counts."
+        ) : null}
       </p>
       <ErrorSummary
         errors={answer?.fieldErrors}
         general={answer && !answer.fieldErrors ? [answer.message] : null}
       />
       <Form method="post">
+        {version}
         <Button size="large" name="state" value="acknowledged" icon={CircleCheck} pending={isSending}>
           Yes, it took place as recorded
         </Button>
       </Form>
       <Fold summary="Add a comment, or say what is wrong" open={Boolean(answer)}>
         <Form method="post" className="grid gap-4">
-          <TextAreaField
+          {version}
+          <GuardedTextArea
             name="comment"
             label="Your words"
-            hint={`${coachName} will read this. Those who oversee the program see only whether you acknowledged or disputed.`}
+            hint={`${session.coach.name} will read this. Those who oversee the program see only whether you acknowledged or disputed.`}
             limit={COMMENT_LIMIT}
+            known={known}
             defaultValue={answer ? firstValue(answer.values, "comment") : ""}
             error={answer?.fieldErrors?.comment}
           />

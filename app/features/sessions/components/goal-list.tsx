@@ -2,13 +2,13 @@ import { Form } from "@remix-run/react";
 import { Badge } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
 import { DateField } from "#app/components/date-field.tsx";
+import { GuardedTextField } from "#app/components/guarded-text.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import { GOAL_STATUS_LABELS, optionsOf } from "../session.codes.ts";
 import type { FormValues, FunctionChoice, GoalItem } from "../session.types.ts";
 import { firstValue } from "../session-form-values.ts";
 import { Fold } from "./form-part.tsx";
-import { GuardedTextField } from "./guarded-text.tsx";
 
 /** What the server answered about one goal's form. */
 export interface GoalAnswer {

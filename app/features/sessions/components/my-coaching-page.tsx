@@ -95,6 +95,9 @@ function Waiting({ session }: { session: SessionListItem }) {
         With {session.coachName}, {session.doseMinutes} minutes
       </p>
       <p className="text-sm text-ink-muted">{session.focusTitles.join("; ")}</p>
+      {session.lapsesAfter ? (
+        <p className="text-sm">Please answer until {formatDay(session.lapsesAfter)}</p>
+      ) : null}
     </Card>
   );
 }

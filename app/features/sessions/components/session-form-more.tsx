@@ -3,6 +3,7 @@ import { Checkbox } from "#app/components/checkbox.tsx";
 import { ChoiceChips } from "#app/components/choice-chips.tsx";
 import { DateField } from "#app/components/date-field.tsx";
 import { FieldGroup } from "#app/components/field.tsx";
+import { GuardedTextArea } from "#app/components/guarded-text.tsx";
 import { NumberField } from "#app/components/number-field.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import {
@@ -16,7 +17,6 @@ import {
 } from "../session.codes.ts";
 import { firstValue } from "../session-form-values.ts";
 import { Fold, type FormPartProps, hasError } from "./form-part.tsx";
-import { GuardedTextArea } from "./guarded-text.tsx";
 
 const MINUTES = [
   ["observationMinutes", "Observation"],

@@ -1,11 +1,10 @@
 import { ChoiceChips } from "#app/components/choice-chips.tsx";
 import { DateField } from "#app/components/date-field.tsx";
+import { GuardedTextField } from "#app/components/guarded-text.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
-import { TextField } from "#app/components/text-field.tsx";
 import { optionsOf, REASON_LIMIT, STEP_STATUS_LABELS } from "../session.codes.ts";
 import { firstValue } from "../session-form-values.ts";
 import type { FormPartProps } from "./form-part.tsx";
-import { GuardedTextField } from "./guarded-text.tsx";
 
 /** What became of what was agreed before: one tap each. */
 export function StepReviews({ page, values, errors }: FormPartProps) {
@@ -25,10 +24,11 @@ export function StepReviews({ page, values, errors }: FormPartProps) {
             defaultValue={firstValue(values, `reviews.${step.id}`)}
             error={errors[`reviews.${step.id}`]}
           />
-          <TextField
+          <GuardedTextField
             name={`dropReasons.${step.id}`}
             label="Why was it dropped?"
             optional
+            known={[page.person.name, page.coach.name]}
             maxLength={REASON_LIMIT}
             defaultValue={firstValue(values, `dropReasons.${step.id}`)}
             className="hidden group-has-[input[value=dropped]:checked]/step:grid"

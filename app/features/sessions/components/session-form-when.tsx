@@ -1,7 +1,7 @@
 import { DateField } from "#app/components/date-field.tsx";
+import { GuardedTextField } from "#app/components/guarded-text.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
-import { TextField } from "#app/components/text-field.tsx";
 import { TimeField } from "#app/components/time-field.tsx";
 import { zoneWords } from "#app/time/zone-words.ts";
 import {
@@ -73,11 +73,12 @@ export function WhenAndHow({ page, values, errors, current }: FormPartProps & { 
           defaultValue={firstValue(values, "status") || "held"}
           error={errors.status}
         />
-        <TextField
+        <GuardedTextField
           name="statusReason"
           label="Why it did not take place as planned"
           hint="A few words, without anything about a client or anybody’s health."
           maxLength={REASON_LIMIT}
+          known={[page.person.name, page.coach.name]}
           defaultValue={firstValue(values, "statusReason")}
           error={errors.statusReason}
           className="group-has-[option[value=held]:checked]/status:hidden group-has-[option[value=scheduled]:checked]/status:hidden"

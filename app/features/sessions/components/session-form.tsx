@@ -10,6 +10,7 @@ import { useDraft } from "../offline/use-draft.ts";
 import type { FormValues, SessionFormPage } from "../session.types.ts";
 import { firstValue, formValuesOf } from "../session-form-values.ts";
 import { ageWords } from "./age-words.ts";
+import { AmendmentReason } from "./amendment-reason.tsx";
 import { SessionConflict } from "./session-conflict.tsx";
 import { FocusChoice, StrategyChoice } from "./session-form-focus.tsx";
 import { MoreFields } from "./session-form-more.tsx";
@@ -137,6 +138,13 @@ export function SessionForm({
           <MoreFields {...part} />
         </>
       )}
+      {page.isAmendment || errors.amendmentReason ? (
+        <AmendmentReason
+          value={firstValue(draft.values, "amendmentReason")}
+          error={errors.amendmentReason}
+          known={[person.name, page.coach.name]}
+        />
+      ) : null}
       <FormActions
         status={
           <SavedIndicator

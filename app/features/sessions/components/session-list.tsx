@@ -1,4 +1,4 @@
-import { Clock3, Lock } from "lucide-react";
+import { Clock3, History, Lock } from "lucide-react";
 import { Fragment } from "react";
 import { Badge, type Tone } from "#app/components/badge.tsx";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
@@ -13,7 +13,7 @@ import {
 } from "../session.codes.ts";
 import type { SessionListItem } from "../session.types.ts";
 
-const ACKNOWLEDGEMENT_TONES: Record<AcknowledgementState, Tone> = {
+export const ACKNOWLEDGEMENT_TONES: Record<AcknowledgementState, Tone> = {
   pending: "neutral",
   acknowledged: "positive",
   acknowledged_with_comment: "positive",
@@ -30,7 +30,10 @@ export function statusTone(status: SessionStatus): Tone {
 export function SessionMarks({
   session,
 }: {
-  session: Pick<SessionListItem, "status" | "acknowledgement" | "isLate" | "entryLagDays" | "isLocked">;
+  session: Pick<
+    SessionListItem,
+    "status" | "acknowledgement" | "isLate" | "entryLagDays" | "isLocked" | "isAmended"
+  >;
 }) {
   return (
     <>
@@ -42,6 +45,11 @@ export function SessionMarks({
       {session.isLate ? (
         <Badge tone="caution" icon={Clock3}>
           Entered {session.entryLagDays} days later
+        </Badge>
+      ) : null}
+      {session.isAmended ? (
+        <Badge tone="caution" icon={History}>
+          Amended
         </Badge>
       ) : null}
       {session.isLocked ? <Badge icon={Lock}>Locked</Badge> : null}

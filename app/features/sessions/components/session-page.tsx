@@ -1,4 +1,4 @@
-import { EyeOff, Lock, NotebookPen, PencilLine, Printer, Users } from "lucide-react";
+import { Clock3, EyeOff, Lock, NotebookPen, PencilLine, Printer, Users } from "lucide-react";
 import { Badge } from "#app/components/badge.tsx";
 import { ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
@@ -7,25 +7,23 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import {
-  ACKNOWLEDGEMENT_LABELS,
   ATTENDANCE_LABELS,
   BARRIER_LABELS,
-  type CoachingStrategy,
   ESCALATION_LABELS,
   FORMAT_LABELS,
   isDelivered,
   MODALITY_LABELS,
   OBSERVATION_LABELS,
-  PHASE_LABELS,
   PROGRESS_LABELS,
   STATUS_LABELS,
   STEP_STATUS_LABELS,
-  STRATEGY_LABELS,
-  type StrategyPhase,
 } from "../session.codes.ts";
-import type { Conversation, SessionPage as Page, SessionFacts } from "../session.types.ts";
-import { type AcknowledgeAnswer, AcknowledgeForm } from "./acknowledge-form.tsx";
+import type { Conversation, SessionPage as Page, SessionFacts, Word } from "../session.types.ts";
+import { AcknowledgeForm, type SessionAnswer } from "./acknowledge-form.tsx";
+import { strategyWords } from "./change-words.ts";
+import { SessionHistory, SessionOpenings } from "./session-history.tsx";
 import { SessionMarks, statusTone } from "./session-list.tsx";
+import { Disputes, SessionWords } from "./session-words.tsx";
 import { StepList } from "./step-list.tsx";
 
 const HOME = {
@@ -34,9 +32,13 @@ const HOME = {
   oversight: { label: "Rollout", to: "/rollout" },
 } as const;
 
-export function SessionPage({ page, answer }: { page: Page; answer?: AcknowledgeAnswer }) {
+export function SessionPage({ page, answer }: { page: Page; answer?: SessionAnswer }) {
   const { session, viewer, permissions, conversation } = page;
   const names = session.attendees.map(({ name }) => name).join(", ");
+  const own =
+    viewer === "coachee"
+      ? conversation?.words.find(({ isLast, isOutdated }) => isLast && !isOutdated)
+      : undefined;
   return (
     <>
       <PageHeader
@@ -58,22 +60,29 @@ export function SessionPage({ page, answer }: { page: Page; answer?: Acknowledge
               <ButtonLink to={`/sessions/${session.id}/edit`} icon={NotebookPen}>
                 Log this planned session
               </ButtonLink>
-            ) : permissions.canEdit ? (
+            ) : permissions.canEdit || permissions.canAmend ? (
               <ButtonLink to={`/sessions/${session.id}/edit`} icon={PencilLine} variant="secondary">
-                Edit
+                {permissions.canAmend ? "Amend" : "Edit"}
               </ButtonLink>
             ) : null}
           </>
         }
       />
-      {permissions.canAcknowledge && isUnanswered(page) ? (
-        <AcknowledgeForm coachName={session.coach.name} answer={answer} />
+      {permissions.canAcknowledge && !isSettled(own) ? (
+        <AcknowledgeForm
+          session={session}
+          known={[session.coach.name, names]}
+          isDisputed={own?.state === "disputed"}
+          answer={answer}
+        />
       ) : null}
+      <Disputes page={page} answer={answer} />
       <Section
         title={session.status === "scheduled" ? "What is planned" : "What was recorded"}
         className="max-w-3xl"
       >
         <Facts session={session} />
+        <EntryWords session={session} />
       </Section>
       {session.status === "scheduled" ? null : conversation ? (
         <Shared conversation={conversation} page={page} />
@@ -86,11 +95,13 @@ export function SessionPage({ page, answer }: { page: Page; answer?: Acknowledge
           </Callout>
         </div>
       )}
+      <SessionHistory history={page.history} labels={page.labels} />
+      <SessionOpenings openings={page.openings} />
       {viewer === "coach" && session.status !== "scheduled" ? (
         <p className="mt-8 flex gap-2 text-sm text-ink-muted">
           <Lock aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
           {session.isLocked
-            ? `Locked: it could be changed until ${formatDay(session.editableUntil)}.`
+            ? `Locked after ${formatDay(session.editableUntil)}. You can still amend it with a reason: what it said before stays beside it, and the acknowledgement is asked for again.`
             : `You can change this record until ${formatDay(session.editableUntil)}. A change asks for the acknowledgement again.`}
         </p>
       ) : null}
@@ -98,10 +109,23 @@ export function SessionPage({ page, answer }: { page: Page; answer?: Acknowledge
   );
 }
 
-function isUnanswered({ session, conversation }: Page): boolean {
+/** The coachee's word on the record as it stands needs no other. */
+function isSettled(own: Word | undefined): boolean {
+  return own !== undefined && own.state !== "disputed";
+}
+
+/** What the marks of a record mean for figures that were shown before. */
+function EntryWords({ session }: { session: SessionFacts }) {
+  if (!session.isLate && !session.isEnteredAfterLock) return null;
+  const days = session.entryLagDays === 1 ? "1 day" : `${session.entryLagDays} days`;
   return (
-    session.acknowledgement === "pending" &&
-    !conversation?.acknowledgements.some(({ isOutdated }) => !isOutdated)
+    <p className="mt-3 flex gap-2 text-sm text-ink-muted">
+      <Clock3 aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+      Entered {days} after the session
+      {session.isEnteredAfterLock
+        ? `, when the records of ${session.sessionOn.slice(0, 7)} were locked: it restates the figures of that month.`
+        : "."}
+    </p>
   );
 }
 
@@ -180,11 +204,6 @@ function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function strategyWords(used: string): string {
-  const [phase, strategy] = used.split(":") as [StrategyPhase, CoachingStrategy];
-  return `${STRATEGY_LABELS[strategy]} (${PHASE_LABELS[phase].toLowerCase()})`;
-}
-
 function Shared({ conversation, page }: { conversation: Conversation; page: Page }) {
   const { viewer, session, privateNote, today } = page;
   const other =
@@ -196,7 +215,8 @@ function Shared({ conversation, page }: { conversation: Conversation; page: Page
         description={
           <span className="flex gap-1.5">
             <Users aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-            {other} and you see this, and nobody else.
+            {other} and you see this. An administrator may open it in a safety case, and you would both be
+            told.
           </span>
         }
       >
@@ -230,33 +250,23 @@ function Shared({ conversation, page }: { conversation: Conversation; page: Page
           <p className="text-ink-muted">No step was agreed.</p>
         )}
       </Section>
-      {conversation.acknowledgements.length > 0 ? (
-        <Section title="Acknowledgement">
-          <ul className="grid gap-3">
-            {conversation.acknowledgements.map((given) => (
-              <li key={`${given.personName} ${given.at}`}>
-                <strong>{given.personName}</strong>: {ACKNOWLEDGEMENT_LABELS[given.state].toLowerCase()} on{" "}
-                {formatDay(given.at.slice(0, 10))}
-                {given.isOutdated ? ", before the record was changed" : ""}
-                {given.comment ? (
-                  <p className="mt-1 border-l-2 border-line-strong pl-3">{given.comment}</p>
-                ) : null}
-              </li>
-            ))}
-          </ul>
-        </Section>
-      ) : null}
+      <SessionWords words={conversation.words} coachName={session.coach.name} />
       {viewer === "coach" ? (
         <Section
           title="Private note"
           description={
             <span className="flex gap-1.5">
               <EyeOff aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-              Only you, encrypted. It may still be a public record.
+              Only you, encrypted. It may still be a public record, and an administrator may open it in a
+              safety case: you would be told.
             </span>
           }
         >
-          {privateNote ? (
+          {page.isNoteGone ? (
+            <p className="text-ink-muted">
+              The key of this note was destroyed: nobody can read it any more, you neither.
+            </p>
+          ) : privateNote ? (
             <p className="max-w-prose whitespace-pre-line">{privateNote}</p>
           ) : (
             <p className="text-ink-muted">You wrote none.</p>

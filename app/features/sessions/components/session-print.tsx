@@ -41,7 +41,7 @@ export function SessionPrint({ page }: { page: SessionPage }) {
 }
 
 function Shared({ conversation }: { conversation: Conversation }) {
-  const { summary, progress, reviews, steps, acknowledgements } = conversation;
+  const { summary, progress, reviews, steps, words } = conversation;
   return (
     <div className="mt-6">
       <Section title="Shared summary">
@@ -66,9 +66,9 @@ function Shared({ conversation }: { conversation: Conversation }) {
       />
       <List
         title="Acknowledgement"
-        items={acknowledgements.map(
-          (given) =>
-            `${given.personName}: ${ACKNOWLEDGEMENT_LABELS[given.state].toLowerCase()} on ${formatDay(given.at.slice(0, 10))}${given.isOutdated ? ", before the record was changed" : ""}${given.comment ? `. ${given.comment}` : ""}`,
+        items={words.map(
+          (word) =>
+            `${word.personName}: ${word.state ? ACKNOWLEDGEMENT_LABELS[word.state].toLowerCase() : "answered"} on ${formatDay(word.on)}${word.isOutdated ? ", before the record was changed" : ""}${word.comment ? `. ${word.comment}` : ""}`,
         )}
       />
     </div>

@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { Download, NotebookPen, Printer } from "lucide-react";
 import { ButtonLink } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
@@ -7,7 +8,7 @@ import { Pagination } from "#app/components/pagination.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import { TextField } from "#app/components/text-field.tsx";
 import { formatMonth } from "#app/time/format-day.ts";
-import { optionsOf, STATUS_LABELS } from "../session.codes.ts";
+import { ACKNOWLEDGEMENT_LABELS, optionsOf, STATUS_LABELS } from "../session.codes.ts";
 import type { SessionsPage as Page } from "../session.types.ts";
 import { SessionList } from "./session-list.tsx";
 
@@ -17,6 +18,7 @@ export function SessionsPage({ page }: { page: Page }) {
   const active = [
     filters.person ? { param: "person", label: `Person: ${person?.name ?? "somebody from before"}` } : null,
     filters.status ? { param: "status", label: `Status: ${STATUS_LABELS[filters.status]}` } : null,
+    filters.word ? { param: "word", label: `Record: ${ACKNOWLEDGEMENT_LABELS[filters.word]}` } : null,
     filters.month ? { param: "month", label: `Month: ${formatMonth(filters.month)}` } : null,
   ].filter((filter) => filter !== null);
   return (
@@ -38,6 +40,7 @@ export function SessionsPage({ page }: { page: Page }) {
           </>
         }
       />
+      <Words words={page.words} />
       <FilterBar active={active} label="Filter sessions">
         <SelectField
           name="person"
@@ -52,6 +55,13 @@ export function SessionsPage({ page }: { page: Page }) {
           placeholder="Any"
           options={optionsOf(STATUS_LABELS)}
           defaultValue={filters.status ?? ""}
+        />
+        <SelectField
+          name="word"
+          label="Record"
+          placeholder="Any"
+          options={optionsOf(ACKNOWLEDGEMENT_LABELS)}
+          defaultValue={filters.word ?? ""}
         />
         <TextField
           name="month"
@@ -92,5 +102,31 @@ export function SessionsPage({ page }: { page: Page }) {
         </>
       )}
     </>
+  );
+}
+
+const WAITING = [
+  { word: "disputed", one: "record is disputed", many: "records are disputed" },
+  { word: "pending", one: "waits for the coachee’s word", many: "wait for the coachee’s word" },
+  { word: "lapsed", one: "was not answered in time", many: "were not answered in time" },
+] as const;
+
+/** Where coachee and coach are not done with a record, the disputed first. */
+function Words({ words }: { words: Page["words"] }) {
+  const open = WAITING.filter(({ word }) => words[word] > 0);
+  if (open.length === 0) return null;
+  return (
+    <ul className="mb-4 flex flex-wrap gap-x-5 gap-y-1">
+      {open.map(({ word, one, many }) => (
+        <li key={word}>
+          <Link
+            to={`/sessions?word=${word}`}
+            className="link inline-flex min-h-6 items-center pointer-coarse:min-h-11"
+          >
+            {words[word]} {words[word] === 1 ? one : many}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }

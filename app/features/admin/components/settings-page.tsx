@@ -1,0 +1,72 @@
+import { Form, useNavigation } from "@remix-run/react";
+import { Button } from "#app/components/button.tsx";
+import { ErrorSummary } from "#app/components/error-summary.tsx";
+import { FormActions } from "#app/components/form-actions.tsx";
+import { GuardedTextArea } from "#app/components/guarded-text.tsx";
+import { NumberField } from "#app/components/number-field.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/http/answer.ts";
+import { AdminTabs } from "./admin-tabs.tsx";
+
+interface Settings {
+  sessionLockDays: number;
+  acknowledgementDays: number;
+}
+
+export function SettingsPage({ settings, answer }: { settings: Settings; answer: Answer }) {
+  const errors = fieldErrorsOf(answer);
+  const isSaving = useNavigation().state !== "idle";
+  const field = (name: keyof Settings) => ({
+    name,
+    defaultValue: typedValue(answer, name) ?? String(settings[name]),
+    error: errors[name],
+  });
+  return (
+    <>
+      <PageHeader
+        title="Settings"
+        breadcrumb={[{ label: "Administration", to: "/admin" }]}
+        intro="What holds for the session records of the whole program, from the moment it is saved and for earlier records too."
+      />
+      <AdminTabs />
+      <Form method="post" className="grid max-w-2xl gap-6" noValidate>
+        <ErrorSummary errors={errors} general={generalErrorOf(answer)} />
+        <input type="hidden" name="sessionLockDaysBefore" value={settings.sessionLockDays} />
+        <input type="hidden" name="acknowledgementDaysBefore" value={settings.acknowledgementDays} />
+        <NumberField
+          {...field("sessionLockDays")}
+          label="A record locks after"
+          hint="Days after the end of the session’s month. Until then its coach changes it freely; afterwards only with a reason, and what it said before stays beside it. A lower number locks records of past months at once."
+          unit="days"
+          min={0}
+          max={366}
+          className="max-w-prose"
+        />
+        <NumberField
+          {...field("acknowledgementDays")}
+          label="An acknowledgement lapses after"
+          hint="Days a coachee has to answer, counted from the record or its last change. Three days before they are reminded once."
+          unit="days"
+          min={5}
+          max={120}
+          className="max-w-prose"
+        />
+        <GuardedTextArea
+          name="reason"
+          label="Why this changes"
+          hint="It is kept in the audit log with the old and the new number."
+          required
+          rows={2}
+          limit={300}
+          defaultValue={typedValue(answer, "reason") ?? ""}
+          error={errors.reason}
+        />
+        <FormActions>
+          <Button pending={isSaving} pendingLabel="Saving">
+            Save
+          </Button>
+        </FormActions>
+      </Form>
+    </>
+  );
+}
