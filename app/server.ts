@@ -113,6 +113,10 @@ async function start(): Promise<void> {
   else {
     const client = path.join(ROOT, "build/client");
     app.use("/assets", express.static(path.join(client, "assets"), { immutable: true, maxAge: "1y" }));
+    // A page of an older release asks for files that are gone: that is no attempt at a page out of reach.
+    app.use("/assets", (_request, response) => {
+      response.status(404).type("text/plain").send("This file belongs to another release.");
+    });
     app.use(express.static(client, { maxAge: "1h" }));
   }
   app.use(requestLog, securityHeaders(config), refuseForeignOrigin(config), refuseBody);

@@ -153,7 +153,8 @@ export async function openWorld({
       await sql`DELETE FROM coaching_session WHERE recorded_at >= ${openedAt}`;
       await sql`DELETE FROM action_step WHERE id = ANY (${made.steps})`;
       await sql`DELETE FROM goal WHERE id = ANY (${made.goals})`;
-      await sql`DELETE FROM inbox_item WHERE id = ANY (${made.notices})`;
+      // Also what jobs have said of those sessions meanwhile: it would lead nowhere.
+      await sql`DELETE FROM inbox_item WHERE id = ANY (${made.notices}) OR created_at >= ${openedAt}`;
       // Figures that counted those sessions would otherwise stand until the night.
       const worker = openDatabase(ownerUrl, { connections: 2, role: "throughline_worker" });
       await runJob(worker, { name: "refresh-figures", key: "after-the-world", data: {}, now: new Date() });

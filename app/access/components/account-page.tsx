@@ -40,7 +40,7 @@ export function AccountPage({
   return (
     <>
       <PageHeader title="Account and security" />
-      <div className="grid max-w-3xl gap-8">
+      <div className="max-w-3xl">
         <Section title="You">
           <Card>
             <DescriptionList
