@@ -62,8 +62,7 @@ async function linksOf(page: Page): Promise<string[]> {
 
 test.each(ROLES)(
   "every page the %s can reach is accessible, fits and has no broken link",
-  // One sweep opens up to sixty pages beside running jobs: what is really wrong is wrong twice.
-  { timeout: 600_000, retry: 1 },
+  { timeout: 600_000 },
   async (role) => {
     const context = await browser.newContext({
       baseURL: product.url,
