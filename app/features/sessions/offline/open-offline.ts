@@ -1,4 +1,5 @@
 import type { OfflinePack, SessionFormPage } from "../session.types.ts";
+import { draftKeyOf } from "./draft-key.ts";
 
 /** The pack of whoever was signed in here last, or null. */
 async function packOfThisDevice(): Promise<OfflinePack | null> {
@@ -32,7 +33,8 @@ export async function openOutbox(): Promise<{ accountId: string | null }> {
 export function sendNewLog(request: Request): Promise<Response | null> {
   const { searchParams } = new URL(request.url);
   const purpose = searchParams.get("plan") === "1" ? "plan" : "log";
-  return send(request, `${purpose}:${searchParams.get("person")}`);
+  const personId = searchParams.get("person") ?? "";
+  return send(request, draftKeyOf({ purpose, personId, sessionId: "" }));
 }
 
 /** Save in the form of a record that stands. */

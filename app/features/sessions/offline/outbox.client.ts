@@ -4,6 +4,7 @@ import { backoff } from "./backoff.ts";
 import { countRows, findRow, listRows, moveRow, putRow, removeRow } from "./device-store.client.ts";
 import { draftKeyOf } from "./draft-key.ts";
 import type { Draft } from "./draft-store.client.ts";
+import { OUTBOX_CHANGED } from "./outbox-changed.ts";
 
 /** A finished log on its way to the server. It stays until the server says that it has exactly this. */
 export interface OutboxItem extends Omit<Draft, "key"> {
@@ -27,8 +28,6 @@ export interface Receipt {
 /** How a run of the outbox ended. */
 export type SendState = "sent" | "offline" | "signed-out" | "other-account" | "not-allowed" | "waiting";
 
-/** Something in the outbox of this device changed. */
-export const OUTBOX_CHANGED = "throughline:outbox-changed";
 const LOCK = "throughline-outbox";
 const KEPT_RECEIPTS = 50;
 

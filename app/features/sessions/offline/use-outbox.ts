@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import type { OutboxItem, Receipt, SendState } from "./outbox.client.ts";
+import { OUTBOX_CHANGED } from "./outbox-changed.ts";
 
 export interface OutboxView {
   /** Null until this device has been read. */
@@ -44,10 +45,10 @@ export function useOutbox(accountId: string | null, { sends = false } = {}) {
     };
     show();
     const ages = window.setInterval(show, AGES_MS);
-    window.addEventListener("throughline:outbox-changed", show);
+    window.addEventListener(OUTBOX_CHANGED, show);
     return () => {
       window.clearInterval(ages);
-      window.removeEventListener("throughline:outbox-changed", show);
+      window.removeEventListener(OUTBOX_CHANGED, show);
     };
   }, [look]);
 
