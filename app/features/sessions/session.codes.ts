@@ -117,6 +117,35 @@ export const ESCALATION_LABELS = {
 } as const;
 export type Escalation = keyof typeof ESCALATION_LABELS;
 
+/** To whom something went further. A code, so that no story is told here. */
+export const ESCALATED_TO_LABELS = {
+  supervisor: "A supervisor",
+  program_lead: "The program lead",
+  abuse_hotline: "The child abuse hotline",
+  human_resources: "Human resources",
+  other: "Somebody else",
+} as const;
+export type EscalatedTo = keyof typeof ESCALATED_TO_LABELS;
+
+/** How somebody beside lead coach and coachees took part: the first two as coaches, the others as attendees. */
+export const COMPANION_LABELS = {
+  co_coach: "Co-coach",
+  shadow: "Shadow, learning",
+  supervisor: "Supervisor",
+  observer: "Observer",
+} as const;
+export type CompanionRole = keyof typeof COMPANION_LABELS;
+
+export const GOAL_QUALITY_LABELS = {
+  observable: "One can see whether it happens",
+  tied_to_function: "It belongs to an essential function",
+  measurable: "It says how much or how often",
+  within_reach: "It can be reached with this coaching",
+  has_date: "It has a day to look at it again",
+  made_together: "Coach and coachee made it together",
+} as const;
+export type GoalQuality = keyof typeof GOAL_QUALITY_LABELS;
+
 export const ACKNOWLEDGEMENT_LABELS = {
   pending: "Not yet acknowledged",
   acknowledged: "Acknowledged",
@@ -160,11 +189,24 @@ export function needsReason(status: SessionStatus): boolean {
   return !isDelivered(status) && status !== "scheduled";
 }
 
-/** A record entered more than this many days after its session is marked as a late entry. */
-export const LATE_ENTRY_DAYS = 5;
+/** Cancelled or moved before it took place: for these it counts when that became known. */
+export function isCalledOff(status: SessionStatus): boolean {
+  return status.startsWith("cancelled") || status === "rescheduled";
+}
+
+/** A record written more than this many days after its session is a late entry: on every screen and in the measure. */
+export const LATE_ENTRY_DAYS = 3;
+/** A session called off with less notice than this was called off late. */
+export const LATE_NOTICE_HOURS = 24;
 
 export const FOCUS_LIMIT = 3;
 export const SESSION_HOURS_LIMIT = 8;
+/** Longer ones are asked about, not refused. */
+export const LONG_SESSION_HOURS = 4;
+/** Feedback later than a month belongs to another session. */
+export const FEEDBACK_HOURS_LIMIT = 720;
+export const COMPANION_LIMIT = 10;
+export const REFERENCE_LIMIT = 120;
 export const SUMMARY_LIMIT = 4000;
 export const STEP_LIMIT = 300;
 export const REASON_LIMIT = 300;

@@ -8,15 +8,21 @@ import {
   ATTENDEE_LIMIT,
   BARRIER_LABELS,
   COMMENT_LIMIT,
+  COMPANION_LABELS,
+  COMPANION_LIMIT,
   codesOf,
+  ESCALATED_TO_LABELS,
   ESCALATION_LABELS,
+  FEEDBACK_HOURS_LIMIT,
   FORMAT_LABELS,
+  GOAL_QUALITY_LABELS,
   GOAL_STATUS_LABELS,
   MODALITY_LABELS,
   OBSERVATION_LABELS,
   PHASE_LABELS,
   PROGRESS_LABELS,
   REASON_LIMIT,
+  REFERENCE_LIMIT,
   STATUS_LABELS,
   STEP_LIMIT,
   STEP_STATUS_LABELS,
@@ -60,7 +66,11 @@ const newStep = z.object({
   ownerId: id.optional(),
   dueOn: day.optional(),
   goalId: id.optional(),
+  supportNeeded: text(REASON_LIMIT).optional(),
 });
+
+/** Somebody beside coach and coachees. A row without a person is one that was not filled in. */
+const companion = z.object({ personId: id.optional(), role: z.enum(codesOf(COMPANION_LABELS)) });
 
 /** The log of one session, as the form sends it. Names are those of the form's fields. */
 export const sessionInput = z.object({
@@ -96,6 +106,19 @@ export const sessionInput = z.object({
   nextSessionOn: day.optional(),
   summary: text(SUMMARY_LIMIT).optional(),
   privateNote: text(SUMMARY_LIMIT).optional(),
+  // why: the fields below have no default, so that what a device finished before they existed is still the same log
+  plannedStartTime: time.optional(),
+  plannedEndTime: time.optional(),
+  /** When it became known that it would not take place, on the clock of the site. */
+  knownOn: day.optional(),
+  knownTime: time.optional(),
+  alsoThere: z.array(companion).max(COMPANION_LIMIT).optional(),
+  artefactRef: text(REFERENCE_LIMIT).optional(),
+  hasRecordingConsent: z.boolean().optional(),
+  feedbackAfterHours: countOf(FEEDBACK_HOURS_LIMIT).optional(),
+  escalatedOn: day.optional(),
+  escalatedTo: z.enum(codesOf(ESCALATED_TO_LABELS)).optional(),
+  nextFocusId: id.optional(),
 });
 export type SessionInput = z.infer<typeof sessionInput>;
 
@@ -143,7 +166,10 @@ export const goalInput = z.object({
     .min(1)
     .max(200, "Use at most 200 characters"),
   essentialFunctionId: id.optional(),
+  baselineLevel: text(300).default(""),
   targetLevel: text(300).default(""),
+  evidence: text(300).default(""),
+  quality: several(z.enum(codesOf(GOAL_QUALITY_LABELS)), 6),
   reviewOn: day.optional(),
   status: z.enum(codesOf(GOAL_STATUS_LABELS)).default("active"),
 });
