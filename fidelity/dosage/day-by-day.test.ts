@@ -150,7 +150,8 @@ function slowly(
         if (assigned.length > 0) sum.sessionsWhileAssigned += 1;
         if (assigned.some(({ coachId }) => session.coachIds.includes(coachId)))
           sum.sessionsWithAssignedCoach += 1;
-        if (session.recordedOn && apart(day, session.recordedOn) > 5) sum.lateSessions += 1;
+        if (session.recordedOn && apart(day, session.enteredOn ?? session.recordedOn) > 3)
+          sum.lateSessions += 1;
         continue;
       }
       if (!session.attendees.some(({ personId }) => personId === me)) continue;
@@ -184,7 +185,6 @@ function slowly(
   const last = ever.at(-1) ?? null;
   const cancelledSessions = sum.cancelledByCoach + sum.cancelledByCoachee + sum.cancelledByAgency;
   const noShowSessions = sum.noShowCoach + sum.noShowCoachee;
-  const over = (part: number, whole: number) => (whole === 0 ? null : part / whole);
   return {
     ...sum,
     cancelledSessions,
@@ -192,7 +192,7 @@ function slowly(
     minutesByCoach,
     selfStudyMinutes,
     process,
-    cyclesCompleted: cyclesSlowly(known, me, period),
+    ...cyclesSlowly(known, me, period),
     sessionRate: over(sum.deliveredSessions, sum.plannedSessions),
     minuteRate: over(sum.deliveredMinutes, sum.plannedMinutes),
     cancellationRate: over(cancelledSessions, sum.dueSessions),
@@ -210,7 +210,9 @@ function slowly(
   };
 }
 
-/** A cycle is complete on the first day by which it had an observation and a meeting. */
+const over = (part: number, whole: number) => (whole === 0 ? null : part / whole);
+
+/** A cycle is complete on the first day by which an observation was followed, that day or later, by feedback. */
 function cyclesSlowly(
   known: readonly Session[],
   me: string,
@@ -219,17 +221,42 @@ function cyclesSlowly(
   const mine = known.filter(
     (session) => session.cycle != null && isHeld(session) && session.on <= asOf && cameTo(session, me),
   );
-  if (mine.length === 0) return null;
-  let complete = 0;
-  for (const cycle of new Set(mine.map((session) => session.cycle))) {
-    const isComplete = (day: string) => {
-      const until = mine.filter((session) => session.cycle === cycle && session.on <= day);
-      return until.some((s) => s.observationMinutes) && until.some((s) => s.meetingMinutes);
-    };
-    for (let day = from; day <= until; day = plusDays(day, 1))
-      if (isComplete(day) && !isComplete(plusDays(day, -1))) complete += 1;
+  let [cyclesCompleted, cyclesWithKnownOrder, cyclesInOrder] = [0, 0, 0];
+  const wasObserved = (session: Session) => session.observed ?? Boolean(session.observationMinutes);
+  const completedOn = (cycle: number) => {
+    const own = mine.filter((session) => session.cycle === cycle);
+    const answers = own.filter(
+      (session) =>
+        session.meetingMinutes &&
+        session.feedbackGiven !== false &&
+        own.some((other) => wasObserved(other) && other.on <= session.on),
+    );
+    return answers.map(({ on }) => on).sort()[0] ?? null;
+  };
+  for (const cycle of new Set(mine.map((session) => session.cycle ?? 0))) {
+    const done = completedOn(cycle);
+    if (!done || done < from || done > until) continue;
+    cyclesCompleted += 1;
+    const own = mine.filter((session) => session.cycle === cycle);
+    const first =
+      own
+        .filter(wasObserved)
+        .map(({ on }) => on)
+        .sort()[0] ?? "";
+    const talk = mine.filter(
+      (session) => session.cycle === cycle - 1 && session.on === completedOn(cycle - 1),
+    );
+    const before = [...own, ...talk].filter((session) => session.on <= first);
+    if (before.every((session) => session.setGoals == null)) continue;
+    cyclesWithKnownOrder += 1;
+    if (before.some((session) => session.setGoals)) cyclesInOrder += 1;
   }
-  return complete;
+  return {
+    cyclesCompleted: mine.length === 0 ? null : cyclesCompleted,
+    cyclesWithKnownOrder,
+    cyclesInOrder,
+    orderAdherence: over(cyclesInOrder, cyclesWithKnownOrder),
+  };
 }
 
 const COACHEES = ["ana", "ben", "cal"];
@@ -274,17 +301,26 @@ const record: fc.Arbitrary<Session[]> = fc
     feedbackGiven: maybe(fc.boolean()),
     selfStudyMinutes: maybe(fc.integer({ min: 0, max: 60 })),
     cycle: maybe(fc.integer({ min: 1, max: 3 })),
+    observed: maybe(fc.boolean()),
+    setGoals: maybe(fc.boolean()),
+    enteredBefore: fc.integer({ min: 0, max: 4 }),
     before: fc.constantFrom("nothing", "planned", "planned for another day", "moved here"),
     plannedOn: day,
   })
-  .map(({ attendance, share, lag, before, plannedOn, ...session }) => {
+  .map(({ attendance, share, lag, before, plannedOn, enteredBefore, ...session }) => {
     const dose = session.observationMinutes + session.meetingMinutes;
     const attendees = session.attendees.map((personId, index) => ({
       personId,
       attendance: attendance[index] as "full",
       minutes: attendance[index] === "partial" ? Math.floor(dose * share) : null,
     }));
-    const last: Session = { ...session, attendees, recordedOn: plusDays(session.on, lag) };
+    const recordedOn = plusDays(session.on, lag);
+    const last: Session = {
+      ...session,
+      attendees,
+      recordedOn,
+      enteredOn: plusDays(recordedOn, -Math.min(lag, enteredBefore)),
+    };
     const plan: Session = {
       ...last,
       status: "scheduled",
@@ -504,6 +540,8 @@ describe("laws", () => {
     "sessionsWhileAssigned",
     "lateSessions",
     "cyclesCompleted",
+    "cyclesWithKnownOrder",
+    "cyclesInOrder",
   ] as const;
 
   test("two parts of a period add up to the whole", () => {

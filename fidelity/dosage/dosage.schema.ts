@@ -22,6 +22,8 @@ export const sessionAttendee = z.object({
   attendance: z.enum(ATTENDANCES).default("full"),
   /** Minutes present, for partial attendance; all of the session when absent. */
   minutes: minutes.nullable().optional(),
+  /** Number of the coachee's own cycle with the coach, where it differs from the session's. */
+  cycle: z.int().min(1).nullable().optional(),
 });
 
 /** A planned or held session. Preparation, travel and documentation are no dose and are not read. */
@@ -43,14 +45,20 @@ export const dosageSession = z.object({
    * the versions of one record, of which the newest known one counts.
    */
   recordedOn: calendarDate.nullable().optional(),
+  /** The day it was written on a device, when it reached the records later: lateness counts to this day. */
+  enteredOn: calendarDate.nullable().optional(),
   /** Hours between the notice and the planned start of a cancelled session; null when not known. */
   noticeHours: z.number().min(0).nullable().optional(),
   /** Whether feedback was given (a strength, a correction or data); null when not recorded. */
   feedbackGiven: z.boolean().nullable().optional(),
   /** Minutes the coachee studied alone for it. No dose: reported by itself. */
   selfStudyMinutes: minutes.nullable().optional(),
-  /** Number of the coaching cycle it belongs to. */
+  /** Number of the coaching cycle it belongs to; see `coachingCycles`. */
   cycle: z.int().min(1).nullable().optional(),
+  /** Whether there was an observation, also one without minutes; null to tell by the minutes. */
+  observed: z.boolean().nullable().optional(),
+  /** Whether goals were set or worked on; null when not recorded. */
+  setGoals: z.boolean().nullable().optional(),
 });
 
 /** The intensity planned from a day on; without `to`, its last day, it ends where the next level begins. */
@@ -98,7 +106,7 @@ export const dosagePeriod = z
     /** The least share of the planned sessions that is still the plan's minimum dose. */
     minimumShare: z.number().min(0).max(1).default(1),
     /** A delivered session entered more than this many days later is a late entry. */
-    lateAfterDays: z.int().min(0).default(5),
+    lateAfterDays: z.int().min(0).default(3),
     /** A cancellation with less notice is a late one. */
     lateNoticeHours: z.number().min(0).default(24),
   })

@@ -66,9 +66,14 @@ export type Dosage = MissedSessions & {
   };
   /** Self-study dose, never part of the minutes above; null when no delivered session records it. */
   selfStudyMinutes: number | null;
-  /** Cycles whose observation and meeting have both taken place, by the day on which that became true; null without cycles. */
+  /** Cycles with an observation and feedback on it, by the day of that feedback; null without cycles. */
   cyclesCompleted: number | null;
-  /** Delivered sessions entered more than `lateAfterDays` after their day, of those whose day of entry is known. */
+  /** Of them those of which it is known whether goals were set, and those where that came no later than the observation. */
+  cyclesWithKnownOrder: number;
+  cyclesInOrder: number;
+  /** Adherence to the planned order: the one divided by the other; null when there is nothing to divide by. */
+  orderAdherence: number | null;
+  /** Delivered sessions entered more than `lateAfterDays` after their day, of those whose day of entry is known; `enteredOn` goes before `recordedOn`. */
   lateSessions: number;
   lateRate: number | null;
   /** The first delivered session on or after `since`, or of all. */
@@ -153,7 +158,7 @@ export function dosage(
     ).length,
     ...continuity(delivered, options.assignments),
     ...process(delivered),
-    cyclesCompleted: cyclesCompleted(held, options),
+    ...cycles(held, options),
     ...lateness(delivered, options),
     ...missedSessions(own.filter(isInPeriod), { ...options, asOf }),
     ...firstSession(held, options.since, asOf),
@@ -251,25 +256,53 @@ function process(sessions: DosageSession[]): Pick<Dosage, "process" | "selfStudy
   };
 }
 
-/** `held` is in order of days: a cycle is complete with the session that brings the second of the two. */
-function cyclesCompleted(held: DosageSession[], { from, until }: Period): number | null {
-  const cycles = new Map<number, { observed: boolean; met: boolean; on: CalendarDate | null }>();
-  for (const { cycle, on, observationMinutes, meetingMinutes } of held) {
-    if (cycle == null) continue;
-    const state = cycles.get(cycle) ?? { observed: false, met: false, on: null };
-    state.observed ||= observationMinutes > 0;
-    state.met ||= meetingMinutes > 0;
-    if (state.observed && state.met) state.on ??= on;
-    cycles.set(cycle, state);
+/**
+ * A cycle is complete on the first day with feedback at or after its first observation. It was in order when goals were
+ * set no later than that observation, or on the day on which the cycle before was complete.
+ */
+function cycles(held: DosageSession[], { from, until, coacheeId }: Period) {
+  const sessionsOf = new Map<number, DosageSession[]>();
+  for (const session of held) {
+    const cycle = session.attendees?.find(({ personId }) => personId === coacheeId)?.cycle ?? session.cycle;
+    if (cycle != null) sessionsOf.set(cycle, [...(sessionsOf.get(cycle) ?? []), session]);
   }
-  if (cycles.size === 0) return null;
-  return [...cycles.values()].filter(({ on }) => on !== null && from <= on && on <= until).length;
+  let [cyclesCompleted, cyclesWithKnownOrder, cyclesInOrder] = [0, 0, 0];
+  for (const [number, sessions] of sessionsOf) {
+    const { observedOn, completedOn } = courseOf(sessions);
+    if (observedOn === null || completedOn === null || completedOn < from || completedOn > until) continue;
+    cyclesCompleted += 1;
+    const previous = sessionsOf.get(number - 1) ?? [];
+    const before = previous.filter(({ on }) => on === courseOf(previous).completedOn);
+    const planned = [...before, ...sessions].filter(({ on }) => on <= observedOn);
+    const isInOrder = planned.some(({ setGoals }) => setGoals === true);
+    if (!isInOrder && planned.every(({ setGoals }) => setGoals == null)) continue;
+    cyclesWithKnownOrder += 1;
+    if (isInOrder) cyclesInOrder += 1;
+  }
+  return {
+    cyclesCompleted: sessionsOf.size === 0 ? null : cyclesCompleted,
+    cyclesWithKnownOrder,
+    cyclesInOrder,
+    orderAdherence: share(cyclesInOrder, cyclesWithKnownOrder),
+  };
+}
+
+/** `sessions` of one cycle, in order of days. */
+function courseOf(sessions: readonly DosageSession[]) {
+  const wasObserved = ({ observed, observationMinutes }: DosageSession) => observed ?? observationMinutes > 0;
+  const hadFeedback = ({ meetingMinutes, feedbackGiven }: DosageSession) =>
+    meetingMinutes > 0 && feedbackGiven !== false;
+  const observedOn = sessions.find(wasObserved)?.on ?? null;
+  const completedOn =
+    observedOn && (sessions.find((session) => session.on >= observedOn && hadFeedback(session))?.on ?? null);
+  return { observedOn, completedOn };
 }
 
 function lateness(sessions: DosageSession[], { lateAfterDays }: Period) {
-  const lags = sessions.flatMap(({ on, recordedOn }) =>
-    recordedOn == null ? [] : daysBetween(on, recordedOn),
-  );
+  const lags = sessions.flatMap(({ on, recordedOn, enteredOn }) => {
+    const writtenOn = enteredOn ?? recordedOn;
+    return writtenOn == null ? [] : daysBetween(on, writtenOn);
+  });
   const lateSessions = lags.filter((days) => days > lateAfterDays).length;
   return { lateSessions, lateRate: share(lateSessions, lags.length) };
 }

@@ -95,7 +95,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, app, pg_temp AS $
     AND (person.deactivated_on IS NULL OR person.deactivated_on > p_day)
   GROUP BY person.id
   ORDER BY person.family_name, person.given_name, person.id
-  LIMIT 500
+  LIMIT 1000
 $$;
 
 DO $$
