@@ -6,11 +6,11 @@ import { parseFormData, parseJson } from "#app/http/parse.server.ts";
 
 /** Stores logs that waited on a device: 200 with one answer for each, 409 when they belong to another account. */
 export const action = withActor(["coach"], async (ctx, { request }) => {
-  const { accountId, items } = await parseJson(request, syncInput);
+  const { accountId, items, sentAt } = await parseJson(request, syncInput);
   const logs = items.map((item): SyncLog => {
     const form = new FormData();
     for (const [name, value] of item.entries) form.append(name, value);
-    return { ...item, form: parseFormData(form, item.kind === "edit" ? sessionEdit : sessionInput) };
+    return { ...item, sentAt, form: parseFormData(form, item.kind === "edit" ? sessionEdit : sessionInput) };
   });
   const answer = await syncSessions(ctx, { accountId, logs });
   return Response.json(answer, { status: answer.ok ? 200 : 409 });

@@ -135,12 +135,12 @@ describe("of any history", () => {
       fc.property(history, history, (sessions, [late]) => {
         if (!late) return;
         const entered = { ...late, id: "z" };
-        const before = (all: ReturnType<typeof coachingCycles>) =>
+        const earlier = (all: ReturnType<typeof coachingCycles>) =>
           all.sessions.slice(
             0,
             sorted([...sessions, entered]).findIndex(({ id }) => id === "z"),
           );
-        expect(before(coachingCycles([...sessions, entered]))).toEqual(before(coachingCycles(sessions)));
+        expect(earlier(coachingCycles([...sessions, entered]))).toEqual(earlier(coachingCycles(sessions)));
       }),
     );
   });

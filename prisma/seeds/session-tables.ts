@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type postgres from "postgres";
 import { RETENTION_DAYS } from "#app/events/catalog.ts";
+import { checkSession } from "#app/features/sessions/check-session.rules.ts";
 import type { NoteKey, NoteSeal } from "#app/features/sessions/private-note.server.ts";
-import { checkSession, isLocked, type SessionFacts } from "#app/features/sessions/session.rules.ts";
+import { isLocked } from "#app/features/sessions/record.rules.ts";
+import type { SessionFacts } from "#app/features/sessions/session.rules.ts";
 import { eventPayload, type SessionRows, sessionRows } from "#app/features/sessions/session-rows.server.ts";
 import { dayIn } from "#app/time/days.ts";
 import { covers, type SeedCoach } from "./coaching.ts";
@@ -152,6 +154,8 @@ export class SessionTables {
       if (index % LOGS_A_TURN === 0) await nextTurn();
       const facts = {
         ...known,
+        planVersion: planVersionOn(program.plan, log.input.sessionOn),
+        companions: history.companions,
         isCoachCertified: covers(coach.certified, dayNumber(log.input.sessionOn)),
         unknownFunctionIds: [],
         agreedStepIds: log.input.steps.map(({ id }) => id),

@@ -11,7 +11,7 @@ interface Span {
   until: Day;
 }
 
-/** Sessions that a person leads or takes part in, in whatever state: names and times, nothing of what was said. */
+/** Sessions that a person leads, co-coaches or takes part in, in whatever state: names and times, nothing of what was said. */
 export function listCalendarSessions(sql: Sql, { personId, from, until }: Span): Promise<CalendarSession[]> {
   return sql<CalendarSession[]>`
     SELECT session.id, session.session_on AS "sessionOn", session.zone,
@@ -24,13 +24,16 @@ export function listCalendarSessions(sql: Sql, { personId, from, until }: Span):
       ARRAY(
         SELECT person.given_name || ' ' || person.family_name FROM session_attendee attendee
         JOIN person ON person.id = attendee.person_id
-        WHERE attendee.session_id = session.id
+        WHERE attendee.session_id = session.id AND attendee.role = 'coachee'
         ORDER BY person.family_name, person.given_name, person.id) AS "attendeeNames"
     FROM (
       SELECT id FROM coaching_session
       WHERE lead_coach_id = ${personId} AND session_on BETWEEN ${from}::date AND ${until}::date
       UNION
       SELECT session_id FROM session_attendee
+      WHERE person_id = ${personId} AND session_on BETWEEN ${from}::date AND ${until}::date
+      UNION
+      SELECT session_id FROM session_coach
       WHERE person_id = ${personId} AND session_on BETWEEN ${from}::date AND ${until}::date) own
     JOIN LATERAL (SELECT * FROM coaching_session fetched WHERE fetched.id = own.id OFFSET 0) session ON true
     LEFT JOIN person coach ON coach.id = session.lead_coach_id

@@ -1,4 +1,5 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
+import { LATE_ENTRY_DAYS } from "#app/features/sessions/session.codes.ts";
 import type { Day } from "#app/time/days.ts";
 import type { MeasureCode } from "./measure-catalog.ts";
 import type { Ratio, SiteMonthFacts } from "./site-month.rules.ts";
@@ -101,7 +102,7 @@ export async function readSiteMonthFacts(
           AND s.status IN ('held', 'held_partial')
           AND attendee.role = 'coachee' AND attendee.attendance IN ('full', 'partial')`,
       sql<SiteMonthFacts["sessions"][]>`
-        SELECT count(*) AS delivered, count(*) FILTER (WHERE entry_lag_days > 3) AS late,
+        SELECT count(*) AS delivered, count(*) FILTER (WHERE entry_lag_days > ${LATE_ENTRY_DAYS}) AS late,
                count(*) FILTER (WHERE acknowledgement IN ('acknowledged', 'acknowledged_with_comment')) AS acknowledged
         FROM coaching_session
         WHERE site_id = ${siteId} AND session_on BETWEEN ${month} AND ${lastOn} AND status IN ('held', 'held_partial')`,

@@ -2,7 +2,7 @@ import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
-import { listSessionDose } from "#app/features/sessions/sessions.queries.server.ts";
+import { listSessionDose } from "#app/features/sessions/dose.queries.server.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { canSeePeopleAt } from "./outcome.policy.ts";
 import type { DoseSearch } from "./rollout.schema.ts";

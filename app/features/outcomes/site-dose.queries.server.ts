@@ -1,5 +1,5 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
-import { sessionOf } from "#app/features/sessions/sessions.queries.server.ts";
+import { sessionOf } from "#app/features/sessions/session-records.queries.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { Assignment, Schedule } from "./planned-levels.rules.ts";
 import type { SiteDose } from "./site-dose.types.ts";

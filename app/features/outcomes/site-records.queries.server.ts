@@ -1,4 +1,5 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
+import { LATE_ENTRY_DAYS } from "#app/features/sessions/session.codes.ts";
 import type { Day } from "#app/time/days.ts";
 import type { CoachRow, Restatement, SessionRow, SessionsBehind, StageEntry } from "./site.types.ts";
 
@@ -66,7 +67,7 @@ export function listSessionRecords(
              (SELECT count(*) FROM session_attendee a
               WHERE a.session_id = s.id AND a.role = 'coachee' AND a.attendance IN ('full', 'partial'))
            ELSE 0 END AS counted,
-           s.entry_lag_days AS "lagDays", s.status IN ('held', 'held_partial') AND s.entry_lag_days > 3 AS "isLate"
+           s.entry_lag_days AS "lagDays", s.status IN ('held', 'held_partial') AND s.entry_lag_days > ${LATE_ENTRY_DAYS} AS "isLate"
     FROM coaching_session s LEFT JOIN person coach ON coach.id = s.lead_coach_id
     WHERE s.site_id = ${siteId} AND s.session_on BETWEEN ${from} AND ${until}
       AND (${show === "all"} OR s.status IN ('held', 'held_partial'))
@@ -81,7 +82,7 @@ export async function countSessionRecords(
   const [row] = await sql<SessionsBehind["totals"][]>`
     SELECT count(*) AS records, count(*) FILTER (WHERE is_delivered) AS sessions,
            coalesce(sum(present) FILTER (WHERE is_delivered), 0) AS counted,
-           count(*) FILTER (WHERE is_delivered AND entry_lag_days > 3) AS late
+           count(*) FILTER (WHERE is_delivered AND entry_lag_days > ${LATE_ENTRY_DAYS}) AS late
     FROM (
       SELECT entry_lag_days, status IN ('held', 'held_partial') AS is_delivered,
              (SELECT count(*) FROM session_attendee a

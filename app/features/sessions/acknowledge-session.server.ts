@@ -2,11 +2,12 @@ import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
+import { saveAcknowledgement } from "./acknowledgements.queries.server.ts";
+import { checkAcknowledgement } from "./record.rules.ts";
 import { canAcknowledgeSession } from "./session.policy.ts";
-import { checkAcknowledgement } from "./session.rules.ts";
 import type { AcknowledgementInput } from "./session.schema.ts";
+import { findMaybeSessionParties } from "./session-records.queries.server.ts";
 import { monthOf } from "./session-rows.server.ts";
-import { findMaybeSessionParties, saveAcknowledgement } from "./sessions.queries.server.ts";
 
 const MOVED_ON = refuse(
   "session-moved-on",

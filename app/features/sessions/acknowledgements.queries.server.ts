@@ -2,6 +2,7 @@ import type { Context } from "#app/access/context.ts";
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import { EVENTS, type EventType, RETENTION_DAYS } from "#app/events/catalog.ts";
 import type { Day } from "#app/time/days.ts";
+import type { AcknowledgementState } from "./session.codes.ts";
 
 /** Two runs in one program take turns. */
 export async function lockAcknowledgements(sql: Sql, programId: string): Promise<void> {
@@ -138,4 +139,57 @@ export function listOpeningsForSystem(sql: Sql, sessionId: string): Promise<Open
     WHERE opening.session_id = ${sessionId}
     ORDER BY opening.at DESC
     LIMIT 50`;
+}
+
+/** Stores or replaces what one person says of a record, and brings the record's own state up to date. */
+export async function saveAcknowledgement(
+  sql: Sql,
+  given: {
+    sessionId: string;
+    personId: string;
+    programId: string;
+    leadCoachId: string;
+    state: AcknowledgementState;
+    comment: string;
+    at: Date;
+    rowVersion: number;
+  },
+): Promise<void> {
+  await Promise.all([
+    sql`
+      INSERT INTO session_acknowledgement (session_id, person_id, program_id, lead_coach_id, state, comment, at, row_version)
+      VALUES (${given.sessionId}, ${given.personId}, ${given.programId}, ${given.leadCoachId}, ${given.state}::acknowledgement_state,
+        ${given.comment}, ${given.at}, ${given.rowVersion})
+      ON CONFLICT (session_id, person_id) DO UPDATE
+        SET state = EXCLUDED.state, comment = EXCLUDED.comment, at = EXCLUDED.at, row_version = EXCLUDED.row_version`,
+    sql`SELECT app.mark_acknowledged(${given.sessionId})`,
+  ]);
+}
+
+/** Whether a coachee has said anything of a record. */
+export async function hasWordOf(sql: Sql, sessionId: string, personId: string): Promise<boolean> {
+  const [row] = await sql`
+    SELECT FROM session_acknowledgement WHERE session_id = ${sessionId} AND person_id = ${personId}`;
+  return Boolean(row);
+}
+
+/** Stores what the coach answers. @returns false when this answer is stored already */
+export async function insertReply(
+  sql: Sql,
+  reply: {
+    id: string;
+    sessionId: string;
+    personId: string;
+    programId: string;
+    leadCoachId: string;
+    body: string;
+    at: Date;
+  },
+): Promise<boolean> {
+  const rows = await sql`
+    INSERT INTO session_reply (id, session_id, person_id, program_id, lead_coach_id, body, at)
+    VALUES (${reply.id}, ${reply.sessionId}, ${reply.personId}, ${reply.programId}, ${reply.leadCoachId}, ${reply.body}, ${reply.at})
+    ON CONFLICT (id) DO NOTHING
+    RETURNING id`;
+  return rows.length > 0;
 }

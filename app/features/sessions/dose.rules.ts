@@ -1,17 +1,86 @@
 import { type Day, dayIn } from "#app/time/days.ts";
+import { coachingCycles } from "#fidelity/dosage/coaching-cycles.ts";
 import type { DosageLevelInput, DosageSessionInput } from "#fidelity/dosage/dosage.schema.ts";
 import { dosage } from "#fidelity/dosage/dosage.ts";
 import { lengthOf, overlap } from "#fidelity/dosage/eligible-spans.ts";
 import { type NextSessionDue, nextSessionDue } from "#fidelity/dosage/next-session-due.ts";
 import { addDays, endOfMonth, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
 import { mergeSpans } from "#fidelity/schedule/date-spans.ts";
-import type { DosePattern, MonthDose } from "./session.types.ts";
+import type { DosePattern, MonthDose } from "./people.types.ts";
 
 /** How far back the plan is read for the next due day: whoever waited longer is overdue in any case. */
 const PLAN_DAYS = 400;
 /** How far ahead leave is read: it moves the next due day on. */
 const LEAVE_AHEAD_DAYS = 366;
 const PATTERN_DAYS = 90;
+
+/** A session that was held with a coachee, and what tells cycles apart. */
+export interface CycleFact {
+  coacheeId: string;
+  id: string;
+  on: Day;
+  startedAt: Date | null;
+  observationMinutes: number;
+  meetingMinutes: number;
+  setGoals: boolean;
+  observed: boolean;
+  feedbackGiven: boolean;
+}
+
+/** Place of a session in the coaching of one pair. */
+interface CyclePlace {
+  cycle: number;
+  sessionInCycle: number;
+}
+
+/** Of each coachee of a coach: the place of every session, by its id. */
+export function placesOf(history: readonly CycleFact[]): Map<string, Map<string, CyclePlace>> {
+  const places = new Map<string, Map<string, CyclePlace>>();
+  for (const [coacheeId, facts] of byPerson(history, (fact) => [fact.coacheeId])) {
+    const { sessions } = coachingCycles(
+      facts.map(({ id, on, startedAt, setGoals, observed, meetingMinutes, feedbackGiven }) => ({
+        ...{ id, on, setGoals, observed },
+        startedAt: startedAt?.toISOString() ?? null,
+        gaveFeedback: meetingMinutes > 0 && feedbackGiven,
+      })),
+    );
+    places.set(coacheeId, new Map(sessions.map(({ id, ...place }) => [id, place])));
+  }
+  return places;
+}
+
+/** Sessions with the number of each coachee's cycle, and those before them in which a cycle may have begun. */
+export function withCycles(
+  sessions: readonly DosageSessionInput[],
+  history: readonly CycleFact[],
+  from: Day,
+): DosageSessionInput[] {
+  const places = placesOf(history);
+  const cycleOf = (personId: string, id: string) => places.get(personId)?.get(id)?.cycle ?? null;
+  const earlier = byPerson(
+    history.filter(({ on }) => on < from),
+    ({ id }) => [id],
+  );
+  return [
+    ...[...earlier.values()].flatMap((met) => {
+      const [first] = met;
+      if (!first) return [];
+      const { coacheeId: _, startedAt: __, ...session } = first;
+      const attendees = met.map(({ coacheeId, id }) => ({
+        personId: coacheeId,
+        cycle: cycleOf(coacheeId, id),
+      }));
+      return [{ ...session, status: "held" as const, attendees }];
+    }),
+    ...sessions.map((session) => ({
+      ...session,
+      attendees: session.attendees?.map((attendee) => ({
+        ...attendee,
+        cycle: cycleOf(attendee.personId, session.id),
+      })),
+    })),
+  ];
+}
 
 /** All dated facts of a pair that its dose is worked out from. */
 export interface PairFacts {
@@ -56,6 +125,7 @@ export function dosePattern({ coacheeId, sessions, levels, leave, today }: PairF
   const dose = dosage(sessions, levels, { from, until: today, leave: [...leave], startedOn, coacheeId });
   const { deliveredSessions, sessionsPerWeek, meanMinutes, daysSinceLastHeld } = dose;
   const { cancelledSessions, noShowSessions, dueSessions } = dose;
+  const { cyclesCompleted, cyclesWithKnownOrder, cyclesInOrder } = dose;
   return {
     from,
     until: today,
@@ -66,6 +136,9 @@ export function dosePattern({ coacheeId, sessions, levels, leave, today }: PairF
     cancelledSessions,
     noShowSessions,
     dueSessions,
+    cyclesCompleted,
+    cyclesWithKnownOrder,
+    cyclesInOrder,
   };
 }
 

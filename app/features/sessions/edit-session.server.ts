@@ -5,9 +5,11 @@ import { Problem, type Refusal, refuse, requireThat } from "#app/errors/problem.
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { dayIn } from "#app/time/days.ts";
 import { noteKeyFor } from "./author-note-key.server.ts";
+import { checkSession } from "./check-session.rules.ts";
 import { noteSeal } from "./private-note.server.ts";
+import { checkAmendment, checkStatusChange, type DeviceEntry, isLocked } from "./record.rules.ts";
 import { canAmendSession, canEditSession } from "./session.policy.ts";
-import { checkAmendment, checkSession, checkStatusChange, findForeign, isLocked } from "./session.rules.ts";
+import { findForeign } from "./session.rules.ts";
 import type { SessionEdit } from "./session.schema.ts";
 import { changesBetween } from "./session-changes.rules.ts";
 import { findMaybeContent, insertAmendment } from "./session-history.queries.server.ts";
@@ -29,6 +31,7 @@ const STALE = refuse(
 export async function editSession(
   ctx: PersonContext,
   { rowVersion, amendmentReason: reason = "", ...input }: SessionEdit,
+  device?: DeviceEntry,
 ): Promise<EditResult> {
   const { programId, personId: coachId } = ctx.actor;
   return inSql(ctx, async (sql) => {
@@ -44,7 +47,6 @@ export async function editSession(
     const today = dayIn(stored.zone, ctx.now);
     const parties = {
       leadCoachId: coachId,
-      coacheeIds: input.attendeeIds,
       status: stored.status,
       isLocked: isLocked(stored, facts.sessionLockDays, today),
     };
@@ -62,7 +64,7 @@ export async function editSession(
       if (!verdict.ok) return verdict;
 
     const noteKey = await noteKeyFor(sql, ctx, { note: input.privateNote, held: facts.noteKey });
-    const rows = sessionRows(input, facts, ctx.now, noteSeal(), noteKey);
+    const rows = sessionRows(input, facts, ctx.now, noteSeal(), noteKey, device);
     const after = contentOfRows(rows, before);
     const changes = changesBetween(before, after);
     const isFirstRecord = stored.status === "scheduled" && input.status !== "scheduled";

@@ -2,6 +2,7 @@ import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { ExportInput } from "./export.schema.ts";
 import type { ExportScope, ExportStatus } from "./export.types.ts";
+import type { SessionStatus } from "./session.codes.ts";
 
 export interface ExportRecord {
   id: string;
@@ -129,6 +130,9 @@ export interface ExportRow {
   zone: string;
   startsAt: Date | null;
   endsAt: Date | null;
+  scheduledStartAt: Date | null;
+  scheduledEndAt: Date | null;
+  cancellationKnownAt: Date | null;
   site: string;
   unit: string | null;
   coachId: string;
@@ -136,8 +140,12 @@ export interface ExportRow {
   peopleIds: string | null;
   peopleNames: string | null;
   peopleThere: number;
+  attendance: string | null;
+  coCoachIds: string | null;
+  shadowIds: string | null;
+  guests: string | null;
   format: string;
-  status: string;
+  status: SessionStatus;
   modality: string;
   observationKind: string;
   observationMinutes: number;
@@ -146,16 +154,21 @@ export interface ExportRow {
   travelMinutes: number;
   documentationMinutes: number;
   profileVersion: number;
+  planVersion: number | null;
   focus: string | null;
   strategies: string | null;
   strengthNoted: boolean;
   correctiveFeedback: boolean;
   dataShared: boolean;
+  feedbackAfterHours: number | null;
+  setGoals: boolean;
   barriers: string;
   nextSessionOn: Day | null;
   isCoachCertified: boolean;
   acknowledgement: string;
   recordedAt: Date;
+  enteredAt: Date | null;
+  isClockDoubtful: boolean;
   entryLagDays: number;
   rowVersion: number;
 }
@@ -180,7 +193,8 @@ export function exportRows(
   asked: Pick<ExportRecord, "scope" | "siteIds" | "unitIds" | "fromOn" | "untilOn"> & { personId: string },
 ): AsyncIterable<ExportRow[]> {
   const inScope = {
-    coach: sql`session.lead_coach_id = ${asked.personId}`,
+    coach: sql`(session.lead_coach_id = ${asked.personId} OR session.id IN (
+      SELECT session_id FROM session_coach WHERE person_id = ${asked.personId} AND role = 'co_coach'))`,
     coachee: sql`session.id IN (
       SELECT session_id FROM session_attendee WHERE person_id = ${asked.personId} AND role = 'coachee')`,
     oversight: sql`(session.site_id = ANY (${asked.siteIds}::uuid[]) OR session.unit_id = ANY (${asked.unitIds}::uuid[]))`,
@@ -192,17 +206,21 @@ export function exportRows(
         (SELECT coach.given_name || ' ' || coach.family_name FROM person coach WHERE coach.id = session.lead_coach_id) AS "coachName",
         (SELECT string_agg(person.given_name || ' ' || person.family_name, '; ' ORDER BY attendee.person_id)
           FROM session_attendee attendee JOIN person ON person.id = attendee.person_id
-          WHERE attendee.session_id = session.id) AS "peopleNames"`;
+          WHERE attendee.session_id = session.id AND attendee.role = 'coachee') AS "peopleNames"`;
   return sql<ExportRow[]>`
     SELECT session.id, session.session_on AS "sessionOn", session.zone,
       coalesce(session.started_at, session.scheduled_start_at) AS "startsAt",
       coalesce(session.ended_at, session.scheduled_end_at) AS "endsAt",
+      session.scheduled_start_at AS "scheduledStartAt", session.scheduled_end_at AS "scheduledEndAt",
+      session.cancellation_known_at AS "cancellationKnownAt",
       site.name AS site, unit.name AS unit, session.lead_coach_id AS "coachId", ${names},
-      people.ids AS "peopleIds", people.there AS "peopleThere",
+      people.ids AS "peopleIds", people.there AS "peopleThere", people.attendance, people.guests,
+      coaches.led_along AS "coCoachIds", coaches.learned AS "shadowIds",
       session.format, session.status, session.modality, session.observation_kind AS "observationKind",
       session.observation_minutes AS "observationMinutes", session.meeting_minutes AS "meetingMinutes",
       session.preparation_minutes AS "preparationMinutes", session.travel_minutes AS "travelMinutes",
       session.documentation_minutes AS "documentationMinutes", profile.version AS "profileVersion",
+      session.plan_version AS "planVersion",
       (SELECT string_agg(function.title, '; ' ORDER BY component.number, function.number)
         FROM session_focus focus
         JOIN essential_function function ON function.id = focus.essential_function_id
@@ -211,19 +229,29 @@ export function exportRows(
       (SELECT string_agg(used.phase || ':' || used.strategy, '; ' ORDER BY used.phase, used.strategy)
         FROM session_strategy used WHERE used.session_id = session.id) AS strategies,
       session.strength_noted AS "strengthNoted", session.corrective_feedback AS "correctiveFeedback",
-      session.data_shared AS "dataShared", array_to_string(session.barriers, '; ') AS barriers,
+      session.data_shared AS "dataShared",
+      session.feedback_after_hours AS "feedbackAfterHours", session.set_goals AS "setGoals", array_to_string(session.barriers, '; ') AS barriers,
       session.next_session_on AS "nextSessionOn", session.is_coach_certified AS "isCoachCertified",
-      session.acknowledgement, session.recorded_at AS "recordedAt", session.entry_lag_days AS "entryLagDays",
+      session.acknowledgement, session.recorded_at AS "recordedAt", session.entered_at AS "enteredAt",
+      session.is_clock_doubtful AS "isClockDoubtful", session.entry_lag_days AS "entryLagDays",
       session.row_version AS "rowVersion"
     FROM coaching_session session
     JOIN site ON site.id = session.site_id
     JOIN practice_profile profile ON profile.id = session.practice_profile_id
     LEFT JOIN unit ON unit.id = session.unit_id
     LEFT JOIN LATERAL (
-      SELECT string_agg(attendee.person_id::text, '; ' ORDER BY attendee.person_id) AS ids,
+      SELECT string_agg(attendee.person_id::text, '; ' ORDER BY attendee.person_id) FILTER (WHERE attendee.role = 'coachee') AS ids,
+        string_agg(attendee.attendance || coalesce(':' || attendee.minutes, ''), '; ' ORDER BY attendee.person_id)
+          FILTER (WHERE attendee.role = 'coachee') AS attendance,
+        string_agg(attendee.role || ':' || attendee.person_id, '; ' ORDER BY attendee.role, attendee.person_id)
+          FILTER (WHERE attendee.role <> 'coachee') AS guests,
         count(*) FILTER (WHERE attendee.role = 'coachee' AND attendee.attendance IN ('full', 'partial')
           AND session.status IN ('held', 'held_partial')) AS there
       FROM session_attendee attendee WHERE attendee.session_id = session.id) people ON true
+    LEFT JOIN LATERAL (
+      SELECT string_agg(along.person_id::text, '; ' ORDER BY along.person_id) FILTER (WHERE along.role = 'co_coach') AS led_along,
+        string_agg(along.person_id::text, '; ' ORDER BY along.person_id) FILTER (WHERE along.role = 'shadow') AS learned
+      FROM session_coach along WHERE along.session_id = session.id) coaches ON true
     WHERE session.session_on BETWEEN ${asked.fromOn}::date AND ${asked.untilOn}::date AND ${inScope}
     ORDER BY session.session_on, session.id`.cursor(BATCH);
 }

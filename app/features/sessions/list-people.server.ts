@@ -1,11 +1,11 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { dayIn } from "#app/time/days.ts";
+import { listLeave, listPlannedLevels, listSessionDose } from "./dose.queries.server.ts";
 import { byPerson, expectedAt, monthDose, monthWindow, nextDue, planWindow } from "./dose.rules.ts";
 import { DUE_FILTERS, type DueFilter, isShown } from "./due-filter.ts";
 import { listPeopleOfCoach } from "./people.queries.server.ts";
-import type { PeoplePage, PersonCard } from "./session.types.ts";
-import { listLeave, listPlannedLevels, listSessionDose } from "./sessions.queries.server.ts";
+import type { PeoplePage, PersonCard } from "./people.types.ts";
 
 /** The acting coach's people of today, those who waited longest first, with this month's dose and the next due day. */
 export async function listPeople(

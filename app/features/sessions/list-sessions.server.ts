@@ -6,7 +6,8 @@ import { listItem } from "./describe-session.ts";
 import { findMaybeCoachee, listCoacheeNames } from "./people.queries.server.ts";
 import type { SessionFilters } from "./session.schema.ts";
 import type { SessionsPage } from "./session.types.ts";
-import { countWords, findRecordDays, listSessionsOfCoach } from "./sessions.queries.server.ts";
+import { countWords, listSessionsOfCoach } from "./session-lists.queries.server.ts";
+import { findRecordDays } from "./session-records.queries.server.ts";
 
 /** The acting coach's own sessions, newest first. */
 export async function listSessions(

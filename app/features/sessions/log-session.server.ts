@@ -4,8 +4,10 @@ import { inSql, type Sql, together } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { noteKeyFor } from "./author-note-key.server.ts";
+import { checkSession } from "./check-session.rules.ts";
 import { noteSeal } from "./private-note.server.ts";
-import { checkSession, findForeign } from "./session.rules.ts";
+import type { DeviceEntry } from "./record.rules.ts";
+import { findForeign } from "./session.rules.ts";
 import type { SessionInput } from "./session.schema.ts";
 import { findSessionFacts, insertSession } from "./session-log.queries.server.ts";
 import { eventPayload, isSameContent, sessionRows } from "./session-rows.server.ts";
@@ -15,9 +17,14 @@ export type LogResult = { ok: true; state: "stored" | "already-stored"; sessionI
 /**
  * Stores a session of the acting coach. The id was made by the form, so posting twice makes one record:
  * the same content again is `already-stored`, other content under the same id is refused.
+ * @param device what the device says of a log that waited on it
  */
-export async function logSession(ctx: PersonContext, input: SessionInput): Promise<LogResult> {
-  const attempt = () => inSql(ctx, (sql) => storeOnce(ctx, sql, input));
+export async function logSession(
+  ctx: PersonContext,
+  input: SessionInput,
+  device?: DeviceEntry,
+): Promise<LogResult> {
+  const attempt = () => inSql(ctx, (sql) => storeOnce(ctx, sql, input, device));
   try {
     return await attempt();
   } catch (error) {
@@ -39,7 +46,12 @@ function isIdTaken(error: unknown): boolean {
   );
 }
 
-async function storeOnce(ctx: PersonContext, sql: Sql, input: SessionInput): Promise<LogResult> {
+async function storeOnce(
+  ctx: PersonContext,
+  sql: Sql,
+  input: SessionInput,
+  device: DeviceEntry | undefined,
+): Promise<LogResult> {
   const { programId, personId: coachId } = ctx.actor;
   const facts = await findSessionFacts(sql, { programId, coachId }, input);
   if (facts.stored) {
@@ -56,7 +68,7 @@ async function storeOnce(ctx: PersonContext, sql: Sql, input: SessionInput): Pro
   if (!verdict.ok) return verdict;
 
   const noteKey = await noteKeyFor(sql, ctx, { note: input.privateNote, held: facts.noteKey });
-  const rows = sessionRows(input, facts, ctx.now, noteSeal(), noteKey);
+  const rows = sessionRows(input, facts, ctx.now, noteSeal(), noteKey, device);
   await together([
     insertSession(sql, rows),
     recordEvent(sql, ctx, {

@@ -1,6 +1,7 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { ComponentMinutes, LateEntry } from "./my-month.types.ts";
+import { sessionOf } from "./session-records.queries.server.ts";
 
 const PEOPLE_LIMIT = 400;
 const LATE_ENTRIES_SHOWN = 50;
@@ -30,7 +31,10 @@ export function listPeopleInPeriod(
     LIMIT ${PEOPLE_LIMIT}`;
 }
 
-/** Minutes of the coach's sessions by component: travel to a session that fell through was spent all the same. */
+/**
+ * Minutes of the coach's sessions by component: travel to a session that fell through was spent all the same. Of sessions
+ * that another coach led, observation and meeting were the co-coach's, too.
+ */
 export async function findComponentMinutes(
   sql: Sql,
   { coachId, from, until }: CoachMonth,
@@ -39,8 +43,16 @@ export async function findComponentMinutes(
     SELECT coalesce(sum(observation_minutes), 0)::int AS observation, coalesce(sum(meeting_minutes), 0)::int AS meeting,
       coalesce(sum(preparation_minutes), 0)::int AS preparation, coalesce(sum(travel_minutes), 0)::int AS travel,
       coalesce(sum(documentation_minutes), 0)::int AS documentation
-    FROM coaching_session
-    WHERE lead_coach_id = ${coachId} AND session_on BETWEEN ${from}::date AND ${until}::date AND status <> 'scheduled'`;
+    FROM (
+      SELECT observation_minutes, meeting_minutes, preparation_minutes, travel_minutes, documentation_minutes
+      FROM coaching_session
+      WHERE lead_coach_id = ${coachId} AND session_on BETWEEN ${from}::date AND ${until}::date AND status <> 'scheduled'
+      UNION ALL
+      SELECT session.observation_minutes, session.meeting_minutes, 0, 0, 0
+      FROM session_coach own
+      JOIN LATERAL ${sessionOf(sql, "own")} session ON true
+      WHERE own.person_id = ${coachId} AND own.role = 'co_coach' AND own.session_on BETWEEN ${from}::date AND ${until}::date
+        AND session.status <> 'scheduled') spent`;
   return row;
 }
 
@@ -54,7 +66,7 @@ export function listLateEntries(
       ARRAY(
         SELECT person.given_name || ' ' || person.family_name FROM session_attendee attendee
         JOIN person ON person.id = attendee.person_id
-        WHERE attendee.session_id = session.id
+        WHERE attendee.session_id = session.id AND attendee.role = 'coachee'
         ORDER BY person.family_name LIMIT 30) AS "attendeeNames"
     FROM coaching_session session
     WHERE session.lead_coach_id = ${coachId} AND session.session_on BETWEEN ${from}::date AND ${until}::date

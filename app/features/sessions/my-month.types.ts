@@ -52,6 +52,10 @@ export interface MyMonthPage {
     sessionMinutes: number;
     observedSessions: number;
     feedbackSessions: number;
+    /** Coaching cycles that ended in the month, those of which the order is known, and those in the planned order. */
+    cyclesCompleted: number;
+    cyclesWithKnownOrder: number;
+    cyclesInOrder: number;
   };
   people: MonthPerson[];
   minutes: ComponentMinutes;

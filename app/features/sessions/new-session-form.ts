@@ -1,6 +1,7 @@
 import { dayIn, timeIn } from "#app/time/days.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
-import type { FunctionChoice, LogPerson, SessionFormPage } from "./session.types.ts";
+import type { FunctionChoice } from "./people.types.ts";
+import type { CompanionChoice, LogPerson, SessionFormPage } from "./session-form.types.ts";
 import { valuesOfNewLog, valuesOfPlan } from "./session-form-values.ts";
 
 const USUAL_MINUTES = 60;
@@ -14,6 +15,7 @@ export interface NewFormFacts {
   /** The coach's people on that day. */
   people: readonly { id: string; name: string }[];
   functions: readonly FunctionChoice[];
+  companions: readonly CompanionChoice[];
 }
 
 /**
@@ -21,7 +23,7 @@ export interface NewFormFacts {
  * made here, once, whatever is posted how often. `newId` makes a UUID.
  */
 export function newSessionForm(
-  { accountId, coach, person, people, functions }: NewFormFacts,
+  { accountId, coach, person, people, functions, companions }: NewFormFacts,
   { isPlan, now, newId }: { isPlan: boolean; now: Date; newId: () => string },
 ): SessionFormPage {
   const { id: personId, zone, goals, openSteps, last } = person;
@@ -53,6 +55,7 @@ export function newSessionForm(
     functions: withSuggestions(functions, suggested),
     goals: goals.map(({ id, title }) => ({ id, title })),
     openSteps,
+    companions: [...companions],
     values: isPlan ? { ...values, ...valuesOfPlan(addDays(parseCalendarDate(today), PLAN_DAYS)) } : values,
   };
 }

@@ -3,9 +3,17 @@ import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { withSuggestions } from "./new-session-form.ts";
-import { listCoacheeNames, listFunctionsInForce, listGoals, listOpenSteps } from "./people.queries.server.ts";
+import {
+  listCoacheeNames,
+  listCompanions,
+  listFunctionsInForce,
+  listGoals,
+  listOpenSteps,
+} from "./people.queries.server.ts";
+import type { StepItem } from "./people.types.ts";
 import { readSession } from "./read-session.server.ts";
-import type { SessionFormPage, StepItem } from "./session.types.ts";
+import type { CompanionRole } from "./session.codes.ts";
+import type { CompanionChoice, SessionFormPage } from "./session-form.types.ts";
 import { valuesOfRecord } from "./session-form-values.ts";
 
 /** A stored record of the acting coach in the form, to be changed or, when it was only planned, completed. */
@@ -18,10 +26,11 @@ export async function openSessionEdit(ctx: PersonContext, sessionId: string): Pr
   if (!permissions.canEdit && !permissions.canComplete && !permissions.canAmend)
     throw new Problem("not-allowed", { subject: "session", id: sessionId });
   const pair = { coachId, coacheeId: person.id };
-  const [people, functions, goals, openSteps] = await inSql(ctx, (sql) =>
+  const [people, functions, companions, goals, openSteps] = await inSql(ctx, (sql) =>
     Promise.all([
       listCoacheeNames(sql, coachId, session.sessionOn),
       listFunctionsInForce(sql, session.sessionOn),
+      listCompanions(sql, session.sessionOn),
       listGoals(sql, pair),
       listOpenSteps(sql, { ...pair, viewerId: coachId }),
     ]),
@@ -36,6 +45,7 @@ export async function openSessionEdit(ctx: PersonContext, sessionId: string): Pr
       ownerName: person.name,
       isOwn: false,
       dueOn: null,
+      supportNeeded: null,
     };
   });
   const reviewedIds = new Set(reviewed.map(({ id }) => id));
@@ -65,6 +75,23 @@ export async function openSessionEdit(ctx: PersonContext, sessionId: string): Pr
       .filter(({ id, status }) => status === "active" || touched.has(id))
       .map(({ id, title }) => ({ id, title })),
     openSteps: [...reviewed, ...openSteps.filter(({ id }) => !reviewedIds.has(id) && !agreedHere.has(id))],
+    companions: withNamed(companions, session.companions),
     values: purpose === "complete" ? { ...values, status: ["held"] } : values,
   };
+}
+
+/** Whoever the record names stays in the choice, also when they no longer are what they were. */
+function withNamed(
+  companions: readonly CompanionChoice[],
+  named: readonly { id: string; name: string; role: CompanionRole }[],
+): CompanionChoice[] {
+  const missing = named.filter(({ id }) => companions.every((each) => each.id !== id));
+  return [
+    ...companions,
+    ...missing.map(({ id, name, role }) => ({
+      ...{ id, name },
+      isCoach: role === "co_coach" || role === "shadow",
+      isSupervisor: role === "supervisor",
+    })),
+  ];
 }

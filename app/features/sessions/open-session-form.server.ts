@@ -4,8 +4,13 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { dayIn } from "#app/time/days.ts";
 import { newSessionForm } from "./new-session-form.ts";
-import { listCoacheeNames, listFunctionsInForce, listLogPeople } from "./people.queries.server.ts";
-import type { SessionFormPage } from "./session.types.ts";
+import {
+  listCoacheeNames,
+  listCompanions,
+  listFunctionsInForce,
+  listLogPeople,
+} from "./people.queries.server.ts";
+import type { SessionFormPage } from "./session-form.types.ts";
 
 /** An empty log for one of the acting coach's people. */
 export async function openSessionForm(
@@ -17,11 +22,12 @@ export async function openSessionForm(
     const [person] = await listLogPeople(sql, { coachId, personId, day: ctx.today });
     if (!person) throw new Problem("not-found", { subject: "person", id: personId });
     const today = dayIn(person.zone, ctx.now);
-    const [people, functions] = await Promise.all([
+    const [people, functions, companions] = await Promise.all([
       listCoacheeNames(sql, coachId, today),
       listFunctionsInForce(sql, today),
+      listCompanions(sql, today),
     ]);
-    const facts = { accountId, coach: { id: coachId, name }, person, people, functions };
+    const facts = { accountId, coach: { id: coachId, name }, person, people, functions, companions };
     return newSessionForm(facts, { isPlan, now: ctx.now, newId: randomUUID });
   });
 }

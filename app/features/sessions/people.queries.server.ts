@@ -1,8 +1,9 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
+import type { ContactCard, FunctionChoice, GoalItem, StepItem } from "./people.types.ts";
 import type { CoachingIntensity } from "./session.codes.ts";
-import type { ContactCard, FunctionChoice, GoalItem, LogPerson, StepItem } from "./session.types.ts";
-import { sessionOf } from "./sessions.queries.server.ts";
+import type { CompanionChoice, LogPerson } from "./session-form.types.ts";
+import { sessionOf } from "./session-records.queries.server.ts";
 
 const PEOPLE_LIMIT = 200;
 const GOAL_LIMIT = 30;
@@ -48,14 +49,14 @@ export function listPeopleOfCoach(sql: Sql, coachId: string, today: Day): Promis
         SELECT session.session_on, session.next_session_on
         FROM session_attendee attendee
         JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
-        WHERE attendee.person_id = assigned.coachee_id AND attendee.lead_coach_id = ${coachId}
+        WHERE attendee.person_id = assigned.coachee_id AND attendee.role = 'coachee' AND attendee.lead_coach_id = ${coachId}
           AND attendee.attendance IN ('full', 'partial') AND session.status IN ('held', 'held_partial')
         ORDER BY attendee.session_on DESC LIMIT ${NEWEST_HELD}) newest) last
     LEFT JOIN LATERAL (
       SELECT session.id, session.session_on
       FROM session_attendee attendee
       JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
-      WHERE attendee.person_id = assigned.coachee_id AND attendee.lead_coach_id = ${coachId}
+      WHERE attendee.person_id = assigned.coachee_id AND attendee.role = 'coachee' AND attendee.lead_coach_id = ${coachId}
         AND attendee.session_on >= ${today}::date AND session.status = 'scheduled'
       ORDER BY attendee.session_on LIMIT 1) planned ON true
     WHERE assigned.coach_id = ${coachId} AND assigned.starts_on <= ${today}::date
@@ -85,7 +86,7 @@ export async function listNewestHeld(
     SELECT attendee.session_on AS "on"
     FROM session_attendee attendee
     JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
-    WHERE attendee.person_id = ${coacheeId} AND attendee.lead_coach_id = ${coachId}
+    WHERE attendee.person_id = ${coacheeId} AND attendee.role = 'coachee' AND attendee.lead_coach_id = ${coachId}
       AND attendee.attendance IN ('full', 'partial') AND session.status IN ('held', 'held_partial')
     ORDER BY attendee.session_on DESC
     LIMIT ${NEWEST_HELD}`;
@@ -128,7 +129,7 @@ export function listLogPeople(
               ORDER BY created_at DESC LIMIT ${GOAL_LIMIT}) goal) AS goals,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', step.id, 'what', step.what, 'ownerId', step.owner_id,
           'ownerName', owner.given_name || ' ' || owner.family_name, 'isOwn', step.owner_id = ${coachId}, 'dueOn', step.due_on,
-          'status', step.status) ORDER BY step.due_on NULLS LAST, step.created_at), '[]')
+          'status', step.status, 'supportNeeded', step.support_needed) ORDER BY step.due_on NULLS LAST, step.created_at), '[]')
         FROM (SELECT * FROM action_step
               WHERE coachee_id = assigned.coachee_id AND coach_id = ${coachId} AND status IN ('open', 'partly_done')
               ORDER BY due_on NULLS LAST, created_at LIMIT ${STEP_LIMIT}) step
@@ -150,7 +151,7 @@ export function listLogPeople(
         'focusIds', ARRAY(SELECT essential_function_id FROM session_focus WHERE session_id = session.id LIMIT 3)) AS value
       FROM session_attendee attendee
       JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
-      WHERE attendee.person_id = assigned.coachee_id AND attendee.lead_coach_id = ${coachId}
+      WHERE attendee.person_id = assigned.coachee_id AND attendee.role = 'coachee' AND attendee.lead_coach_id = ${coachId}
         AND session.status IN ('held', 'held_partial')
       ORDER BY attendee.session_on DESC LIMIT 1) last ON true
     ORDER BY person.family_name, person.given_name
@@ -173,13 +174,19 @@ export function listCoacheeNames(
     LIMIT ${PEOPLE_LIMIT}`;
 }
 
+/** Who may be named in a log of the acting coach beside their own people, on a day: coaches and supervisors. */
+export function listCompanions(sql: Sql, day: Day): Promise<CompanionChoice[]> {
+  return sql<CompanionChoice[]>`SELECT * FROM app.session_companions(${day}::date)`;
+}
+
 /** Goals of a coachee, active ones first; with one coach, or with every coach. */
 export function listGoals(
   sql: Sql,
   { coacheeId, coachId }: { coacheeId: string; coachId?: string },
 ): Promise<GoalItem[]> {
   return sql<GoalItem[]>`
-    SELECT goal.id, goal.title, goal.target_level AS "targetLevel", goal.review_on AS "reviewOn", goal.status,
+    SELECT goal.id, goal.title, goal.baseline_level AS "baselineLevel", goal.target_level AS "targetLevel", goal.evidence,
+      coalesce(goal.quality, '{}')::text[] AS quality, goal.review_on AS "reviewOn", goal.status,
       goal.essential_function_id AS "essentialFunctionId", function.title AS "functionTitle", goal.row_version AS "rowVersion"
     FROM goal
     LEFT JOIN essential_function function ON function.id = goal.essential_function_id
@@ -195,7 +202,8 @@ export function listOpenSteps(
 ): Promise<StepItem[]> {
   return sql<StepItem[]>`
     SELECT step.id, step.what, step.owner_id AS "ownerId", owner.given_name || ' ' || owner.family_name AS "ownerName",
-      step.owner_id = ${viewerId} AS "isOwn", step.due_on AS "dueOn", step.status
+      step.owner_id = ${viewerId} AS "isOwn", step.due_on AS "dueOn", step.status,
+      step.support_needed AS "supportNeeded"
     FROM action_step step
     JOIN person owner ON owner.id = step.owner_id
     WHERE step.coachee_id = ${coacheeId} AND step.status IN ('open', 'partly_done')
@@ -230,7 +238,10 @@ export async function saveGoal(
     coacheeId: string;
     essentialFunctionId: string | null;
     title: string;
+    baselineLevel: string;
     targetLevel: string;
+    evidence: string;
+    quality: readonly string[];
     reviewOn: Day | null;
     status: string;
     createdAt: Date;
@@ -240,14 +251,16 @@ export async function saveGoal(
   const rows =
     goal.rowVersion === null
       ? await sql`
-          INSERT INTO goal (id, program_id, site_id, coach_id, coachee_id, essential_function_id, title, target_level, review_on,
-            status, created_at)
+          INSERT INTO goal (id, program_id, site_id, coach_id, coachee_id, essential_function_id, title, baseline_level,
+            target_level, evidence, quality, review_on, status, created_at)
           VALUES (${goal.id}, ${goal.programId}, ${goal.siteId}, ${goal.coachId}, ${goal.coacheeId}, ${goal.essentialFunctionId},
-            ${goal.title}, ${goal.targetLevel}, ${goal.reviewOn}, ${goal.status}::goal_status, ${goal.createdAt})
+            ${goal.title}, ${goal.baselineLevel}, ${goal.targetLevel}, ${goal.evidence}, ${[...goal.quality]}::goal_quality[],
+            ${goal.reviewOn}, ${goal.status}::goal_status, ${goal.createdAt})
           RETURNING id`
       : await sql`
           UPDATE goal SET essential_function_id = ${goal.essentialFunctionId}, title = ${goal.title},
-            target_level = ${goal.targetLevel}, review_on = ${goal.reviewOn}, status = ${goal.status}::goal_status,
+            baseline_level = ${goal.baselineLevel}, target_level = ${goal.targetLevel}, evidence = ${goal.evidence},
+            quality = ${[...goal.quality]}::goal_quality[], review_on = ${goal.reviewOn}, status = ${goal.status}::goal_status,
             row_version = row_version + 1
           WHERE id = ${goal.id} AND coachee_id = ${goal.coacheeId} AND coach_id = ${goal.coachId}
             AND row_version = ${goal.rowVersion}

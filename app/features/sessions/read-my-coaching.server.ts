@@ -3,13 +3,13 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { pageOf } from "#app/http/pagination.ts";
 import { listItem } from "./describe-session.ts";
 import { listGoals, listOpenSteps } from "./people.queries.server.ts";
-import type { MyCoachingPage } from "./session.types.ts";
+import type { MyCoachingPage } from "./people.types.ts";
 import {
   findMaybeNextSession,
-  findRecordDays,
   listSessionsOfCoachee,
   listSessionsToAcknowledge,
-} from "./sessions.queries.server.ts";
+} from "./session-lists.queries.server.ts";
+import { findRecordDays } from "./session-records.queries.server.ts";
 
 const HISTORY_SIZE = 20;
 

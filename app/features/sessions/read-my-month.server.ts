@@ -4,11 +4,11 @@ import { dayIn } from "#app/time/days.ts";
 import { dosage } from "#fidelity/dosage/dosage.ts";
 import { dosageOfGroup } from "#fidelity/dosage/dosage-of-group.ts";
 import { addMonths, endOfMonth, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
-import { byPerson, daysWithin } from "./dose.rules.ts";
+import { listCycleFacts, listLeave, listPlannedLevels, listSessionDose } from "./dose.queries.server.ts";
+import { byPerson, daysWithin, withCycles } from "./dose.rules.ts";
 import { findComponentMinutes, listLateEntries, listPeopleInPeriod } from "./my-month.queries.server.ts";
 import type { MyMonthPage } from "./my-month.types.ts";
 import { LATE_ENTRY_DAYS } from "./session.codes.ts";
-import { listLeave, listPlannedLevels, listSessionDose } from "./sessions.queries.server.ts";
 
 /** The acting coach's month (`YYYY-MM`, else the running one): planned against delivered, effort, what fell through. */
 export async function readMyMonth(
@@ -20,8 +20,8 @@ export async function readMyMonth(
   const from = asked && `${asked}-01` < current ? parseCalendarDate(`${asked}-01`) : current;
   const until = endOfMonth(from);
   const span = { coachId, from, until };
-  const [people, sessions, levels, leave, ownLeave, minutes, lateEntries] = await inSql(ctx, (sql) =>
-    Promise.all([
+  const read = await inSql(ctx, async (sql) => {
+    const [people, ...facts] = await Promise.all([
       listPeopleInPeriod(sql, span),
       listSessionDose(sql, span),
       listPlannedLevels(sql, span),
@@ -29,8 +29,13 @@ export async function readMyMonth(
       listLeave(sql, { personIds: [coachId], from, until }),
       findComponentMinutes(sql, span),
       listLateEntries(sql, { ...span, lateAfterDays: LATE_ENTRY_DAYS }),
-    ]),
-  );
+    ]);
+    const coacheeIds = people.map(({ id }) => id);
+    return { people, facts, history: await listCycleFacts(sql, { coachId, coacheeIds }) };
+  });
+  const { people, history, facts } = read;
+  const [sessions, levels, leave, ownLeave, minutes, lateEntries] = facts;
+  const cycled = withCycles(sessions, history, from);
   const levelsOf = byPerson(levels, ({ coacheeId }) => [coacheeId]);
   const leaveOf = byPerson(leave, ({ personId }) => [personId]);
   // The coach's people may work in two zones: a day that has begun at one of their sites has begun.
@@ -40,7 +45,7 @@ export async function readMyMonth(
     .at(-1);
   const period = { from, until, asOf, lateAfterDays: LATE_ENTRY_DAYS };
   const group = dosageOfGroup(
-    sessions,
+    cycled,
     people.map(({ id }) => ({ id, schedule: levelsOf.get(id) ?? [], leave: leaveOf.get(id) ?? [] })),
     period,
   );
@@ -50,6 +55,9 @@ export async function readMyMonth(
     leave: [],
     knownOn: until,
   });
+  const cycles = Object.values(group.coachees);
+  const sumOf = (count: (own: (typeof cycles)[number]) => number | null) =>
+    cycles.reduce((sum, own) => sum + (count(own) ?? 0), 0);
   return {
     month: from,
     until,
@@ -68,6 +76,9 @@ export async function readMyMonth(
       sessionMinutes: whole.deliveredMinutes,
       observedSessions: whole.process.observedSessions,
       feedbackSessions: whole.process.feedbackSessions,
+      cyclesCompleted: sumOf((own) => own.cyclesCompleted),
+      cyclesWithKnownOrder: sumOf((own) => own.cyclesWithKnownOrder),
+      cyclesInOrder: sumOf((own) => own.cyclesInOrder),
     },
     people: people.map(({ id, name, siteName }) => {
       const own = group.coachees[id];

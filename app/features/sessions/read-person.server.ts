@@ -4,7 +4,8 @@ import { Problem } from "#app/errors/problem.ts";
 import { pageOf } from "#app/http/pagination.ts";
 import { dayIn } from "#app/time/days.ts";
 import { listItem } from "./describe-session.ts";
-import { dosePattern, monthDose, nextDue, personWindow, planWindow } from "./dose.rules.ts";
+import { listCycleFacts, listLeave, listPlannedLevels, listSessionDose } from "./dose.queries.server.ts";
+import { dosePattern, monthDose, nextDue, personWindow, planWindow, withCycles } from "./dose.rules.ts";
 import {
   findMaybeCoachee,
   listFunctionsInForce,
@@ -12,14 +13,9 @@ import {
   listNewestHeld,
   listOpenSteps,
 } from "./people.queries.server.ts";
-import type { PersonPage } from "./session.types.ts";
-import {
-  findRecordDays,
-  listLeave,
-  listPlannedLevels,
-  listSessionDose,
-  listSessionsOfCoach,
-} from "./sessions.queries.server.ts";
+import type { PersonPage } from "./people.types.ts";
+import { listSessionsOfCoach } from "./session-lists.queries.server.ts";
+import { findRecordDays } from "./session-records.queries.server.ts";
 
 const HISTORY_SIZE = 10;
 
@@ -35,7 +31,7 @@ export async function readPerson(
     const today = dayIn(coachee.zone, ctx.now);
     const pair = { coachId, coacheeId: personId };
     const plan = planWindow(ctx.now, coachee.zone);
-    const [goals, steps, rows, functions, sessions, heldOn, levels, leave, days] = await Promise.all([
+    const [goals, steps, rows, functions, dose, heldOn, levels, leave, days, history] = await Promise.all([
       listGoals(sql, pair),
       listOpenSteps(sql, { ...pair, viewerId: coachId }),
       listSessionsOfCoach(sql, coachId, { person: personId }, { page, pageSize: HISTORY_SIZE }),
@@ -45,7 +41,9 @@ export async function readPerson(
       listPlannedLevels(sql, { ...pair, ...plan }),
       listLeave(sql, { personIds: [personId], ...plan }),
       findRecordDays(sql),
+      listCycleFacts(sql, { coachId, coacheeIds: [personId] }),
     ]);
+    const sessions = withCycles(dose, history, personWindow(today).from);
     const facts = { coacheeId: personId, sessions, levels, leave, today };
     const items = rows.map((row) => listItem(row, days, ctx.now));
     return {

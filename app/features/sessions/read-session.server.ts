@@ -4,11 +4,14 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { dayIn } from "#app/time/days.ts";
 import { sessionFacts } from "./describe-session.ts";
+import { listCycleFacts } from "./dose.queries.server.ts";
 import { noteSeal } from "./private-note.server.ts";
+import { isDelivered } from "./session.codes.ts";
 import {
   canAcknowledgeSession,
   canAmendSession,
   canEditSession,
+  canReadConversation,
   canReadFacts,
   canReplyToCoachee,
   viewerOf,
@@ -21,41 +24,52 @@ import {
   findConversation,
   findMaybeSession,
   listOpenings,
-} from "./sessions.queries.server.ts";
+} from "./session-records.queries.server.ts";
 
 /** One session as the acting person may see it: the coach all, the coachee what is shared, others the dose. */
 export async function readSession(ctx: PersonContext, sessionId: string): Promise<SessionPage> {
   const { personId } = ctx.actor;
-  const { record, conversation, amendments, openings, labels } = await inSql(ctx, async (sql) => {
+  const { record, conversation, amendments, openings, labels, history } = await inSql(ctx, async (sql) => {
     const [record, conversation, amendments, openings] = await Promise.all([
       findMaybeSession(sql, sessionId),
       findConversation(sql, sessionId, personId),
       listAmendments(sql, sessionId),
       listOpenings(sql, sessionId),
     ]);
-    return { record, conversation, amendments, openings, labels: await findLabels(sql, idsIn(amendments)) };
+    const [labels, history] = await Promise.all([
+      findLabels(sql, idsIn(amendments)),
+      record && isDelivered(record.status)
+        ? listCycleFacts(sql, { coachId: record.coach.id, coacheeIds: record.attendees.map(({ id }) => id) })
+        : [],
+    ]);
+    return { record, conversation, amendments, openings, labels, history };
   });
   if (!record) throw new Problem("not-found", { subject: "session", id: sessionId });
   const { zone } = record;
   const session = {
-    ...sessionFacts(record, ctx.now),
+    ...sessionFacts(record, history, ctx.now),
     isAmended: amendments.some(({ wasLocked }) => wasLocked),
   };
+  const companionIds = (isCoCoach: boolean) =>
+    session.companions.filter(({ role }) => (role === "co_coach") === isCoCoach).map(({ id }) => id);
   const parties = {
     leadCoachId: session.coach.id,
     coacheeIds: session.attendees.map(({ id }) => id),
+    coCoachIds: companionIds(true),
+    presentIds: companionIds(false),
     status: session.status,
     isLocked: session.isLocked,
   };
   if (!canReadFacts(ctx.actor, parties))
     throw new Problem("not-found", { subject: "session", id: sessionId });
   const viewer = viewerOf(ctx.actor, parties);
+  const isParty = canReadConversation(ctx.actor, parties);
   const canEdit = canEditSession(ctx.actor, parties);
   return {
     viewer,
     today: dayIn(zone, ctx.now),
-    session,
-    conversation: viewer === "oversight" ? null : shared(conversation, session.contentVersion, zone),
+    session: isParty ? session : { ...session, escalation: null },
+    conversation: isParty ? shared(conversation, session.contentVersion, zone) : null,
     ...(viewer === "coach"
       ? ownNote(conversation, personId, sessionId)
       : { privateNote: null, isNoteGone: false }),
@@ -82,7 +96,7 @@ function ownNote({ ciphertext, keyId, wrappedKey }: ConversationRow, authorId: s
 }
 
 function shared(
-  { summary, progress, reviews, steps, words }: ConversationRow,
+  { summary, progress, reviews, steps, detail, words }: ConversationRow,
   contentVersion: number,
   zone: string,
 ) {
@@ -91,6 +105,7 @@ function shared(
     progress,
     reviews,
     steps,
+    detail,
     words: words.map(({ at, rowVersion, ...word }) => ({
       ...word,
       on: dayIn(zone, new Date(at)),

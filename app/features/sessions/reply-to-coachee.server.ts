@@ -2,9 +2,10 @@ import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem, requireThat } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
+import { hasWordOf, insertReply } from "./acknowledgements.queries.server.ts";
 import { canReplyToCoachee } from "./session.policy.ts";
 import type { ReplyInput } from "./session.schema.ts";
-import { findMaybeSessionParties, hasWordOf, insertReply } from "./sessions.queries.server.ts";
+import { findMaybeSessionParties } from "./session-records.queries.server.ts";
 
 /** The coach answers a coachee's word on a record. The word stays as it is: whether it is settled, the coachee says. */
 export async function replyToCoachee(

@@ -16,7 +16,11 @@ export type ValueSight = "facts" | "attendee" | "conversation";
 /** A record as its parts are compared: by the form's names, and by id. Never the private note. */
 export interface SessionContent {
   facts: Record<string, ChangedValue>;
+  /** Facts of the conversation: see session_detail. */
+  details: Record<string, ChangedValue>;
   attendance: Record<string, ChangedValue>;
+  /** Who was there beside lead coach and coachees, and as what. */
+  companions: Record<string, ChangedValue>;
   summary: string | null;
   progress: Record<string, ChangedValue>;
   reviews: Record<string, ChangedValue>;
@@ -38,12 +42,16 @@ export function changesBetween(before: SessionContent, after: SessionContent): C
     ...differences(before.facts, after.facts).map(([field, ...values]) =>
       changed("facts", field, null, values),
     ),
+    ...differences(before.companions, after.companions).map(([id, ...values]) =>
+      changed("facts", "companions", id, values),
+    ),
     ...differences(before.attendance, after.attendance).map(([id, ...values]) =>
       changed("attendee", "attendance", id, values),
     ),
-    ...differences({ summary: before.summary }, { summary: after.summary }).map(([field, ...values]) =>
-      changed("conversation", field, null, values),
-    ),
+    ...differences(
+      { ...before.details, summary: before.summary },
+      { ...after.details, summary: after.summary },
+    ).map(([field, ...values]) => changed("conversation", field, null, values)),
     ...(["progress", "reviews", "steps"] as const).flatMap((field) =>
       differences(before[field], after[field]).map(([id, ...values]) =>
         changed("conversation", field, id, values),

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dayIn } from "#app/time/days.ts";
 import { dosage } from "#fidelity/dosage/dosage.ts";
-import { doseOf, entryLagDays, timesOf } from "./session.rules.ts";
+import { entryLagDays } from "./record.rules.ts";
+import { doseOf, timesOf } from "./session.rules.ts";
 import { sessionInput } from "./session.schema.ts";
 
 /*

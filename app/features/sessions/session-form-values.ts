@@ -1,4 +1,5 @@
-import type { Conversation, FormValues, SessionFacts } from "./session.types.ts";
+import type { Conversation, SessionFacts } from "./session.types.ts";
+import type { FormValues } from "./session-form.types.ts";
 
 /** Fields of a posted form, each with its values in order. Files are left out: our forms have none. */
 export function formValuesOf(entries: Iterable<[string, FormDataEntryValue]>): FormValues {
@@ -72,6 +73,10 @@ export function valuesOfRecord(
     id: [session.id],
     rowVersion: [String(session.rowVersion)],
     attendeeIds: session.attendees.map(({ id }) => id),
+    plannedStartTime: [isPlanned ? null : session.plannedStart],
+    plannedEndTime: [isPlanned ? null : session.plannedEnd],
+    knownOn: [session.knownOn],
+    knownTime: [session.knownTime],
     status: [session.status],
     statusReason: [session.statusReason],
     format: session.format === "unit" ? ["unit"] : [],
@@ -84,6 +89,12 @@ export function valuesOfRecord(
     strategies: session.strategies,
     barriers: session.barriers,
     escalation: [session.escalation],
+    escalatedOn: [conversation.detail?.escalatedOn ?? null],
+    escalatedTo: [conversation.detail?.escalatedTo ?? null],
+    artefactRef: [conversation.detail?.artefactRef ?? null],
+    hasRecordingConsent: conversation.detail?.hasRecordingConsent ? ["on"] : [],
+    nextFocusId: [conversation.detail?.nextFocusId ?? null],
+    feedbackAfterHours: [session.feedbackAfterHours === null ? null : String(session.feedbackAfterHours)],
     nextSessionOn: [session.nextSessionOn],
     summary: [conversation.summary],
     privateNote: [privateNote],
@@ -103,12 +114,20 @@ export function valuesOfRecord(
     values[`progress.${goalId}`] = [progress];
     if (selfScale !== null) values[`selfScale.${goalId}`] = [String(selfScale)];
   }
-  for (const { stepId, status } of conversation.reviews) values[`reviews.${stepId}`] = [status];
+  for (const { stepId, status, dropReason } of conversation.reviews) {
+    values[`reviews.${stepId}`] = [status];
+    values[`dropReasons.${stepId}`] = [dropReason];
+  }
+  for (const [index, { id, role }] of session.companions.entries()) {
+    values[`alsoThere[${index}].personId`] = [id];
+    values[`alsoThere[${index}].role`] = [role];
+  }
   for (const [index, step] of conversation.steps.entries()) {
     values[`steps[${index}].id`] = [step.id];
     values[`steps[${index}].what`] = [step.what];
     values[`steps[${index}].ownerId`] = [step.ownerId];
     values[`steps[${index}].dueOn`] = [step.dueOn];
+    values[`steps[${index}].supportNeeded`] = [step.supportNeeded];
   }
   const next = conversation.steps.length;
   values[`steps[${next}].id`] = [newStepId];

@@ -18,6 +18,12 @@ export async function findMaybeContent(sql: Sql, sessionId: string): Promise<Sto
         'sessionOn', session.session_on, 'siteId', session.site_id, 'status', session.status, 'statusReason', session.status_reason,
         'startTime', to_char(coalesce(session.started_at, session.scheduled_start_at) AT TIME ZONE session.zone, 'HH24:MI'),
         'endTime', to_char(coalesce(session.ended_at, session.scheduled_end_at) AT TIME ZONE session.zone, 'HH24:MI'),
+        'plannedStartTime', CASE WHEN session.started_at IS NOT NULL
+          THEN to_char(session.scheduled_start_at AT TIME ZONE session.zone, 'HH24:MI') END,
+        'plannedEndTime', CASE WHEN session.started_at IS NOT NULL
+          THEN to_char(session.scheduled_end_at AT TIME ZONE session.zone, 'HH24:MI') END,
+        'knownAt', to_char(session.cancellation_known_at AT TIME ZONE session.zone, 'YYYY-MM-DD HH24:MI'),
+        'feedbackAfterHours', session.feedback_after_hours,
         'format', session.format, 'modality', session.modality, 'observationKind', session.observation_kind,
         'observationMinutes', session.observation_minutes, 'meetingMinutes', session.meeting_minutes,
         'preparationMinutes', session.preparation_minutes, 'travelMinutes', session.travel_minutes,
@@ -25,16 +31,25 @@ export async function findMaybeContent(sql: Sql, sessionId: string): Promise<Sto
         'focusIds', ARRAY(SELECT essential_function_id FROM session_focus WHERE session_id = session.id),
         'strategies', ARRAY(SELECT phase || ':' || strategy FROM session_strategy WHERE session_id = session.id),
         'strengthNoted', session.strength_noted, 'correctiveFeedback', session.corrective_feedback,
-        'dataShared', session.data_shared, 'barriers', session.barriers, 'escalation', session.escalation,
-        'nextSessionOn', session.next_session_on) AS facts,
+        'dataShared', session.data_shared, 'barriers', session.barriers, 'nextSessionOn', session.next_session_on) AS facts,
+      (SELECT jsonb_build_object('escalation', session.escalation, 'artefactRef', detail.artefact_ref,
+          'hasRecordingConsent', coalesce(detail.has_recording_consent, false), 'escalatedOn', detail.escalated_on,
+          'escalatedTo', detail.escalated_to, 'nextFocusId', detail.next_focus_id)
+        FROM (SELECT) AS one LEFT JOIN session_detail detail ON detail.session_id = session.id) AS details,
+      (SELECT coalesce(jsonb_object_agg(person_id, role), '{}') FROM (
+          SELECT person_id, role::text AS role FROM session_coach WHERE session_id = session.id
+          UNION ALL
+          SELECT person_id, role::text FROM session_attendee WHERE session_id = session.id AND role <> 'coachee'
+        ) also) AS companions,
       (SELECT coalesce(jsonb_object_agg(person_id, jsonb_build_object('attendance', attendance, 'minutes', minutes)), '{}')
-        FROM session_attendee WHERE session_id = session.id) AS attendance,
+        FROM session_attendee WHERE session_id = session.id AND role = 'coachee') AS attendance,
       (SELECT body FROM session_summary WHERE session_id = session.id) AS summary,
       (SELECT coalesce(jsonb_object_agg(goal_id, jsonb_build_object('progress', progress, 'selfScale', self_scale)), '{}')
         FROM session_goal_progress WHERE session_id = session.id) AS progress,
       (SELECT coalesce(jsonb_object_agg(action_step_id, status), '{}')
         FROM session_action_review WHERE session_id = session.id) AS reviews,
-      (SELECT coalesce(jsonb_object_agg(id, jsonb_build_object('what', what, 'ownerId', owner_id, 'dueOn', due_on)), '{}')
+      (SELECT coalesce(jsonb_object_agg(id, jsonb_build_object('what', what, 'ownerId', owner_id, 'dueOn', due_on,
+          'supportNeeded', support_needed)), '{}')
         FROM action_step WHERE session_id = session.id) AS steps
     FROM coaching_session session WHERE session.id = ${sessionId}`;
   return row ?? null;

@@ -8,6 +8,8 @@ import type { SessionRows } from "./session-rows.server.ts";
 /** What a record will say once these rows are written. Steps that were agreed stay, and so do planned times. */
 export function contentOfRows(rows: SessionRows, before: StoredContent): SessionContent {
   const { session } = rows;
+  const coachees = rows.attendees.filter(({ role }) => role === "coachee");
+  const guests = rows.attendees.filter(({ role }) => role !== "coachee");
   const time = (at: Date | null) => (at ? timeIn(session.zone, at) : null);
   return {
     facts: {
@@ -17,6 +19,12 @@ export function contentOfRows(rows: SessionRows, before: StoredContent): Session
       statusReason: session.status_reason,
       startTime: time(session.started_at ?? session.scheduled_start_at) ?? before.scheduledStart,
       endTime: time(session.ended_at ?? session.scheduled_end_at) ?? before.scheduledEnd,
+      plannedStartTime: session.started_at && (time(session.scheduled_start_at) ?? before.scheduledStart),
+      plannedEndTime: session.started_at && (time(session.scheduled_end_at) ?? before.scheduledEnd),
+      knownAt:
+        session.cancellation_known_at &&
+        `${dayIn(session.zone, session.cancellation_known_at)} ${time(session.cancellation_known_at)}`,
+      feedbackAfterHours: session.feedback_after_hours,
       format: session.format,
       modality: session.modality,
       observationKind: session.observation_kind,
@@ -31,10 +39,18 @@ export function contentOfRows(rows: SessionRows, before: StoredContent): Session
       correctiveFeedback: session.corrective_feedback,
       dataShared: session.data_shared,
       barriers: session.barriers,
-      escalation: session.escalation,
       nextSessionOn: session.next_session_on,
     },
-    attendance: byId(rows.attendees, "person_id", ({ attendance, minutes }) => ({ attendance, minutes })),
+    details: {
+      escalation: session.escalation,
+      artefactRef: rows.detail?.artefact_ref ?? null,
+      hasRecordingConsent: rows.detail?.has_recording_consent ?? false,
+      escalatedOn: rows.detail?.escalated_on ?? null,
+      escalatedTo: rows.detail?.escalated_to ?? null,
+      nextFocusId: rows.detail?.next_focus_id ?? null,
+    },
+    attendance: byId(coachees, "person_id", ({ attendance, minutes }) => ({ attendance, minutes })),
+    companions: byId([...rows.coaches, ...guests], "person_id", ({ role }) => role),
     summary: rows.summary?.body ?? null,
     progress: byId(rows.goalProgress, "goal_id", ({ progress, self_scale }) => ({
       progress,
@@ -43,10 +59,11 @@ export function contentOfRows(rows: SessionRows, before: StoredContent): Session
     reviews: byId(rows.actionReviews, "action_step_id", ({ status }) => status),
     steps: {
       ...before.steps,
-      ...byId(rows.actionSteps, "id", ({ what, owner_id, due_on }) => ({
+      ...byId(rows.actionSteps, "id", ({ what, owner_id, due_on, support_needed }) => ({
         what,
         ownerId: owner_id,
         dueOn: due_on,
+        supportNeeded: support_needed,
       })),
     },
   };

@@ -1,7 +1,7 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { NoteKey } from "./private-note.server.ts";
-import { goalIdsOf, type SessionFacts } from "./session.rules.ts";
+import { companionsOf, functionIdsOf, goalIdsOf, type SessionFacts } from "./session.rules.ts";
 import type { SessionInput } from "./session.schema.ts";
 import type { SessionRows } from "./session-rows.server.ts";
 
@@ -29,6 +29,8 @@ export async function findSessionFacts(
   input: SessionInput,
 ): Promise<FactsForLog> {
   const day = input.sessionOn;
+  const companionIds = companionsOf(input).map(({ personId }) => personId);
+  const functionIds = functionIdsOf(input);
   const [row] = await sql<
     [Omit<FactsForLog, "programId" | "coachId" | "noteKey"> & { noteKey: string | null }]
   >`
@@ -40,13 +42,21 @@ export async function findSessionFacts(
         WHERE held.person_id = ${coachId} AND held.kind = 'coach'
           AND held.valid_from <= ${day}::date AND held.valid_until >= ${day}::date
           AND (held.revoked_on IS NULL OR held.revoked_on > ${day}::date)) AS "isCoachCertified",
+      (SELECT version FROM plan_version
+        WHERE status <> 'draft' AND approved_on <= ${day}::date ORDER BY version DESC LIMIT 1) AS "planVersion",
+      ${
+        companionIds.length === 0
+          ? sql`'[]'::jsonb`
+          : sql`(SELECT coalesce(jsonb_agg(known), '[]') FROM app.session_companions(${day}::date) known
+                 WHERE known.id = ANY (${companionIds}::uuid[]))`
+      } AS companions,
       profile.id AS "practiceProfileId",
       ARRAY(
         SELECT function.id FROM essential_function function
         JOIN core_component component ON component.id = function.core_component_id
-        WHERE function.id = ANY (${input.focusIds}::uuid[]) AND component.practice_profile_id = profile.id) AS "functionIds",
+        WHERE function.id = ANY (${functionIds}::uuid[]) AND component.practice_profile_id = profile.id) AS "functionIds",
       ARRAY(
-        SELECT given.id FROM unnest(${input.focusIds}::uuid[]) AS given (id)
+        SELECT given.id FROM unnest(${functionIds}::uuid[]) AS given (id)
         WHERE NOT EXISTS (SELECT FROM essential_function WHERE id = given.id)) AS "unknownFunctionIds",
       (SELECT coalesce(jsonb_agg(jsonb_build_object(
           'coacheeId', assigned.coachee_id, 'startsOn', assigned.starts_on, 'endsOn', assigned.ends_on,
@@ -85,14 +95,29 @@ export async function insertSession(sql: Sql, rows: SessionRows): Promise<void> 
   await Promise.all([
     sql`INSERT INTO coaching_session ${sql(rows.session)}`,
     sql`INSERT INTO session_attendee ${sql(rows.attendees)}`,
+    ...insertCoaches(sql, rows),
     ...insertConversation(sql, rows),
     ...insertParts(sql, rows),
   ]);
 }
 
-/** Summary, private note and what was agreed, as far as there is any. */
-function insertConversation(sql: Sql, { summary, privateNote, actionSteps }: SessionRows) {
+function insertCoaches(sql: Sql, { coaches }: SessionRows) {
+  if (coaches.length === 0) return [];
   return [
+    sql`INSERT INTO session_coach ${sql(coaches)}
+        ON CONFLICT (session_id, person_id) DO UPDATE SET role = EXCLUDED.role, unit_id = EXCLUDED.unit_id`,
+  ];
+}
+
+/** Summary, private note, details and what was agreed, as far as there is any. */
+function insertConversation(sql: Sql, { summary, privateNote, detail, actionSteps }: SessionRows) {
+  return [
+    detail &&
+      sql`INSERT INTO session_detail ${sql(detail)}
+          ON CONFLICT (session_id) DO UPDATE
+            SET artefact_ref = EXCLUDED.artefact_ref, has_recording_consent = EXCLUDED.has_recording_consent,
+                escalated_on = EXCLUDED.escalated_on, escalated_to = EXCLUDED.escalated_to,
+                next_focus_id = EXCLUDED.next_focus_id`,
     summary &&
       sql`INSERT INTO session_summary ${sql(summary)}
           ON CONFLICT (session_id) DO UPDATE SET body = EXCLUDED.body`,
@@ -102,13 +127,15 @@ function insertConversation(sql: Sql, { summary, privateNote, actionSteps }: Ses
     actionSteps.length > 0 &&
       sql`INSERT INTO action_step ${sql(actionSteps)}
           ON CONFLICT (id) DO UPDATE
-            SET what = EXCLUDED.what, owner_id = EXCLUDED.owner_id, due_on = EXCLUDED.due_on, goal_id = EXCLUDED.goal_id
+            SET what = EXCLUDED.what, owner_id = EXCLUDED.owner_id, due_on = EXCLUDED.due_on, goal_id = EXCLUDED.goal_id,
+                support_needed = EXCLUDED.support_needed
             WHERE action_step.session_id = EXCLUDED.session_id`,
   ].filter((statement) => statement !== false && statement !== null);
 }
 
 /** Focus, strategies, progress and reviews, as far as there are any. They follow a session that is already there. */
-function insertParts(sql: Sql, { focus, strategies, goalProgress, actionReviews }: SessionRows) {
+function insertParts(sql: Sql, { session, focus, strategies, goalProgress, actionReviews }: SessionRows) {
+  const { session_on: sessionOn } = session;
   const settled = goalProgress.filter(({ progress }) => ["met", "revised", "dropped"].includes(progress));
   const reviews = actionReviews.map(({ session_id, action_step_id, program_id, status }) => ({
     ...{ session_id, action_step_id, program_id, status },
@@ -129,7 +156,11 @@ function insertParts(sql: Sql, { focus, strategies, goalProgress, actionReviews 
         SET status = r.status, closed_on = r.closed_on, drop_reason = r.drop_reason
         FROM jsonb_to_recordset(${JSON.stringify(actionReviews)}::text::jsonb)
           AS r (action_step_id uuid, status action_step_status, closed_on date, drop_reason text)
-        WHERE action_step.id = r.action_step_id AND action_step.status <> r.status`,
+        WHERE action_step.id = r.action_step_id
+          AND (action_step.status, action_step.drop_reason) IS DISTINCT FROM (r.status, r.drop_reason)
+          AND NOT EXISTS (
+            SELECT FROM session_action_review later JOIN coaching_session session ON session.id = later.session_id
+            WHERE later.action_step_id = r.action_step_id AND session.session_on > ${sessionOn}::date)`,
   ].filter((statement) => statement !== false);
 }
 
@@ -151,19 +182,22 @@ export async function updateSession(
   const people = rows.attendees.map(({ person_id }) => person_id);
   const [updated] = await sql<{ rowVersion: number }[]>`
     UPDATE coaching_session own
-    SET site_id = r.site_id, unit_id = r.unit_id, practice_profile_id = r.practice_profile_id, format = r.format,
+    SET site_id = r.site_id, unit_id = r.unit_id, practice_profile_id = r.practice_profile_id, plan_version = r.plan_version, format = r.format,
         status = r.status, session_on = r.session_on, zone = r.zone, scheduled_start_at = coalesce(r.scheduled_start_at, own.scheduled_start_at),
         scheduled_end_at = coalesce(r.scheduled_end_at, own.scheduled_end_at), started_at = r.started_at, ended_at = r.ended_at, modality = r.modality,
         observation_kind = r.observation_kind, observation_minutes = r.observation_minutes,
         meeting_minutes = r.meeting_minutes, preparation_minutes = r.preparation_minutes,
         travel_minutes = r.travel_minutes, documentation_minutes = r.documentation_minutes,
         status_reason = r.status_reason, strength_noted = r.strength_noted, corrective_feedback = r.corrective_feedback,
-        data_shared = r.data_shared, barriers = r.barriers, escalation = r.escalation,
+        data_shared = r.data_shared, feedback_after_hours = r.feedback_after_hours, set_goals = r.set_goals,
+        cancellation_known_at = r.cancellation_known_at, barriers = r.barriers, escalation = r.escalation,
         next_session_on = r.next_session_on, is_coach_certified = r.is_coach_certified,
         acknowledgement = CASE WHEN ${isChanged} THEN 'pending' ELSE own.acknowledgement END,
         content_version = CASE WHEN ${isChanged} THEN own.row_version + 1 ELSE own.content_version END,
         content_changed_at = CASE WHEN ${isFirstRecord} THEN NULL WHEN ${isChanged} THEN r.updated_at ELSE own.content_changed_at END,
         recorded_at = CASE WHEN ${isFirstRecord} THEN r.recorded_at ELSE own.recorded_at END,
+        entered_at = CASE WHEN ${isFirstRecord} THEN r.entered_at ELSE own.entered_at END,
+        is_clock_doubtful = CASE WHEN ${isFirstRecord} THEN r.is_clock_doubtful ELSE own.is_clock_doubtful END,
         entry_lag_days = CASE WHEN ${isFirstRecord} THEN r.entry_lag_days ELSE own.entry_lag_days END,
         content_hash = r.content_hash, row_version = own.row_version + 1, updated_at = r.updated_at
     FROM jsonb_populate_record(NULL::coaching_session, ${JSON.stringify(rows.session)}::text::jsonb) r
@@ -175,11 +209,15 @@ export async function updateSession(
     sql`
       INSERT INTO session_attendee ${sql(rows.attendees)}
       ON CONFLICT (session_id, person_id) DO UPDATE
-        SET attendance = EXCLUDED.attendance, minutes = EXCLUDED.minutes, unit_id = EXCLUDED.unit_id`,
+        SET role = EXCLUDED.role, attendance = EXCLUDED.attendance, minutes = EXCLUDED.minutes, unit_id = EXCLUDED.unit_id`,
+    sql`DELETE FROM session_coach
+        WHERE session_id = ${id} AND person_id <> ALL (${rows.coaches.map(({ person_id }) => person_id)}::uuid[])`,
+    ...insertCoaches(sql, rows),
     sql`DELETE FROM session_focus WHERE session_id = ${id}`,
     sql`DELETE FROM session_strategy WHERE session_id = ${id}`,
     sql`DELETE FROM session_goal_progress WHERE session_id = ${id}`,
     sql`DELETE FROM session_action_review WHERE session_id = ${id}`,
+    ...(rows.detail ? [] : [sql`DELETE FROM session_detail WHERE session_id = ${id}`]),
     ...(rows.summary ? [] : [sql`DELETE FROM session_summary WHERE session_id = ${id}`]),
     ...(rows.privateNote ? [] : [sql`DELETE FROM session_private_note WHERE session_id = ${id}`]),
     ...insertConversation(sql, rows),

@@ -1,14 +1,18 @@
 import { createHash } from "node:crypto";
 import type { Day } from "#app/time/days.ts";
 import type { NoteKey, NoteSeal } from "./private-note.server.ts";
-import { type ActionStepStatus, type Attendance, isDelivered } from "./session.codes.ts";
+import { type DeviceEntry, entryLagDays, entryOf } from "./record.rules.ts";
+import { type ActionStepStatus, type Attendance, type AttendeeRole, isDelivered } from "./session.codes.ts";
 import {
   agreedSteps,
   attendanceOf,
+  companionsOf,
+  didSetGoals,
   doseOf,
-  entryLagDays,
   formatOf,
+  knownAt,
   placeOf,
+  plannedTimesOf,
   type SessionFacts,
   timesOf,
 } from "./session.rules.ts";
@@ -18,6 +22,7 @@ import type { SessionInput } from "./session.schema.ts";
  * The rows of a checked log, by table, with the columns' names. The web writes them one session at a time,
  * the seed in bulk: there is one way from a log to its rows.
  * @param noteKey of the coach; a log without a private note needs none
+ * @param device what the device says of a log that waited on it
  * @throws when the log was not checked: nobody on the list was assigned to the coach that day
  */
 export function sessionRows(
@@ -26,6 +31,7 @@ export function sessionRows(
   now: Date,
   seal: NoteSeal,
   noteKey: NoteKey | null = null,
+  device?: DeviceEntry,
 ) {
   const place = placeOf(input, facts);
   if (!place || !facts.practiceProfileId) throw new Error("sessionRows needs a log that passed checkSession");
@@ -36,6 +42,10 @@ export function sessionRows(
   const isHeld = isDelivered(input.status);
   const { startsAt, endsAt, minutes } = timesOf(input, zone);
   const dose = doseOf(input, minutes);
+  const planned = isHeld ? plannedTimesOf(input, zone) : { startsAt, endsAt };
+  const entry = entryOf(isHeld ? { startsAt, endsAt } : { startsAt: null, endsAt: null }, now, device);
+  const companions = companionsOf(input);
+  const places = { program_id, site_id, unit_id, lead_coach_id: coachId, session_on: input.sessionOn };
   const missed: Attendance = input.status === "no_show_coachee" ? "absent" : "excused";
   const closedOn = (status: ActionStepStatus): Day | null =>
     status === "done" || status === "dropped" ? input.sessionOn : null;
@@ -48,12 +58,14 @@ export function sessionRows(
       unit_id,
       lead_coach_id: coachId,
       practice_profile_id: facts.practiceProfileId,
+      plan_version: facts.planVersion,
       format: formatOf(input),
       status: input.status,
       session_on: input.sessionOn,
       zone,
-      scheduled_start_at: isHeld ? null : startsAt,
-      scheduled_end_at: isHeld || !startsAt || !endsAt || endsAt <= startsAt ? null : endsAt,
+      scheduled_start_at: planned.startsAt,
+      scheduled_end_at:
+        planned.startsAt && planned.endsAt && planned.endsAt > planned.startsAt ? planned.endsAt : null,
       started_at: isHeld ? startsAt : null,
       ended_at: isHeld ? endsAt : null,
       modality: input.modality,
@@ -64,9 +76,12 @@ export function sessionRows(
       travel_minutes: input.travelMinutes ?? 0,
       documentation_minutes: input.documentationMinutes ?? 0,
       status_reason: input.statusReason ?? null,
+      cancellation_known_at: knownAt(input, zone),
       strength_noted: input.strengthNoted,
       corrective_feedback: input.correctiveFeedback,
       data_shared: input.dataShared,
+      feedback_after_hours: isHeld ? (input.feedbackAfterHours ?? null) : null,
+      set_goals: didSetGoals(input),
       barriers: [...new Set(input.barriers)],
       escalation: input.escalation,
       next_session_on: input.nextSessionOn ?? null,
@@ -74,27 +89,30 @@ export function sessionRows(
       acknowledgement: "pending" as const,
       entered_by_id: coachId,
       recorded_at: now,
-      entry_lag_days: entryLagDays(input.status, input.sessionOn, zone, now),
+      entered_at: entry.enteredAt,
+      is_clock_doubtful: entry.isClockDoubtful,
+      entry_lag_days: entryLagDays(input.status, input.sessionOn, zone, entry.enteredAt ?? now),
       content_hash: contentHash(input, seal),
       row_version: 1,
       content_version: 1,
       updated_at: now,
     },
-    attendees: input.attendeeIds.map((person_id) => {
-      const attendance: Attendance = isHeld || isPlanned ? attendanceOf(input, person_id) : missed;
-      return {
-        session_id,
-        person_id,
-        program_id,
-        site_id,
-        unit_id,
-        lead_coach_id: coachId,
-        session_on: input.sessionOn,
-        role: "coachee" as const,
-        attendance,
-        minutes: attendance === "partial" ? (input.attendeeMinutes[person_id] ?? null) : null,
-      };
-    }),
+    attendees: [
+      ...input.attendeeIds.map((person_id) => {
+        const attendance: Attendance = isHeld || isPlanned ? attendanceOf(input, person_id) : missed;
+        const minutes = attendance === "partial" ? (input.attendeeMinutes[person_id] ?? null) : null;
+        return { session_id, person_id, ...places, role: "coachee" as AttendeeRole, attendance, minutes };
+      }),
+      ...companions.flatMap(({ personId: person_id, role }) => {
+        if (role === "co_coach" || role === "shadow") return [];
+        const attendance: Attendance = isHeld || isPlanned ? "full" : "excused";
+        return [{ session_id, person_id, ...places, role: role as AttendeeRole, attendance, minutes: null }];
+      }),
+    ],
+    coaches: companions.flatMap(({ personId: person_id, role }) =>
+      role === "co_coach" || role === "shadow" ? [{ session_id, person_id, ...places, role }] : [],
+    ),
+    detail: detailOf(input, { session_id, program_id, coach_id: coachId }),
     focus: [...new Set(input.focusIds)].map((essential_function_id) => ({
       session_id,
       essential_function_id,
@@ -134,6 +152,7 @@ export function sessionRows(
       what: step.what,
       owner_id: step.ownerId ?? (input.attendeeIds[0] as string),
       due_on: step.dueOn ?? null,
+      support_needed: step.supportNeeded ?? null,
       status: "open" as const,
       created_at: now,
     })),
@@ -142,6 +161,19 @@ export function sessionRows(
       ? noteRow(input.privateNote, { session_id, author_id: coachId, program_id }, seal, noteKey)
       : null,
   };
+}
+
+/** What belongs to the conversation and has one value; nothing when none of it was given. */
+function detailOf(input: SessionInput, row: { session_id: string; program_id: string; coach_id: string }) {
+  const wentFurther = input.escalation !== "none";
+  const detail = {
+    artefact_ref: input.artefactRef ?? null,
+    has_recording_consent: input.hasRecordingConsent ?? false,
+    escalated_on: (wentFurther && input.escalatedOn) || null,
+    escalated_to: (wentFurther && input.escalatedTo) || null,
+    next_focus_id: input.nextFocusId ?? null,
+  };
+  return Object.values(detail).some(Boolean) ? { ...row, ...detail } : null;
 }
 
 function noteRow(

@@ -117,6 +117,9 @@ export const ESCALATION_LABELS = {
 } as const;
 export type Escalation = keyof typeof ESCALATION_LABELS;
 
+/** How an attendee took part. */
+export type AttendeeRole = "coachee" | "supervisor" | "observer";
+
 /** To whom something went further. A code, so that no story is told here. */
 export const ESCALATED_TO_LABELS = {
   supervisor: "A supervisor",

@@ -5,18 +5,28 @@ import { isDelivered, type SessionStatus } from "./session.codes.ts";
 export interface SessionParties {
   leadCoachId: string;
   coacheeIds: readonly string[];
+  /** Coached beside the lead. */
+  coCoachIds: readonly string[];
+  /** Was there without a part in the conversation: a shadow, a supervisor, an observer. */
+  presentIds: readonly string[];
   status: SessionStatus;
   isLocked: boolean;
 }
 
 const personId = (actor: Actor) => (actor.kind === "person" ? actor.personId : null);
 
-export function canEditSession(actor: Actor, session: SessionParties): boolean {
+export function canEditSession(
+  actor: Actor,
+  session: Pick<SessionParties, "leadCoachId" | "isLocked">,
+): boolean {
   return hasRole(actor, "coach") && session.leadCoachId === personId(actor) && !session.isLocked;
 }
 
 /** A locked record is changed by its coach with a reason, and what it said stays readable beside it. */
-export function canAmendSession(actor: Actor, session: SessionParties): boolean {
+export function canAmendSession(
+  actor: Actor,
+  session: Pick<SessionParties, "leadCoachId" | "isLocked">,
+): boolean {
   return hasRole(actor, "coach") && session.leadCoachId === personId(actor) && session.isLocked;
 }
 
@@ -31,25 +41,38 @@ export function canOpenSession(actor: Actor): boolean {
 }
 
 /** Acknowledging says that it took place and is accurate, so only those who are in the record may. */
-export function canAcknowledgeSession(actor: Actor, session: Omit<SessionParties, "isLocked">): boolean {
+export function canAcknowledgeSession(
+  actor: Actor,
+  session: Pick<SessionParties, "coacheeIds" | "status">,
+): boolean {
   const id = personId(actor);
   return id !== null && session.coacheeIds.includes(id) && isDelivered(session.status);
 }
 
-/** Summary, goals and action steps: coach and coachee. */
-export function canReadConversation(actor: Actor, session: SessionParties): boolean {
+type Read = Pick<SessionParties, "leadCoachId" | "coacheeIds" | "coCoachIds" | "presentIds">;
+
+/** Summary, goals and action steps: coaches and coachees of this session; see docs/decisions. */
+export function canReadConversation(actor: Actor, { leadCoachId, coacheeIds, coCoachIds }: Read): boolean {
   const id = personId(actor);
-  return id !== null && (session.leadCoachId === id || session.coacheeIds.includes(id));
+  return id !== null && [leadCoachId, ...coacheeIds, ...coCoachIds].includes(id);
 }
 
-/** The dose: the parties, and those who oversee the site where it happened. */
-export function canReadFacts(actor: Actor, session: SessionParties): boolean {
-  return canReadConversation(actor, session) || hasRole(actor, ...OVERSIGHT_ROLES);
+/** The dose: whoever was there, and those who oversee the site where it happened. */
+export function canReadFacts(actor: Actor, session: Read): boolean {
+  const id = personId(actor);
+  const wasThere = id !== null && session.presentIds.includes(id);
+  return wasThere || canReadConversation(actor, session) || hasRole(actor, ...OVERSIGHT_ROLES);
 }
 
-export function viewerOf(actor: Actor, session: SessionParties): "coach" | "coachee" | "oversight" {
-  if (session.leadCoachId === personId(actor)) return "coach";
-  return canReadConversation(actor, session) ? "coachee" : "oversight";
+export function viewerOf(
+  actor: Actor,
+  session: Read,
+): "coach" | "co_coach" | "coachee" | "present" | "oversight" {
+  const id = personId(actor) ?? "";
+  if (session.leadCoachId === id) return "coach";
+  if (session.coacheeIds.includes(id)) return "coachee";
+  if (session.coCoachIds.includes(id)) return "co_coach";
+  return session.presentIds.includes(id) ? "present" : "oversight";
 }
 
 /** An action step is moved on by the one who does it. */

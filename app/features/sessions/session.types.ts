@@ -1,15 +1,14 @@
 import type { Page } from "#app/http/pagination.ts";
-import type { NextSessionDue } from "#fidelity/dosage/next-session-due.ts";
-import type { DueFilter } from "./due-filter.ts";
+import type { StepItem } from "./people.types.ts";
 import type {
   AcknowledgementState,
   ActionStepStatus,
   Attendance,
   Barrier,
-  CoachingIntensity,
+  CompanionRole,
+  EscalatedTo,
   Escalation,
   GoalProgress,
-  GoalStatus,
   ObservationKind,
   OpenedPart,
   OpeningKind,
@@ -18,47 +17,6 @@ import type {
   SessionStatus,
 } from "./session.codes.ts";
 import type { ChangedValue } from "./session-changes.rules.ts";
-
-/** Fields of a form as they are posted: each name with its values, in order. */
-export type FormValues = Record<string, string[]>;
-
-export interface PersonCard {
-  id: string;
-  name: string;
-  siteName: string;
-  intensity: CoachingIntensity;
-  lastContactOn: string | null;
-  nextSessionOn: string | null;
-  /** The planned session behind that day, when there is a record of it. */
-  plannedSessionId: string | null;
-  openSteps: number;
-  goalTitles: string[];
-  dose: MonthDose;
-  due: NextSessionDue;
-}
-
-/** A card before its dose is worked out. */
-export type ContactCard = Omit<PersonCard, "dose" | "due">;
-
-export interface PeoplePage {
-  accountId: string;
-  today: string;
-  show: DueFilter;
-  /** Of all the coach's people. */
-  counts: Record<DueFilter, number>;
-  people: PersonCard[];
-}
-
-export interface GoalItem {
-  id: string;
-  title: string;
-  targetLevel: string;
-  reviewOn: string | null;
-  status: GoalStatus;
-  essentialFunctionId: string | null;
-  functionTitle: string | null;
-  rowVersion: number;
-}
 
 /** A change of a record, as far as the viewer may see its values. */
 export interface SessionChange {
@@ -98,60 +56,6 @@ export interface Word {
   isLast: boolean;
 }
 
-export interface StepItem {
-  id: string;
-  what: string;
-  ownerId: string;
-  ownerName: string;
-  isOwn: boolean;
-  dueOn: string | null;
-  status: ActionStepStatus;
-}
-
-interface Period {
-  from: string;
-  until: string;
-}
-
-/** Planned against delivered coaching in a month; see `fidelity/dosage`. */
-export interface MonthDose extends Period {
-  plannedSessions: number;
-  deliveredSessions: number;
-  plannedMinutes: number;
-  deliveredMinutes: number;
-}
-
-/** How the last quarter of a year went with a person. */
-export interface DosePattern extends Period {
-  deliveredSessions: number;
-  sessionsPerWeek: number | null;
-  meanMinutes: number | null;
-  daysSinceLastHeld: number | null;
-  cancelledSessions: number;
-  noShowSessions: number;
-  dueSessions: number;
-}
-
-export interface FunctionChoice {
-  id: string;
-  label: string;
-  componentTitle: string;
-}
-
-export interface PersonPage {
-  person: { id: string; name: string; jobTitle: string | null; siteName: string };
-  assignment: { intensity: CoachingIntensity; startsOn: string; endsOn: string | null };
-  today: string;
-  dose: MonthDose;
-  due: NextSessionDue;
-  pattern: DosePattern;
-  goals: GoalItem[];
-  steps: StepItem[];
-  sessions: Page<SessionListItem>;
-  functions: FunctionChoice[];
-  permissions: { canLog: boolean };
-}
-
 /** The structured facts in one line. */
 export interface SessionListItem {
   id: string;
@@ -163,6 +67,8 @@ export interface SessionListItem {
   doseMinutes: number;
   attendeeNames: string[];
   coachName: string;
+  /** As what the viewer was there beside the lead. */
+  ownRole: "co_coach" | "shadow" | null;
   focusTitles: string[];
   acknowledgement: AcknowledgementState;
   entryLagDays: number;
@@ -192,7 +98,16 @@ export interface SessionFacts {
   observationKind: ObservationKind;
   startTime: string | null;
   endTime: string | null;
+  /** What had been planned of a session that was held. */
+  plannedStart: string | null;
+  plannedEnd: string | null;
   zone: string;
+  /** Longer than sessions usually are: worth a second look. */
+  isLong: boolean;
+  /** When it became known that it would not take place, and how long before the start that was. */
+  knownOn: string | null;
+  knownTime: string | null;
+  noticeHours: number | null;
   minutes: {
     observation: number;
     meeting: number;
@@ -203,17 +118,26 @@ export interface SessionFacts {
   siteName: string;
   coach: { id: string; name: string };
   attendees: { id: string; name: string; attendance: Attendance; minutes: number | null }[];
+  /** Who was there beside lead coach and coachees. */
+  companions: { id: string; name: string; role: CompanionRole }[];
+  /** Of each coachee who was there: which coaching cycle with this coach, and which session in it. */
+  cycles: { coacheeId: string; cycle: number; sessionInCycle: number }[];
   focus: { id: string; label: string }[];
   strategies: string[];
   strengthNoted: boolean;
   correctiveFeedback: boolean;
   dataShared: boolean;
+  feedbackAfterHours: number | null;
   barriers: Barrier[];
-  escalation: Escalation;
+  /** Empty for whoever is no party to the conversation. */
+  escalation: Escalation | null;
   nextSessionOn: string | null;
   isCoachCertified: boolean;
   acknowledgement: AcknowledgementState;
+  /** Days from the session to its being written, and to its reaching the server. */
   entryLagDays: number;
+  receivedLagDays: number;
+  isClockDoubtful: boolean;
   isLate: boolean;
   isLocked: boolean;
   /** The last day on which it can be changed without a reason. */
@@ -222,24 +146,38 @@ export interface SessionFacts {
   isEnteredAfterLock: boolean;
   isAmended: boolean;
   lapsesAfter: string | null;
+  profileVersion: number;
+  planVersion: number | null;
   rowVersion: number;
   contentVersion: number;
+}
+
+/** Facts of a session that belong to its conversation. */
+export interface SessionDetail {
+  artefactRef: string | null;
+  hasRecordingConsent: boolean;
+  escalatedOn: string | null;
+  escalatedTo: EscalatedTo | null;
+  nextFocusId: string | null;
+  nextFocusLabel: string | null;
 }
 
 /** What coach and coachee alone see. */
 export interface Conversation {
   summary: string | null;
   progress: { goalId: string; title: string; progress: GoalProgress; selfScale: number | null }[];
-  reviews: { stepId: string; what: string; status: ActionStepStatus }[];
+  reviews: { stepId: string; what: string; status: ActionStepStatus; dropReason: string | null }[];
+  detail: SessionDetail | null;
   steps: StepItem[];
   words: Word[];
 }
 
 export interface SessionPage {
-  viewer: "coach" | "coachee" | "oversight";
+  /** `present`: was there as a shadow, a supervisor or an observer. */
+  viewer: "coach" | "co_coach" | "coachee" | "present" | "oversight";
   today: string;
   session: SessionFacts;
-  /** Empty for oversight: it never leaves the server. */
+  /** Empty for whoever was no party to it: it never leaves the server. */
   conversation: Conversation | null;
   /** The author's own. */
   privateNote: string | null;
@@ -258,82 +196,4 @@ export interface SessionPage {
     canAcknowledge: boolean;
     canReply: boolean;
   };
-}
-
-/** What the form of a log needs. */
-export interface SessionFormPage {
-  accountId: string;
-  /** A new log, a new plan, a planned session that is now logged, or a record that is changed. */
-  purpose: "log" | "plan" | "complete" | "edit";
-  sessionId: string;
-  rowVersion: number;
-  coach: { id: string; name: string };
-  person: { id: string; name: string };
-  /** The coach's other people. */
-  others: { id: string; name: string }[];
-  today: string;
-  zone: string;
-  editableUntil: string | null;
-  /** The record is locked: changing it is an amendment, which needs a reason. */
-  isAmendment: boolean;
-  functions: (FunctionChoice & { isSuggested: boolean })[];
-  goals: { id: string; title: string }[];
-  openSteps: StepItem[];
-  values: FormValues;
-}
-
-/** What a new log of one of the coach's people starts from. */
-export interface LogPerson {
-  id: string;
-  name: string;
-  zone: string;
-  goals: { id: string; title: string; essentialFunctionId: string | null }[];
-  openSteps: StepItem[];
-  /** What the newest session suggests for the next one. */
-  last: { modality: SessionModality; minutes: number; focusIds: string[] } | null;
-}
-
-/** Everything that logging needs while there is no connection: one coach's people and the functions in force. */
-export interface OfflinePack {
-  accountId: string;
-  coach: { id: string; name: string };
-  home: Pick<PeoplePage, "accountId" | "today"> & { people: ContactCard[] };
-  people: LogPerson[];
-  functions: FunctionChoice[];
-}
-
-/** What became of one log that a device sent. */
-export type SyncResult =
-  /** The server has exactly this: the hash is of the entries as they arrived. */
-  | { id: string; state: "stored"; hash: string }
-  | { id: string; state: "refused"; code: string; message: string; fieldErrors?: Record<string, string[]> }
-  /** The record stands with other content. */
-  | {
-      id: string;
-      state: "conflict";
-      code: string;
-      message: string;
-      fieldErrors?: Record<string, string[]>;
-      stored: { rowVersion: number; values: FormValues };
-    }
-  /** Nothing was decided: send it again. */
-  | { id: string; state: "failed" };
-
-export type SyncAnswer = { ok: true; results: SyncResult[] } | { ok: false; code: string; message: string };
-
-export interface MyCoachingPage {
-  today: string;
-  waiting: SessionListItem[];
-  sessions: Page<SessionListItem>;
-  steps: StepItem[];
-  goals: GoalItem[];
-  next: { on: string; coachName: string } | null;
-}
-
-/** A log to fill in by hand. */
-export interface BlankLog {
-  coachName: string;
-  programName: string;
-  today: string;
-  functions: FunctionChoice[];
 }

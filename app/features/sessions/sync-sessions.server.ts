@@ -6,13 +6,16 @@ import { log } from "#app/log.server.ts";
 import { editSession } from "./edit-session.server.ts";
 import { logSession } from "./log-session.server.ts";
 import { openSessionEdit } from "./open-session-edit.server.ts";
+import type { DeviceEntry } from "./record.rules.ts";
 import type { SessionEdit, SessionInput } from "./session.schema.ts";
-import type { SyncAnswer, SyncResult } from "./session.types.ts";
+import type { SyncAnswer, SyncResult } from "./session-form.types.ts";
 import type { SyncItem } from "./sync.schema.ts";
 
 /** A log as it waited on a device, and its fields as read by the schema of its kind. */
 export interface SyncLog extends SyncItem {
   form: { ok: true; data: SessionInput | SessionEdit } | Refusal;
+  /** When the device sent it, by its own clock. */
+  sentAt?: number;
 }
 
 /**
@@ -48,7 +51,9 @@ async function syncOne(ctx: PersonContext, each: SyncLog): Promise<SyncResult> {
     };
   try {
     const result =
-      "rowVersion" in form.data ? await editSession(ctx, form.data) : await logSession(ctx, form.data);
+      "rowVersion" in form.data
+        ? await editSession(ctx, form.data, deviceEntry(each))
+        : await logSession(ctx, form.data, deviceEntry(each));
     if (result.ok) return { id, state: "stored", hash };
     if (result.code !== "session-moved-on" && result.code !== "session-id-taken")
       return { id, state: "refused", ...answerOf(result) };
@@ -62,6 +67,11 @@ async function syncOne(ctx: PersonContext, each: SyncLog): Promise<SyncResult> {
     await recordRefusal(ctx, { method: "POST", path: "/api/sessions/sync" }, error);
     return { id, state: "refused", code: error.code, message: error.message };
   }
+}
+
+function deviceEntry({ enteredAt, sentAt }: SyncLog): DeviceEntry | undefined {
+  if (enteredAt === undefined || sentAt === undefined) return undefined;
+  return { enteredAt: new Date(enteredAt), sentAt: new Date(sentAt) };
 }
 
 const answerOf = ({ code, message, fieldErrors }: Refusal) => ({ code, message, fieldErrors });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { BATCH } from "./sync.limits.ts";
 
+/** Milliseconds since 1970, as a device counts them. */
+const instant = z.number().int().min(0).max(8_640_000_000_000_000);
 const entry = z.tuple([z.string().max(200), z.string().max(20_000)]);
 
 /** One log as it waits on a device. */
@@ -13,11 +15,15 @@ const syncItem = z.object({
   entries: z.array(entry).min(1).max(500),
   /** SHA-256 of the entries as JSON, in hex: the receipt repeats it. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** When it was finished, by the clock of the device; devices of an earlier release do not say. */
+  enteredAt: instant.optional(),
 });
 export type SyncItem = z.infer<typeof syncItem>;
 
 export const syncInput = z.object({
   /** Whose device it is: what one account wrote is never stored as another's. */
   accountId: z.string().min(1).max(100),
+  /** When this was sent, by the same clock. */
+  sentAt: instant.optional(),
   items: z.array(syncItem).min(1).max(BATCH),
 });

@@ -1,9 +1,8 @@
 -- Why: the rest of the session record. When a cancellation became known, when it was written on the device and when the
--- server got it, after how many hours feedback came, which plan was in force, and which cycle of goals, observation and
--- feedback a session belongs to. What a reference or an escalation says is of coach and coachee alone, so it has a table
+-- server got it, after how many hours feedback came, which plan was in force, and what tells the coaching cycles apart. What a reference or an escalation says is of coach and coachee alone, so it has a table
 -- of its own. Goals have a baseline, evidence and a checklist; action steps say what support they need.
--- Locks: ACCESS EXCLUSIVE for an instant on program, goal, action_step, coaching_session and session_attendee (new
--- columns are empty or have a constant default), then row locks while records get their cycles. Forward: columns are
+-- Locks: ACCESS EXCLUSIVE for an instant on goal, action_step and coaching_session (new columns are empty or have a
+-- constant default), then row locks on records in which goals were worked on. Forward: columns are
 -- only added; CREATE OR REPLACE the function.
 
 CREATE TYPE "escalated_to" AS ENUM ('supervisor', 'program_lead', 'abuse_hotline', 'human_resources', 'other');
@@ -15,8 +14,6 @@ ADD COLUMN "feedback_after_hours" INTEGER,
 ADD COLUMN "set_goals" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN "entered_at" TIMESTAMPTZ(3),
 ADD COLUMN "is_clock_doubtful" BOOLEAN NOT NULL DEFAULT false;
-ALTER TABLE "session_attendee" ADD COLUMN "cycle" INTEGER,
-ADD COLUMN "session_in_cycle" INTEGER;
 ALTER TABLE "goal" ADD COLUMN "baseline_level" TEXT NOT NULL DEFAULT '',
 ADD COLUMN "evidence" TEXT NOT NULL DEFAULT '',
 ADD COLUMN "quality" "goal_quality"[];
@@ -44,8 +41,6 @@ ALTER TABLE coaching_session ADD CONSTRAINT coaching_session_feedback_hours_rang
 ALTER TABLE coaching_session ADD CONSTRAINT coaching_session_known_of_what_fell_through CHECK (
   cancellation_known_at IS NULL
   OR status IN ('cancelled_by_coach', 'cancelled_by_coachee', 'cancelled_agency', 'rescheduled'));
-ALTER TABLE session_attendee ADD CONSTRAINT session_attendee_cycle_numbered CHECK (
-  (cycle IS NULL) = (session_in_cycle IS NULL) AND cycle >= 1 AND session_in_cycle >= 1);
 ALTER TABLE session_detail ADD CONSTRAINT session_detail_reference_given CHECK (artefact_ref <> '');
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON session_detail TO throughline_web;
@@ -80,31 +75,27 @@ WHERE EXISTS (SELECT FROM session_goal_progress WHERE session_id = session.id)
    OR EXISTS (SELECT FROM action_step WHERE session_id = session.id)
    OR EXISTS (SELECT FROM session_strategy WHERE session_id = session.id AND strategy = 'goal_setting');
 
--- A cycle ends with the first session that reflects and gives feedback at or after an observation; see coachingCycles.
-WITH met AS (
-  SELECT attendee.session_id, attendee.person_id, attendee.lead_coach_id, attendee.session_on, session.started_at,
-    session.meeting_minutes > 0 AND (session.strength_noted OR session.corrective_feedback OR session.data_shared) AS gave_feedback,
-    count(*) FILTER (WHERE session.observation_kind <> 'none' OR session.observation_minutes > 0) OVER pair AS observed
-  FROM session_attendee attendee
-  JOIN coaching_session session ON session.id = attendee.session_id
-  WHERE attendee.role = 'coachee' AND attendee.attendance IN ('full', 'partial')
+-- What numbers the coaching cycles of a coach with their coachees, for whoever sees a session of the pair: a number is the
+-- same for everybody, wherever the person worked before.
+CREATE FUNCTION app.cycle_facts(p_coach_id uuid, p_coachee_ids uuid[])
+RETURNS TABLE ("coacheeId" uuid, id uuid, "on" date, "startedAt" timestamptz, "observationMinutes" int, "meetingMinutes" int,
+  "setGoals" boolean, observed boolean, "feedbackGiven" boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, app, pg_temp AS $$
+  SELECT attendee.person_id, session.id, session.session_on, session.started_at, session.observation_minutes,
+    session.meeting_minutes, session.set_goals, session.observation_kind <> 'none' OR session.observation_minutes > 0,
+    session.strength_noted OR session.corrective_feedback OR session.data_shared
+  FROM unnest(p_coachee_ids) AS pair (coachee_id)
+  JOIN session_attendee attendee ON attendee.person_id = pair.coachee_id AND attendee.lead_coach_id = p_coach_id
+  JOIN LATERAL (SELECT * FROM coaching_session fetched WHERE fetched.id = attendee.session_id OFFSET 0) session ON true
+  WHERE attendee.program_id = app.program_id() AND attendee.role = 'coachee' AND attendee.attendance IN ('full', 'partial')
     AND session.status IN ('held', 'held_partial')
-  WINDOW pair AS (PARTITION BY attendee.person_id, attendee.lead_coach_id
-    ORDER BY attendee.session_on, session.started_at, attendee.session_id ROWS UNBOUNDED PRECEDING)
-), ending AS (
-  SELECT met.*, gave_feedback AND observed > 0
-    AND count(*) FILTER (WHERE gave_feedback) OVER (PARTITION BY person_id, lead_coach_id, observed
-      ORDER BY session_on, started_at, session_id ROWS UNBOUNDED PRECEDING) = 1 AS ends
-  FROM met
-), cycled AS (
-  SELECT ending.*, 1 + coalesce(count(*) FILTER (WHERE ends) OVER (PARTITION BY person_id, lead_coach_id
-      ORDER BY session_on, started_at, session_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS cycle
-  FROM ending
-), numbered AS (
-  SELECT session_id, person_id, cycle, row_number() OVER (PARTITION BY person_id, lead_coach_id, cycle
-      ORDER BY session_on, started_at, session_id) AS session_in_cycle
-  FROM cycled
-)
-UPDATE session_attendee attendee SET cycle = numbered.cycle, session_in_cycle = numbered.session_in_cycle
-FROM numbered
-WHERE attendee.session_id = numbered.session_id AND attendee.person_id = numbered.person_id;
+    AND (p_coach_id = app.person_id() OR pair.coachee_id = app.person_id()
+      OR EXISTS (SELECT FROM session_attendee seen
+        WHERE seen.person_id = pair.coachee_id AND seen.lead_coach_id = p_coach_id
+          AND (seen.site_id = ANY (app.site_ids()) OR seen.unit_id = ANY (app.unit_ids())
+            OR seen.session_id = ANY (app.attended_session_ids()))))
+  ORDER BY attendee.person_id, session.session_on
+  LIMIT 20000
+$$;
+REVOKE ALL ON FUNCTION app.cycle_facts(uuid, uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.cycle_facts(uuid, uuid[]) TO throughline_web;

@@ -5,7 +5,8 @@ import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { GuardedTextArea } from "#app/components/guarded-text.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { COMMENT_LIMIT } from "../session.codes.ts";
-import type { FormValues, SessionFacts } from "../session.types.ts";
+import type { SessionFacts } from "../session.types.ts";
+import type { FormValues } from "../session-form.types.ts";
 import { firstValue } from "../session-form-values.ts";
 import { Fold } from "./form-part.tsx";
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { PrintSheet } from "#app/components/print-sheet.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
+import type { FunctionChoice } from "../people.types.ts";
 import {
   BARRIER_LABELS,
   ESCALATION_LABELS,
@@ -16,7 +17,7 @@ import {
   STEP_STATUS_LABELS,
   STRATEGY_LABELS,
 } from "../session.codes.ts";
-import type { FunctionChoice, BlankLog as Page } from "../session.types.ts";
+import type { BlankLog as Page } from "../session-form.types.ts";
 
 const MINUTES = ["Observation", "Meeting", "Preparation", "Travel", "Documentation"];
 const FEEDBACK = ["A strength was named", "Something to change was named", "Data was shared"];

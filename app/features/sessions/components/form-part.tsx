@@ -1,6 +1,6 @@
 import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
-import type { FormValues, SessionFormPage } from "../session.types.ts";
+import type { FormValues, SessionFormPage } from "../session-form.types.ts";
 
 /** What every part of the log form is given. */
 export interface FormPartProps {

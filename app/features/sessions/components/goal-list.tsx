@@ -5,8 +5,9 @@ import { DateField } from "#app/components/date-field.tsx";
 import { GuardedTextField } from "#app/components/guarded-text.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
+import type { FunctionChoice, GoalItem } from "../people.types.ts";
 import { GOAL_STATUS_LABELS, optionsOf } from "../session.codes.ts";
-import type { FormValues, FunctionChoice, GoalItem } from "../session.types.ts";
+import type { FormValues } from "../session-form.types.ts";
 import { firstValue } from "../session-form-values.ts";
 import { Fold } from "./form-part.tsx";
 

@@ -1,5 +1,5 @@
 import { PageHeader } from "#app/components/page-header.tsx";
-import type { SessionFormPage } from "../session.types.ts";
+import type { SessionFormPage } from "../session-form.types.ts";
 import { type FormAnswer, SessionForm } from "./session-form.tsx";
 
 /** The same form as with a connection; Save keeps the log on this device until the server has it. */

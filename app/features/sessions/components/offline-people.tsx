@@ -7,7 +7,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { Person } from "#app/components/person.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { contactBand } from "../contact-band.ts";
-import type { OfflinePack } from "../session.types.ts";
+import type { OfflinePack } from "../session-form.types.ts";
 import { DraftList } from "./draft-list.tsx";
 
 /** The people of whoever was signed in here last, as this device knew them at its last visit. */

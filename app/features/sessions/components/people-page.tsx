@@ -12,8 +12,8 @@ import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
 import { formatMonth } from "#app/time/format-day.ts";
 import { contactBand } from "../contact-band.ts";
 import { DUE_FILTERS, type DueFilter } from "../due-filter.ts";
+import type { PeoplePage, PersonCard } from "../people.types.ts";
 import { INTENSITY_LABELS } from "../session.codes.ts";
-import type { PeoplePage, PersonCard } from "../session.types.ts";
 import { ofPlanned } from "./dose-words.ts";
 import { DraftList } from "./draft-list.tsx";
 

@@ -12,7 +12,7 @@ import {
   STEP_STATUS_LABELS,
   STRATEGY_LABELS,
 } from "../session.codes.ts";
-import type { FormValues, SessionFormPage } from "../session.types.ts";
+import type { FormValues, SessionFormPage } from "../session-form.types.ts";
 
 const FIELD_LABELS: Record<string, string> = {
   sessionOn: "Day",

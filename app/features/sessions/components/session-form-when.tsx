@@ -12,7 +12,7 @@ import {
   type SessionStatus,
   STATUS_LABELS,
 } from "../session.codes.ts";
-import type { FormValues } from "../session.types.ts";
+import type { FormValues } from "../session-form.types.ts";
 import { firstValue } from "../session-form-values.ts";
 import { Fold, type FormPartProps, hasError } from "./form-part.tsx";
 

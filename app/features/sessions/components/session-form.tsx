@@ -7,7 +7,7 @@ import { FormActions } from "#app/components/form-actions.tsx";
 import { SavedIndicator } from "#app/components/saved-indicator.tsx";
 import { draftKeyOf } from "../offline/draft-key.ts";
 import { useDraft } from "../offline/use-draft.ts";
-import type { FormValues, SessionFormPage } from "../session.types.ts";
+import type { FormValues, SessionFormPage } from "../session-form.types.ts";
 import { firstValue, formValuesOf } from "../session-form-values.ts";
 import { ageWords } from "./age-words.ts";
 import { AmendmentReason } from "./amendment-reason.tsx";

@@ -2,8 +2,8 @@ import { Form } from "@remix-run/react";
 import { Badge } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
+import type { StepItem } from "../people.types.ts";
 import { STEP_STATUS_LABELS } from "../session.codes.ts";
-import type { StepItem } from "../session.types.ts";
 
 /** Action steps. `action`: where the owner of a step says how far it is. */
 export function StepList({ steps, today, action }: { steps: StepItem[]; today: string; action?: string }) {

@@ -1,4 +1,4 @@
-import type { SessionFormPage } from "../session.types.ts";
+import type { SessionFormPage } from "../session-form.types.ts";
 
 /** What a form on this device is about. */
 export interface DraftIdentity {

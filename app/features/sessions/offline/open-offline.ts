@@ -1,4 +1,4 @@
-import type { OfflinePack, SessionFormPage } from "../session.types.ts";
+import type { OfflinePack, SessionFormPage } from "../session-form.types.ts";
 import { draftKeyOf } from "./draft-key.ts";
 
 /** The pack of whoever was signed in here last, or null. */

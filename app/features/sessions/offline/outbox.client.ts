@@ -1,4 +1,4 @@
-import type { SyncAnswer, SyncResult } from "../session.types.ts";
+import type { SyncAnswer, SyncResult } from "../session-form.types.ts";
 import { BATCH } from "../sync.limits.ts";
 import { backoff } from "./backoff.ts";
 import { countRows, findRow, listRows, moveRow, putRow, removeRow } from "./device-store.client.ts";
@@ -110,11 +110,12 @@ export async function sendOutbox(accountId: string): Promise<SendState> {
 
 async function sendBatch(accountId: string, batch: OutboxItem[]): Promise<SendState> {
   const items = await Promise.all(
-    batch.map(async ({ sessionId, rowVersion, entries }) => ({
+    batch.map(async ({ sessionId, rowVersion, entries, finishedAt }) => ({
       id: sessionId,
       kind: rowVersion === 0 ? ("log" as const) : ("edit" as const),
       entries,
       hash: await hashOf(entries),
+      enteredAt: finishedAt,
     })),
   );
   const answer = await post(accountId, items);
@@ -154,7 +155,7 @@ async function post(accountId: string, items: object[]): Promise<SyncResult[] | 
     response = await fetch("/api/sessions/sync", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ accountId, items }),
+      body: JSON.stringify({ accountId, items, sentAt: Date.now() }),
       redirect: "manual",
       signal: AbortSignal.timeout(SEND_MS),
     });

@@ -1,5 +1,5 @@
 import { newSessionForm } from "../new-session-form.ts";
-import type { OfflinePack, SessionFormPage } from "../session.types.ts";
+import type { OfflinePack, SessionFormPage } from "../session-form.types.ts";
 import { findRow, putRow } from "./device-store.client.ts";
 
 const KEY = "coach";
@@ -21,9 +21,9 @@ export function formFromPack(
 ): SessionFormPage | null {
   const person = pack.people.find(({ id }) => id === personId);
   if (!person) return null;
-  const { accountId, coach, people, functions } = pack;
+  const { accountId, coach, people, functions, companions = [] } = pack;
   return newSessionForm(
-    { accountId, coach, person, people, functions },
+    { accountId, coach, person, people, functions, companions },
     { isPlan, now: new Date(), newId: () => crypto.randomUUID() },
   );
 }

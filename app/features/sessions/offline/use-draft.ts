@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { SavedState } from "#app/components/saved-indicator.tsx";
 import { showToast } from "#app/components/toast.tsx";
-import type { FormValues } from "../session.types.ts";
+import type { FormValues } from "../session-form.types.ts";
 import { formValuesOf } from "../session-form-values.ts";
 import { DRAFTS_FORGOTTEN, type Draft, findDraft, putDraft, removeDraft } from "./draft-store.client.ts";
 

@@ -1,0 +1,133 @@
+import type { Sql } from "#app/db/in-transaction.server.ts";
+import type { Day } from "#app/time/days.ts";
+import type { DosageLevelInput, DosageSessionInput } from "#fidelity/dosage/dosage.schema.ts";
+import type { CycleFact } from "./dose.rules.ts";
+import type { SessionStatus } from "./session.codes.ts";
+import { noticeHours } from "./session.rules.ts";
+import { sessionOf } from "./session-records.queries.server.ts";
+
+const DOSE_LIMIT = 50_000;
+
+/** Of which sessions: of a site, of a coachee, or of a coach, who led or co-coached them. */
+interface DoseSpan {
+  siteId?: string;
+  coacheeId?: string;
+  coachId?: string;
+  from: Day;
+  until: Day;
+}
+
+interface DoseRow extends DosageSessionInput {
+  status: SessionStatus;
+  scheduledStartAt: Date | null;
+  cancellationKnownAt: Date | null;
+  recordedAt: Date;
+}
+
+/** The dose of sessions, as `dosage()` reads it. */
+export async function listSessionDose(
+  sql: Sql,
+  { siteId, coacheeId, coachId, from, until }: DoseSpan,
+): Promise<DosageSessionInput[]> {
+  const own = coacheeId
+    ? sql`SELECT session_id FROM session_attendee
+          WHERE person_id = ${coacheeId} AND role = 'coachee' AND session_on BETWEEN ${from}::date AND ${until}::date`
+    : sql`SELECT id AS session_id FROM coaching_session
+          WHERE lead_coach_id = ${coachId ?? null} AND session_on BETWEEN ${from}::date AND ${until}::date
+          UNION
+          SELECT session_id FROM session_coach
+          WHERE person_id = ${coachId ?? null} AND role = 'co_coach' AND session_on BETWEEN ${from}::date AND ${until}::date`;
+  const source = siteId
+    ? sql`coaching_session session`
+    : sql`(${own}) own JOIN LATERAL ${sessionOf(sql, "own")} session ON true`;
+  const rows = await sql<DoseRow[]>`
+    SELECT session.id, session.session_on AS "on", session.status, session.observation_minutes AS "observationMinutes",
+      session.meeting_minutes AS "meetingMinutes",
+      session.lead_coach_id::text || coached.along AS "coachIds",
+      (session.recorded_at AT TIME ZONE session.zone)::date AS "recordedOn",
+      (session.entered_at AT TIME ZONE session.zone)::date AS "enteredOn",
+      session.observation_kind <> 'none' OR session.observation_minutes > 0 AS observed,
+      CASE WHEN session.status IN ('held', 'held_partial') THEN session.set_goals END AS "setGoals",
+      CASE WHEN session.status IN ('held', 'held_partial')
+        THEN session.strength_noted OR session.corrective_feedback OR session.data_shared END AS "feedbackGiven",
+      session.scheduled_start_at AS "scheduledStartAt", session.cancellation_known_at AS "cancellationKnownAt",
+      session.recorded_at AS "recordedAt",
+      (SELECT jsonb_agg(jsonb_build_object('personId', attendee.person_id, 'attendance', attendee.attendance,
+          'minutes', LEAST(attendee.minutes, session.observation_minutes + session.meeting_minutes)))
+        FROM session_attendee attendee
+        WHERE attendee.session_id = session.id AND attendee.role = 'coachee') AS attendees
+    FROM ${source}
+    CROSS JOIN LATERAL (SELECT ARRAY(
+      SELECT person_id::text FROM session_coach WHERE session_id = session.id AND role = 'co_coach') AS along) coached
+    WHERE session.session_on BETWEEN ${from}::date AND ${until}::date
+      ${siteId ? sql`AND session.site_id = ${siteId}` : sql``}
+      ${coacheeId && coachId ? sql`AND (session.lead_coach_id = ${coachId} OR ${coachId} = ANY (coached.along))` : sql``}
+    ORDER BY session.session_on, session.id
+    LIMIT ${DOSE_LIMIT}`;
+  return rows.map(({ scheduledStartAt, cancellationKnownAt, recordedAt, ...session }) => ({
+    ...session,
+    noticeHours: noticeHours({ ...session, scheduledStartAt, cancellationKnownAt, recordedAt }),
+  }));
+}
+
+/** What numbers the cycles of a coach with these coachees, for whoever sees a session of the pair. */
+export function listCycleFacts(
+  sql: Sql,
+  { coachId, coacheeIds }: { coachId: string; coacheeIds: readonly string[] },
+): Promise<CycleFact[]> {
+  return sql<CycleFact[]>`SELECT * FROM app.cycle_facts(${coachId}, ${[...coacheeIds]}::uuid[])`;
+}
+
+/** The planned dose of every coaching pair that touches a period, by coachee, as `dosage()` reads it. */
+export function listPlannedLevels(
+  sql: Sql,
+  {
+    siteId,
+    coacheeId,
+    coachId,
+    from,
+    until,
+  }: {
+    siteId?: string;
+    coacheeId?: string;
+    coachId?: string;
+    from: Day;
+    until: Day;
+  },
+): Promise<(DosageLevelInput & { coacheeId: string; coachId: string })[]> {
+  return sql<(DosageLevelInput & { coacheeId: string; coachId: string })[]>`
+    SELECT assigned.coachee_id AS "coacheeId", assigned.coach_id AS "coachId",
+      greatest(assigned.starts_on, planned.starts_on) AS "from",
+      least(assigned.ends_on, planned.ends_on) - 1 AS "to",
+      planned.sessions_per_month AS "sessionsPerMonth", planned.minutes_per_session AS "minutesPerSession"
+    FROM coach_assignment assigned
+    JOIN dosage_schedule planned ON planned.program_id = assigned.program_id AND planned.intensity = assigned.intensity
+      AND daterange(planned.starts_on, planned.ends_on) && daterange(assigned.starts_on, assigned.ends_on)
+    WHERE daterange(assigned.starts_on, assigned.ends_on) && daterange(${from}::date, ${until}::date, '[]')
+      ${siteId ? sql`AND assigned.site_id = ${siteId}` : sql``}
+      ${coacheeId ? sql`AND assigned.coachee_id = ${coacheeId}` : sql``}
+      ${coachId ? sql`AND assigned.coach_id = ${coachId}` : sql``}
+    ORDER BY assigned.coachee_id, "from"
+    LIMIT ${DOSE_LIMIT}`;
+}
+
+/** Approved leave that touches a period: of the people given, or of all whom a coach has or had. */
+export function listLeave(
+  sql: Sql,
+  {
+    from,
+    until,
+    ...whose
+  }: ({ personIds: readonly string[] } | { coachId: string }) & { from: Day; until: Day },
+): Promise<{ personId: string; from: Day; to: Day }[]> {
+  const people =
+    "coachId" in whose
+      ? sql`ARRAY(SELECT coachee_id FROM coach_assignment WHERE coach_id = ${whose.coachId})`
+      : sql`${[...whose.personIds]}::uuid[]`;
+  return sql<{ personId: string; from: Day; to: Day }[]>`
+    SELECT person_id AS "personId", first_on AS "from", last_on AS "to"
+    FROM leave
+    WHERE person_id = ANY (${people}) AND first_on <= ${until}::date AND last_on >= ${from}::date
+    ORDER BY person_id, first_on
+    LIMIT ${DOSE_LIMIT}`;
+}

@@ -1,0 +1,114 @@
+import type { Page } from "#app/http/pagination.ts";
+import type { NextSessionDue } from "#fidelity/dosage/next-session-due.ts";
+import type { DueFilter } from "./due-filter.ts";
+import type { ActionStepStatus, CoachingIntensity, GoalQuality, GoalStatus } from "./session.codes.ts";
+import type { SessionListItem } from "./session.types.ts";
+
+export interface PersonCard {
+  id: string;
+  name: string;
+  siteName: string;
+  intensity: CoachingIntensity;
+  lastContactOn: string | null;
+  nextSessionOn: string | null;
+  /** The planned session behind that day, when there is a record of it. */
+  plannedSessionId: string | null;
+  openSteps: number;
+  goalTitles: string[];
+  dose: MonthDose;
+  due: NextSessionDue;
+}
+
+/** A card before its dose is worked out. */
+export type ContactCard = Omit<PersonCard, "dose" | "due">;
+
+export interface PeoplePage {
+  accountId: string;
+  today: string;
+  show: DueFilter;
+  /** Of all the coach's people. */
+  counts: Record<DueFilter, number>;
+  people: PersonCard[];
+}
+
+export interface GoalItem {
+  id: string;
+  title: string;
+  baselineLevel: string;
+  targetLevel: string;
+  /** What will show that it was reached. */
+  evidence: string;
+  quality: GoalQuality[];
+  reviewOn: string | null;
+  status: GoalStatus;
+  essentialFunctionId: string | null;
+  functionTitle: string | null;
+  rowVersion: number;
+}
+
+export interface StepItem {
+  id: string;
+  what: string;
+  ownerId: string;
+  ownerName: string;
+  isOwn: boolean;
+  dueOn: string | null;
+  supportNeeded: string | null;
+  status: ActionStepStatus;
+}
+
+interface Period {
+  from: string;
+  until: string;
+}
+
+/** Planned against delivered coaching in a month; see `fidelity/dosage`. */
+export interface MonthDose extends Period {
+  plannedSessions: number;
+  deliveredSessions: number;
+  plannedMinutes: number;
+  deliveredMinutes: number;
+}
+
+/** How the last quarter of a year went with a person. */
+export interface DosePattern extends Period {
+  deliveredSessions: number;
+  sessionsPerWeek: number | null;
+  meanMinutes: number | null;
+  daysSinceLastHeld: number | null;
+  cancelledSessions: number;
+  noShowSessions: number;
+  dueSessions: number;
+  cyclesCompleted: number | null;
+  cyclesWithKnownOrder: number;
+  cyclesInOrder: number;
+}
+
+export interface FunctionChoice {
+  id: string;
+  label: string;
+  componentTitle: string;
+}
+
+export interface PersonPage {
+  person: { id: string; name: string; jobTitle: string | null; siteName: string };
+  assignment: { intensity: CoachingIntensity; startsOn: string; endsOn: string | null };
+  today: string;
+  dose: MonthDose;
+  due: NextSessionDue;
+  pattern: DosePattern;
+  goals: GoalItem[];
+  steps: StepItem[];
+  sessions: Page<SessionListItem>;
+  functions: FunctionChoice[];
+  permissions: { canLog: boolean };
+}
+
+export interface MyCoachingPage {
+  today: string;
+  waiting: SessionListItem[];
+  sessions: Page<SessionListItem>;
+  steps: StepItem[];
+  goals: GoalItem[];
+  next: { on: string; coachName: string } | null;
+}

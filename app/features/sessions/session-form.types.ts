@@ -1,0 +1,85 @@
+import type { ContactCard, FunctionChoice, PeoplePage, StepItem } from "./people.types.ts";
+import type { SessionModality } from "./session.codes.ts";
+
+/** Fields of a form as they are posted: each name with its values, in order. */
+export type FormValues = Record<string, string[]>;
+
+/** What the form of a log needs. */
+export interface SessionFormPage {
+  accountId: string;
+  /** A new log, a new plan, a planned session that is now logged, or a record that is changed. */
+  purpose: "log" | "plan" | "complete" | "edit";
+  sessionId: string;
+  rowVersion: number;
+  coach: { id: string; name: string };
+  person: { id: string; name: string };
+  /** The coach's other people. */
+  others: { id: string; name: string }[];
+  today: string;
+  zone: string;
+  editableUntil: string | null;
+  /** The record is locked: changing it is an amendment, which needs a reason. */
+  isAmendment: boolean;
+  functions: (FunctionChoice & { isSuggested: boolean })[];
+  companions: CompanionChoice[];
+  goals: { id: string; title: string }[];
+  openSteps: StepItem[];
+  values: FormValues;
+}
+
+/** Somebody who may be named in a log beside one's own people. */
+export interface CompanionChoice {
+  id: string;
+  name: string;
+  isCoach: boolean;
+  isSupervisor: boolean;
+}
+
+/** What a new log of one of the coach's people starts from. */
+export interface LogPerson {
+  id: string;
+  name: string;
+  zone: string;
+  goals: { id: string; title: string; essentialFunctionId: string | null }[];
+  openSteps: StepItem[];
+  /** What the newest session suggests for the next one. */
+  last: { modality: SessionModality; minutes: number; focusIds: string[] } | null;
+}
+
+/** Everything that logging needs while there is no connection: one coach's people and the functions in force. */
+export interface OfflinePack {
+  accountId: string;
+  coach: { id: string; name: string };
+  home: Pick<PeoplePage, "accountId" | "today"> & { people: ContactCard[] };
+  people: LogPerson[];
+  functions: FunctionChoice[];
+  /** Empty in a pack of an earlier release. */
+  companions?: CompanionChoice[];
+}
+
+/** What became of one log that a device sent. */
+export type SyncResult =
+  /** The server has exactly this: the hash is of the entries as they arrived. */
+  | { id: string; state: "stored"; hash: string }
+  | { id: string; state: "refused"; code: string; message: string; fieldErrors?: Record<string, string[]> }
+  /** The record stands with other content. */
+  | {
+      id: string;
+      state: "conflict";
+      code: string;
+      message: string;
+      fieldErrors?: Record<string, string[]>;
+      stored: { rowVersion: number; values: FormValues };
+    }
+  /** Nothing was decided: send it again. */
+  | { id: string; state: "failed" };
+
+export type SyncAnswer = { ok: true; results: SyncResult[] } | { ok: false; code: string; message: string };
+
+/** A log to fill in by hand. */
+export interface BlankLog {
+  coachName: string;
+  programName: string;
+  today: string;
+  functions: FunctionChoice[];
+}
