@@ -1,8 +1,18 @@
-import type { AcknowledgementState, SessionStatus } from "#app/features/sessions/session.codes.ts";
-import { isDelivered, needsReason } from "#app/features/sessions/session.codes.ts";
+import type {
+  AcknowledgementState,
+  GoalQuality,
+  SessionStatus,
+} from "#app/features/sessions/session.codes.ts";
+import {
+  codesOf,
+  GOAL_QUALITY_LABELS,
+  isDelivered,
+  needsReason,
+} from "#app/features/sessions/session.codes.ts";
 import type { SessionInput } from "#app/features/sessions/session.schema.ts";
 import type { SeedAssignment, SeedCoach } from "./coaching.ts";
 import { itemAt, type Random } from "./random.ts";
+import { addFields, type SeedCompanion } from "./session-fields.ts";
 import type { Slot } from "./session-plan.ts";
 import * as texts from "./session-texts.ts";
 import { dayText, instantAt } from "./working-days.ts";
@@ -11,6 +21,8 @@ import { dayText, instantAt } from "./working-days.ts";
 export interface SeedLog {
   input: SessionInput;
   recordedAt: Date;
+  /** When it was written on a phone that had no signal. */
+  enteredAt: Date | null;
   rescheduledToId: string | null;
   acknowledgement: { state: AcknowledgementState; comment: string; at: Date | null };
   editedAt: Date | null;
@@ -21,7 +33,10 @@ export interface SeedGoal {
   coacheeId: string;
   functionId: string;
   title: string;
+  baselineLevel: string;
   targetLevel: string;
+  evidence: string;
+  quality: GoalQuality[];
   reviewOn: string;
   status: "active" | "met" | "dropped";
   createdAt: Date;
@@ -36,6 +51,7 @@ export interface CoachHistory {
   logs: SeedLog[];
   goals: SeedGoal[];
   steps: Map<string, StepState>;
+  companions: readonly SeedCompanion[];
 }
 
 const STATUSES = {
@@ -88,7 +104,20 @@ const DAY_MS = 86_400_000;
 export function writeLogs(
   coach: SeedCoach,
   slots: readonly Slot[],
-  { functionIds, today, random }: { functionIds: readonly string[]; today: number; random: Random },
+  {
+    functionIds,
+    companions,
+    today,
+    random,
+    more,
+  }: {
+    functionIds: readonly string[];
+    companions: readonly SeedCompanion[];
+    today: number;
+    random: Random;
+    /** Chance of its own for what is rarely given, so that the rest stays as it is. */
+    more: Random;
+  },
 ): CoachHistory {
   const { zone } = coach.site;
   const ids = slots.map(() => random.uuid());
@@ -127,7 +156,9 @@ export function writeLogs(
         ? instantAt(today - random.int(1, 5), random.int(8 * 60, 18 * 60), zone)
         : Math.min(endedAt + lag(random, slot, zone), lastRecord + random.int(0, 59) * MINUTE_MS),
     );
-    const goal = isHeld ? goalFor(goals, first, coach, slot, functionIds, random, recordedAt) : null;
+    const goal = isHeld
+      ? goalFor(goals, first, coach, slot, functionIds, { random, more }, recordedAt)
+      : null;
     const input = plainInput(ids[index] as string, slot, status);
     if (needsReason(status))
       input.statusReason = random.pick(texts.REASONS[status as keyof typeof texts.REASONS]);
@@ -139,12 +170,14 @@ export function writeLogs(
         agreeStep(input, personId, coach, goal, slot, openSteps, steps, random);
       if (nextSlot && nextSlot.day - slot.day <= 45) input.nextSessionOn = dayText(nextSlot.day);
     }
+    addFields(input, slot, { coach, companions, functionIds, random: more });
     const isEdited = isHeld && random.chance(0.02);
     const latest = lastRecord + 60 * MINUTE_MS;
     const editedAt = isEdited ? editOf(recordedAt, random.int(2, 2_400), latest) : null;
     return {
       input,
       recordedAt,
+      enteredAt: isHeld ? enteredBefore(recordedAt, endedAt, more) : null,
       rescheduledToId: isMoved ? (ids[next] as string) : null,
       acknowledgement: isHeld
         ? acknowledge(random, editedAt ?? recordedAt, latest)
@@ -152,7 +185,14 @@ export function writeLogs(
       editedAt,
     };
   });
-  return { logs, goals: [...goals.values()], steps };
+  return { logs, goals: [...goals.values()], steps, companions };
+}
+
+/** Some logs waited on a phone, from soon after the session on. */
+function enteredBefore(recordedAt: Date, endedAt: number, more: Random): Date | null {
+  const waited = recordedAt.getTime() - endedAt;
+  if (waited < 2 * 60 * MINUTE_MS || !more.chance(0.12)) return null;
+  return new Date(endedAt + Math.floor((more.next() * waited) / 2 / MINUTE_MS) * MINUTE_MS);
 }
 
 /** Most edits come within two days; some come when the record is locked, as amendments. */
@@ -262,7 +302,7 @@ function goalFor(
   coach: SeedCoach,
   slot: Slot,
   functionIds: readonly string[],
-  random: Random,
+  { random, more }: { random: Random; more: Random },
   createdAt: Date,
 ): SeedGoal {
   let goal = goals.get(coachee.id);
@@ -273,7 +313,10 @@ function goalFor(
       coacheeId: coachee.id,
       functionId: random.pick(functionIds),
       title: random.pick(texts.GOALS),
+      baselineLevel: more.pick(texts.BASELINES),
       targetLevel: random.pick(texts.TARGET_LEVELS),
+      evidence: more.pick(texts.EVIDENCE),
+      quality: more.sample(codesOf(GOAL_QUALITY_LABELS), more.int(3, 6)),
       reviewOn: dayText(slot.day + 90),
       status: random.weighted({ active: 78, met: 18, dropped: 4 }),
       createdAt,

@@ -36,6 +36,14 @@ function itsOwnId(sessionId: string): string {
   return `${sessionId.slice(0, 9)}a${sessionId.slice(10)}`;
 }
 
+export interface SeedProgram {
+  id: string;
+  practiceProfileId: string;
+  functionIds: string[];
+  /** Approved plans, the newest last. */
+  plans: readonly { version: number; approvedOn: string }[];
+}
+
 /** The tables that sessions fill, in the order in which they refer to each other. */
 export class SessionTables {
   readonly goals = new TableRows("goal", [
@@ -46,12 +54,17 @@ export class SessionTables {
     "coachee_id",
     "essential_function_id",
     "title",
+    "baseline_level",
     "target_level",
+    "evidence",
+    "quality",
     "review_on",
     "status",
     "created_at",
   ]);
   readonly sessions = new TableRows("coaching_session");
+  readonly coaches = new TableRows("session_coach");
+  readonly details = new TableRows("session_detail");
   readonly attendees = new TableRows("session_attendee");
   readonly focus = new TableRows("session_focus");
   readonly strategies = new TableRows("session_strategy");
@@ -85,6 +98,8 @@ export class SessionTables {
       this.goals,
       this.sessions,
       this.attendees,
+      this.coaches,
+      this.details,
       this.focus,
       this.strategies,
       this.progress,
@@ -113,12 +128,7 @@ export class SessionTables {
    * so that a load under way goes on.
    * @throws when a log would have been refused: nothing impossible is written
    */
-  async add(
-    coach: SeedCoach,
-    history: CoachHistory,
-    program: { id: string; practiceProfileId: string; functionIds: string[] },
-    seal: NoteSeal,
-  ): Promise<void> {
+  async add(coach: SeedCoach, history: CoachHistory, program: SeedProgram, seal: NoteSeal): Promise<void> {
     const known = {
       programId: program.id,
       coachId: coach.person.id,
@@ -144,7 +154,10 @@ export class SessionTables {
         goal.coacheeId,
         goal.functionId,
         goal.title,
+        goal.baselineLevel,
         goal.targetLevel,
+        goal.evidence,
+        goal.quality,
         goal.reviewOn,
         goal.status,
         goal.createdAt,
@@ -154,7 +167,8 @@ export class SessionTables {
       if (index % LOGS_A_TURN === 0) await nextTurn();
       const facts = {
         ...known,
-        planVersion: planVersionOn(program.plan, log.input.sessionOn),
+        planVersion:
+          program.plans.filter(({ approvedOn }) => approvedOn <= log.input.sessionOn).at(-1)?.version ?? null,
         companions: history.companions,
         isCoachCertified: covers(coach.certified, dayNumber(log.input.sessionOn)),
         unknownFunctionIds: [],
@@ -187,13 +201,20 @@ export class SessionTables {
     seal: NoteSeal,
     noteKey: NoteKey | null,
   ): void {
-    const { input, recordedAt, editedAt, acknowledgement } = log;
+    const { input, recordedAt, enteredAt, editedAt, acknowledgement } = log;
     const verdict = checkSession(input, facts, recordedAt);
     if (!verdict.ok)
       throw new Error(
         `The product would refuse this session: ${JSON.stringify({ verdict, input, recordedAt })}`,
       );
-    const rows = sessionRows(input, facts, recordedAt, seal, noteKey);
+    const rows = sessionRows(
+      input,
+      facts,
+      recordedAt,
+      seal,
+      noteKey,
+      enteredAt ? { enteredAt, sentAt: recordedAt } : undefined,
+    );
     const rowVersion = editedAt ? 2 : 1;
     this.sessions.addRecord({
       ...rows.session,
@@ -205,6 +226,8 @@ export class SessionTables {
       rescheduled_to_id: log.rescheduledToId,
     });
     for (const row of rows.attendees) this.attendees.addRecord(row);
+    for (const row of rows.coaches) this.coaches.addRecord(row);
+    if (rows.detail) this.details.addRecord(rows.detail);
     for (const row of rows.focus) this.focus.addRecord(row);
     for (const row of rows.strategies) this.strategies.addRecord(row);
     for (const row of rows.goalProgress) this.progress.addRecord(row);

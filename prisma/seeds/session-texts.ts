@@ -118,3 +118,26 @@ export const AMENDMENT_REASONS = [
   "We compared calendars: the meeting was shorter",
   "Corrected after the coachee asked",
 ] as const;
+/** Where an agency keeps what was observed. */
+export const ARTEFACTS = [
+  "Observation folder, sheet",
+  "Training drive, file",
+  "Supervision binder, page",
+] as const;
+export const SUPPORT = [
+  "Time before the visit to prepare",
+  "The example from the practice guide",
+  "A colleague who comes along once",
+  "Half an hour with the supervisor",
+] as const;
+export const BASELINES = [
+  "Once in five visits today",
+  "In writing, not yet in the conversation",
+  "Only when reminded",
+  "Not seen in the first observation",
+] as const;
+export const EVIDENCE = [
+  "Seen in two observations in a row",
+  "The written assessments of a month",
+  "The families say it in their own words",
+] as const;

@@ -16,9 +16,10 @@ import { PACIFIC } from "./oregon.ts";
 import { buildOrganisation } from "./organisation.ts";
 import { buildPeople, DEMO_PASSWORD, share } from "./people.ts";
 import { itemAt, randomFor } from "./random.ts";
+import type { SeedCompanion } from "./session-fields.ts";
 import { writeLogs } from "./session-log.ts";
 import { planSlots, workDays } from "./session-plan.ts";
-import { SessionTables } from "./session-tables.ts";
+import { type SeedProgram, SessionTables } from "./session-tables.ts";
 import { dayText, instantAt, rememberOffsets } from "./working-days.ts";
 
 export interface SeedOptions {
@@ -84,7 +85,9 @@ export async function writeProgram(
         return seedPracticeProfile(db, programId, new Date((shape.from - 75) * 86_400_000));
       }),
     );
-    const program = { id: programId, practiceProfileId, functionIds: Object.values(functionIds) };
+    const plans = await sql<{ version: number; approvedOn: string }[]>`
+      SELECT version, approved_on::text AS "approvedOn" FROM plan_version WHERE approved_on IS NOT NULL ORDER BY version`;
+    const program = { id: programId, practiceProfileId, functionIds: Object.values(functionIds), plans };
     const sessions = await timed("sessions", () =>
       sql.begin((tx) => writeSessions(tx, shape, { busy, counts }, program, noteKey)),
     );
@@ -138,12 +141,21 @@ async function makeRoom(sql: postgres.Sql, { reset }: Shape): Promise<void> {
   await sql`TRUNCATE ${sql(tables.map(({ tablename }) => tablename))} RESTART IDENTITY CASCADE`;
 }
 
+/** Coaches of the same site, and the coach's supervisor. */
+function companionsOf({ person, site, supervisor }: SeedCoach, all: readonly SeedCoach[]): SeedCompanion[] {
+  const colleagues = all.filter((other) => other.site === site && other.person !== person);
+  return [
+    ...colleagues.map((other) => ({ id: other.person.id, isCoach: true, isSupervisor: false })),
+    { id: supervisor.id, isCoach: false, isSupervisor: true },
+  ];
+}
+
 /** Streams the history of one coach after the other; while the database takes one load in, the next is made. */
 async function writeSessions(
   sql: postgres.TransactionSql,
   shape: Shape,
   { busy, counts }: { busy: readonly SeedCoach[]; counts: readonly number[] },
-  program: { id: string; practiceProfileId: string; functionIds: string[] },
+  program: SeedProgram,
   noteKey: string,
 ): Promise<TableRows[]> {
   const tables = new SessionTables();
@@ -159,7 +171,15 @@ async function writeSessions(
         const days = workDays(coach, shape.seed, shape.today);
         const slots = planSlots(coach, days, itemAt(counts, index), random);
         const { functionIds } = program;
-        const history = writeLogs(coach, slots, { functionIds, today: shape.today, random });
+        const more = randomFor(shape.seed, "fields of sessions", coach.person.id);
+        const companions = companionsOf(coach, busy);
+        const history = writeLogs(coach, slots, {
+          functionIds,
+          companions,
+          today: shape.today,
+          random,
+          more,
+        });
         await tables.add(coach, history, program, seal);
         if (tables.pending < SESSIONS_A_LOAD) continue;
         await loading;

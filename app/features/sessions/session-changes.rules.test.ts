@@ -3,7 +3,9 @@ import { changesBetween, restatedMonths, type SessionContent } from "./session-c
 
 const content = (given: Partial<SessionContent> = {}): SessionContent => ({
   facts: { status: "held", meetingMinutes: 60, focusIds: ["a", "b"] },
+  details: { escalation: "none", artefactRef: null },
   attendance: { elio: { attendance: "full", minutes: null } },
+  companions: { kai: "shadow" },
   summary: "What we said",
   progress: {},
   reviews: {},
@@ -76,5 +78,16 @@ test("a session that is moved restates the month it left and the one it came to,
   expect(restatedMonths(moved, "America/Los_Angeles")).toEqual(["2026-10-01", "2026-09-01"]);
   expect(restatedMonths({ ...moved, sessionOnAfter: "2026-11-01" }, "America/Los_Angeles")).toEqual([
     "2026-10-01",
+  ]);
+});
+
+test("who was there is a fact, and what went further belongs to the conversation", () => {
+  const after = content({
+    companions: { kai: "co_coach" },
+    details: { escalation: "safety_concern", artefactRef: null },
+  });
+  expect(changesBetween(content(), after)).toEqual([
+    { sight: "facts", field: "companions", subjectId: "kai", before: "shadow", after: "co_coach" },
+    { sight: "conversation", field: "escalation", subjectId: null, before: "none", after: "safety_concern" },
   ]);
 });

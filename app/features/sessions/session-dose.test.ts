@@ -101,7 +101,7 @@ describe("from the clock on the wall to the dose", { timeout: 60_000 }, () => {
         const recordedOn = shown(zone, recordedAt.getTime()).slice(0, 10);
         const lag = Math.round((Date.parse(recordedOn) - Date.parse(sessionOn)) / (24 * 60 * MINUTE_MS));
         expect(entryLagDays("held", sessionOn, zone, recordedAt)).toBe(lag);
-        expect(dose.lateSessions).toBe(lag > 5 ? 1 : 0);
+        expect(dose.lateSessions).toBe(lag > 3 ? 1 : 0);
         const dayBefore = new Date(Date.parse(recordedOn) - 24 * 60 * MINUTE_MS).toISOString().slice(0, 10);
         const known = (knownOn: string) =>
           dosage([session], [], { from: sessionOn, until: sessionOn, leave: [], knownOn }).deliveredSessions;

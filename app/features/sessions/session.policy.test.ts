@@ -21,7 +21,14 @@ const actor = (personId: string, ...roles: Role[]): PersonActor => ({
   isDemo: false,
   roles: roles.map((role) => ({ role, siteIds: ["site"], unitIds: [] })),
 });
-const session = { leadCoachId: "coach", coacheeIds: ["coachee"], status: "held" as const, isLocked: false };
+const session = {
+  leadCoachId: "coach",
+  coacheeIds: ["coachee"],
+  coCoachIds: ["colleague"],
+  presentIds: ["shadow"],
+  status: "held" as const,
+  isLocked: false,
+};
 const system = { kind: "system", programId: "program", zone: "UTC" } as const;
 
 const [coach, coachee, lead] = [actor("coach", "coach"), actor("coachee", "coachee"), actor("lead", "lead")];
@@ -43,7 +50,8 @@ describe("a session", () => {
   });
 
   test("shows its conversation to the parties, its dose to oversight as well, and nothing to others", () => {
-    for (const party of [coach, coachee]) expect(canReadConversation(party, session)).toBe(true);
+    for (const party of [coach, coachee, actor("colleague", "coach")])
+      expect(canReadConversation(party, session)).toBe(true);
     for (const role of ["supervisor", "lead", "evaluator"] as const) {
       expect(canReadConversation(actor("somebody", role), session)).toBe(false);
       expect(canReadFacts(actor("somebody", role), session)).toBe(true);
@@ -57,6 +65,18 @@ describe("a session", () => {
     expect(viewerOf(actor("coach", "coach", "lead"), session)).toBe("coach");
     expect(viewerOf(actor("coachee", "coachee", "supervisor"), session)).toBe("coachee");
     expect(viewerOf(lead, session)).toBe("oversight");
+    expect(viewerOf(actor("colleague", "coach", "lead"), session)).toBe("co_coach");
+    expect(viewerOf(actor("shadow", "coach"), session)).toBe("present");
+  });
+
+  test("whoever was only present reads its dose, and a co-coach changes and acknowledges nothing", () => {
+    const [shadow, colleague] = [actor("shadow", "coach"), actor("colleague", "coach")];
+    expect(canReadFacts(shadow, session)).toBe(true);
+    expect(canReadConversation(shadow, session)).toBe(false);
+    for (const other of [shadow, colleague]) {
+      expect(canEditSession(other, session)).toBe(false);
+      expect(canAcknowledgeSession(other, session)).toBe(false);
+    }
   });
 });
 

@@ -42,7 +42,7 @@ describe("a seeded program", () => {
       WITH meeting AS (
         SELECT session.id, session.lead_coach_id, attendee.person_id,
                tstzrange(coalesce(started_at, scheduled_start_at), coalesce(ended_at, scheduled_end_at)) AS during
-        FROM coaching_session session JOIN session_attendee attendee ON attendee.session_id = session.id)
+        FROM coaching_session session JOIN session_attendee attendee ON attendee.session_id = session.id AND attendee.role = 'coachee')
       SELECT FROM meeting one JOIN meeting other ON one.id < other.id AND one.during && other.during
         AND (one.lead_coach_id = other.lead_coach_id OR one.person_id = other.person_id)`;
     expect(await faults(twice)).toBe(0);
@@ -51,7 +51,7 @@ describe("a seeded program", () => {
   test("has every session within an assignment, a certification and the office hours of its day", async () => {
     const outside = sql`
       SELECT FROM session_attendee attendee JOIN coaching_session session ON session.id = attendee.session_id
-      WHERE NOT EXISTS (
+      WHERE attendee.role = 'coachee' AND NOT EXISTS (
         SELECT FROM coach_assignment held
         WHERE held.coach_id = session.lead_coach_id AND held.coachee_id = attendee.person_id
           AND held.site_id = session.site_id AND held.starts_on <= session.session_on
