@@ -42,6 +42,7 @@ test("every table with a program has policies for web and worker, but the conver
   expect(lacking.map(({ table_name, role }) => `${table_name} ${role}`)).toEqual([
     "note_key throughline_worker",
     "session_amendment_value throughline_worker",
+    "session_detail throughline_worker",
     "session_private_note throughline_worker",
     "session_summary throughline_worker",
   ]);

@@ -56,6 +56,8 @@ const PERSONS_AT_SITES = `IN (SELECT person_id FROM site_assignment WHERE ${SITE
 const OWN_COACHEES = "IN (SELECT coachee_id FROM coach_assignment WHERE coach_id = :me)";
 const OWN_SESSIONS =
   "session_id IN (SELECT session_id FROM session_attendee WHERE lead_coach_id = :me OR person_id = :me)";
+const ALSO_THERE = `IN (SELECT person_id FROM session_coach WHERE ${OWN_SESSIONS}
+  UNION SELECT person_id FROM session_attendee WHERE role <> 'coachee' AND ${OWN_SESSIONS})`;
 const FINISHED_OF_ME =
   "assessment_id IN (SELECT id FROM assessment WHERE subject_id = :me AND state IN ('submitted', 'final'))";
 const RATED_BY_ME = "assessment_id IN (SELECT id FROM assessment WHERE rater_id = :me)";
@@ -72,9 +74,9 @@ const SCOPES: Record<string, Scopes> = {
   ...Object.fromEntries(SHARED.map((table) => [table, forAll(PROGRAM)])),
   program: forAll("id = :program"),
   person: {
-    coach: `id = :me OR id ${OWN_COACHEES} OR id IN (SELECT supervisor_id FROM supervision WHERE person_id = :me)`,
-    coachee: "id = :me OR id IN (SELECT coach_id FROM coach_assignment WHERE coachee_id = :me)",
-    supervisor: `id = :me OR id IN (SELECT person_id FROM supervision WHERE supervisor_id = :me) OR id ${PERSONS_AT_SITES}`,
+    coach: `id = :me OR id ${OWN_COACHEES} OR id IN (SELECT supervisor_id FROM supervision WHERE person_id = :me) OR id ${ALSO_THERE}`,
+    coachee: `id = :me OR id IN (SELECT coach_id FROM coach_assignment WHERE coachee_id = :me) OR id ${ALSO_THERE}`,
+    supervisor: `id = :me OR id IN (SELECT person_id FROM supervision WHERE supervisor_id = :me) OR id ${PERSONS_AT_SITES} OR id ${ALSO_THERE}`,
     lead: PROGRAM,
     evaluator: `id = :me OR id ${PERSONS_AT_SITES}`,
     planner: PROGRAM,
@@ -111,7 +113,12 @@ const SCOPES: Record<string, Scopes> = {
     coach: "lead_coach_id = :me",
     coachee: "id IN (SELECT session_id FROM session_attendee WHERE person_id = :me)",
   }),
-  session_attendee: oversight({ coach: "lead_coach_id = :me", coachee: "person_id = :me" }),
+  session_attendee: oversight({
+    coach: "lead_coach_id = :me",
+    coachee: `person_id = :me OR (role <> 'coachee' AND ${OWN_SESSIONS})`,
+  }),
+  session_coach: oversight({ coach: "lead_coach_id = :me", coachee: OWN_SESSIONS }),
+  session_detail: conversation(OWN_SESSIONS),
   ...Object.fromEntries(
     ["session_focus", "session_strategy"].map((table) => {
       const overseen = `session_id IN (SELECT id FROM coaching_session WHERE ${SITES})`;
@@ -162,12 +169,12 @@ const SCOPES: Record<string, Scopes> = {
 /** Where whoever is not a party to the conversation sees nothing at all. */
 const CONVERSATION = [
   ...["goal", "action_step", "session_goal_progress", "session_action_review"],
-  ...["session_summary", "session_private_note", "session_acknowledgement"],
+  ...["session_summary", "session_detail", "session_private_note", "session_acknowledgement"],
   ...["note_key", "session_acknowledgement_past", "session_reply"],
 ];
 
 /** What jobs have no right to at all. */
-const NOT_FOR_JOBS = ["note_key", "session_amendment_value"];
+const NOT_FOR_JOBS = ["note_key", "session_amendment_value", "session_detail"];
 
 beforeAll(async () => {
   const sql = owner.sql as unknown as Sql;
@@ -219,12 +226,19 @@ async function addWork(
   await assignCoach(sql, pair);
   await addLeave(sql, coachee, { firstOn: "2026-12-21", lastOn: "2026-12-31" });
   const [goal, step] = [await addGoal(sql, pair), await addActionStep(sql, pair)];
+  const colleague = await addPerson(sql, one, { role: "coach" });
   const log = sessionLog({
     attendeeIds: [coachee.id],
     focusIds,
     strategies: ["debrief:reflective_questioning"],
     progress: { [goal]: "in_progress" },
     reviews: { [step]: "partly_done" },
+    alsoThere: [
+      { personId: colleague.id, role: "co_coach" },
+      { personId: supervisor.id, role: "observer" },
+    ],
+    artefactRef: "Folder 3",
+    observationKind: "document_review",
     summary: "Shared words",
     privateNote: "Words for nobody else",
   });
