@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { calendarDate, dateSpan } from "../schedule/schedule-rule.schema.ts";
+import { LATE_ENTRY_DAYS, LATE_NOTICE_HOURS } from "./limits.ts";
 
 export const SESSION_STATUSES = [
   "scheduled",
@@ -106,9 +107,9 @@ export const dosagePeriod = z
     /** The least share of the planned sessions that is still the plan's minimum dose. */
     minimumShare: z.number().min(0).max(1).default(1),
     /** A delivered session entered more than this many days later is a late entry. */
-    lateAfterDays: z.int().min(0).default(3),
+    lateAfterDays: z.int().min(0).default(LATE_ENTRY_DAYS),
     /** A cancellation with less notice is a late one. */
-    lateNoticeHours: z.number().min(0).default(24),
+    lateNoticeHours: z.number().min(0).default(LATE_NOTICE_HOURS),
   })
   .refine(({ from, until }) => from <= until, { error: 'expected "from" on or before "until"' });
 

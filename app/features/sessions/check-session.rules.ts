@@ -15,7 +15,6 @@ import {
   type AssignmentFact,
   assignmentOn,
   attendanceOf,
-  companionsOf,
   doseOf,
   knownAt,
   placeOf,

@@ -197,11 +197,6 @@ export function isCalledOff(status: SessionStatus): boolean {
   return status.startsWith("cancelled") || status === "rescheduled";
 }
 
-/** A record written more than this many days after its session is a late entry: on every screen and in the measure. */
-export const LATE_ENTRY_DAYS = 3;
-/** A session called off with less notice than this was called off late. */
-export const LATE_NOTICE_HOURS = 24;
-
 export const FOCUS_LIMIT = 3;
 export const SESSION_HOURS_LIMIT = 8;
 /** Longer ones are asked about, not refused. */

@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 import { PrintSheet } from "#app/components/print-sheet.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
+import { LATE_ENTRY_DAYS } from "#fidelity/dosage/limits.ts";
 import type { FunctionChoice } from "../people.types.ts";
 import {
   BARRIER_LABELS,
   ESCALATION_LABELS,
   FOCUS_LIMIT,
   FORMAT_LABELS,
-  LATE_ENTRY_DAYS,
   MODALITY_LABELS,
   OBSERVATION_LABELS,
   optionsOf,
@@ -47,6 +47,9 @@ export function BlankLog({ page }: { page: Page }) {
           <Blank label="Site" />
           <Blank label="Date" />
           <Blank label="Next session" />
+          <Blank label="Also there, as what" />
+          <Blank label="Planned for" />
+          <Blank label="Next about" />
         </div>
         <Part title="What became of the last action steps">
           <Table head={["Step", ...labelsOf(STEP_STATUS_LABELS)]} rows={STEP_ROWS} />
@@ -58,14 +61,17 @@ export function BlankLog({ page }: { page: Page }) {
           <Table head={["Strategy", ...labelsOf(PHASE_LABELS)]} rows={labelsOf(STRATEGY_LABELS)} isNamed />
         </Part>
         <Part title="Agreed steps">
-          <Table head={["What", "Who", "By when"]} rows={STEP_ROWS} isOpen />
+          <Table head={["What", "Who", "By when", "Support needed"]} rows={STEP_ROWS} isOpen />
         </Part>
         <Part title="Goals worked on">
           <Table head={["Goal", ...labelsOf(PROGRESS_LABELS), "0–10"]} rows={GOAL_ROWS} />
         </Part>
         <Part title="What happened">
           <Boxes items={labelsOf(OUTCOME_LABELS)} />
-          <Blank label="If it was not held: why" />
+          <div className="grid gap-x-6 sm:grid-cols-[2fr_1fr] print:grid-cols-[2fr_1fr]">
+            <Blank label="If it was not held: why" />
+            <Blank label="Known since (day, time)" />
+          </div>
         </Part>
         <div className="grid gap-5 sm:grid-cols-2 print:grid-cols-2">
           <Part title="How">
@@ -73,6 +79,8 @@ export function BlankLog({ page }: { page: Page }) {
           </Part>
           <Part title="Observation">
             <Boxes items={labelsOf(OBSERVATION_LABELS)} />
+            <Blank label="Where it is kept" />
+            <Boxes items={["Everybody on the recording agreed"]} />
           </Part>
         </div>
         <Part title="Minutes">
@@ -85,12 +93,14 @@ export function BlankLog({ page }: { page: Page }) {
         <div className="grid gap-5 sm:grid-cols-3 print:grid-cols-3">
           <Part title="Feedback">
             <Boxes items={FEEDBACK} />
+            <Blank label="Hours after" />
           </Part>
           <Part title="Stood in the way">
             <Boxes items={labelsOf(BARRIER_LABELS)} />
           </Part>
           <Part title="Went further">
             <Boxes items={labelsOf(ESCALATION_LABELS)} />
+            <Blank label="Day, to whom" />
           </Part>
         </div>
         <Part title="Shared summary, for coach and coachee">

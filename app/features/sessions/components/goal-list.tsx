@@ -1,12 +1,13 @@
 import { Form } from "@remix-run/react";
 import { Badge } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
+import { ChoiceChips } from "#app/components/choice-chips.tsx";
 import { DateField } from "#app/components/date-field.tsx";
 import { GuardedTextField } from "#app/components/guarded-text.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import type { FunctionChoice, GoalItem } from "../people.types.ts";
-import { GOAL_STATUS_LABELS, optionsOf } from "../session.codes.ts";
+import { codesOf, GOAL_QUALITY_LABELS, GOAL_STATUS_LABELS, optionsOf } from "../session.codes.ts";
 import type { FormValues } from "../session-form.types.ts";
 import { firstValue } from "../session-form-values.ts";
 import { Fold } from "./form-part.tsx";
@@ -18,6 +19,8 @@ export interface GoalAnswer {
   fieldErrors?: Record<string, string[]>;
   values: FormValues;
 }
+
+const QUALITIES = codesOf(GOAL_QUALITY_LABELS).length;
 
 export function GoalFacts({ goal }: { goal: GoalItem }) {
   return (
@@ -31,12 +34,19 @@ export function GoalFacts({ goal }: { goal: GoalItem }) {
       <p className="text-sm text-ink-muted">
         {[
           goal.functionTitle,
+          goal.baselineLevel ? `from: ${goal.baselineLevel}` : null,
           goal.targetLevel ? `target: ${goal.targetLevel}` : null,
+          goal.evidence ? `seen by: ${goal.evidence}` : null,
           goal.reviewOn ? `look at it again on ${formatDay(goal.reviewOn)}` : null,
         ]
           .filter(Boolean)
           .join(" · ")}
       </p>
+      {goal.quality.length > 0 ? (
+        <p className="text-sm text-ink-muted">
+          {goal.quality.length} of {QUALITIES} marks of a good goal
+        </p>
+      ) : null}
     </div>
   );
 }
@@ -141,6 +151,15 @@ function GoalForm({
         error={answer?.fieldErrors?.essentialFunctionId}
       />
       <GuardedTextField
+        name="baselineLevel"
+        id={id("baselineLevel")}
+        label="Where it stands today"
+        optional
+        known={known}
+        defaultValue={given("baselineLevel", goal?.baselineLevel)}
+        error={answer?.fieldErrors?.baselineLevel}
+      />
+      <GuardedTextField
         name="targetLevel"
         id={id("targetLevel")}
         label="Target"
@@ -148,6 +167,15 @@ function GoalForm({
         known={known}
         defaultValue={given("targetLevel", goal?.targetLevel)}
         error={answer?.fieldErrors?.targetLevel}
+      />
+      <GuardedTextField
+        name="evidence"
+        id={id("evidence")}
+        label="What will show that it is reached"
+        optional
+        known={known}
+        defaultValue={given("evidence", goal?.evidence)}
+        error={answer?.fieldErrors?.evidence}
       />
       <DateField
         name="reviewOn"
@@ -157,6 +185,16 @@ function GoalForm({
         defaultValue={given("reviewOn", goal?.reviewOn)}
         error={answer?.fieldErrors?.reviewOn}
       />
+      <Fold summary="Is it a good goal?" hint="A check-list to look at together. Nothing is scored.">
+        <ChoiceChips
+          multiple
+          name="quality"
+          id={id("quality")}
+          label="What is true of it"
+          options={optionsOf(GOAL_QUALITY_LABELS)}
+          defaultValue={answer ? (answer.values.quality ?? []) : (goal?.quality ?? [])}
+        />
+      </Fold>
       {goal ? (
         <SelectField
           name="status"

@@ -130,11 +130,12 @@ function Pattern({ page: { due, pattern, today } }: { page: Pick<Page, "due" | "
           { label: "Last session", value: lastWords(pattern.daysSinceLastHeld) },
           { label: "Held", value: sinceWords(pattern) },
           { label: "Called off or missed", value: missedWords(pattern) },
+          { label: "Coaching cycles ended", value: cycleWords(pattern) },
         ]}
       />
       <p className="text-sm text-ink-muted">
-        The last two figures cover {formatDay(pattern.from, { weekday: false })} to today. Leave of the person
-        plans nothing and moves the due day on.
+        The last three figures cover {formatDay(pattern.from, { weekday: false })} to today. Leave of the
+        person plans nothing and moves the due day on.
       </p>
     </div>
   );
@@ -150,6 +151,12 @@ function sinceWords({ deliveredSessions, sessionsPerWeek, meanMinutes }: DosePat
   return meanMinutes === null
     ? "none"
     : `${deliveredSessions}${often}, ${Math.round(meanMinutes)} minutes each`;
+}
+
+/** A cycle ends with feedback on an observation; in order when goals came first. */
+function cycleWords({ cyclesCompleted, cyclesInOrder, cyclesWithKnownOrder }: DosePattern): string {
+  if (!cyclesCompleted) return "none: a cycle ends with feedback on an observation";
+  return `${cyclesCompleted}, ${cyclesInOrder} of ${cyclesWithKnownOrder} with goals before the observation`;
 }
 
 function missedWords({ cancelledSessions, noShowSessions, dueSessions }: DosePattern): string {

@@ -4,7 +4,7 @@ import { GuardedTextField } from "#app/components/guarded-text.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { optionsOf, REASON_LIMIT, STEP_STATUS_LABELS } from "../session.codes.ts";
 import { firstValue } from "../session-form-values.ts";
-import type { FormPartProps } from "./form-part.tsx";
+import { Fold, type FormPartProps, hasError } from "./form-part.tsx";
 
 /** What became of what was agreed before: one tap each. */
 export function StepReviews({ page, values, errors }: FormPartProps) {
@@ -19,7 +19,13 @@ export function StepReviews({ page, values, errors }: FormPartProps) {
           <ChoiceChips
             name={`reviews.${step.id}`}
             label={step.what}
-            hint={`${step.ownerName}${step.dueOn ? ` · by ${formatDay(step.dueOn)}` : ""}`}
+            hint={[
+              step.ownerName,
+              step.dueOn ? `by ${formatDay(step.dueOn)}` : null,
+              step.supportNeeded ? `needs: ${step.supportNeeded}` : null,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
             options={optionsOf(STEP_STATUS_LABELS)}
             defaultValue={firstValue(values, `reviews.${step.id}`)}
             error={errors[`reviews.${step.id}`]}
@@ -27,7 +33,7 @@ export function StepReviews({ page, values, errors }: FormPartProps) {
           <GuardedTextField
             name={`dropReasons.${step.id}`}
             label="Why was it dropped?"
-            optional
+            error={errors[`dropReasons.${step.id}`]}
             known={[page.person.name, page.coach.name]}
             maxLength={REASON_LIMIT}
             defaultValue={firstValue(values, `dropReasons.${step.id}`)}
@@ -77,6 +83,24 @@ export function NewSteps({ page, values, errors }: FormPartProps) {
               error={errors[`${step}.dueOn`]}
             />
           </div>
+          <Fold
+            summary="Support needed for it"
+            open={
+              Boolean(firstValue(values, `${step}.supportNeeded`)) ||
+              hasError(errors, `${step}.supportNeeded`)
+            }
+          >
+            <GuardedTextField
+              name={`${step}.supportNeeded`}
+              label="What or who would help"
+              optional
+              maxLength={REASON_LIMIT}
+              known={[page.person.name, page.coach.name]}
+              defaultValue={firstValue(values, `${step}.supportNeeded`)}
+              error={errors[`${step}.supportNeeded`]}
+              autoComplete="off"
+            />
+          </Fold>
         </div>
       ))}
     </section>

@@ -1,4 +1,4 @@
-import { Clock3, History, Lock } from "lucide-react";
+import { Clock3, History, Lock, Users } from "lucide-react";
 import { Fragment } from "react";
 import { Badge, type Tone } from "#app/components/badge.tsx";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
@@ -33,7 +33,8 @@ export function SessionMarks({
   session: Pick<
     SessionListItem,
     "status" | "acknowledgement" | "isLate" | "entryLagDays" | "isLocked" | "isAmended"
-  >;
+  > &
+    Partial<Pick<SessionListItem, "ownRole">>;
 }) {
   return (
     <>
@@ -50,6 +51,11 @@ export function SessionMarks({
       {session.isAmended ? (
         <Badge tone="caution" icon={History}>
           Amended
+        </Badge>
+      ) : null}
+      {session.ownRole ? (
+        <Badge tone="info" icon={Users}>
+          {session.ownRole === "co_coach" ? "You co-coached" : "You sat in"}
         </Badge>
       ) : null}
       {session.isLocked ? <Badge icon={Lock}>Locked</Badge> : null}

@@ -6,21 +6,11 @@ import { DescriptionList } from "#app/components/description-list.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
-import {
-  ATTENDANCE_LABELS,
-  BARRIER_LABELS,
-  ESCALATION_LABELS,
-  FORMAT_LABELS,
-  isDelivered,
-  MODALITY_LABELS,
-  OBSERVATION_LABELS,
-  PROGRESS_LABELS,
-  STATUS_LABELS,
-  STEP_STATUS_LABELS,
-} from "../session.codes.ts";
+import { LATE_NOTICE_HOURS } from "#fidelity/dosage/limits.ts";
+import { PROGRESS_LABELS, STATUS_LABELS, STEP_STATUS_LABELS } from "../session.codes.ts";
 import type { Conversation, SessionPage as Page, SessionFacts, Word } from "../session.types.ts";
 import { AcknowledgeForm, type SessionAnswer } from "./acknowledge-form.tsx";
-import { strategyWords } from "./change-words.ts";
+import { detailItems, Facts } from "./session-facts.tsx";
 import { SessionHistory, SessionOpenings } from "./session-history.tsx";
 import { SessionMarks, statusTone } from "./session-list.tsx";
 import { Disputes, SessionWords } from "./session-words.tsx";
@@ -28,12 +18,15 @@ import { StepList } from "./step-list.tsx";
 
 const HOME = {
   coach: { label: "Sessions", to: "/sessions" },
+  co_coach: { label: "Sessions", to: "/sessions" },
   coachee: { label: "My coaching", to: "/my-coaching" },
+  present: null,
   oversight: { label: "Rollout", to: "/rollout" },
 } as const;
 
 export function SessionPage({ page, answer }: { page: Page; answer?: SessionAnswer }) {
   const { session, viewer, permissions, conversation } = page;
+  const home = HOME[viewer];
   const names = session.attendees.map(({ name }) => name).join(", ");
   const own =
     viewer === "coachee"
@@ -43,12 +36,19 @@ export function SessionPage({ page, answer }: { page: Page; answer?: SessionAnsw
     <>
       <PageHeader
         title={viewer === "coachee" ? `Session with ${session.coach.name}` : `Session with ${names}`}
-        breadcrumb={[HOME[viewer]]}
+        breadcrumb={home ? [home] : undefined}
         meta={
           <>
             <span>{formatDay(session.sessionOn)}</span>
             <Badge tone={statusTone(session.status)}>{STATUS_LABELS[session.status]}</Badge>
             <SessionMarks session={session} />
+            {viewer === "co_coach" ? <Badge tone="info">You co-coached</Badge> : null}
+            {viewer === "present" ? <Badge tone="info">You were there</Badge> : null}
+            {session.noticeHours !== null && session.noticeHours < LATE_NOTICE_HOURS ? (
+              <Badge tone="caution" icon={Clock3}>
+                Called off late
+              </Badge>
+            ) : null}
           </>
         }
         actions={
@@ -89,9 +89,9 @@ export function SessionPage({ page, answer }: { page: Page; answer?: SessionAnsw
       ) : (
         <div className="mt-8 max-w-3xl">
           <Callout title="What is not shown here">
-            The summary, goals, action steps and notes stay between coach and coachee, so that coaching can be
-            honest. You see that it took place, how long it was and what it was about. None of it is meant for
-            evaluating a person.
+            The summary, goals, action steps and notes stay between coaches and coachee, so that coaching can
+            be honest. You see that it took place, how long it was and what it was about. None of it is meant
+            for evaluating a person.
           </Callout>
         </div>
       )}
@@ -114,100 +114,38 @@ function isSettled(own: Word | undefined): boolean {
   return own !== undefined && own.state !== "disputed";
 }
 
-/** What the marks of a record mean for figures that were shown before. */
+/** When it was written and received, and what that means for figures that were shown before. */
 function EntryWords({ session }: { session: SessionFacts }) {
-  if (!session.isLate && !session.isEnteredAfterLock) return null;
-  const days = session.entryLagDays === 1 ? "1 day" : `${session.entryLagDays} days`;
+  const { entryLagDays, receivedLagDays, isLate, isEnteredAfterLock, isClockDoubtful } = session;
+  if (!isLate && !isEnteredAfterLock && !isClockDoubtful && receivedLagDays === entryLagDays) return null;
+  const received =
+    receivedLagDays === entryLagDays
+      ? ""
+      : `, and received ${daysAfter(receivedLagDays)}, when there was a connection`;
   return (
     <p className="mt-3 flex gap-2 text-sm text-ink-muted">
       <Clock3 aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-      Entered {days} after the session
-      {session.isEnteredAfterLock
-        ? `, when the records of ${session.sessionOn.slice(0, 7)} were locked: it restates the figures of that month.`
-        : "."}
+      <span>
+        Written {daysAfter(entryLagDays)}
+        {received}
+        {isEnteredAfterLock
+          ? `. The records of ${session.sessionOn.slice(0, 7)} were locked by then: it restates the figures of that month.`
+          : "."}
+        {isClockDoubtful ? " The clock of the device cannot have been right." : ""}
+      </span>
     </p>
   );
 }
 
-/** The structured facts, as pairs. */
-export function Facts({ session }: { session: SessionFacts }) {
-  const { minutes } = session;
-  const isHeld = isDelivered(session.status);
-  const named = [
-    session.strengthNoted ? "a strength was named" : null,
-    session.correctiveFeedback ? "something to change was named" : null,
-    session.dataShared ? "data was shared" : null,
-  ].filter(Boolean);
-  const items = [
-    {
-      label: "Coach",
-      value: session.coach.name + (session.isCoachCertified ? "" : " (not certified on this day)"),
-    },
-    {
-      label: "People",
-      value: session.attendees
-        .map(({ name, attendance, minutes: there }) =>
-          attendance === "full"
-            ? name
-            : `${name} (${ATTENDANCE_LABELS[attendance].toLowerCase()}${there === null ? "" : `, ${there} min`})`,
-        )
-        .join(", "),
-    },
-    { label: "Site", value: session.siteName },
-    {
-      label: "Time",
-      value:
-        session.startTime && session.endTime ? `${session.startTime}–${session.endTime}` : "Not recorded",
-    },
-    {
-      label: "How",
-      value: `${MODALITY_LABELS[session.modality]}, ${FORMAT_LABELS[session.format].toLowerCase()}`,
-    },
-    ...(session.statusReason ? [{ label: "Reason", value: session.statusReason }] : []),
-    ...(isHeld
-      ? [
-          {
-            label: "Dose",
-            value: `${minutes.observation + minutes.meeting} minutes: observation ${minutes.observation}, meeting ${minutes.meeting}`,
-          },
-          {
-            label: "Other time",
-            value: `Preparation ${minutes.preparation}, travel ${minutes.travel}, documentation ${minutes.documentation} minutes`,
-          },
-          { label: "Observation", value: OBSERVATION_LABELS[session.observationKind] },
-        ]
-      : []),
-    ...(isHeld
-      ? [
-          { label: "Focus", value: session.focus.map(({ label }) => label).join("; ") || "None" },
-          { label: "Strategies", value: session.strategies.map(strategyWords).join("; ") || "None recorded" },
-        ]
-      : []),
-    ...(named.length > 0 ? [{ label: "Feedback", value: sentence(named.join(", ")) }] : []),
-    ...(session.barriers.length > 0
-      ? [
-          {
-            label: "Stood in the way",
-            value: session.barriers.map((barrier) => BARRIER_LABELS[barrier]).join(", "),
-          },
-        ]
-      : []),
-    ...(session.escalation === "none"
-      ? []
-      : [{ label: "Went further", value: ESCALATION_LABELS[session.escalation] }]),
-    ...(session.nextSessionOn ? [{ label: "Next session", value: formatDay(session.nextSessionOn) }] : []),
-  ];
-  return <DescriptionList items={items} />;
-}
-
-function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function daysAfter(days: number): string {
+  if (days === 0) return "on the day of the session";
+  return days === 1 ? "a day after the session" : `${days} days after the session`;
 }
 
 function Shared({ conversation, page }: { conversation: Conversation; page: Page }) {
   const { viewer, session, privateNote, today } = page;
-  const other =
-    viewer === "coach" ? session.attendees.map(({ name }) => name).join(", ") : session.coach.name;
+  const coaches = session.companions.filter(({ role }) => role === "co_coach");
+  const parties = [session.coach, ...coaches, ...session.attendees].map(({ name }) => name);
   return (
     <div className="mt-8 max-w-3xl md:mt-10">
       <Section
@@ -215,8 +153,8 @@ function Shared({ conversation, page }: { conversation: Conversation; page: Page
         description={
           <span className="flex gap-1.5">
             <Users aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-            {other} and you see this. An administrator may open it in a safety case, and you would both be
-            told.
+            {parties.join(", ")} see this. An administrator may open it in a safety case, and coach and
+            coachee would be told.
           </span>
         }
       >
@@ -238,6 +176,7 @@ function Shared({ conversation, page }: { conversation: Conversation; page: Page
             {conversation.reviews.map((review) => (
               <li key={review.stepId}>
                 {review.what}: <strong>{STEP_STATUS_LABELS[review.status]}</strong>
+                {review.dropReason ? `, because: ${review.dropReason}` : ""}
               </li>
             ))}
           </ul>
@@ -250,6 +189,7 @@ function Shared({ conversation, page }: { conversation: Conversation; page: Page
           <p className="text-ink-muted">No step was agreed.</p>
         )}
       </Section>
+      <Details conversation={conversation} session={session} />
       <SessionWords words={conversation.words} coachName={session.coach.name} />
       {viewer === "coach" ? (
         <Section
@@ -257,8 +197,9 @@ function Shared({ conversation, page }: { conversation: Conversation; page: Page
           description={
             <span className="flex gap-1.5">
               <EyeOff aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-              Only you, encrypted. It may still be a public record, and an administrator may open it in a
-              safety case: you would be told.
+              For you alone, encrypted. It still belongs to your agency: an administrator may open it in a
+              safety case, and you would be told; whoever runs the system could; and it may be a public
+              record.
             </span>
           }
         >
@@ -274,5 +215,16 @@ function Shared({ conversation, page }: { conversation: Conversation; page: Page
         </Section>
       ) : null}
     </div>
+  );
+}
+
+/** Facts that only the parties see. */
+function Details({ conversation, session }: { conversation: Conversation; session: SessionFacts }) {
+  const items = detailItems(conversation, session);
+  if (items.length === 0) return null;
+  return (
+    <Section title="Between you">
+      <DescriptionList items={items} />
+    </Section>
   );
 }

@@ -1,3 +1,4 @@
+import { DescriptionList } from "#app/components/description-list.tsx";
 import { PrintSheet } from "#app/components/print-sheet.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
@@ -8,8 +9,8 @@ import {
   STATUS_LABELS,
   STEP_STATUS_LABELS,
 } from "../session.codes.ts";
-import type { Conversation, SessionPage } from "../session.types.ts";
-import { Facts } from "./session-page.tsx";
+import type { Conversation, SessionFacts, SessionPage } from "../session.types.ts";
+import { detailItems, Facts } from "./session-facts.tsx";
 
 /** A session on paper, with what the viewer may see. The private note is for the screen of its author. */
 export function SessionPrint({ page }: { page: SessionPage }) {
@@ -30,17 +31,18 @@ export function SessionPrint({ page }: { page: SessionPage }) {
     >
       <Facts session={session} />
       {session.status === "scheduled" ? null : conversation ? (
-        <Shared conversation={conversation} />
+        <Shared conversation={conversation} session={session} />
       ) : (
         <p className="mt-6">
-          Summary, goals, action steps and notes stay between coach and coachee and are not on this sheet.
+          Summary, goals, action steps and notes stay between coaches and coachee and are not on this sheet.
         </p>
       )}
     </PrintSheet>
   );
 }
 
-function Shared({ conversation }: { conversation: Conversation }) {
+function Shared({ conversation, session }: { conversation: Conversation; session: SessionFacts }) {
+  const details = detailItems(conversation, session);
   const { summary, progress, reviews, steps, words } = conversation;
   return (
     <div className="mt-6">
@@ -54,16 +56,24 @@ function Shared({ conversation }: { conversation: Conversation }) {
             (made) =>
               `${made.title}: ${PROGRESS_LABELS[made.progress]}${made.selfScale === null ? "" : `, rated ${made.selfScale} of 10`}`,
           ),
-          ...reviews.map((review) => `${review.what}: ${STEP_STATUS_LABELS[review.status]}`),
+          ...reviews.map(
+            ({ what, status, dropReason }) =>
+              `${what}: ${STEP_STATUS_LABELS[status]}${dropReason ? `, because: ${dropReason}` : ""}`,
+          ),
         ]}
       />
       <List
         title="Agreed steps"
         items={steps.map(
           (step) =>
-            `${step.what} (${step.ownerName}${step.dueOn ? `, by ${formatDay(step.dueOn)}` : ""}): ${STEP_STATUS_LABELS[step.status]}`,
+            `${step.what} (${step.ownerName}${step.dueOn ? `, by ${formatDay(step.dueOn)}` : ""}${step.supportNeeded ? `, support: ${step.supportNeeded}` : ""}): ${STEP_STATUS_LABELS[step.status]}`,
         )}
       />
+      {details.length > 0 ? (
+        <Section title="Between coaches and coachee">
+          <DescriptionList items={details} />
+        </Section>
+      ) : null}
       <List
         title="Acknowledgement"
         items={words.map(

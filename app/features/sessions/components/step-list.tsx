@@ -26,6 +26,7 @@ export function StepList({ steps, today, action }: { steps: StepItem[]; today: s
               <strong className="text-critical"> · overdue</strong>
             ) : null}
           </p>
+          {step.supportNeeded ? <p className="text-sm">Support needed: {step.supportNeeded}</p> : null}
           {action && step.isOwn ? (
             <Form method="post" action={action} className="flex flex-wrap gap-2">
               <input type="hidden" name="intent" value="step" />

@@ -1,0 +1,10 @@
+import { LATE_NOTICE_HOURS } from "../session.codes.ts";
+
+/** "30 hours of notice", and whether that was late. */
+export function noticeWords(hours: number): string {
+  const late = hours < LATE_NOTICE_HOURS ? `: late, with less than ${LATE_NOTICE_HOURS}` : "";
+  if (hours === 0) return `No notice${late}`;
+  const whole = Math.floor(hours);
+  const words = whole === 0 ? "Less than an hour" : whole === 1 ? "1 hour" : `${whole} hours`;
+  return `${words} of notice${late}`;
+}

@@ -1,0 +1,86 @@
+import { Lock, Users } from "lucide-react";
+import { ChoiceChips } from "#app/components/choice-chips.tsx";
+import { GuardedTextArea } from "#app/components/guarded-text.tsx";
+import { NumberField } from "#app/components/number-field.tsx";
+import { optionsOf, PROGRESS_LABELS, SUMMARY_LIMIT } from "../session.codes.ts";
+import { firstValue } from "../session-form-values.ts";
+import type { FormPartProps } from "./form-part.tsx";
+import { Afterwards } from "./session-form-after.tsx";
+import { Observation } from "./session-form-observation.tsx";
+import { WhoWasThere } from "./session-form-people.tsx";
+
+/** All that a log may say beyond the necessary. */
+export function MoreParts(props: FormPartProps) {
+  return (
+    <>
+      <Texts {...props} />
+      <Goals {...props} />
+      <Observation {...props} />
+      <WhoWasThere {...props} />
+      <Afterwards {...props} />
+    </>
+  );
+}
+
+function Texts({ page, values, errors }: FormPartProps) {
+  const known = [page.person.name, page.coach.name];
+  return (
+    <>
+      <GuardedTextArea
+        name="summary"
+        label="Shared summary"
+        hint={
+          <span className="flex gap-2">
+            <Users aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+            {page.person.name}, you and co-coaches of this session see this. In a safety case an administrator
+            may open it, and you would be told. No names or numbers of clients.
+          </span>
+        }
+        limit={SUMMARY_LIMIT}
+        known={known}
+        defaultValue={firstValue(values, "summary")}
+        error={errors.summary}
+      />
+      <GuardedTextArea
+        name="privateNote"
+        label="Private note"
+        hint={
+          <span className="flex gap-2">
+            <Lock aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+            For you alone, and encrypted. It still belongs to your agency: in a safety case an administrator
+            may open it, and you would be told; whoever runs the system could; and it may be a public record.
+            Write as if it could be asked for.
+          </span>
+        }
+        limit={SUMMARY_LIMIT}
+        known={known}
+        defaultValue={firstValue(values, "privateNote")}
+        error={errors.privateNote}
+      />
+    </>
+  );
+}
+
+function Goals({ page, values, errors }: FormPartProps) {
+  return page.goals.map(({ id, title }) => (
+    <div key={id} className="grid gap-4 rounded-control bg-sunken p-3">
+      <ChoiceChips
+        name={`progress.${id}`}
+        label={`Goal: ${title}`}
+        options={[{ value: "", label: "Not worked on" }, ...optionsOf(PROGRESS_LABELS)]}
+        defaultValue={firstValue(values, `progress.${id}`)}
+      />
+      <NumberField
+        name={`selfScale.${id}`}
+        label={`${page.person.name} rates it`}
+        hint="From 0, not at all, to 10, all the time."
+        optional
+        min={0}
+        max={10}
+        defaultValue={firstValue(values, `selfScale.${id}`)}
+        error={errors[`selfScale.${id}`]}
+        className="max-w-56"
+      />
+    </div>
+  ));
+}
