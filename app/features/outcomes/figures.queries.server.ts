@@ -1,6 +1,6 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
-import { LATE_ENTRY_DAYS } from "#app/features/sessions/session.codes.ts";
 import type { Day } from "#app/time/days.ts";
+import { LATE_ENTRY_DAYS } from "#fidelity/dosage/limits.ts";
 import type { MeasureCode } from "./measure-catalog.ts";
 import type { Ratio, SiteMonthFacts } from "./site-month.rules.ts";
 

@@ -1,8 +1,8 @@
 import { timeIn } from "#app/time/days.ts";
+import { LATE_NOTICE_HOURS } from "#fidelity/dosage/limits.ts";
 import type { ExportScope } from "./export.types.ts";
 import type { ExportRow } from "./exports.queries.server.ts";
 import { entryLagDays } from "./record.rules.ts";
-import { LATE_NOTICE_HOURS } from "./session.codes.ts";
 import { noticeHours } from "./session.rules.ts";
 
 type Cell = string | number | null;

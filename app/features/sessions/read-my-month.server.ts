@@ -3,12 +3,12 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { dayIn } from "#app/time/days.ts";
 import { dosage } from "#fidelity/dosage/dosage.ts";
 import { dosageOfGroup } from "#fidelity/dosage/dosage-of-group.ts";
+import { LATE_ENTRY_DAYS } from "#fidelity/dosage/limits.ts";
 import { addMonths, endOfMonth, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
 import { listCycleFacts, listLeave, listPlannedLevels, listSessionDose } from "./dose.queries.server.ts";
 import { byPerson, daysWithin, withCycles } from "./dose.rules.ts";
 import { findComponentMinutes, listLateEntries, listPeopleInPeriod } from "./my-month.queries.server.ts";
 import type { MyMonthPage } from "./my-month.types.ts";
-import { LATE_ENTRY_DAYS } from "./session.codes.ts";
 
 /** The acting coach's month (`YYYY-MM`, else the running one): planned against delivered, effort, what fell through. */
 export async function readMyMonth(

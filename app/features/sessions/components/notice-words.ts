@@ -1,4 +1,4 @@
-import { LATE_NOTICE_HOURS } from "../session.codes.ts";
+import { LATE_NOTICE_HOURS } from "#fidelity/dosage/limits.ts";
 
 /** "30 hours of notice", and whether that was late. */
 export function noticeWords(hours: number): string {
