@@ -27,7 +27,7 @@ export interface FoldProps {
 /** Native folding: what it hides is still part of the form, and it works without JavaScript. */
 export function Fold({ summary, hint, open, children }: FoldProps) {
   return (
-    <details open={open} className="group/fold rounded-card border border-line bg-surface">
+    <details open={open} className="rounded-card border border-line bg-surface">
       <summary className="flex min-h-12 cursor-pointer items-center gap-3 rounded-card px-4 py-2 hover:bg-sunken">
         <span className="min-w-0 grow">
           <span className="font-medium">{summary}</span>
@@ -35,7 +35,7 @@ export function Fold({ summary, hint, open, children }: FoldProps) {
         </span>
         <ChevronDown
           aria-hidden="true"
-          className="size-5 shrink-0 text-ink-muted transition-transform group-open/fold:rotate-180"
+          className="size-5 shrink-0 text-ink-muted transition-transform [details[open]>summary>&]:rotate-180"
         />
       </summary>
       <div className="grid gap-5 border-t border-line p-4">{children}</div>
