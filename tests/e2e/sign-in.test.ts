@@ -286,6 +286,25 @@ test("neither pages nor their data are kept by a browser, and a password is in n
   expect(await typed.text()).not.toContain("typed-in-vain");
 });
 
+test("the files of the build come compressed and are kept for good, those of another release do not exist", async () => {
+  const html = await (await fetch(`${product.url}/sign-in`)).text();
+  const file = html.match(/\/assets\/[\w.~$-]+\.js/)?.[0] ?? "";
+  const get = (address: string, encoding: string) =>
+    fetch(product.url + address, { headers: { "Accept-Encoding": encoding } });
+  const plain = await get(file, "identity");
+  const content = await plain.text();
+  for (const encoding of ["gzip", "br"]) {
+    const packed = await get(file, encoding);
+    expect(packed.headers.get("content-encoding")).toBe(encoding);
+    expect(packed.headers.get("content-type")).toBe("text/javascript");
+    expect(packed.headers.get("cache-control")).toContain("immutable");
+    expect(packed.headers.get("vary")).toBe("Accept-Encoding");
+    expect(await packed.text()).toBe(content);
+  }
+  const gone = await get("/assets/gone-12345678.js", "gzip");
+  expect([gone.status, gone.headers.get("content-type")]).toEqual([404, "text/plain; charset=utf-8"]);
+});
+
 test("a cookie that a neighbour of the same domain has set neither signs in nor locks out", async () => {
   const entered = await post("/sign-in?index", { email: "coach@demo.test", password: "throughline-demo" });
   const own = entered.headers.getSetCookie().map((line) => line.split(";")[0]);
