@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { violationsOf } from "#tests/support/axe.ts";
 import { keysOnDevice, launchBrowser, signIn, visitForOffline } from "#tests/support/browser.ts";
 import { type Network, openNetwork } from "#tests/support/network.ts";
 
@@ -152,7 +153,11 @@ test("a log that the server refuses says why and holds up no other; it can be op
   await page.getByRole("link", { name: "Look at them" }).click();
   await page.getByRole("button", { name: /^Discard/ }).click();
   await page.getByText("Nothing waits on this device").waitFor();
+  await page.getByRole("alertdialog", { name: /^The log of .* was discarded$/ }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
   await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByText("Not accepted", { exact: true }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
   const copy = page.waitForEvent("download");
   await page.getByRole("button", { name: /^Keep a copy/ }).click();
   expect((await copy).suggestedFilename()).toBe(`session-${wrong}.json`);
