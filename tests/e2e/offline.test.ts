@@ -149,8 +149,8 @@ test("a log that the server refuses says why and holds up no other; it can be op
 
   // Every page of the coach says so until somebody has looked.
   await page.goto("/people");
-  await page.getByText(/^1 log on this device, not sent yet/).waitFor();
-  await page.getByRole("link", { name: "Look at them" }).click();
+  await page.getByText(/^1 log from .* is not sent yet and needs you/).waitFor();
+  await page.getByRole("link", { name: "Look at it" }).click();
   await page.getByRole("button", { name: /^Discard/ }).click();
   await page.getByText("Nothing waits on this device").waitFor();
   await page.getByRole("alertdialog", { name: /^The log of .* was discarded$/ }).waitFor();
