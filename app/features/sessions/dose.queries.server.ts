@@ -17,12 +17,15 @@ interface DoseSpan {
   until: Day;
 }
 
-interface DoseRow extends DosageSessionInput {
-  status: SessionStatus;
-  scheduledStartAt: Date | null;
-  cancellationKnownAt: Date | null;
-  recordedAt: Date;
-}
+type DoseAttendee = NonNullable<DosageSessionInput["attendees"]>[number];
+/** One row for each person who was expected to a session. */
+type DoseRow = Omit<DosageSessionInput, "attendees" | "noticeHours"> &
+  DoseAttendee & {
+    status: SessionStatus;
+    scheduledStartAt: Date | null;
+    cancellationKnownAt: Date | null;
+    recordedAt: Date;
+  };
 
 /** The dose of sessions, as `dosage()` reads it. */
 export async function listSessionDose(
@@ -43,7 +46,7 @@ export async function listSessionDose(
   const rows = await sql<DoseRow[]>`
     SELECT session.id, session.session_on AS "on", session.status, session.observation_minutes AS "observationMinutes",
       session.meeting_minutes AS "meetingMinutes",
-      session.lead_coach_id::text || coached.along AS "coachIds",
+      session.lead_coach_id::text || coalesce(session.along, '{}') AS "coachIds",
       (session.recorded_at AT TIME ZONE session.zone)::date AS "recordedOn",
       (session.entered_at AT TIME ZONE session.zone)::date AS "enteredOn",
       session.observation_kind <> 'none' OR session.observation_minutes > 0 AS observed,
@@ -51,23 +54,33 @@ export async function listSessionDose(
       CASE WHEN session.status IN ('held', 'held_partial')
         THEN session.strength_noted OR session.corrective_feedback OR session.data_shared END AS "feedbackGiven",
       session.scheduled_start_at AS "scheduledStartAt", session.cancellation_known_at AS "cancellationKnownAt",
-      session.recorded_at AS "recordedAt",
-      (SELECT jsonb_agg(jsonb_build_object('personId', attendee.person_id, 'attendance', attendee.attendance,
-          'minutes', LEAST(attendee.minutes, session.observation_minutes + session.meeting_minutes)))
-        FROM session_attendee attendee
-        WHERE attendee.session_id = session.id AND attendee.role = 'coachee') AS attendees
-    FROM ${source}
-    CROSS JOIN LATERAL (SELECT ARRAY(
-      SELECT person_id::text FROM session_coach WHERE session_id = session.id AND role = 'co_coach') AS along) coached
-    WHERE session.session_on BETWEEN ${from}::date AND ${until}::date
-      ${siteId ? sql`AND session.site_id = ${siteId}` : sql``}
-      ${coacheeId && coachId ? sql`AND (session.lead_coach_id = ${coachId} OR ${coachId} = ANY (coached.along))` : sql``}
-    ORDER BY session.session_on, session.id
-    LIMIT ${DOSE_LIMIT}`;
-  return rows.map(({ scheduledStartAt, cancellationKnownAt, recordedAt, ...session }) => ({
-    ...session,
-    noticeHours: noticeHours({ ...session, scheduledStartAt, cancellationKnownAt, recordedAt }),
-  }));
+      session.recorded_at AS "recordedAt", attendee.person_id AS "personId", attendee.attendance,
+      LEAST(attendee.minutes, session.observation_minutes + session.meeting_minutes) AS minutes
+    FROM (
+      SELECT session.*, coached.along FROM ${source}
+      LEFT JOIN (
+        SELECT session_id, array_agg(person_id::text) AS along FROM session_coach
+        WHERE role = 'co_coach' AND session_on BETWEEN ${from}::date AND ${until}::date
+        GROUP BY session_id) coached ON coached.session_id = session.id
+      WHERE session.session_on BETWEEN ${from}::date AND ${until}::date
+        ${siteId ? sql`AND session.site_id = ${siteId}` : sql``}
+        ${coacheeId && coachId ? sql`AND (session.lead_coach_id = ${coachId} OR ${coachId} = ANY (coached.along))` : sql``}
+      ORDER BY session.session_on, session.id
+      LIMIT ${DOSE_LIMIT}) session
+    JOIN session_attendee attendee ON attendee.session_id = session.id AND attendee.role = 'coachee'
+    ORDER BY session.session_on, session.id`;
+  const sessions = new Map<string, DosageSessionInput & { attendees: DoseAttendee[] }>();
+  for (const { personId, attendance, minutes, ...row } of rows) {
+    const expected = { personId, attendance, minutes };
+    const known = sessions.get(row.id);
+    if (known) {
+      known.attendees.push(expected);
+      continue;
+    }
+    const { scheduledStartAt, cancellationKnownAt, recordedAt, ...session } = row;
+    sessions.set(row.id, { ...session, noticeHours: noticeHours(row), attendees: [expected] });
+  }
+  return [...sessions.values()];
 }
 
 /** What numbers the cycles of a coach with these coachees, for whoever sees a session of the pair. */
