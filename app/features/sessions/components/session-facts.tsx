@@ -58,7 +58,7 @@ function peopleItems({
       "Also there",
       companions.map(({ name, role }) => `${name} (${COMPANION_LABELS[role].toLowerCase()})`).join(", "),
     ),
-    ...given("Cycle", cycleWords({ attendees, cycles: session.cycles })),
+    ...given("Cycle", sentence(cycleWords({ attendees, cycles: session.cycles }))),
     { label: "Site", value: siteName },
   ];
 }
@@ -69,7 +69,7 @@ function cycleWords({ attendees, cycles }: Pick<SessionFacts, "attendees" | "cyc
   return cycles
     .map(({ coacheeId, cycle, sessionInCycle }) => {
       const name = isOne ? "" : `${attendees.find(({ id }) => id === coacheeId)?.name ?? "Another person"}: `;
-      return `${name}cycle ${cycle}, session ${sessionInCycle} in it`;
+      return `${name}number ${cycle}, session ${sessionInCycle} in it`;
     })
     .join("; ");
 }

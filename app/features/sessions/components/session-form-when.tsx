@@ -49,7 +49,7 @@ function noticeSentence(values: FormValues): string {
   const [on, at] = [firstValue(values, "knownOn"), firstValue(values, "knownTime")];
   const start = firstValue(values, "startTime");
   if (!on || !at || !start)
-    return "When you learned that it would not take place: the hours of notice follow from it.";
+    return "When you learned that it would not take place. Leave it blank if you do not know.";
   return noticeWords(Math.max(0, clockHours(`${on}T${at}`, `${firstValue(values, "sessionOn")}T${start}`)));
 }
 
@@ -127,14 +127,12 @@ export function WhenAndHow({ page, values, errors, current }: FormPartProps & { 
             <DateField
               name="knownOn"
               label="Known on"
-              optional
               defaultValue={firstValue(values, "knownOn")}
               error={errors.knownOn}
             />
             <TimeField
               name="knownTime"
               label="Known at"
-              optional
               defaultValue={firstValue(values, "knownTime")}
               error={errors.knownTime}
             />
