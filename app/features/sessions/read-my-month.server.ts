@@ -5,6 +5,8 @@ import { dosage } from "#fidelity/dosage/dosage.ts";
 import { dosageOfGroup } from "#fidelity/dosage/dosage-of-group.ts";
 import { LATE_ENTRY_DAYS } from "#fidelity/dosage/limits.ts";
 import { addMonths, endOfMonth, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
+import { listClosures } from "./closures.queries.server.ts";
+import { closuresAt } from "./closures.rules.ts";
 import { listCycleFacts, listLeave, listPlannedLevels, listSessionDose } from "./dose.queries.server.ts";
 import { byPerson, daysWithin, withCycles } from "./dose.rules.ts";
 import { findComponentMinutes, listLateEntries, listPeopleInPeriod } from "./my-month.queries.server.ts";
@@ -27,6 +29,7 @@ export async function readMyMonth(
       listPlannedLevels(sql, span),
       listLeave(sql, span),
       listLeave(sql, { personIds: [coachId], from, until }),
+      listClosures(sql, span),
       findComponentMinutes(sql, span),
       listLateEntries(sql, { ...span, lateAfterDays: LATE_ENTRY_DAYS }),
     ]);
@@ -34,7 +37,7 @@ export async function readMyMonth(
     return { people, facts, history: await listCycleFacts(sql, { coachId, coacheeIds }) };
   });
   const { people, history, facts } = read;
-  const [sessions, levels, leave, ownLeave, minutes, lateEntries] = facts;
+  const [sessions, levels, leave, ownLeave, closures, minutes, lateEntries] = facts;
   const cycled = withCycles(sessions, history, from);
   const levelsOf = byPerson(levels, ({ coacheeId }) => [coacheeId]);
   const leaveOf = byPerson(leave, ({ personId }) => [personId]);
@@ -46,10 +49,20 @@ export async function readMyMonth(
   const period = { from, until, asOf, lateAfterDays: LATE_ENTRY_DAYS };
   const group = dosageOfGroup(
     cycled,
-    people.map(({ id }) => ({ id, schedule: levelsOf.get(id) ?? [], leave: leaveOf.get(id) ?? [] })),
+    people.map(({ id, siteId }) => ({
+      id,
+      schedule: levelsOf.get(id) ?? [],
+      leave: leaveOf.get(id) ?? [],
+      closures: closuresAt(closures, [siteId]),
+    })),
     period,
   );
-  const whole = dosage(sessions, [], { ...period, leave: [] });
+  // A session may have people of several sites: it is excused where all of them were closed.
+  const everywhere = closuresAt(
+    closures,
+    people.map(({ siteId }) => siteId),
+  );
+  const whole = dosage(sessions, [], { ...period, leave: [], closures: everywhere });
   const { deliveredSessions: deliveredByMonthEnd } = dosage(sessions, [], {
     ...period,
     leave: [],

@@ -44,6 +44,7 @@ let tables: string[];
 /** What everybody of a program may read. */
 const SHARED = [
   ...["region", "site", "site_stage", "unit", "dosage_schedule", "instrument", "instrument_version"],
+  "closure",
   ...["schedule_rule", "measure", "measure_version", "practice_profile", "core_component"],
   ...["essential_function", "core_activity", "plan_version", "plan_phase", "plan_step", "plan_milestone"],
   ...["plan_activity", "plan_outcome", "plan_evidence"],
