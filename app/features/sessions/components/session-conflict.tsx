@@ -16,8 +16,8 @@ export function SessionConflict({
     ...page.functions.map(({ id, label }) => [id, label]),
     ...[page.person, page.coach, ...page.others, ...page.companions].map(({ id, name }) => [id, name]),
   ]);
-  const read = (name: string, values: string[] | undefined) =>
-    (values ?? [])
+  const read = (name: string, values: FormValues) =>
+    (isFilledIn(name, values) ? (values[name] ?? []) : [])
       .filter(Boolean)
       .map((value) => wordOf(fieldOf(name), value, labels))
       .sort()
@@ -26,8 +26,8 @@ export function SessionConflict({
     .map((name) => ({
       name,
       label: labelOf(name, page),
-      mine: read(name, mine[name]),
-      stored: read(name, stored[name]),
+      mine: read(name, mine),
+      stored: read(name, stored),
     }))
     .filter((field) => field.mine !== field.stored && field.label);
   return (
@@ -54,6 +54,15 @@ export function SessionConflict({
 
 /** `progress.<id>` and `alsoThere[0].role` are fields of `progress` and `alsoThere`. */
 const fieldOf = (name: string) => name.split(/[.[]/)[0] ?? name;
+
+/** What only stands in a row that was left alone says nothing, and neither does the attendance of somebody who was not there. */
+function isFilledIn(name: string, values: FormValues): boolean {
+  const [row, id = ""] = name.split(".");
+  if (name.startsWith("steps[")) return Boolean(values[`${row}.what`]?.[0]);
+  if (name.startsWith("alsoThere[")) return Boolean(values[`${row}.personId`]?.[0]);
+  if (row === "attendance" || row === "attendeeMinutes") return values.attendeeIds?.includes(id) ?? false;
+  return true;
+}
 
 const STEP_PARTS: Words = {
   what: "New action step",
