@@ -12,6 +12,7 @@ import { openSession } from "#app/features/sessions/open-session.server.ts";
 import { replyToCoachee } from "#app/features/sessions/reply-to-coachee.server.ts";
 import { addAssessment, addInstrument, addRatedCoach } from "#tests/factories/fidelity.ts";
 import {
+  addClosure,
   addLeave,
   addPerson,
   addProgram,
@@ -182,6 +183,7 @@ beforeAll(async () => {
   for (const name of ["Ours", "Theirs"]) {
     const one = await addProgram(sql, { name });
     await addDosageSchedule(sql, one);
+    await addClosure(sql, one, { firstOn: "2026-11-26" });
     await insertDemoMeasures(sql, { programId: one.id, effectiveFrom: "2025-01-01" });
     const planVersionId = await addPlan(owner, one);
     const profile = await addPracticeProfile(sql, one, { version: 2 });
