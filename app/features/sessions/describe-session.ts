@@ -23,10 +23,12 @@ export function listItem(
 
 /** A record as it leaves the server, with its wall times at the site. */
 export function sessionFacts(record: SessionRecord, now: Date): Omit<SessionFacts, "isAmended"> {
-  const { startsAt, endsAt, recordedAt, askedAt, sessionLockDays, acknowledgementDays, ...facts } = record;
+  const { startsAt, endsAt, plannedStartAt, plannedEndAt, recordedAt, askedAt, ...others } = record;
+  const { sessionLockDays, acknowledgementDays, ...facts } = others;
   const { zone, sessionOn, status } = facts;
   return {
     ...facts,
+    planned: plannedTimes({ startsAt, plannedStartAt, plannedEndAt, zone }),
     startTime: startsAt && timeIn(zone, startsAt),
     endTime: endsAt && timeIn(zone, endsAt),
     isLate: record.entryLagDays > LATE_ENTRY_DAYS,
@@ -34,6 +36,21 @@ export function sessionFacts(record: SessionRecord, now: Date): Omit<SessionFact
     isEnteredAfterLock: isLocked({ status, sessionOn }, sessionLockDays, dayIn(zone, recordedAt)),
     editableUntil: lastEditableDay(sessionOn, sessionLockDays),
     lapsesAfter: answerBy({ ...facts, askedAt }, acknowledgementDays),
+  };
+}
+
+/** What was planned, where it is known and another time than the record's. */
+function plannedTimes({
+  startsAt,
+  plannedStartAt,
+  plannedEndAt,
+  zone,
+}: Pick<SessionRecord, "startsAt" | "plannedStartAt" | "plannedEndAt" | "zone">): SessionFacts["planned"] {
+  if (!plannedStartAt || plannedStartAt.getTime() === startsAt?.getTime()) return null;
+  return {
+    on: dayIn(zone, plannedStartAt),
+    startTime: timeIn(zone, plannedStartAt),
+    endTime: plannedEndAt && timeIn(zone, plannedEndAt),
   };
 }
 

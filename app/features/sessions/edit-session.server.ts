@@ -5,6 +5,8 @@ import { Problem, type Refusal, refuse, requireThat } from "#app/errors/problem.
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { dayIn } from "#app/time/days.ts";
 import { noteKeyFor } from "./author-note-key.server.ts";
+import { logSession } from "./log-session.server.ts";
+import { isWithdrawn } from "./planned-sessions.queries.server.ts";
 import { noteSeal } from "./private-note.server.ts";
 import { canAmendSession, canEditSession } from "./session.policy.ts";
 import { checkAmendment, checkSession, checkStatusChange, findForeign, isLocked } from "./session.rules.ts";
@@ -31,12 +33,13 @@ export async function editSession(
   { rowVersion, amendmentReason: reason = "", ...input }: SessionEdit,
 ): Promise<EditResult> {
   const { programId, personId: coachId } = ctx.actor;
-  return inSql(ctx, async (sql) => {
+  const result = await inSql(ctx, async (sql): Promise<EditResult | null> => {
     const [facts, before] = await Promise.all([
       findSessionFacts(sql, { programId, coachId }, input),
       findMaybeContent(sql, input.id),
     ]);
     const { stored } = facts;
+    if ((!stored || !before) && (await isWithdrawn(sql, input.id, coachId))) return null;
     if (!stored || !before) throw new Problem("not-found", { subject: "session", id: input.id });
     // The same change posted twice: the first one did it.
     if (isSameContent(stored.contentHash, input, noteSeal()))
@@ -112,4 +115,8 @@ export async function editSession(
     ]);
     return { ok: true, rowVersion: newVersion };
   });
+  if (result) return result;
+  // Its plan gave the day up meanwhile, on another device: what took place is recorded all the same.
+  const logged = await logSession(ctx, input);
+  return logged.ok ? { ok: true, rowVersion: 1 } : logged;
 }

@@ -4,6 +4,7 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { dayIn } from "#app/time/days.ts";
 import { sessionFacts } from "./describe-session.ts";
+import { findMaybePlanOf, listChain } from "./planned-sessions.queries.server.ts";
 import { noteSeal } from "./private-note.server.ts";
 import {
   canAcknowledgeSession,
@@ -16,6 +17,8 @@ import {
 import type { SessionPage } from "./session.types.ts";
 import { findLabels, listAmendments } from "./session-history.queries.server.ts";
 import { idsIn, sessionChange } from "./session-history.ts";
+import { canBeMadeUp } from "./session-plan.rules.ts";
+import { repeatWords } from "./session-plan-words.ts";
 import {
   type ConversationRow,
   findConversation,
@@ -26,15 +29,21 @@ import {
 /** One session as the acting person may see it: the coach all, the coachee what is shared, others the dose. */
 export async function readSession(ctx: PersonContext, sessionId: string): Promise<SessionPage> {
   const { personId } = ctx.actor;
-  const { record, conversation, amendments, openings, labels } = await inSql(ctx, async (sql) => {
-    const [record, conversation, amendments, openings] = await Promise.all([
-      findMaybeSession(sql, sessionId),
-      findConversation(sql, sessionId, personId),
-      listAmendments(sql, sessionId),
-      listOpenings(sql, sessionId),
-    ]);
-    return { record, conversation, amendments, openings, labels: await findLabels(sql, idsIn(amendments)) };
-  });
+  const { record, conversation, amendments, openings, labels, chain, plan } = await inSql(
+    ctx,
+    async (sql) => {
+      const [record, conversation, amendments, openings, chain, plan] = await Promise.all([
+        findMaybeSession(sql, sessionId),
+        findConversation(sql, sessionId, personId),
+        listAmendments(sql, sessionId),
+        listOpenings(sql, sessionId),
+        listChain(sql, sessionId),
+        findMaybePlanOf(sql, sessionId),
+      ]);
+      const labels = await findLabels(sql, idsIn(amendments));
+      return { record, conversation, amendments, openings, labels, chain, plan };
+    },
+  );
   if (!record) throw new Problem("not-found", { subject: "session", id: sessionId });
   const { zone } = record;
   const session = {
@@ -62,11 +71,19 @@ export async function readSession(ctx: PersonContext, sessionId: string): Promis
     history: amendments.map((row) => sessionChange(row, zone)),
     labels,
     openings: openings.map(({ at, ...opening }) => ({ ...opening, on: dayIn(zone, at) })),
+    chain: chain.length > 1 ? chain : [],
+    plan: plan && { id: plan.id, words: repeatWords(plan) },
     replyId: randomUUID(),
     permissions: {
       canEdit: canEdit && session.status !== "scheduled",
       canAmend: canAmendSession(ctx.actor, parties),
       canComplete: canEdit && session.status === "scheduled",
+      canPlanAgain:
+        viewer === "coach" &&
+        canBeMadeUp({
+          status: session.status,
+          rescheduledToId: chain.at(-1)?.id === sessionId ? null : sessionId,
+        }),
       canAcknowledge: viewer === "coachee" && canAcknowledgeSession(ctx.actor, parties),
       canReply: viewer === "coach" && canReplyToCoachee(ctx.actor, parties),
     },

@@ -165,7 +165,8 @@ export async function updateSession(
         content_changed_at = CASE WHEN ${isFirstRecord} THEN NULL WHEN ${isChanged} THEN r.updated_at ELSE own.content_changed_at END,
         recorded_at = CASE WHEN ${isFirstRecord} THEN r.recorded_at ELSE own.recorded_at END,
         entry_lag_days = CASE WHEN ${isFirstRecord} THEN r.entry_lag_days ELSE own.entry_lag_days END,
-        content_hash = r.content_hash, row_version = own.row_version + 1, updated_at = r.updated_at
+        content_hash = r.content_hash, row_version = own.row_version + 1, updated_at = r.updated_at, follows_plan = false,
+        rescheduled_to_id = CASE WHEN r.status IN ('rescheduled', 'no_show_coachee', 'no_show_coach') THEN own.rescheduled_to_id END
     FROM jsonb_populate_record(NULL::coaching_session, ${JSON.stringify(rows.session)}::text::jsonb) r
     WHERE own.id = r.id AND own.row_version = ${rowVersion}
     RETURNING own.row_version AS "rowVersion"`;

@@ -18,6 +18,7 @@ import type {
   SessionStatus,
 } from "./session.codes.ts";
 import type { ChangedValue } from "./session-changes.rules.ts";
+import type { ChainLink } from "./session-plan.types.ts";
 
 /** Fields of a form as they are posted: each name with its values, in order. */
 export type FormValues = Record<string, string[]>;
@@ -193,6 +194,8 @@ export interface SessionFacts {
   startTime: string | null;
   endTime: string | null;
   zone: string;
+  /** The planned time, when it is another than the actual one. */
+  planned: { on: string; startTime: string; endTime: string | null } | null;
   minutes: {
     observation: number;
     meeting: number;
@@ -249,12 +252,18 @@ export interface SessionPage {
   /** Words for the ids that stand in the history. */
   labels: Record<string, string>;
   openings: SessionOpening[];
+  /** What it was moved from and to, itself among them; empty when it was not moved. */
+  chain: ChainLink[];
+  /** The plan it belongs to, for its coach. */
+  plan: { id: string; words: string } | null;
   /** The id of the answer that the coach may write. */
   replyId: string;
   permissions: {
     canEdit: boolean;
     canAmend: boolean;
     canComplete: boolean;
+    /** Not held, and nothing takes its place yet. */
+    canPlanAgain: boolean;
     canAcknowledge: boolean;
     canReply: boolean;
   };

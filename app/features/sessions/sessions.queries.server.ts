@@ -148,6 +148,7 @@ export async function findMaybeNextSession(
 
 export type SessionRecord = Omit<
   SessionFacts,
+  | "planned"
   | "startTime"
   | "endTime"
   | "isLate"
@@ -159,6 +160,8 @@ export type SessionRecord = Omit<
 > & {
   startsAt: Date | null;
   endsAt: Date | null;
+  plannedStartAt: Date | null;
+  plannedEndAt: Date | null;
   recordedAt: Date;
   askedAt: Date;
   sessionLockDays: number;
@@ -172,6 +175,7 @@ export async function findMaybeSession(sql: Sql, sessionId: string): Promise<Ses
       session.format, session.modality, session.observation_kind AS "observationKind",
       coalesce(session.started_at, session.scheduled_start_at) AS "startsAt",
       coalesce(session.ended_at, session.scheduled_end_at) AS "endsAt", session.zone,
+      session.scheduled_start_at AS "plannedStartAt", session.scheduled_end_at AS "plannedEndAt",
       jsonb_build_object('observation', session.observation_minutes, 'meeting', session.meeting_minutes,
         'preparation', session.preparation_minutes, 'travel', session.travel_minutes,
         'documentation', session.documentation_minutes) AS minutes,

@@ -114,7 +114,8 @@ test("cancelled and moved sessions stay in the feed as cancelled, without the re
     cancelled_by_coachee: "CANCELLED",
     cancelled_agency: "CANCELLED",
     rescheduled: "CANCELLED",
-    no_show_coachee: "CONFIRMED",
+    no_show_coachee: "CANCELLED",
+    no_show_coach: "CANCELLED",
     scheduled: "CONFIRMED",
   };
   const ids = new Map<string, string>();

@@ -1,0 +1,73 @@
+import type { SessionModality, SessionStatus } from "./session.codes.ts";
+import type { FormValues, FunctionChoice } from "./session.types.ts";
+
+/** Which days sessions are planned on, and when. */
+export interface PlanRule {
+  startsOn: string;
+  endsOn: string | null;
+  /** Weeks or months between two turns. */
+  every: number;
+  /** ISO: 1 is Monday. */
+  weekdays: number[];
+  /** Of the month; weekly when absent. */
+  weekOfMonth: number | null;
+  startTime: string;
+  minutes: number;
+  zone: string;
+}
+
+export interface PlanItem extends PlanRule {
+  id: string;
+  modality: SessionModality;
+  people: { id: string; name: string }[];
+  rowVersion: number;
+  /** The next session that stands in the calendar. */
+  nextOn: string | null;
+}
+
+/** What the form of a new session or plan needs. */
+export interface PlanFormPage {
+  people: { id: string; name: string }[];
+  functions: FunctionChoice[];
+  zone: string;
+  /** The zone of the page's reader, when it is another. */
+  isElsewhere: boolean;
+  values: FormValues;
+}
+
+export interface PlanPage {
+  plan: PlanItem;
+  today: string;
+  /** The day from which a change holds. */
+  from: string;
+  form: PlanFormPage;
+  sessions: { id: string; on: string; occurrenceOn: string; status: SessionStatus; isMoved: boolean }[];
+  hasEnded: boolean;
+}
+
+/** The management of one planned session. */
+export interface PlannedPage {
+  session: {
+    id: string;
+    rowVersion: number;
+    status: SessionStatus;
+    sessionOn: string;
+    zone: string;
+    names: string;
+  };
+  today: string;
+  coachName: string;
+  plan: { id: string; words: string; occurrenceOn: string } | null;
+  functions: FunctionChoice[];
+  values: FormValues;
+  /** Of the session that may take its place. */
+  newId: string;
+  permissions: { canMove: boolean; canWithdraw: boolean };
+}
+
+/** One session of a chain of moves. */
+export interface ChainLink {
+  id: string;
+  sessionOn: string;
+  status: SessionStatus;
+}
