@@ -59,7 +59,7 @@ export async function changePlan(ctx: PersonContext, input: PlanChange): Promise
       const endsOn = before.endsOn !== null && before.endsOn < dayBefore ? before.endsOn : dayBefore;
       await setPlanEnd(sql, { planId: before.id, endsOn, at: ctx.now });
       const isNew = await insertPlan(sql, { ...plan, programId, followsId: before.id, at: ctx.now });
-      if (!isNew) throw new Problem("conflict", { subject: "session-plan", id: plan.id });
+      if (!isNew) throw new Problem("not-found", { subject: "session-plan", id: plan.id });
     }
 
     const days = (await openDays(sql, ctx, [plan])).get(plan.id) ?? [];

@@ -31,7 +31,7 @@ export async function logSession(ctx: PersonContext, input: SessionInput): Promi
 }
 
 /** Two unique keys begin with the id; which of them speaks first is PostgreSQL's choice. */
-function isIdTaken(error: unknown): boolean {
+export function isIdTaken(error: unknown): boolean {
   const constraint = violatedConstraint(error);
   return (
     constraint === "coaching_session_pkey" ||

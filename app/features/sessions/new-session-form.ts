@@ -1,7 +1,8 @@
 import { dayIn, timeIn } from "#app/time/days.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
-import type { FunctionChoice, LogPerson, SessionFormPage } from "./session.types.ts";
-import { valuesOfNewLog, valuesOfPlan } from "./session-form-values.ts";
+import type { AgendaEntry } from "./agenda.types.ts";
+import type { FunctionChoice, LogPerson, SessionFacts, SessionFormPage } from "./session.types.ts";
+import { valuesOfNewLog, valuesOfPlan, valuesOfRecord } from "./session-form-values.ts";
 
 const USUAL_MINUTES = 60;
 const STEP_DUE_DAYS = 14;
@@ -54,6 +55,59 @@ export function newSessionForm(
     goals: goals.map(({ id, title }) => ({ id, title })),
     openSteps,
     values: isPlan ? { ...values, ...valuesOfPlan(addDays(parseCalendarDate(today), PLAN_DAYS)) } : values,
+  };
+}
+
+/** What a session has before anything was said of it. */
+const NOTHING_SAID = {
+  ...{
+    statusReason: null,
+    strategies: [],
+    strengthNoted: false,
+    correctiveFeedback: false,
+    dataShared: false,
+  },
+  ...{ barriers: [], escalation: "none" as const, nextSessionOn: null },
+};
+
+/**
+ * The log of a planned session from what stands in the calendar, on a device without a connection: the same form as
+ * `openSessionEdit` makes of the record.
+ */
+export function plannedSessionForm(
+  { accountId, coach, person, people, functions }: NewFormFacts,
+  { entry, now, newId }: { entry: AgendaEntry; now: Date; newId: () => string },
+): SessionFormPage {
+  const attendees = entry.people.map((each) => ({ ...each, attendance: "full" as const, minutes: null }));
+  const session = {
+    ...{ ...NOTHING_SAID, ...entry, sessionOn: entry.on, attendees },
+    focus: entry.focusIds.map((id) => ({ id, label: "" })),
+  };
+  const conversation = { summary: null, progress: [], reviews: [], steps: [], words: [] };
+  return {
+    accountId,
+    purpose: "complete",
+    sessionId: entry.id,
+    rowVersion: entry.rowVersion,
+    coach,
+    person: { id: person.id, name: person.name },
+    others: [
+      ...entry.people.slice(1),
+      ...people
+        .filter(({ id }) => entry.people.every((each) => each.id !== id))
+        .map(({ id, name }) => ({ id, name })),
+    ],
+    today: dayIn(entry.zone, now),
+    zone: entry.zone,
+    editableUntil: null,
+    isAmendment: false,
+    functions: withSuggestions(functions, entry.focusIds),
+    goals: person.goals.map(({ id, title }) => ({ id, title })),
+    openSteps: person.openSteps,
+    values: {
+      ...valuesOfRecord(session as unknown as SessionFacts, conversation, null, newId()),
+      status: ["held"],
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import type { Day } from "#app/time/days.ts";
 import type { SessionModality, SessionStatus } from "./session.codes.ts";
 import type { ChainLink, PlanRule } from "./session-plan.types.ts";
 import type { SessionRows } from "./session-rows.server.ts";
+import { sessionOf } from "./sessions.queries.server.ts";
 
 /** A session as far as its planning goes. */
 export interface PlannedSession {
@@ -40,6 +41,35 @@ export async function takeMaybeSession(
     WHERE session.id = ${sessionId} AND session.lead_coach_id = ${coachId}
     FOR UPDATE OF session`;
   return row ?? null;
+}
+
+/** Of the days to come, these are shown with a person; a recurring plan shows the rest. */
+const NEXT_SHOWN = 3;
+const PASSED_SHOWN = 5;
+
+/** Planned sessions of a pair: the newest whose day has passed and the next ones, in order. */
+export function listPlannedOf(
+  sql: Sql,
+  { coachId, coacheeId, today }: { coachId: string; coacheeId: string; today: Day },
+): Promise<{ id: string; on: Day; zone: string; startsAt: Date | null }[]> {
+  const planned = sql`
+    SELECT session.id, session.session_on AS "on", session.zone, session.scheduled_start_at AS "startsAt"
+    FROM session_attendee attendee
+    JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
+    WHERE attendee.person_id = ${coacheeId} AND attendee.lead_coach_id = ${coachId} AND session.status = 'scheduled'`;
+  return sql<{ id: string; on: Day; zone: string; startsAt: Date | null }[]>`
+    (${planned} AND attendee.session_on < ${today}::date ORDER BY attendee.session_on DESC LIMIT ${PASSED_SHOWN})
+    UNION ALL
+    (${planned} AND attendee.session_on >= ${today}::date ORDER BY attendee.session_on LIMIT ${NEXT_SHOWN})
+    ORDER BY "on", "startsAt"`;
+}
+
+/** Names of people whom the acting person may see. */
+export async function listNames(sql: Sql, personIds: readonly string[]): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    SELECT given_name || ' ' || family_name AS name FROM person WHERE id = ANY (${[...personIds]}::uuid[])
+    ORDER BY family_name, given_name`;
+  return rows.map(({ name }) => name);
 }
 
 /** Whether the coach withdrew a planned session with this id. */

@@ -2,7 +2,7 @@ import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { pageOf } from "#app/http/pagination.ts";
-import { dayIn } from "#app/time/days.ts";
+import { dayIn, timeIn } from "#app/time/days.ts";
 import { listItem } from "./describe-session.ts";
 import { dosePattern, monthDose, nextDue, personWindow, planWindow } from "./dose.rules.ts";
 import {
@@ -12,7 +12,9 @@ import {
   listNewestHeld,
   listOpenSteps,
 } from "./people.queries.server.ts";
+import { listPlannedOf } from "./planned-sessions.queries.server.ts";
 import type { PersonPage } from "./session.types.ts";
+import { listPlans } from "./session-plans.queries.server.ts";
 import {
   findRecordDays,
   listLeave,
@@ -35,17 +37,20 @@ export async function readPerson(
     const today = dayIn(coachee.zone, ctx.now);
     const pair = { coachId, coacheeId: personId };
     const plan = planWindow(ctx.now, coachee.zone);
-    const [goals, steps, rows, functions, sessions, heldOn, levels, leave, days] = await Promise.all([
-      listGoals(sql, pair),
-      listOpenSteps(sql, { ...pair, viewerId: coachId }),
-      listSessionsOfCoach(sql, coachId, { person: personId }, { page, pageSize: HISTORY_SIZE }),
-      listFunctionsInForce(sql, today),
-      listSessionDose(sql, { ...pair, ...personWindow(today) }),
-      listNewestHeld(sql, pair),
-      listPlannedLevels(sql, { ...pair, ...plan }),
-      listLeave(sql, { personIds: [personId], ...plan }),
-      findRecordDays(sql),
-    ]);
+    const [goals, steps, rows, functions, sessions, heldOn, levels, leave, days, planned, plans] =
+      await Promise.all([
+        listGoals(sql, pair),
+        listOpenSteps(sql, { ...pair, viewerId: coachId }),
+        listSessionsOfCoach(sql, coachId, { person: personId, today }, { page, pageSize: HISTORY_SIZE }),
+        listFunctionsInForce(sql, today),
+        listSessionDose(sql, { ...pair, ...personWindow(today) }),
+        listNewestHeld(sql, pair),
+        listPlannedLevels(sql, { ...pair, ...plan }),
+        listLeave(sql, { personIds: [personId], ...plan }),
+        findRecordDays(sql),
+        listPlannedOf(sql, { ...pair, today }),
+        listPlans(sql, { coachId, today, personId }),
+      ]);
     const facts = { coacheeId: personId, sessions, levels, leave, today };
     const items = rows.map((row) => listItem(row, days, ctx.now));
     return {
@@ -57,6 +62,12 @@ export async function readPerson(
       pattern: dosePattern(facts),
       goals,
       steps,
+      planned: planned.map(({ id, on, zone, startsAt }) => ({
+        id,
+        on,
+        startTime: startsAt && timeIn(zone, startsAt),
+      })),
+      plans,
       sessions: pageOf(items, page, HISTORY_SIZE),
       functions,
       permissions: {

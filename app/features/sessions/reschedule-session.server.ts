@@ -3,6 +3,7 @@ import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { dayIn } from "#app/time/days.ts";
+import { isIdTaken } from "./log-session.server.ts";
 import { NOT_PLANNED, PLAN_STALE } from "./move-session.server.ts";
 import {
   linkSuccessor,
@@ -25,7 +26,7 @@ import { eventPayload, monthOf, type SessionRows, sessionRows } from "./session-
 export async function rescheduleSession(ctx: PersonContext, input: NotHeldInput): Promise<Verdict> {
   const { personId: coachId } = ctx.actor;
   const { sessionId, newId } = input;
-  return inSql(ctx, async (sql): Promise<Verdict> => {
+  const attempt = inSql(ctx, async (sql): Promise<Verdict> => {
     const stored = await takeMaybeSession(sql, { sessionId, coachId });
     if (!stored) throw new Problem("not-found", { subject: "session", id: sessionId });
     // The same form posted twice: the first one did it.
@@ -73,6 +74,9 @@ export async function rescheduleSession(ctx: PersonContext, input: NotHeldInput)
       },
     });
     return { ok: true };
+  });
+  return attempt.catch((error) => {
+    throw isIdTaken(error) ? new Problem("not-found", { subject: "session", id: newId }) : error;
   });
 }
 

@@ -33,11 +33,13 @@ const repeating = z.object({
 /** One session or a plan of many. The id was made by the form. */
 export const planInput = planned.extend(repeating.shape).extend({
   id,
+  /** A choice that was left open arrives as nothing, and somebody may be chosen in both of the form's places. */
   attendeeIds: z
-    .array(id)
-    .max(ATTENDEE_LIMIT, `Choose at most ${ATTENDEE_LIMIT}`)
+    .array(id.optional())
     .default([])
-    .refine((ids) => ids.length > 0, "Choose at least one person"),
+    .transform((ids) => [...new Set(ids.filter((each) => each !== undefined))])
+    .refine((ids) => ids.length > 0, "Choose at least one person")
+    .refine((ids) => ids.length <= ATTENDEE_LIMIT, `Choose at most ${ATTENDEE_LIMIT}`),
 });
 export type PlanInput = z.infer<typeof planInput>;
 
@@ -72,6 +74,11 @@ export const newPlanSearch = z.object({
   person: z.guid().optional().catch(undefined),
   on: day.optional().catch(undefined),
   at: time.optional().catch(undefined),
+});
+/** `?view=month&on=2026-11-17`: what the calendar shows. */
+export const agendaSearch = z.object({
+  view: z.enum(["week", "month"]).catch("week"),
+  on: day.optional().catch(undefined),
 });
 /** `?from=2026-12-01`: the session of a plan from which on it is changed. */
 export const planSearch = z.object({ from: day.optional().catch(undefined) });

@@ -29,9 +29,8 @@ export interface PlanItem extends PlanRule {
 export interface PlanFormPage {
   people: { id: string; name: string }[];
   functions: FunctionChoice[];
+  /** Of the times, as far as it is known: it is that of the site. */
   zone: string;
-  /** The zone of the page's reader, when it is another. */
-  isElsewhere: boolean;
   values: FormValues;
 }
 
@@ -43,6 +42,8 @@ export interface PlanPage {
   form: PlanFormPage;
   sessions: { id: string; on: string; occurrenceOn: string; status: SessionStatus; isMoved: boolean }[];
   hasEnded: boolean;
+  /** Up to this day the plan's sessions stand in the calendar. */
+  horizonOn: string;
 }
 
 /** The management of one planned session. */

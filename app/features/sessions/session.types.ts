@@ -1,5 +1,6 @@
 import type { Page } from "#app/http/pagination.ts";
 import type { NextSessionDue } from "#fidelity/dosage/next-session-due.ts";
+import type { Agenda } from "./agenda.types.ts";
 import type { DueFilter } from "./due-filter.ts";
 import type {
   AcknowledgementState,
@@ -18,7 +19,7 @@ import type {
   SessionStatus,
 } from "./session.codes.ts";
 import type { ChangedValue } from "./session-changes.rules.ts";
-import type { ChainLink } from "./session-plan.types.ts";
+import type { ChainLink, PlanItem } from "./session-plan.types.ts";
 
 /** Fields of a form as they are posted: each name with its values, in order. */
 export type FormValues = Record<string, string[]>;
@@ -148,6 +149,9 @@ export interface PersonPage {
   pattern: DosePattern;
   goals: GoalItem[];
   steps: StepItem[];
+  /** Planned sessions: those whose day has passed, and the next ones. */
+  planned: { id: string; on: string; startTime: string | null }[];
+  plans: PlanItem[];
   sessions: Page<SessionListItem>;
   functions: FunctionChoice[];
   permissions: { canLog: boolean };
@@ -306,9 +310,13 @@ export interface LogPerson {
 export interface OfflinePack {
   accountId: string;
   coach: { id: string; name: string };
+  /** Of the program: in it the calendar's today is told. */
+  zone: string;
   home: Pick<PeoplePage, "accountId" | "today"> & { people: ContactCard[] };
   people: LogPerson[];
   functions: FunctionChoice[];
+  /** Some weeks back and as far ahead as plans are filled. */
+  agenda: Agenda;
 }
 
 /** What became of one log that a device sent. */

@@ -62,15 +62,22 @@ export function sessionOf(sql: Sql, attendee: "own" | "attendee") {
   return sql`(SELECT * FROM coaching_session fetched WHERE fetched.id = ${sql(attendee)}.session_id OFFSET 0)`;
 }
 
-/** A coach's own sessions, newest first: one page and one row more, to know whether another follows. */
+/**
+ * A coach's own sessions, newest first: one page and one row more, to know whether another follows. What is only planned for
+ * a day to come stands in the calendar, and here when it is asked for.
+ */
 export function listSessionsOfCoach(
   sql: Sql,
   coachId: string,
-  { person, status, word, month }: SessionFilters,
+  { person, status, word, month, today }: SessionFilters & { today: Day },
   { page, pageSize = PAGE_SIZE }: { page: number; pageSize?: number },
 ): Promise<SessionRow[]> {
   const only = sql`
-    ${status ? sql`AND session.status = ${status}::session_status` : sql``}
+    ${
+      status
+        ? sql`AND session.status = ${status}::session_status`
+        : sql`AND (session.status <> 'scheduled' OR session.session_on <= ${today}::date)`
+    }
     ${
       word
         ? sql`AND session.acknowledgement = ${word}::acknowledgement_state AND session.status IN ('held', 'held_partial')`
@@ -99,10 +106,10 @@ export function listSessionsOfCoach(
     LIMIT ${pageSize + 1} OFFSET ${offset}`;
 }
 
-/** Sessions in which a person was coached, newest first. */
+/** Sessions in which a person was coached, newest first, without those that are planned for days to come. */
 export function listSessionsOfCoachee(
   sql: Sql,
-  personId: string,
+  { personId, today }: { personId: string; today: Day },
   { page, pageSize = PAGE_SIZE }: { page: number; pageSize?: number },
 ): Promise<SessionRow[]> {
   return sql<SessionRow[]>`
@@ -110,6 +117,7 @@ export function listSessionsOfCoachee(
     FROM session_attendee own
     JOIN LATERAL ${sessionOf(sql, "own")} session ON true
     WHERE own.person_id = ${personId} AND own.role = 'coachee'
+      AND (session.status <> 'scheduled' OR session.session_on <= ${today}::date)
     ORDER BY own.session_on DESC, own.session_id
     LIMIT ${pageSize + 1} OFFSET ${(page - 1) * pageSize}`;
 }

@@ -153,7 +153,7 @@ test("a run that dies leaves whole pages, and the next does the rest", async () 
   } as typeof ctx;
   await expect(fillPlans(dying, { page: 1 })).rejects.toThrow("The process ended");
   expect((await days()).filter((day) => day > "2027-02-16")).toHaveLength(1);
-  expect(await fill(later)).toMatchObject({ sessions: 2 });
+  expect(await fill(later)).toMatchObject({ sessions: 4 });
   expect((await days()).filter((day) => day > "2027-02-16")).toHaveLength(3);
 });
 
@@ -343,9 +343,14 @@ test("moved to another time: linked, once, and a circle of moves is refused by t
   const first = (await sessions())[0] as Row;
   const ctx = await it.as(it.coach);
   const input = {
-    ...{ sessionId: first.id, rowVersion: 1, status: "rescheduled", statusReason: "A hearing came up" },
+    ...{
+      sessionId: first.id,
+      rowVersion: 1,
+      status: "rescheduled" as const,
+      statusReason: "A hearing came up",
+    },
     ...{ newId: randomUUID(), newOn: "2026-11-19", newStartTime: "10:00", newEndTime: "11:00" },
-  } as const;
+  };
   const results = await Promise.all([rescheduleSession(ctx, input), rescheduleSession(ctx, input)]);
   expect(results).toEqual([{ ok: true }, { ok: true }]);
   const rows = await sessions();
@@ -368,13 +373,11 @@ test("not held without a new time, and a new time later on; what is missing is s
   const [first, second] = await sessions();
   const noon = await it.as(it.coach);
   const wrong = await rescheduleSession(noon, {
-    ...{
-      sessionId: second?.id ?? "",
-      rowVersion: 1,
-      status: "no_show_coachee",
-      newId: randomUUID(),
-      newOn: "2026-11-01",
-    },
+    sessionId: second?.id ?? "",
+    rowVersion: 1,
+    status: "no_show_coachee",
+    newId: randomUUID(),
+    newOn: "2026-11-01",
   });
   expect(wrong.ok ? null : Object.keys(wrong.fieldErrors ?? {}).sort()).toEqual([
     ...["newEndTime", "newStartTime", "status", "statusReason"],
