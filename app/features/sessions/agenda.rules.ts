@@ -51,9 +51,19 @@ export function daysOf(
       entries: entries
         .filter(({ on }) => on === day)
         .sort((a, b) => (a.startTime ?? "").localeCompare(b.startTime ?? "")),
-      spans: spans.filter((span) => span.from <= day && day <= span.to),
+      spans: spans.filter((span) => isShownOn(span, day)),
     };
   });
+}
+
+/** Leave stands on each of its days, an assessment on the day it opens and the day it is due. */
+function isShownOn({ kind, from, to }: AgendaSpan, day: Day): boolean {
+  return kind === "leave" ? from <= day && day <= to : day === from || day === to;
+}
+
+/** "Fidelity assessment of your coaching is due" */
+export function spanWords({ kind, title, to }: AgendaSpan, day: Day): string {
+  return kind === "leave" ? title : `${title} ${day === to ? "is due" : "opens"}`;
 }
 
 const FIRST_HOUR = 8;

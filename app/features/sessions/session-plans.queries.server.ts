@@ -221,11 +221,11 @@ export async function insertPlanned(sql: Sql, rows: readonly PlannedRow[], at: D
         (SELECT count(*) FROM people other WHERE other.id = people.id AND other.site_id = people.site_id) AS guests
       FROM people ORDER BY people.id, people.position)
     INSERT INTO coaching_session (id, program_id, site_id, unit_id, lead_coach_id, practice_profile_id, format, status, session_on,
-      zone, scheduled_start_at, scheduled_end_at, modality, is_coach_certified, entered_by_id, recorded_at, entry_lag_days,
+      zone, scheduled_start_at, scheduled_end_at, modality, barriers, is_coach_certified, entered_by_id, recorded_at, entry_lag_days,
       content_hash, row_version, content_version, updated_at, plan_id, occurrence_on, follows_plan)
     SELECT placed.id, placed.program_id, placed.site_id, placed.unit_id, placed.coach_id, profile.id,
       (CASE placed.guests WHEN 1 THEN 'individual' WHEN 2 THEN 'pair' ELSE 'group' END)::session_format, 'scheduled',
-      placed."on", placed.zone, placed."startsAt", placed."endsAt", placed.modality,
+      placed."on", placed.zone, placed."startsAt", placed."endsAt", placed.modality, '{}',
       EXISTS (
         SELECT FROM certification held
         WHERE held.person_id = placed.coach_id AND held.kind = 'coach'

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { formatDay } from "#app/components/relative-day.tsx";
-import { type AgendaDay, daysOf } from "../agenda.rules.ts";
+import { type AgendaDay, daysOf, spanWords } from "../agenda.rules.ts";
 import type { AgendaPage } from "../agenda.types.ts";
 import { LONG_WEEKDAYS, WEEKDAYS } from "../session-plan.codes.ts";
 import { type AgendaLinks, EntryBox } from "./agenda-entry.tsx";
@@ -21,7 +21,11 @@ export function AgendaMonth({
 }) {
   const { today, on, agenda } = page;
   const days = daysOf(agenda, agenda);
-  const weeks = Array.from({ length: days.length / 7 }, (_, week) => days.slice(week * 7, week * 7 + 7));
+  // Rows and cells are named by their place: the focus stays where it is when the month turns.
+  const weeks = Array.from({ length: days.length / 7 }, (_, week) => ({
+    id: `week-${week + 1}`,
+    days: days.slice(week * 7, week * 7 + 7),
+  }));
   const entrance = days.some(({ day }) => day === today) ? today : `${on.slice(0, 8)}01`;
   return (
     <table
@@ -49,10 +53,10 @@ export function AgendaMonth({
       </thead>
       <tbody>
         {weeks.map((week, row) => (
-          <tr key={week[0]?.day}>
-            {week.map((each, column) => (
+          <tr key={week.id}>
+            {week.days.map((each, column) => (
               <td
-                key={each.day}
+                key={WEEKDAYS[column]}
                 className={`border-b border-l border-line p-0.5 align-top first:border-l-0 md:h-28 md:p-1 ${each.day.slice(0, 7) === on.slice(0, 7) ? "" : "bg-canvas"}`}
               >
                 <Link
@@ -67,12 +71,12 @@ export function AgendaMonth({
                   <Dots count={each.entries.length} isMarked={each.spans.length > 0} />
                 </Link>
                 <ul className="mt-1 hidden gap-1 md:grid">
-                  {each.spans.map(({ id, title, kind }) => (
+                  {each.spans.map((span) => (
                     <li
-                      key={id}
-                      className={`truncate rounded-control border border-dashed px-1.5 text-xs leading-5 ${kind === "leave" ? "border-line-strong bg-sunken text-ink-muted" : "border-info bg-info-soft"}`}
+                      key={span.id}
+                      className={`truncate rounded-control border border-dashed px-1.5 text-xs leading-5 ${span.kind === "leave" ? "border-line-strong bg-sunken text-ink-muted" : "border-info bg-info-soft"}`}
                     >
-                      {title}
+                      {spanWords(span, each.day)}
                     </li>
                   ))}
                   {each.entries.slice(0, MOST_SHOWN).map((entry) => (
@@ -100,7 +104,7 @@ function dayWords({ day, entries, spans }: AgendaDay): string {
   return [
     formatDay(day),
     entries.length > 0 ? sessions : "nothing planned",
-    ...spans.map(({ title }) => title),
+    ...spans.map((span) => spanWords(span, day)),
   ].join(", ");
 }
 

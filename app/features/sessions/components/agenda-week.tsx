@@ -2,9 +2,10 @@ import { Link } from "@remix-run/react";
 import { CalendarPlus, NotebookPen, Plus } from "lucide-react";
 import { ButtonLink } from "#app/components/button.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
-import { type AgendaDay, daysOf, hourOf, hoursOf } from "../agenda.rules.ts";
-import type { AgendaPage, AgendaSpan } from "../agenda.types.ts";
+import { type AgendaDay, daysOf, hourOf, hoursOf, spanWords } from "../agenda.rules.ts";
+import type { AgendaPage } from "../agenda.types.ts";
 import { clockTime } from "../session-plan.clock.ts";
+import { WEEKDAYS } from "../session-plan.codes.ts";
 import { type AgendaLinks, EntryBox, namesOf } from "./agenda-entry.tsx";
 import { moveByKey } from "./agenda-grid.ts";
 
@@ -25,19 +26,21 @@ export function AgendaWeek(props: WeekProps) {
   );
 }
 
-export function Spans({ spans }: { spans: readonly AgendaSpan[] }) {
+function Spans({ spans, day }: Pick<AgendaDay, "spans" | "day">) {
   if (spans.length === 0) return null;
   return (
     <ul className="grid gap-1">
-      {spans.map(({ id, title, kind, to }) => (
+      {spans.map((span) => (
         <li
-          key={id}
-          className={`rounded-control border border-dashed px-2 py-1 text-[0.8125rem] leading-snug ${kind === "leave" ? "border-line-strong bg-sunken text-ink-muted" : "border-info bg-info-soft"}`}
+          key={span.id}
+          className={`rounded-control border border-dashed px-2 py-1 text-[0.8125rem] leading-snug ${span.kind === "leave" ? "border-line-strong bg-sunken text-ink-muted" : "border-info bg-info-soft"}`}
         >
-          {title}
-          <span className="block text-ink-muted">
-            {kind === "leave" ? "until" : "due"} {formatDay(to, { weekday: false })}
-          </span>
+          {spanWords(span, day)}
+          {day === span.to ? null : (
+            <span className="block text-ink-muted">
+              {span.kind === "leave" ? "until" : "due"} {formatDay(span.to, { weekday: false })}
+            </span>
+          )}
         </li>
       ))}
     </ul>
@@ -67,7 +70,7 @@ function WeekList({ page, links, days }: WeekProps & { days: AgendaDay[] }) {
           </div>
           {entries.length + spans.length > 0 ? (
             <div className="grid gap-2 px-3 pb-3">
-              <Spans spans={spans} />
+              <Spans spans={spans} day={day} />
               {entries.length > 0 ? (
                 <ul className="grid gap-2">
                   {entries.map((entry) => (
@@ -118,9 +121,9 @@ function WeekTable({ page, links, turn, days }: WeekProps & { days: AgendaDay[] 
             >
               Time
             </th>
-            {days.map(({ day }) => (
+            {days.map(({ day }, column) => (
               <th
-                key={day}
+                key={WEEKDAYS[column]}
                 scope="col"
                 aria-current={day === today ? "date" : undefined}
                 className={`border-b border-l border-line p-2 text-left text-sm font-semibold ${day === today ? "bg-accent-soft text-accent" : ""}`}
@@ -139,10 +142,10 @@ function WeekTable({ page, links, turn, days }: WeekProps & { days: AgendaDay[] 
               >
                 All day
               </th>
-              {days.map((each) => (
-                <td key={each.day} className="border-b border-l border-line p-1 align-top">
+              {days.map((each, column) => (
+                <td key={WEEKDAYS[column]} className="border-b border-l border-line p-1 align-top">
                   <div className="grid gap-1">
-                    <Spans spans={each.spans} />
+                    <Spans spans={each.spans} day={each.day} />
                     {untimed(each).map((entry) => (
                       <EntryBox key={entry.id} entry={entry} today={today} zone={zone} links={links} />
                     ))}
@@ -159,9 +162,10 @@ function WeekTable({ page, links, turn, days }: WeekProps & { days: AgendaDay[] 
               >
                 {clockTime(hour * 60)}
               </th>
+              {/* Named by the weekday: the focus stays in its place when the week turns. */}
               {days.map(({ day, entries }, column) => (
                 <td
-                  key={day}
+                  key={WEEKDAYS[column]}
                   className={`h-12 border-b border-l border-line p-1 align-top ${day < today ? "bg-canvas" : ""}`}
                 >
                   <div className="grid gap-1">
