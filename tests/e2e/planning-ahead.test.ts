@@ -207,7 +207,11 @@ test("a planned session that was changed meanwhile: what was logged without a co
   expect(await sessionOf(id)).toMatchObject({ status: "scheduled" });
   await page.getByRole("button", { name: /^Open/ }).click();
   await page.waitForURL(`**/sessions/${id}/edit`);
-  await page.getByText("Video call").first().waitFor();
+  expect(await page.getByLabel("How you met").first().inputValue()).toBe("phone");
+  // Saved on the version that it was written on, both stand side by side; then it is saved on the one that stands.
+  await page.getByRole("button", { name: "Save log" }).click();
+  await page.getByRole("alert").filter({ hasText: "changed somewhere else" }).waitFor();
+  await page.getByText("Video call").filter({ visible: true }).first().waitFor();
   expect(await page.getByLabel("How you met").first().inputValue()).toBe("phone");
   await page.getByRole("button", { name: "Save log" }).click();
   await page.waitForURL(/\/sessions\/[\w-]{36}(\?saved=1)?$/);
