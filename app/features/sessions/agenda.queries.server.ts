@@ -39,7 +39,7 @@ export function listAgendaSessions(sql: Sql, { coachId, from, until }: Span): Pr
     LIMIT ${ENTRY_LIMIT + 1}`;
 }
 
-/** Leave of the coach and of their people, and the coach's own fidelity assessments that wait. */
+/** Leave of the coach and of their people, closures where they work, and the coach's own fidelity assessments that wait. */
 export function listAgendaSpans(sql: Sql, { coachId, from, until }: Span): Promise<AgendaSpan[]> {
   return sql<AgendaSpan[]>`
     SELECT leave.id, 'leave' AS kind,
@@ -51,6 +51,13 @@ export function listAgendaSpans(sql: Sql, { coachId, from, until }: Span): Promi
       AND (leave.person_id = ${coachId} OR leave.person_id IN (
         SELECT coachee_id FROM coach_assignment
         WHERE coach_id = ${coachId} AND starts_on <= leave.last_on AND (ends_on IS NULL OR ends_on > leave.first_on)))
+    UNION ALL
+    SELECT closure.id, 'closure', closure.name || coalesce(' (' || site.name || ')', ''), closure.first_on, closure.last_on
+    FROM closure LEFT JOIN site ON site.id = closure.site_id
+    WHERE closure.withdrawn_at IS NULL AND closure.first_on <= ${until}::date AND closure.last_on >= ${from}::date
+      AND (closure.site_id IS NULL OR closure.site_id IN (
+        SELECT site_id FROM coach_assignment
+        WHERE coach_id = ${coachId} AND starts_on <= closure.last_on AND (ends_on IS NULL OR ends_on > closure.first_on)))
     UNION ALL
     SELECT assessment.id, 'review', 'Fidelity assessment of your coaching', assessment.opens_on, assessment.due_on
     FROM assessment

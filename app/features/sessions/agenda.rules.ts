@@ -56,14 +56,14 @@ export function daysOf(
   });
 }
 
-/** Leave stands on each of its days, an assessment on the day it opens and the day it is due. */
+/** Leave and closures stand on each of their days, an assessment on the day it opens and the day it is due. */
 function isShownOn({ kind, from, to }: AgendaSpan, day: Day): boolean {
-  return kind === "leave" ? from <= day && day <= to : day === from || day === to;
+  return kind === "review" ? day === from || day === to : from <= day && day <= to;
 }
 
 /** "Fidelity assessment of your coaching is due" */
 export function spanWords({ kind, title, to }: AgendaSpan, day: Day): string {
-  return kind === "leave" ? title : `${title} ${day === to ? "is due" : "opens"}`;
+  return kind === "review" ? `${title} ${day === to ? "is due" : "opens"}` : title;
 }
 
 const FIRST_HOUR = 8;

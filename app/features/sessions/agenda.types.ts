@@ -26,7 +26,7 @@ export interface AgendaEntry {
 /** Days on which something else stands in the calendar. */
 export interface AgendaSpan {
   id: string;
-  kind: "leave" | "review";
+  kind: "leave" | "closure" | "review";
   title: string;
   from: string;
   to: string;

@@ -5,6 +5,7 @@ import { recordEvent } from "#app/events/record-event.server.ts";
 import { type Day, dayIn } from "#app/time/days.ts";
 import { formatDay } from "#app/time/format-day.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
+import { insertPlanned } from "./fill-plans.queries.server.ts";
 import { fillThese, openDays } from "./fill-plans.server.ts";
 import { judgePlan, planRow } from "./make-plan.server.ts";
 import { matchOccurrences, timesOnDay } from "./session-plan.rules.ts";
@@ -13,7 +14,6 @@ import {
   findMaybePlan,
   forgetWithdrawn,
   insertPlan,
-  insertPlanned,
   listPlanSessions,
   lockPlan,
   type PlanRow,

@@ -5,14 +5,10 @@ import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { type Day, dayIn } from "#app/time/days.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
+import { insertPlanned } from "./fill-plans.queries.server.ts";
 import { HORIZON_DAYS } from "./session-plan.codes.ts";
 import { daysOfPlan, timesOnDay } from "./session-plan.rules.ts";
-import {
-  insertPlanned,
-  listTakenDays,
-  type PlanRow,
-  takePlansForSystem,
-} from "./session-plans.queries.server.ts";
+import { listTakenDays, type PlanRow, takePlansForSystem } from "./session-plans.queries.server.ts";
 import { listLeave } from "./sessions.queries.server.ts";
 
 const PAGE = 100;

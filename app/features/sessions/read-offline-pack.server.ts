@@ -29,7 +29,7 @@ export async function readOfflinePack(ctx: PersonContext): Promise<OfflinePack> 
     accountId,
     coach: { id: coachId, name },
     zone,
-    home: { accountId, today, people: rows.map(({ zone: _, heldOn: __, ...card }) => card) },
+    home: { accountId, today, people: rows.map(({ zone: _, siteId: __, heldOn: ___, ...card }) => card) },
     people,
     functions,
     agenda,

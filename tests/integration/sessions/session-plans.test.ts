@@ -9,7 +9,7 @@ import { makePlan } from "#app/features/sessions/make-plan.server.ts";
 import { moveSession, withdrawSession } from "#app/features/sessions/move-session.server.ts";
 import { rescheduleSession } from "#app/features/sessions/reschedule-session.server.ts";
 import { type PlanInput, planInput } from "#app/features/sessions/session-plan.schema.ts";
-import { addLeave, addPerson, addSite, assignCoach } from "#tests/factories/people.ts";
+import { addClosure, addLeave, addPerson, addSite, assignCoach } from "#tests/factories/people.ts";
 import { systemContextFor } from "#tests/support/actors.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { type Coaching, setUpCoaching } from "./coaching.ts";
@@ -189,6 +189,19 @@ test("leave keeps days free, and so does an assignment that has ended by then", 
   await it.owner`UPDATE coach_assignment SET ends_on = '2027-01-26' WHERE coach_id = ${it.coach.id}`;
   await make();
   expect(await days()).toEqual(["2026-11-17", "2026-12-15", "2027-01-12"]);
+});
+
+test("a closure of the agency or of the site keeps its days free, that of another site does not", async () => {
+  const elsewhere = await addSite(it.owner, it.program);
+  await addClosure(it.owner, it.program, { firstOn: "2026-12-01" });
+  await addClosure(it.owner, it.program, { firstOn: "2026-12-14", lastOn: "2026-12-20", site: it.site });
+  await addClosure(it.owner, it.program, { firstOn: "2026-12-29", site: elsewhere });
+  await addClosure(it.owner, it.program, { firstOn: "2027-01-12", withdrawnAt: new Date("2026-11-01") });
+  await make();
+  expect(await days()).toEqual(["2026-11-17", "2026-12-29", "2027-01-12", "2027-01-26", "2027-02-09"]);
+  await it.owner`UPDATE closure SET withdrawn_at = now() WHERE first_on = '2026-12-01'`;
+  expect(await fill("2026-11-20T12:20:00Z")).toMatchObject({ sessions: 1 });
+  expect(await days()).toContain("2026-12-01");
 });
 
 test("one is moved: it keeps its place, the plan makes no second one, and a change leaves it alone", async () => {

@@ -74,7 +74,7 @@ export function AgendaMonth({
                   {each.spans.map((span) => (
                     <li
                       key={span.id}
-                      className={`truncate rounded-control border border-dashed px-1.5 text-xs leading-5 ${span.kind === "leave" ? "border-line-strong bg-sunken text-ink-muted" : "border-info bg-info-soft"}`}
+                      className={`truncate rounded-control border border-dashed px-1.5 text-xs leading-5 ${span.kind === "review" ? "border-info bg-info-soft" : "border-line-strong bg-sunken text-ink-muted"}`}
                     >
                       {spanWords(span, each.day)}
                     </li>

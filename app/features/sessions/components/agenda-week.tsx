@@ -33,12 +33,12 @@ function Spans({ spans, day }: Pick<AgendaDay, "spans" | "day">) {
       {spans.map((span) => (
         <li
           key={span.id}
-          className={`rounded-control border border-dashed px-2 py-1 text-[0.8125rem] leading-snug ${span.kind === "leave" ? "border-line-strong bg-sunken text-ink-muted" : "border-info bg-info-soft"}`}
+          className={`rounded-control border border-dashed px-2 py-1 text-[0.8125rem] leading-snug ${span.kind === "review" ? "border-info bg-info-soft" : "border-line-strong bg-sunken text-ink-muted"}`}
         >
           {spanWords(span, day)}
           {day === span.to ? null : (
             <span className="block text-ink-muted">
-              {span.kind === "leave" ? "until" : "due"} {formatDay(span.to, { weekday: false })}
+              {span.kind === "review" ? "due" : "until"} {formatDay(span.to, { weekday: false })}
             </span>
           )}
         </li>
