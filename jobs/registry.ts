@@ -8,6 +8,7 @@ import { refreshFigures } from "#app/features/outcomes/refresh-figures.server.ts
 import { announceOpenings } from "#app/features/sessions/announce-openings.server.ts";
 import { announceWords } from "#app/features/sessions/announce-words.server.ts";
 import { expireExports } from "#app/features/sessions/expire-exports.server.ts";
+import { fillPlans } from "#app/features/sessions/fill-plans.server.ts";
 import { lapseAcknowledgements } from "#app/features/sessions/lapse-acknowledgements.server.ts";
 import { makeExports } from "#app/features/sessions/make-export.server.ts";
 import { deliverMail } from "#app/notices/deliver-mail.server.ts";
@@ -58,6 +59,12 @@ export const JOBS = {
     schema: nothing,
     attempts: 5,
     run: async (ctx) => ({ ...(await lapseAcknowledgements(ctx)) }),
+  }),
+  "fill-session-plans": define({
+    title: "Put the sessions of coaches' plans into the calendar, thirteen weeks ahead",
+    schema: nothing,
+    attempts: 5,
+    run: async (ctx) => ({ ...(await fillPlans(ctx)) }),
   }),
   "announce-words": define({
     title: "Tell a coach that a record is disputed, a coachee that the coach answered",

@@ -19,6 +19,11 @@ export const SCHEDULES: Record<string, Schedule> = {
     tz: "America/Los_Angeles",
   },
   "hourly-reminders": { job: "send-fidelity-reminders", pattern: "5 * * * *", tz: "America/Los_Angeles" },
+  "nightly-session-plans": {
+    job: "fill-session-plans",
+    pattern: "20 4 * * *",
+    tz: "America/Los_Angeles",
+  },
   "nightly-figures": { job: "refresh-figures", pattern: "30 4 * * *", tz: "America/Los_Angeles" },
   // A request wakes its own job; this takes up what a lost queue or a dead worker has left.
   "unfinished-exports": { job: "make-exports", pattern: "*/10 * * * *", tz: "UTC" },

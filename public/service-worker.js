@@ -1,7 +1,7 @@
 // Opens the pages that need no connection: their files are kept, and a page that cannot be reached is answered with
 // its twin among them. It keeps nothing of anybody; what is theirs lies sealed in the database of the device.
 const CACHE = `throughline-${new URL(self.location.href).searchParams.get("v")}`;
-const PAGES = ["/offline", "/offline/log", "/offline/waiting"];
+const PAGES = ["/offline", "/offline/calendar", "/offline/log", "/offline/waiting"];
 /** Longer than this, a page counts as out of reach. */
 const PATIENCE_MS = 8_000;
 
@@ -53,6 +53,9 @@ async function page(request, url) {
 /** Where somebody without a connection can do what they came for. */
 function twinOf({ pathname, searchParams }) {
   if (pathname === "/sessions/new" && searchParams.has("person")) return `/offline/log?${searchParams}`;
+  if (pathname === "/calendar") return `/offline/calendar?${searchParams}`;
+  const planned = pathname.match(/^\/sessions\/([\w-]{36})\/edit$/);
+  if (planned) return `/offline/log?session=${planned[1]}`;
   if (["/", "/people", "/sessions/new"].includes(pathname)) return "/offline";
   return `/offline?wanted=${encodeURIComponent(pathname)}`;
 }

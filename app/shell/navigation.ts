@@ -2,6 +2,7 @@ import {
   BarChart3,
   BookOpenCheck,
   CalendarCheck2,
+  CalendarDays,
   CalendarRange,
   ClipboardList,
   Gauge,
@@ -28,6 +29,7 @@ interface Entry {
 const ENTRIES: readonly Entry[] = [
   { to: "/people", label: "My people", icon: Users, key: "p", roles: ["coach"] },
   { to: "/sessions", label: "Sessions", icon: CalendarCheck2, key: "s", roles: ["coach"] },
+  { to: "/calendar", label: "Calendar", icon: CalendarDays, key: "k", roles: ["coach"] },
   { to: "/my-month", label: "My month", icon: CalendarRange, key: "d", roles: ["coach"] },
   { to: "/my-fidelity", label: "My fidelity", icon: Target, key: "f", roles: ["coach"] },
   { to: "/my-coaching", label: "My coaching", icon: HeartHandshake, key: "c", roles: ["coachee"] },

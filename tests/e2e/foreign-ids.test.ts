@@ -4,6 +4,7 @@ import {
   type Actor,
   daysAgo,
   openWorld,
+  planForm,
   type Records,
   sessionForm,
   type World,
@@ -85,6 +86,9 @@ const ATTEMPTS: readonly Attempt[] = [
     "elsewhere",
   ]),
   page("coach", "session to edit", ({ sessionId }) => `/sessions/${sessionId}/edit`),
+  page("coach", "planned session", ({ plannedId }) => `/sessions/${plannedId}/planned`),
+  page("coach", "person to plan for", ({ personId }) => `/calendar/new?person=${personId}`),
+  page("coach", "plan", ({ planId }) => `/calendar/plans/${planId}`),
   page("coach", "session to print", ({ sessionId }) => `/sessions/${sessionId}/print`),
   page("coachee", "session to print", ({ sessionId }) => `/sessions/${sessionId}/print`),
   page("supervisor", "session to print", ({ sessionId }) => `/sessions/${sessionId}/print`),
@@ -165,6 +169,98 @@ const ATTEMPTS: readonly Attempt[] = [
       body: sessionForm(own, { id: foreign.sessionId, rowVersion: "1" }),
     }),
   },
+  ...(["once", "weekly"] as const).flatMap((repeats): Attempt[] => [
+    {
+      who: "coach",
+      id: `attendee of a plan, ${repeats}`,
+      request: ({ personId }, own) => ({
+        path: "/calendar/new",
+        body: planForm(own, { repeats, attendeeIds: personId }),
+      }),
+    },
+    {
+      who: "coach",
+      id: `focus of a plan, ${repeats}`,
+      request: ({ focusId }, own) => ({
+        path: "/calendar/new",
+        body: planForm(own, { repeats, focusIds: focusId }),
+      }),
+      of: OUTSIDE,
+    },
+  ]),
+  {
+    who: "coach",
+    id: "id of a new plan",
+    request: ({ planId }, own) => ({ path: "/calendar/new", body: planForm(own, { id: planId }) }),
+  },
+  {
+    who: "coach",
+    id: "plan to change",
+    request: ({ planId }, own) => ({
+      path: `/calendar/plans/${planId}`,
+      body: planForm(own, { intent: "save", rowVersion: "1" }),
+    }),
+  },
+  {
+    who: "coach",
+    id: "attendee of a changed plan",
+    request: ({ personId }, { planId, ...own }) => ({
+      path: `/calendar/plans/${planId}`,
+      body: planForm(own, { intent: "save", rowVersion: "1", attendeeIds: personId }),
+    }),
+  },
+  change(
+    "coach",
+    "plan to end",
+    ({ planId }) => `/calendar/plans/${planId}`,
+    () => ({ intent: "end", rowVersion: "1", lastOn: daysAgo(-20) }),
+  ),
+  {
+    who: "coach",
+    id: "session to move",
+    request: ({ plannedId }, own) => ({
+      path: `/sessions/${plannedId}/planned`,
+      body: planForm(own, { intent: "move", rowVersion: "1" }),
+    }),
+  },
+  {
+    who: "coach",
+    id: "focus of a moved session",
+    request: ({ focusId }, own) => ({
+      path: `/sessions/${own.plannedId}/planned`,
+      body: planForm(own, { intent: "move", rowVersion: "1", focusIds: focusId }),
+    }),
+    of: OUTSIDE,
+  },
+  ...["not-held", "withdraw"].map((intent) =>
+    change(
+      "coach",
+      `session to change by ${intent}`,
+      ({ plannedId }) => `/sessions/${plannedId}/planned`,
+      () => ({
+        intent,
+        rowVersion: "1",
+        newId: randomUUID(),
+        status: "cancelled_by_coach",
+        statusReason: "Away",
+      }),
+    ),
+  ),
+  change(
+    "coach",
+    "id of the session that takes another's place",
+    (_, own) => `/sessions/${own.plannedId}/planned`,
+    ({ plannedId }) => ({
+      ...{
+        intent: "not-held",
+        rowVersion: "1",
+        newId: plannedId,
+        status: "rescheduled",
+        statusReason: "Away",
+      },
+      ...{ newOn: daysAgo(-13), newStartTime: "06:00", newEndTime: "06:30" },
+    }),
+  ),
   change(
     "coach",
     "person of a goal",

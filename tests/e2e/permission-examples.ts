@@ -25,6 +25,9 @@ export interface Records {
   regionId: string;
   supervisorId: string;
   sessionId: string;
+  /** A plan of the coach that repeats, and a session that is planned by itself. */
+  planId: string;
+  plannedId: string;
   goalId: string;
   stepId: string;
   focusId: string;
@@ -76,6 +79,27 @@ export function sessionForm(
     startTime: "06:00",
     endTime: "06:30",
     focusIds: focusId,
+    ...given,
+  });
+}
+
+/** The last day of the plans of the rows. */
+export const PLAN_ENDS_ON = daysAgo(-40);
+
+/** The form of a weekly plan that ends, complete and valid for the coach of that person. */
+export function planForm(
+  { personId, focusId }: Pick<Records, "personId" | "focusId">,
+  given: Record<string, string> = {},
+): URLSearchParams {
+  return new URLSearchParams({
+    ...{
+      id: randomUUID(),
+      attendeeIds: personId,
+      focusIds: focusId,
+      repeats: "weekly",
+      endsOn: PLAN_ENDS_ON,
+    },
+    ...{ sessionOn: daysAgo(-10), startTime: "06:00", endTime: "06:30" },
     ...given,
   });
 }
@@ -151,6 +175,8 @@ export async function openWorld({
       await sql`DELETE FROM calendar_feed WHERE created_at >= ${openedAt}`;
       await sql`DELETE FROM export WHERE requested_at >= ${openedAt}`;
       await sql`DELETE FROM coaching_session WHERE recorded_at >= ${openedAt}`;
+      await sql`DELETE FROM session_plan WHERE created_at >= ${openedAt}`;
+      await sql`DELETE FROM withdrawn_session WHERE withdrawn_at >= ${openedAt}`;
       await sql`DELETE FROM action_step WHERE id = ANY (${made.steps})`;
       await sql`DELETE FROM goal WHERE id = ANY (${made.goals})`;
       // Also what jobs have said of those sessions meanwhile: it would lead nowhere.
@@ -165,7 +191,10 @@ export async function openWorld({
 }
 
 type Made = Record<"goals" | "steps" | "notices", string[]>;
-type Given = Omit<Records, "accountId" | "sessionId" | "goalId" | "stepId" | "noticeId" | "exportId">;
+type Given = Omit<
+  Records,
+  "accountId" | "sessionId" | "planId" | "plannedId" | "goalId" | "stepId" | "noticeId" | "exportId"
+>;
 type Pair = Pick<Records, "coachId" | "personId" | "siteId">;
 
 async function coachBy(sql: Sql, coach: string, coachee: string): Promise<Pair> {
@@ -267,12 +296,20 @@ async function withRecords(sql: Sql, coachClient: HttpClient, given: Given, made
   const form = sessionForm(given);
   const answer = await coachClient.post("/sessions/new", form);
   if (answer.status !== 302) throw new Error(`The session was answered ${answer.status}: ${answer.body}`);
+  const [plan, planned] = [planForm(given), planForm(given, { repeats: "once", sessionOn: daysAgo(-11) })];
+  for (const each of [plan, planned]) {
+    const made = await coachClient.post("/calendar/new", each);
+    if (made.status !== 302) throw new Error(`The plan was answered ${made.status}: ${made.body}`);
+  }
   const noticeId: string = notice?.id;
   const exportId = await exportOf(sql, coachClient, programId);
   made.goals.push(goalId);
   made.steps.push(stepId);
   made.notices.push(noticeId);
-  return { ...given, accountId, goalId, stepId, noticeId, exportId, sessionId: form.get("id") ?? "" };
+  const [sessionId = "", planId = "", plannedId = ""] = [form, plan, planned].map(
+    (each) => each.get("id") ?? "",
+  );
+  return { ...given, accountId, goalId, stepId, noticeId, exportId, sessionId, planId, plannedId };
 }
 
 /** An export that the coach asks for through the product, once its file is there. */

@@ -1,6 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { EXPORT_SCOPES } from "#app/features/sessions/export.types.ts";
-import { type Records, sessionForm, syncBody, type World } from "./permission-examples.ts";
+import {
+  daysAgo,
+  PLAN_ENDS_ON,
+  planForm,
+  type Records,
+  sessionForm,
+  syncBody,
+  type World,
+} from "./permission-examples.ts";
 
 /** One row of the matrix: an address with a method, and whose record it names. */
 export interface Row {
@@ -63,6 +71,7 @@ export function permissionRows(world: World): Row[] {
     ],
     ...["/admin", "/admin/audit", "/admin/jobs", "/admin/mail", "/admin/people", "/admin/people/new"],
     ...["/admin/sites", "/admin/openings", "/admin/settings", "/admin/closures"],
+    ...["/calendar", "/calendar/new", "/calendar/plans", "/offline/calendar"],
     ...["/api/sessions/offline", "/offline", "/offline/log", "/offline/waiting", "/offline/signed-in"],
     "/offline-files",
   ])
@@ -86,6 +95,9 @@ export function permissionRows(world: World): Row[] {
     for (const part of ["csv", "manifest"])
       get(`/exports/:exportId/${part}`, `export ${whose}`, `/exports/${records.exportId}/${part}`);
     get("/sessions/:sessionId/edit", whose, `/sessions/${records.sessionId}/edit`);
+    get("/sessions/:sessionId/planned", whose, `/sessions/${records.plannedId}/planned`);
+    get("/calendar/new", `for the coachee ${whose}`, `/calendar/new?person=${records.personId}`);
+    get("/calendar/plans/:planId", whose, `/calendar/plans/${records.planId}`);
     get("/my-fidelity/:assessmentId", `finished review ${whose}`, `/my-fidelity/${records.finalReviewId}`);
     get("/reviews/:assessmentId", `open review at the site ${whose}`, `/reviews/${records.openReviewId}`);
     for (const page of ["/rollout", "/rollout/figures/:code"])
@@ -131,6 +143,33 @@ export function permissionRows(world: World): Row[] {
     );
     post("/sessions/:sessionId/edit", whose, `/sessions/${records.sessionId}/edit`, () =>
       sessionForm(records, { id: records.sessionId, rowVersion: "1", endTime: "06:45" }),
+    );
+    post("/calendar/new", `with the coachee ${whose}`, "/calendar/new", () =>
+      planForm(records, { repeats: "once" }),
+    );
+    post("/calendar/plans/:planId", `change that ${whose}`, `/calendar/plans/${records.planId}`, () =>
+      planForm(records, { intent: "save", rowVersion: "1", endTime: "06:45" }),
+    );
+    post(
+      "/calendar/plans/:planId",
+      `end that ${whose}`,
+      `/calendar/plans/${records.planId}`,
+      form({ intent: "end", rowVersion: "2", lastOn: PLAN_ENDS_ON }),
+    );
+    post(
+      "/sessions/:sessionId/planned",
+      `another time for that ${whose}`,
+      `/sessions/${records.plannedId}/planned`,
+      () => planForm(records, { intent: "move", rowVersion: "1", sessionOn: daysAgo(-12) }),
+    );
+    post(
+      "/sessions/:sessionId/planned",
+      `call that ${whose} off`,
+      `/sessions/${records.plannedId}/planned`,
+      form({
+        ...{ intent: "not-held", rowVersion: "2", newId: randomUUID(), status: "cancelled_by_coachee" },
+        statusReason: "Away that day",
+      }),
     );
     post(
       "/sessions/:sessionId",

@@ -15,7 +15,7 @@ interface Span {
 export function listCalendarSessions(sql: Sql, { personId, from, until }: Span): Promise<CalendarSession[]> {
   return sql<CalendarSession[]>`
     SELECT session.id, session.session_on AS "sessionOn", session.zone,
-      session.status IN ('cancelled_by_coach', 'cancelled_by_coachee', 'cancelled_agency', 'rescheduled') AS "isCancelled",
+      session.status NOT IN ('scheduled', 'held', 'held_partial') AS "isCancelled",
       coalesce(session.started_at, session.scheduled_start_at) AS "startsAt",
       coalesce(session.ended_at, session.scheduled_end_at) AS "endsAt",
       session.row_version AS "rowVersion", session.updated_at AS "updatedAt",
@@ -38,6 +38,25 @@ export function listCalendarSessions(sql: Sql, { personId, from, until }: Span):
     JOIN LATERAL (SELECT * FROM coaching_session fetched WHERE fetched.id = own.id OFFSET 0) session ON true
     LEFT JOIN person coach ON coach.id = session.lead_coach_id
     ORDER BY session.session_on, session.id
+    LIMIT ${MOST_EVENTS}`;
+}
+
+/** Planned sessions of a person that were withdrawn and stand under their ids no more. */
+export function listWithdrawnSessions(sql: Sql, { personId, from, until }: Span): Promise<CalendarSession[]> {
+  return sql<CalendarSession[]>`
+    SELECT gone.id, gone.session_on AS "sessionOn", gone.zone, true AS "isCancelled", gone.starts_at AS "startsAt",
+      gone.ends_at AS "endsAt", gone.row_version AS "rowVersion", gone.withdrawn_at AS "updatedAt",
+      gone.coach_id = ${personId} AS "isLead",
+      coalesce(coach.given_name || ' ' || coach.family_name, 'your coach') AS "coachName",
+      ARRAY(
+        SELECT person.given_name || ' ' || person.family_name FROM person WHERE person.id = ANY (gone.attendee_ids)
+        ORDER BY person.family_name, person.given_name, person.id) AS "attendeeNames"
+    FROM withdrawn_session gone
+    LEFT JOIN person coach ON coach.id = gone.coach_id
+    WHERE (gone.coach_id = ${personId} OR gone.attendee_ids @> ARRAY[${personId}]::uuid[])
+      AND gone.session_on BETWEEN ${from}::date AND ${until}::date
+      AND NOT EXISTS (SELECT FROM coaching_session WHERE id = gone.id)
+    ORDER BY gone.session_on, gone.id
     LIMIT ${MOST_EVENTS}`;
 }
 

@@ -5,7 +5,11 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { dayIn } from "#app/time/days.ts";
 import { calendarSpan, reviewEntry, sessionEntry } from "./calendar.rules.ts";
 import { calendarText } from "./calendar-text.ts";
-import { listCalendarReviews, listCalendarSessions } from "./calendars.queries.server.ts";
+import {
+  listCalendarReviews,
+  listCalendarSessions,
+  listWithdrawnSessions,
+} from "./calendars.queries.server.ts";
 
 export interface Calendar {
   text: string;
@@ -27,10 +31,18 @@ export async function readCalendar(
   const ctx: PersonContext = { actor, database, now, today, requestId };
   const span = calendarSpan(today);
   const mine = { personId: actor.personId, ...span };
-  const [sessions, reviews] = await inSql(ctx, (sql) =>
-    Promise.all([listCalendarSessions(sql, mine), listCalendarReviews(sql, mine)]),
+  const [sessions, withdrawn, reviews] = await inSql(ctx, (sql) =>
+    Promise.all([
+      listCalendarSessions(sql, mine),
+      listWithdrawnSessions(sql, mine),
+      listCalendarReviews(sql, mine),
+    ]),
   );
-  const entries = [...sessions.map(sessionEntry), ...reviews.map(reviewEntry)];
+  const entries = [
+    ...sessions.map(sessionEntry),
+    ...withdrawn.map(sessionEntry),
+    ...reviews.map(reviewEntry),
+  ];
   const text = calendarText(entries, { ...span, publicUrl });
   return { text, etag: `W/"${createHash("sha256").update(text).digest("base64url")}"` };
 }

@@ -49,6 +49,7 @@ export function sessionFacts(
     ...facts,
     startTime: startsAt && timeIn(zone, startsAt),
     endTime: endsAt && timeIn(zone, endsAt),
+    plannedOn: isHeld ? scheduledStartAt && dayIn(zone, scheduledStartAt) : null,
     plannedStart: isHeld ? scheduledStartAt && timeIn(zone, scheduledStartAt) : null,
     plannedEnd: isHeld ? scheduledEndAt && timeIn(zone, scheduledEndAt) : null,
     isLong: isHeld && startsAt !== null && endsAt !== null && isLong(startsAt, endsAt),

@@ -6,6 +6,8 @@ import { recordEvent } from "#app/events/record-event.server.ts";
 import { dayIn } from "#app/time/days.ts";
 import { noteKeyFor } from "./author-note-key.server.ts";
 import { checkSession } from "./check-session.rules.ts";
+import { logSession } from "./log-session.server.ts";
+import { isWithdrawn } from "./planned-sessions.queries.server.ts";
 import { noteSeal } from "./private-note.server.ts";
 import { checkAmendment, checkStatusChange, type DeviceEntry, isLocked } from "./record.rules.ts";
 import { canAmendSession, canEditSession } from "./session.policy.ts";
@@ -34,12 +36,13 @@ export async function editSession(
   device?: DeviceEntry,
 ): Promise<EditResult> {
   const { programId, personId: coachId } = ctx.actor;
-  return inSql(ctx, async (sql) => {
+  const result = await inSql(ctx, async (sql): Promise<EditResult | null> => {
     const [facts, before] = await Promise.all([
       findSessionFacts(sql, { programId, coachId }, input),
       findMaybeContent(sql, input.id),
     ]);
     const { stored } = facts;
+    if ((!stored || !before) && (await isWithdrawn(sql, input.id, coachId))) return null;
     if (!stored || !before) throw new Problem("not-found", { subject: "session", id: input.id });
     // The same change posted twice: the first one did it.
     if (isSameContent(stored.contentHash, input, noteSeal()))
@@ -114,4 +117,8 @@ export async function editSession(
     ]);
     return { ok: true, rowVersion: newVersion };
   });
+  if (result) return result;
+  // Its plan gave the day up meanwhile, on another device: what took place is recorded all the same.
+  const logged = await logSession(ctx, input);
+  return logged.ok ? { ok: true, rowVersion: 1 } : logged;
 }

@@ -18,7 +18,7 @@ export async function listSessions(
   const { person } = filters;
   const [rows, people, days, words, chosen] = await inSql(ctx, (sql) =>
     Promise.all([
-      listSessionsOfCoach(sql, personId, filters, { page }),
+      listSessionsOfCoach(sql, personId, { ...filters, today: ctx.today }, { page }),
       listCoacheeNames(sql, personId, ctx.today),
       findRecordDays(sql),
       countWords(sql, personId),

@@ -38,7 +38,7 @@ export async function logSession(
 }
 
 /** Two unique keys begin with the id; which of them speaks first is PostgreSQL's choice. */
-function isIdTaken(error: unknown): boolean {
+export function isIdTaken(error: unknown): boolean {
   const constraint = violatedConstraint(error);
   return (
     constraint === "coaching_session_pkey" ||

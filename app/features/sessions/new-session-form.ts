@@ -1,8 +1,11 @@
 import { dayIn, timeIn } from "#app/time/days.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
+import type { AgendaEntry } from "./agenda.types.ts";
 import type { FunctionChoice } from "./people.types.ts";
+import type { CompanionRole } from "./session.codes.ts";
+import type { SessionFacts } from "./session.types.ts";
 import type { CompanionChoice, LogPerson, SessionFormPage } from "./session-form.types.ts";
-import { valuesOfNewLog, valuesOfPlan } from "./session-form-values.ts";
+import { valuesOfNewLog, valuesOfPlan, valuesOfRecord } from "./session-form-values.ts";
 
 const USUAL_MINUTES = 60;
 const STEP_DUE_DAYS = 14;
@@ -60,6 +63,61 @@ export function newSessionForm(
   };
 }
 
+/** What a session has before anything was said of it. */
+const NOTHING_SAID = {
+  ...{
+    statusReason: null,
+    strategies: [],
+    strengthNoted: false,
+    correctiveFeedback: false,
+    dataShared: false,
+  },
+  ...{ barriers: [], escalation: "none" as const, nextSessionOn: null, feedbackAfterHours: null },
+  ...{ plannedOn: null, plannedStart: null, plannedEnd: null, knownOn: null, knownTime: null },
+};
+
+/**
+ * The log of a planned session from what stands in the calendar, on a device without a connection: the same form as
+ * `openSessionEdit` makes of the record.
+ */
+export function plannedSessionForm(
+  { accountId, coach, person, people, functions, companions }: NewFormFacts,
+  { entry, now, newId }: { entry: AgendaEntry; now: Date; newId: () => string },
+): SessionFormPage {
+  const attendees = entry.people.map((each) => ({ ...each, attendance: "full" as const, minutes: null }));
+  const session = {
+    ...{ ...NOTHING_SAID, ...entry, sessionOn: entry.on, attendees },
+    focus: entry.focusIds.map((id) => ({ id, label: "" })),
+  };
+  const conversation = { summary: null, progress: [], reviews: [], detail: null, steps: [], words: [] };
+  return {
+    accountId,
+    purpose: "complete",
+    sessionId: entry.id,
+    rowVersion: entry.rowVersion,
+    coach,
+    person: { id: person.id, name: person.name },
+    others: [
+      ...entry.people.slice(1),
+      ...people
+        .filter(({ id }) => entry.people.every((each) => each.id !== id))
+        .map(({ id, name }) => ({ id, name })),
+    ],
+    today: dayIn(entry.zone, now),
+    zone: entry.zone,
+    editableUntil: null,
+    isAmendment: false,
+    functions: withSuggestions(functions, entry.focusIds),
+    goals: person.goals.map(({ id, title }) => ({ id, title })),
+    openSteps: person.openSteps,
+    companions: withNamed(companions, entry.companions),
+    values: {
+      ...valuesOfRecord(session as unknown as SessionFacts, conversation, null, newId()),
+      status: ["held"],
+    },
+  };
+}
+
 /** The functions of active goals and of the last session come first. */
 export function withSuggestions(
   functions: readonly FunctionChoice[],
@@ -68,4 +126,20 @@ export function withSuggestions(
   return functions
     .map((each) => ({ ...each, isSuggested: suggestedIds.includes(each.id) }))
     .sort((a, b) => Number(b.isSuggested) - Number(a.isSuggested));
+}
+
+/** Whoever the record names stays in the choice, also when they no longer are what they were. */
+export function withNamed(
+  companions: readonly CompanionChoice[],
+  named: readonly { id: string; name: string; role: CompanionRole }[],
+): CompanionChoice[] {
+  const missing = named.filter(({ id }) => companions.every((each) => each.id !== id));
+  return [
+    ...companions,
+    ...missing.map(({ id, name, role }) => ({
+      ...{ id, name },
+      isCoach: role === "co_coach" || role === "shadow",
+      isSupervisor: role === "supervisor",
+    })),
+  ];
 }

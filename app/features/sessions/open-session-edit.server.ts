@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
-import { withSuggestions } from "./new-session-form.ts";
+import { withNamed, withSuggestions } from "./new-session-form.ts";
 import {
   listCoacheeNames,
   listCompanions,
@@ -12,8 +12,7 @@ import {
 } from "./people.queries.server.ts";
 import type { StepItem } from "./people.types.ts";
 import { readSession } from "./read-session.server.ts";
-import type { CompanionRole } from "./session.codes.ts";
-import type { CompanionChoice, SessionFormPage } from "./session-form.types.ts";
+import type { SessionFormPage } from "./session-form.types.ts";
 import { valuesOfRecord } from "./session-form-values.ts";
 
 /** A stored record of the acting coach in the form, to be changed or, when it was only planned, completed. */
@@ -78,20 +77,4 @@ export async function openSessionEdit(ctx: PersonContext, sessionId: string): Pr
     companions: withNamed(companions, session.companions),
     values: purpose === "complete" ? { ...values, status: ["held"] } : values,
   };
-}
-
-/** Whoever the record names stays in the choice, also when they no longer are what they were. */
-function withNamed(
-  companions: readonly CompanionChoice[],
-  named: readonly { id: string; name: string; role: CompanionRole }[],
-): CompanionChoice[] {
-  const missing = named.filter(({ id }) => companions.every((each) => each.id !== id));
-  return [
-    ...companions,
-    ...missing.map(({ id, name, role }) => ({
-      ...{ id, name },
-      isCoach: role === "co_coach" || role === "shadow",
-      isSupervisor: role === "supervisor",
-    })),
-  ];
 }

@@ -3,6 +3,7 @@ import type { NextSessionDue } from "#fidelity/dosage/next-session-due.ts";
 import type { DueFilter } from "./due-filter.ts";
 import type { ActionStepStatus, CoachingIntensity, GoalQuality, GoalStatus } from "./session.codes.ts";
 import type { SessionListItem } from "./session.types.ts";
+import type { PlanItem } from "./session-plan.types.ts";
 
 export interface PersonCard {
   id: string;
@@ -99,6 +100,9 @@ export interface PersonPage {
   pattern: DosePattern;
   goals: GoalItem[];
   steps: StepItem[];
+  /** Planned sessions: those whose day has passed, and the next ones. */
+  planned: { id: string; on: string; startTime: string | null }[];
+  plans: PlanItem[];
   sessions: Page<SessionListItem>;
   functions: FunctionChoice[];
   permissions: { canLog: boolean };

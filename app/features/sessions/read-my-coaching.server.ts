@@ -22,7 +22,7 @@ export async function readMyCoaching(
   const [waiting, rows, steps, goals, next, days] = await inSql(ctx, (sql) =>
     Promise.all([
       listSessionsToAcknowledge(sql, personId),
-      listSessionsOfCoachee(sql, personId, { page, pageSize: HISTORY_SIZE }),
+      listSessionsOfCoachee(sql, { personId, today: ctx.today }, { page, pageSize: HISTORY_SIZE }),
       listOpenSteps(sql, { coacheeId: personId, viewerId: personId }),
       listGoals(sql, { coacheeId: personId }),
       findMaybeNextSession(sql, personId, ctx.today),

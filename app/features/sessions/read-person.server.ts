@@ -2,7 +2,7 @@ import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { pageOf } from "#app/http/pagination.ts";
-import { dayIn } from "#app/time/days.ts";
+import { dayIn, timeIn } from "#app/time/days.ts";
 import { listClosures } from "./closures.queries.server.ts";
 import { closuresAt } from "./closures.rules.ts";
 import { listItem } from "./describe-session.ts";
@@ -16,7 +16,9 @@ import {
   listOpenSteps,
 } from "./people.queries.server.ts";
 import type { PersonPage } from "./people.types.ts";
+import { listPlannedOf } from "./planned-sessions.queries.server.ts";
 import { listSessionsOfCoach } from "./session-lists.queries.server.ts";
+import { listPlans } from "./session-plans.queries.server.ts";
 import { findRecordDays } from "./session-records.queries.server.ts";
 
 const HISTORY_SIZE = 10;
@@ -33,20 +35,35 @@ export async function readPerson(
     const today = dayIn(coachee.zone, ctx.now);
     const pair = { coachId, coacheeId: personId };
     const plan = planWindow(ctx.now, coachee.zone);
-    const [goals, steps, rows, functions, dose, heldOn, levels, leave, closures, days, history] =
-      await Promise.all([
-        listGoals(sql, pair),
-        listOpenSteps(sql, { ...pair, viewerId: coachId }),
-        listSessionsOfCoach(sql, coachId, { person: personId }, { page, pageSize: HISTORY_SIZE }),
-        listFunctionsInForce(sql, today),
-        listSessionDose(sql, { ...pair, ...personWindow(today) }),
-        listNewestHeld(sql, pair),
-        listPlannedLevels(sql, { ...pair, ...plan }),
-        listLeave(sql, { personIds: [personId], ...plan }),
-        listClosures(sql, plan),
-        findRecordDays(sql),
-        listCycleFacts(sql, { coachId, coacheeIds: [personId] }),
-      ]);
+    const [
+      goals,
+      steps,
+      rows,
+      functions,
+      dose,
+      heldOn,
+      levels,
+      leave,
+      closures,
+      days,
+      history,
+      planned,
+      plans,
+    ] = await Promise.all([
+      listGoals(sql, pair),
+      listOpenSteps(sql, { ...pair, viewerId: coachId }),
+      listSessionsOfCoach(sql, coachId, { person: personId, today }, { page, pageSize: HISTORY_SIZE }),
+      listFunctionsInForce(sql, today),
+      listSessionDose(sql, { ...pair, ...personWindow(today) }),
+      listNewestHeld(sql, pair),
+      listPlannedLevels(sql, { ...pair, ...plan }),
+      listLeave(sql, { personIds: [personId], ...plan }),
+      listClosures(sql, plan),
+      findRecordDays(sql),
+      listCycleFacts(sql, { coachId, coacheeIds: [personId] }),
+      listPlannedOf(sql, { ...pair, today }),
+      listPlans(sql, { coachId, today, personId }),
+    ]);
     const sessions = withCycles(dose, history, personWindow(today).from);
     const facts = {
       coacheeId: personId,
@@ -63,6 +80,12 @@ export async function readPerson(
       pattern: dosePattern(facts),
       goals,
       steps,
+      planned: planned.map(({ id, on, zone, startsAt }) => ({
+        id,
+        on,
+        startTime: startsAt && timeIn(zone, startsAt),
+      })),
+      plans,
       sessions: pageOf(items, page, HISTORY_SIZE),
       functions,
       permissions: {

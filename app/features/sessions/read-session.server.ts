@@ -5,6 +5,7 @@ import { Problem } from "#app/errors/problem.ts";
 import { dayIn } from "#app/time/days.ts";
 import { sessionFacts } from "./describe-session.ts";
 import { listCycleFacts } from "./dose.queries.server.ts";
+import { findMaybePlanOf, listChain } from "./planned-sessions.queries.server.ts";
 import { noteSeal } from "./private-note.server.ts";
 import { isDelivered } from "./session.codes.ts";
 import {
@@ -19,6 +20,8 @@ import {
 import type { SessionPage } from "./session.types.ts";
 import { findLabels, listAmendments } from "./session-history.queries.server.ts";
 import { idsIn, sessionChange } from "./session-history.ts";
+import { canBeMadeUp } from "./session-plan.rules.ts";
+import { repeatWords } from "./session-plan-words.ts";
 import {
   type ConversationRow,
   findConversation,
@@ -29,21 +32,29 @@ import {
 /** One session as the acting person may see it: the coach all, the coachee what is shared, others the dose. */
 export async function readSession(ctx: PersonContext, sessionId: string): Promise<SessionPage> {
   const { personId } = ctx.actor;
-  const { record, conversation, amendments, openings, labels, history } = await inSql(ctx, async (sql) => {
-    const [record, conversation, amendments, openings] = await Promise.all([
-      findMaybeSession(sql, sessionId),
-      findConversation(sql, sessionId, personId),
-      listAmendments(sql, sessionId),
-      listOpenings(sql, sessionId),
-    ]);
-    const [labels, history] = await Promise.all([
-      findLabels(sql, idsIn(amendments)),
-      record && isDelivered(record.status)
-        ? listCycleFacts(sql, { coachId: record.coach.id, coacheeIds: record.attendees.map(({ id }) => id) })
-        : [],
-    ]);
-    return { record, conversation, amendments, openings, labels, history };
-  });
+  const { record, conversation, amendments, openings, chain, plan, labels, history } = await inSql(
+    ctx,
+    async (sql) => {
+      const [record, conversation, amendments, openings, chain, plan] = await Promise.all([
+        findMaybeSession(sql, sessionId),
+        findConversation(sql, sessionId, personId),
+        listAmendments(sql, sessionId),
+        listOpenings(sql, sessionId),
+        listChain(sql, sessionId),
+        findMaybePlanOf(sql, sessionId),
+      ]);
+      const [labels, history] = await Promise.all([
+        findLabels(sql, idsIn(amendments)),
+        record && isDelivered(record.status)
+          ? listCycleFacts(sql, {
+              coachId: record.coach.id,
+              coacheeIds: record.attendees.map(({ id }) => id),
+            })
+          : [],
+      ]);
+      return { record, conversation, amendments, openings, chain, plan, labels, history };
+    },
+  );
   if (!record) throw new Problem("not-found", { subject: "session", id: sessionId });
   const { zone } = record;
   const session = {
@@ -76,11 +87,19 @@ export async function readSession(ctx: PersonContext, sessionId: string): Promis
     history: amendments.map((row) => sessionChange(row, zone)),
     labels,
     openings: openings.map(({ at, ...opening }) => ({ ...opening, on: dayIn(zone, at) })),
+    chain: chain.length > 1 ? chain : [],
+    plan: plan && { id: plan.id, words: repeatWords(plan) },
     replyId: randomUUID(),
     permissions: {
       canEdit: canEdit && session.status !== "scheduled",
       canAmend: canAmendSession(ctx.actor, parties),
       canComplete: canEdit && session.status === "scheduled",
+      canPlanAgain:
+        viewer === "coach" &&
+        canBeMadeUp({
+          status: session.status,
+          rescheduledToId: chain.at(-1)?.id === sessionId ? null : sessionId,
+        }),
       canAcknowledge: viewer === "coachee" && canAcknowledgeSession(ctx.actor, parties),
       canReply: viewer === "coach" && canReplyToCoachee(ctx.actor, parties),
     },

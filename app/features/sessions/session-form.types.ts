@@ -1,3 +1,4 @@
+import type { Agenda } from "./agenda.types.ts";
 import type { ContactCard, FunctionChoice, PeoplePage, StepItem } from "./people.types.ts";
 import type { SessionModality } from "./session.codes.ts";
 
@@ -50,11 +51,15 @@ export interface LogPerson {
 export interface OfflinePack {
   accountId: string;
   coach: { id: string; name: string };
+  /** Of the program: in it the calendar's today is told. */
+  zone: string;
   home: Pick<PeoplePage, "accountId" | "today"> & { people: ContactCard[] };
   people: LogPerson[];
   functions: FunctionChoice[];
   /** Empty in a pack of an earlier release. */
   companions?: CompanionChoice[];
+  /** Some weeks back and as far ahead as plans are filled. */
+  agenda: Agenda;
 }
 
 /** What became of one log that a device sent. */

@@ -51,15 +51,22 @@ function line(sql: Sql) {
       ORDER BY function.number LIMIT 3) AS "focusTitles"`;
 }
 
-/** Sessions a coach led, co-coached or sat in on, newest first: one page and one row more, to know whether another follows. */
+/**
+ * Sessions a coach led, co-coached or sat in on, newest first: one page and one row more, to know whether another follows.
+ * What is only planned for a day to come stands in the calendar, and here when it is asked for.
+ */
 export function listSessionsOfCoach(
   sql: Sql,
   coachId: string,
-  { person, status, word, month }: SessionFilters,
+  { person, status, word, month, today }: SessionFilters & { today: Day },
   { page, pageSize = PAGE_SIZE }: { page: number; pageSize?: number },
 ): Promise<SessionRow[]> {
   const only = sql`
-    ${status ? sql`AND session.status = ${status}::session_status` : sql``}
+    ${
+      status
+        ? sql`AND session.status = ${status}::session_status`
+        : sql`AND (session.status <> 'scheduled' OR session.session_on <= ${today}::date)`
+    }
     ${
       word
         ? sql`AND session.acknowledgement = ${word}::acknowledgement_state AND session.status IN ('held', 'held_partial')`
@@ -105,10 +112,10 @@ export function listSessionsOfCoach(
     ORDER BY session.session_on DESC, session.id`;
 }
 
-/** Sessions in which a person was coached, newest first. */
+/** Sessions in which a person was coached, newest first, without those that are planned for days to come. */
 export function listSessionsOfCoachee(
   sql: Sql,
-  personId: string,
+  { personId, today }: { personId: string; today: Day },
   { page, pageSize = PAGE_SIZE }: { page: number; pageSize?: number },
 ): Promise<SessionRow[]> {
   return sql<SessionRow[]>`
@@ -116,6 +123,7 @@ export function listSessionsOfCoachee(
     FROM session_attendee own
     JOIN LATERAL ${sessionOf(sql, "own")} session ON true
     WHERE own.person_id = ${personId} AND own.role = 'coachee'
+      AND (session.status <> 'scheduled' OR session.session_on <= ${today}::date)
     ORDER BY own.session_on DESC, own.session_id
     LIMIT ${pageSize + 1} OFFSET ${(page - 1) * pageSize}`;
 }

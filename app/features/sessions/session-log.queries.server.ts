@@ -199,7 +199,8 @@ export async function updateSession(
         entered_at = CASE WHEN ${isFirstRecord} THEN r.entered_at ELSE own.entered_at END,
         is_clock_doubtful = CASE WHEN ${isFirstRecord} THEN r.is_clock_doubtful ELSE own.is_clock_doubtful END,
         entry_lag_days = CASE WHEN ${isFirstRecord} THEN r.entry_lag_days ELSE own.entry_lag_days END,
-        content_hash = r.content_hash, row_version = own.row_version + 1, updated_at = r.updated_at
+        content_hash = r.content_hash, row_version = own.row_version + 1, updated_at = r.updated_at, follows_plan = false,
+        rescheduled_to_id = CASE WHEN r.status IN ('rescheduled', 'no_show_coachee', 'no_show_coach') THEN own.rescheduled_to_id END
     FROM jsonb_populate_record(NULL::coaching_session, ${JSON.stringify(rows.session)}::text::jsonb) r
     WHERE own.id = r.id AND own.row_version = ${rowVersion}
     RETURNING own.row_version AS "rowVersion"`;

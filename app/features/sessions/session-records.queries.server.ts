@@ -22,6 +22,7 @@ export type SessionRecord = Omit<
   | "isEnteredAfterLock"
   | "isAmended"
   | "lapsesAfter"
+  | "plannedOn"
   | "plannedStart"
   | "plannedEnd"
   | "knownOn"
@@ -41,6 +42,19 @@ export type SessionRecord = Omit<
   sessionLockDays: number;
   acknowledgementDays: number;
 };
+
+/** Who is named in a session called `session` beside its lead coach and its coachees. */
+export function companionsOf(sql: Sql) {
+  return sql`
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', also.person_id, 'role', also.role,
+          'name', coalesce(person.given_name || ' ' || person.family_name, 'Another person'))
+          ORDER BY also.role, person.family_name), '[]')
+        FROM (
+          SELECT person_id, role::text AS role FROM session_coach WHERE session_id = session.id
+          UNION ALL
+          SELECT person_id, role::text FROM session_attendee WHERE session_id = session.id AND role <> 'coachee'
+        ) also LEFT JOIN person ON person.id = also.person_id)`;
+}
 
 /** The structured facts of one session within the viewer's sight, or null. */
 export async function findMaybeSession(sql: Sql, sessionId: string): Promise<SessionRecord | null> {
@@ -64,14 +78,7 @@ export async function findMaybeSession(sql: Sql, sessionId: string): Promise<Ses
           'attendance', attendee.attendance, 'minutes', attendee.minutes) ORDER BY person.family_name), '[]')
         FROM session_attendee attendee LEFT JOIN person ON person.id = attendee.person_id
         WHERE attendee.session_id = session.id AND attendee.role = 'coachee') AS attendees,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', also.person_id, 'role', also.role,
-          'name', coalesce(person.given_name || ' ' || person.family_name, 'Another person'))
-          ORDER BY also.role, person.family_name), '[]')
-        FROM (
-          SELECT person_id, role::text AS role FROM session_coach WHERE session_id = session.id
-          UNION ALL
-          SELECT person_id, role::text FROM session_attendee WHERE session_id = session.id AND role <> 'coachee'
-        ) also LEFT JOIN person ON person.id = also.person_id) AS companions,
+      ${companionsOf(sql)} AS companions,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', function.id, 'label', function.title) ORDER BY function.number), '[]')
         FROM session_focus focus JOIN essential_function function ON function.id = focus.essential_function_id
         WHERE focus.session_id = session.id) AS focus,

@@ -17,6 +17,7 @@ import type {
   SessionStatus,
 } from "./session.codes.ts";
 import type { ChangedValue } from "./session-changes.rules.ts";
+import type { ChainLink } from "./session-plan.types.ts";
 
 /** A change of a record, as far as the viewer may see its values. */
 export interface SessionChange {
@@ -99,6 +100,7 @@ export interface SessionFacts {
   startTime: string | null;
   endTime: string | null;
   /** What had been planned of a session that was held. */
+  plannedOn: string | null;
   plannedStart: string | null;
   plannedEnd: string | null;
   zone: string;
@@ -187,12 +189,18 @@ export interface SessionPage {
   /** Words for the ids that stand in the history. */
   labels: Record<string, string>;
   openings: SessionOpening[];
+  /** What it was moved from and to, itself among them; empty when it was not moved. */
+  chain: ChainLink[];
+  /** The plan it belongs to, for its coach. */
+  plan: { id: string; words: string } | null;
   /** The id of the answer that the coach may write. */
   replyId: string;
   permissions: {
     canEdit: boolean;
     canAmend: boolean;
     canComplete: boolean;
+    /** Not held, and nothing takes its place yet. */
+    canPlanAgain: boolean;
     canAcknowledge: boolean;
     canReply: boolean;
   };

@@ -8,8 +8,11 @@ import { insertDemoMeasures } from "#app/features/outcomes/demo/demo-measures.qu
 import { acknowledgeSession } from "#app/features/sessions/acknowledge-session.server.ts";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
+import { makePlan } from "#app/features/sessions/make-plan.server.ts";
+import { withdrawSession } from "#app/features/sessions/move-session.server.ts";
 import { openSession } from "#app/features/sessions/open-session.server.ts";
 import { replyToCoachee } from "#app/features/sessions/reply-to-coachee.server.ts";
+import { planInput } from "#app/features/sessions/session-plan.schema.ts";
 import { addAssessment, addInstrument, addRatedCoach } from "#tests/factories/fidelity.ts";
 import {
   addClosure,
@@ -155,6 +158,13 @@ const SCOPES: Record<string, Scopes> = {
     coachee: `part = 'shared_summary' AND ${OWN_SESSIONS}`,
     admin: PROGRAM,
   }),
+  ...Object.fromEntries(
+    ["session_plan", "session_plan_attendee", "session_plan_focus"].map((table) => [
+      table,
+      scopes({ coach: "coach_id = :me" }),
+    ]),
+  ),
+  withdrawn_session: scopes({ coach: "coach_id = :me", coachee: ":me = ANY (attendee_ids)" }),
   assessment: oversight({ coach: "subject_id = :me" }),
   assessment_response: scopes({ coach: FINISHED_OF_ME, supervisor: RATED_BY_ME }),
   assessment_score: oversight({ coach: FINISHED_OF_ME }),
@@ -260,6 +270,15 @@ async function addWork(
     expect(await acknowledgeSession(asCoachee, { ...word, state })).toEqual({ ok: true });
   const reply = { id: randomUUID(), sessionId: log.id, personId: coachee.id, reply: "It was not" };
   await replyToCoachee(await contextFor(web, coach), reply);
+  const plan = planInput.parse({
+    ...{ id: randomUUID(), attendeeIds: [coachee.id], focusIds, repeats: "weekly" },
+    ...{ sessionOn: "2026-11-17", startTime: "09:00", endTime: "10:00" },
+  });
+  expect(await makePlan(await contextFor(web, coach), plan)).toMatchObject({ ok: true });
+  const [planned] = await sql`
+    SELECT id AS "sessionId", row_version AS "rowVersion" FROM coaching_session WHERE plan_id = ${plan.id} LIMIT 1`;
+  const toWithdraw = planned as { sessionId: string; rowVersion: number };
+  expect(await withdrawSession(await contextFor(web, coach), toWithdraw)).toEqual({ ok: true });
   const admin = await addPerson(sql, one, { role: "admin" });
   for (const part of ["shared_summary", "private_note"] as const)
     expect(

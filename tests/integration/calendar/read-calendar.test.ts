@@ -2,18 +2,24 @@ import { randomUUID } from "node:crypto";
 import ICAL from "ical.js";
 import { DateTime } from "luxon";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openDatabase } from "#app/db/client.server.ts";
 import { endCalendar } from "#app/features/calendar/end-calendar.server.ts";
 import { feedTokenHash } from "#app/features/calendar/feed-token.server.ts";
 import { readCalendar } from "#app/features/calendar/read-calendar.server.ts";
 import { readFeedState } from "#app/features/calendar/read-feed-state.server.ts";
 import { renewCalendar } from "#app/features/calendar/renew-calendar.server.ts";
+import { changePlan, endPlan } from "#app/features/sessions/change-plan.server.ts";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
+import { fillPlans } from "#app/features/sessions/fill-plans.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
+import { makePlan } from "#app/features/sessions/make-plan.server.ts";
+import { planInput } from "#app/features/sessions/session-plan.schema.ts";
 import { type Day, instantOf } from "#app/time/days.ts";
 import { addAssessment, addInstrument } from "#tests/factories/fidelity.ts";
 import { addPerson, addSite, assignCoach, type TestPerson, type TestSite } from "#tests/factories/people.ts";
 import { type Coaching, setUpCoaching } from "#tests/integration/sessions/coaching.ts";
-import { NOON } from "#tests/support/actors.ts";
+import { NOON, systemContextFor } from "#tests/support/actors.ts";
+import { testDatabase } from "#tests/support/database.ts";
 
 const ZONES = ["America/Los_Angeles", "America/Boise"] as const;
 const TIME = "09:00";
@@ -99,6 +105,71 @@ test("the same weekday and hour across both clock changes, in both zones, are re
   expect(new Set([...planned.values()].map(({ zone }) => zone))).toEqual(new Set(ZONES));
 });
 
+test("recurring sessions filled night by night are read back at nine o'clock on every week of both clock changes, in both zones", async () => {
+  const started = new Date("2026-09-28T18:00:00Z");
+  const coach = await addPerson(it.owner, it.program, { role: "coach", site: it.site });
+  const plans = new Map<string, string>();
+  for (const site of sites) {
+    const coachee = await addPerson(it.owner, it.program, { role: "coachee", site });
+    await assignCoach(it.owner, { coach, coachee, site });
+    const plan = planInput.parse({
+      ...{ id: randomUUID(), attendeeIds: [coachee.id], repeats: "weekly", sessionOn: "2026-09-29" },
+      ...{ startTime: TIME, endTime: "10:00" },
+    });
+    expect(await makePlan(await it.as(coach, started), plan)).toMatchObject({ ok: true });
+    plans.set(plan.id, site.zone);
+  }
+  const worker = openDatabase(testDatabase().workerUrl, { connections: 2 });
+  for (const night of ["2026-11-01T12:20:00Z", "2026-12-20T12:20:00Z", "2027-01-10T12:20:00Z"])
+    await fillPlans(systemContextFor(worker, it.program, { now: new Date(night) }));
+  await worker.close();
+  const rows = await it.owner<{ id: string; on: Day; plan: string }[]>`
+    SELECT id, session_on::text AS "on", plan_id AS plan FROM coaching_session WHERE lead_coach_id = ${coach.id}`;
+  // Two plans, 28 Tuesdays from 29 September to 6 April.
+  expect(rows).toHaveLength(2 * 28);
+  const events = await eventsOf(coach);
+  expect(events.size).toBe(rows.length);
+  for (const { id, on, plan } of rows) {
+    const event = events.get(id) ?? expect.unreachable();
+    expect(event.startDate.toString()).toBe(`${on}T09:00:00`);
+    expect(event.endDate.toString()).toBe(`${on}T10:00:00`);
+    expect(event.startDate.zone.tzid).toBe(plans.get(plan));
+    const instant = DateTime.fromISO(`${on}T09:00:00`, { zone: plans.get(plan) }).toJSDate();
+    expect(event.startDate.toJSDate()).toEqual(instant);
+  }
+});
+
+test("a recurring session keeps its id when its plan changes, and is cancelled when the plan gives it up", async () => {
+  const { coach, coachee } = await addPair();
+  const ctx = await it.as(coach);
+  const given = {
+    ...{ id: randomUUID(), attendeeIds: [coachee.id], repeats: "weekly", sessionOn: "2026-11-17" },
+    ...{ startTime: TIME, endTime: "10:00" },
+  };
+  expect(await makePlan(ctx, planInput.parse(given))).toMatchObject({ ok: true });
+  const before = await eventsOf(coach);
+  const change = { ...planInput.parse({ ...given, startTime: "11:00", endTime: "12:00" }), planId: given.id };
+  expect(await changePlan(ctx, { ...change, rowVersion: 1 })).toMatchObject({ ok: true });
+  const moved = await eventsOf(coach);
+  expect([...moved.keys()]).toEqual([...before.keys()]);
+  for (const [id, event] of moved) {
+    expect(event.startDate.toString().slice(11)).toBe("11:00:00");
+    expect(event.sequence).toBeGreaterThan(before.get(id)?.sequence ?? 0);
+  }
+  expect(await endPlan(ctx, { planId: given.id, rowVersion: 2, lastOn: "2026-11-30" })).toMatchObject({
+    ok: true,
+  });
+  const states = (events: Map<string, ICAL.Event>) =>
+    [...events.values()].map(({ component }) => component.getFirstPropertyValue("status"));
+  const ended = await eventsOf(coach);
+  expect([...ended.keys()].sort()).toEqual([...before.keys()].sort());
+  expect(states(ended)).toEqual(["CONFIRMED", "CONFIRMED", ...Array(before.size - 2).fill("CANCELLED")]);
+  for (const [id, event] of ended)
+    if (event.startDate.toString() > "2026-12")
+      expect(event.sequence).toBeGreaterThan(moved.get(id)?.sequence ?? 0);
+  expect(states(await eventsOf(coachee))).toEqual(states(ended));
+});
+
 test("coach and coachee read the same session under the same id, each with the other's name", async () => {
   const pair = await addPair({ givenName: "Łucja", familyName: "Ñandú 李" });
   const id = await addSession({ ...pair, on: "2026-11-24" });
@@ -114,7 +185,8 @@ test("cancelled and moved sessions stay in the feed as cancelled, without the re
     cancelled_by_coachee: "CANCELLED",
     cancelled_agency: "CANCELLED",
     rescheduled: "CANCELLED",
-    no_show_coachee: "CONFIRMED",
+    no_show_coachee: "CANCELLED",
+    no_show_coach: "CANCELLED",
     scheduled: "CONFIRMED",
   };
   const ids = new Map<string, string>();

@@ -2,6 +2,13 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import type { SessionFormPage } from "../session-form.types.ts";
 import { type FormAnswer, SessionForm } from "./session-form.tsx";
 
+const INTRO: Record<SessionFormPage["purpose"], string> = {
+  log: "Log a session.",
+  plan: "Plan the next session.",
+  complete: "Log the session that was planned.",
+  edit: "Change the record.",
+};
+
 /** The same form as with a connection; Save keeps the log on this device until the server has it. */
 export function OfflineLog({ form, answer }: { form: SessionFormPage; answer?: FormAnswer }) {
   return (
@@ -9,9 +16,9 @@ export function OfflineLog({ form, answer }: { form: SessionFormPage; answer?: F
       <PageHeader
         title={form.person.name}
         breadcrumb={[{ label: "My people", to: "/offline" }]}
-        intro={form.purpose === "plan" ? "Plan the next session." : "Log a session."}
+        intro={INTRO[form.purpose]}
       />
-      <SessionForm key={form.person.id} page={form} answer={answer} back="/offline" />
+      <SessionForm key={form.sessionId} page={form} answer={answer} back="/offline" />
     </>
   );
 }

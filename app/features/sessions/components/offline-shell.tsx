@@ -40,6 +40,9 @@ export function OfflineShell({ children }: { children: ReactNode }) {
           <ButtonLink variant="quiet" to="/offline">
             My people on this device
           </ButtonLink>
+          <ButtonLink variant="quiet" to="/offline/calendar">
+            Calendar on this device
+          </ButtonLink>
           <ButtonLink variant="quiet" to="/offline/waiting">
             Waiting on this device
           </ButtonLink>

@@ -1,6 +1,6 @@
-import { Link } from "@remix-run/react";
+import { Link, useLocation, useNavigation } from "@remix-run/react";
 import { CloudOff, CloudUpload, TriangleAlert } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import type { OutboxItem } from "../offline/outbox.client.ts";
 import { useOutbox } from "../offline/use-outbox.ts";
 import { ageWords } from "./age-words.ts";
@@ -17,6 +17,7 @@ export function OutboxBanner({ accountId }: { accountId: string }) {
       // A browser that keeps nothing works as long as it is connected.
       .catch(() => {});
   }, [accountId]);
+  useFreshPack(accountId);
   const oldest = items?.[0];
   if (!items || !oldest) return null;
   const needsAttention = items.some((item) => item.state !== "waiting");
@@ -33,6 +34,23 @@ export function OutboxBanner({ accountId }: { accountId: string }) {
       </Link>
     </div>
   );
+}
+
+/** What is planned or logged here is on this device with the next page. */
+function useFreshPack(accountId: string) {
+  const { state, formMethod } = useNavigation();
+  const { key } = useLocation();
+  const hasChanged = useRef(false);
+  if (formMethod === "POST") hasChanged.current = true;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each page that was reached is a moment to look
+  useEffect(() => {
+    if (state !== "idle") return;
+    const given = { hasChanged: hasChanged.current };
+    hasChanged.current = false;
+    import("../offline/prepare-device.client.ts")
+      .then(({ keepDeviceFresh }) => keepDeviceFresh(accountId, given))
+      .catch(() => {});
+  }, [accountId, state, key]);
 }
 
 function words(items: readonly OutboxItem[], oldest: OutboxItem, at: number): string {

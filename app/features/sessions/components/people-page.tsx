@@ -1,20 +1,12 @@
 import { Link } from "@remix-run/react";
-import { NotebookPen, UsersRound } from "lucide-react";
-import { Badge } from "#app/components/badge.tsx";
-import { ButtonLink } from "#app/components/button.tsx";
+import { UsersRound } from "lucide-react";
 import { Card } from "#app/components/card.tsx";
-import { DueDay } from "#app/components/due-day.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
-import { Meter } from "#app/components/meter.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Person } from "#app/components/person.tsx";
-import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
-import { formatMonth } from "#app/time/format-day.ts";
-import { contactBand } from "../contact-band.ts";
 import { DUE_FILTERS, type DueFilter } from "../due-filter.ts";
 import type { PeoplePage, PersonCard } from "../people.types.ts";
-import { INTENSITY_LABELS } from "../session.codes.ts";
-import { ofPlanned } from "./dose-words.ts";
+import { CoacheeCard } from "./coachee-card.tsx";
 import { DraftList } from "./draft-list.tsx";
 
 const FILTER_WORDS: Record<DueFilter, string> = {
@@ -46,13 +38,25 @@ export function PeopleList({ page }: { page: PeoplePage }) {
         <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
           {people.map((person) => (
             <li key={person.id} className="flex *:grow">
-              <CoacheeCard person={person} today={today} />
+              <CoacheeCard
+                person={person}
+                today={today}
+                to={`/people/${person.id}`}
+                logTo={logPath(person, today)}
+              />
             </li>
           ))}
         </ul>
       )}
     </>
   );
+}
+
+/** A session that is planned for today is logged as that one. */
+function logPath({ id, plannedSessionId, nextSessionOn }: PersonCard, today: string): string {
+  return plannedSessionId && nextSessionOn === today
+    ? `/sessions/${plannedSessionId}/edit`
+    : `/sessions/new?person=${id}`;
 }
 
 /** Whose next session is overdue or due soon by the dosage schedule. */
@@ -75,76 +79,6 @@ function DueFilters({ show, counts }: Pick<PeoplePage, "show" | "counts">) {
         ))}
       </ul>
     </nav>
-  );
-}
-
-function CoacheeCard({ person, today }: { person: PersonCard; today: string }) {
-  const band = contactBand(person.lastContactOn, today);
-  const { plannedSessionId, nextSessionOn } = person;
-  const isPlannedToday = plannedSessionId && nextSessionOn === today;
-  return (
-    <Card
-      headingLevel={2}
-      title={
-        <Person name={person.name} detail={`${person.siteName} · ${INTENSITY_LABELS[person.intensity]}`} />
-      }
-      to={`/people/${person.id}`}
-      footer={
-        <ButtonLink
-          wide
-          size="large"
-          icon={NotebookPen}
-          to={isPlannedToday ? `/sessions/${plannedSessionId}/edit` : `/sessions/new?person=${person.id}`}
-        >
-          Log<span className="sr-only"> a session with {person.name}</span>
-        </ButtonLink>
-      }
-    >
-      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-[0.9375rem]">
-        <dt className="text-ink-muted">Last contact</dt>
-        <dd>
-          {person.lastContactOn ? (
-            <RelativeDay compact day={person.lastContactOn} today={today} />
-          ) : (
-            "none yet"
-          )}
-          <span className="my-1 block">
-            <Badge tone={band.tone}>{band.word}</Badge>
-          </span>
-        </dd>
-        <dt className="text-ink-muted">Next session</dt>
-        <dd>{nextSessionOn ? formatDay(nextSessionOn) : "not planned"}</dd>
-        <dt className="text-ink-muted">Next due</dt>
-        <dd>
-          <DueDay due={person.due} today={today} />
-        </dd>
-        <dt className="text-ink-muted">Open steps</dt>
-        <dd className="tabular-nums">{person.openSteps >= 99 ? "99 or more" : person.openSteps}</dd>
-        <dt className="text-ink-muted">Goals</dt>
-        <dd>{person.goalTitles.length > 0 ? person.goalTitles.join("; ") : "none yet"}</dd>
-      </dl>
-      <div className="mt-3">
-        <CardDose dose={person.dose} />
-      </div>
-    </Card>
-  );
-}
-
-function CardDose({ dose }: Pick<PersonCard, "dose">) {
-  const { plannedSessions, deliveredSessions, deliveredMinutes } = dose;
-  if (plannedSessions === 0)
-    return (
-      <p className="text-sm text-ink-muted">
-        Nothing is planned in {formatMonth(dose.from)}; {deliveredSessions} held, {deliveredMinutes} minutes.
-      </p>
-    );
-  return (
-    <Meter
-      label={`Sessions in ${formatMonth(dose.from)}`}
-      value={deliveredSessions}
-      max={plannedSessions}
-      text={ofPlanned(deliveredSessions, plannedSessions)}
-    />
   );
 }
 

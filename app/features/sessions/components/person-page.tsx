@@ -13,6 +13,7 @@ import type { DosePattern, MonthDose, PersonPage as Page } from "../people.types
 import { INTENSITY_LABELS } from "../session.codes.ts";
 import { ofPlanned, rounded, wholeMinutes } from "./dose-words.ts";
 import { type GoalAnswer, GoalList } from "./goal-list.tsx";
+import { PersonPlanned } from "./person-planned.tsx";
 import { SessionList } from "./session-list.tsx";
 import { StepList } from "./step-list.tsx";
 
@@ -39,17 +40,16 @@ export function PersonPage({ page, answer }: { page: Page; answer?: GoalAnswer }
               <ButtonLink to={`/sessions/new?person=${person.id}`} icon={NotebookPen}>
                 Log a session
               </ButtonLink>
-              <ButtonLink
-                to={`/sessions/new?person=${person.id}&plan=1`}
-                icon={CalendarPlus}
-                variant="secondary"
-              >
-                Plan the next
+              <ButtonLink to={`/calendar/new?person=${person.id}`} icon={CalendarPlus} variant="secondary">
+                Plan sessions
               </ButtonLink>
             </>
           ) : null
         }
       />
+      <Section title="Planned">
+        <PersonPlanned page={page} />
+      </Section>
       <Section
         title="This month"
         description={`${formatDay(page.dose.from)} to ${formatDay(page.dose.until)}, as of today. Counted from your own sessions.`}

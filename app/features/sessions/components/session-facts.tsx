@@ -75,8 +75,11 @@ function cycleWords({ attendees, cycles }: Pick<SessionFacts, "attendees" | "cyc
 }
 
 function timeItems(session: SessionFacts): Item[] {
-  const { startTime, endTime, plannedStart, plannedEnd, knownOn, knownTime, noticeHours, minutes } = session;
-  const isMoved = plannedStart !== startTime || plannedEnd !== endTime;
+  const { startTime, endTime, plannedOn, plannedStart, plannedEnd, sessionOn, minutes } = session;
+  const { knownOn, knownTime, noticeHours } = session;
+  const plannedTime = time(plannedStart, plannedEnd);
+  const isOtherDay = plannedOn !== null && plannedOn !== sessionOn;
+  const isMoved = isOtherDay || plannedStart !== startTime || plannedEnd !== endTime;
   return [
     {
       label: "Time",
@@ -84,7 +87,10 @@ function timeItems(session: SessionFacts): Item[] {
         (time(startTime, endTime) ?? "Not recorded") +
         (session.isLong ? `, more than ${LONG_SESSION_HOURS} hours` : ""),
     },
-    ...given("Planned for", isMoved ? time(plannedStart, plannedEnd) : null),
+    ...given(
+      "Planned for",
+      isMoved && plannedTime ? `${isOtherDay ? `${formatDay(plannedOn)}, ` : ""}${plannedTime}` : null,
+    ),
     {
       label: "How",
       value: `${MODALITY_LABELS[session.modality]}, ${FORMAT_LABELS[session.format].toLowerCase()}`,

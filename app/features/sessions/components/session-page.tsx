@@ -1,4 +1,4 @@
-import { Clock3, EyeOff, Lock, NotebookPen, PencilLine, Printer, Users } from "lucide-react";
+import { CalendarClock, Clock3, EyeOff, Lock, NotebookPen, PencilLine, Printer, Users } from "lucide-react";
 import { Badge } from "#app/components/badge.tsx";
 import { ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
@@ -13,6 +13,7 @@ import { AcknowledgeForm, type SessionAnswer } from "./acknowledge-form.tsx";
 import { detailItems, Facts } from "./session-facts.tsx";
 import { SessionHistory, SessionOpenings } from "./session-history.tsx";
 import { SessionMarks, statusTone } from "./session-list.tsx";
+import { SessionPlace } from "./session-place.tsx";
 import { Disputes, SessionWords } from "./session-words.tsx";
 import { StepList } from "./step-list.tsx";
 
@@ -57,9 +58,14 @@ export function SessionPage({ page, answer }: { page: Page; answer?: SessionAnsw
               Print
             </ButtonLink>
             {permissions.canComplete ? (
-              <ButtonLink to={`/sessions/${session.id}/edit`} icon={NotebookPen}>
-                Log this planned session
-              </ButtonLink>
+              <>
+                <ButtonLink to={`/sessions/${session.id}/planned`} icon={CalendarClock} variant="secondary">
+                  Move or call off
+                </ButtonLink>
+                <ButtonLink to={`/sessions/${session.id}/edit`} icon={NotebookPen}>
+                  Log this planned session
+                </ButtonLink>
+              </>
             ) : permissions.canEdit || permissions.canAmend ? (
               <ButtonLink to={`/sessions/${session.id}/edit`} icon={PencilLine} variant="secondary">
                 {permissions.canAmend ? "Amend" : "Edit"}
@@ -82,6 +88,7 @@ export function SessionPage({ page, answer }: { page: Page; answer?: SessionAnsw
         className="max-w-3xl"
       >
         <Facts session={session} />
+        <SessionPlace page={page} />
         <EntryWords session={session} />
       </Section>
       {session.status === "scheduled" ? null : conversation ? (

@@ -12,8 +12,9 @@ export function draftKeyOf({ purpose, personId, sessionId }: DraftIdentity): str
   return purpose === "log" || purpose === "plan" ? `${purpose}:${personId}` : `session:${sessionId}`;
 }
 
-/** Where the form of a draft stands; without a connection a new log has a twin that needs none. */
+/** Where the form of a draft stands; without a connection a new log, or that of a planned session, has a twin that needs none. */
 export function draftPath({ purpose, personId, sessionId }: DraftIdentity, isOnline = true): string {
+  if (purpose === "complete" && !isOnline) return `/offline/log?session=${sessionId}`;
   if (purpose !== "log" && purpose !== "plan") return `/sessions/${sessionId}/edit`;
   return `${isOnline ? "/sessions/new" : "/offline/log"}?person=${personId}${purpose === "plan" ? "&plan=1" : ""}`;
 }

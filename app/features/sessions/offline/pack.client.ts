@@ -1,14 +1,21 @@
-import { newSessionForm } from "../new-session-form.ts";
+import { newSessionForm, plannedSessionForm } from "../new-session-form.ts";
 import type { OfflinePack, SessionFormPage } from "../session-form.types.ts";
 import { findRow, putRow } from "./device-store.client.ts";
 
 const KEY = "coach";
+/** Which pack of the server it is. One that an earlier release left has no tag. */
+type KeptPack = OfflinePack & { tag?: string };
 
-/** Brings this account's pack up to date. Does nothing without a connection. */
+/** Brings this account's pack up to date. Does nothing without a connection, or when nothing has changed. */
 export async function refreshPack(accountId: string): Promise<void> {
-  const response = await fetch("/api/sessions/offline", { redirect: "manual" }).catch(() => null);
+  const kept = await findRow<KeptPack>("packs", accountId, KEY).catch(() => undefined);
+  const headers: HeadersInit = kept?.tag ? { "If-None-Match": kept.tag } : {};
+  const response = await fetch("/api/sessions/offline", { redirect: "manual", headers }).catch(() => null);
   if (!response?.ok) return;
-  const pack = (await response.json()) as OfflinePack;
+  const pack: KeptPack = {
+    ...(await response.json()),
+    tag: response.headers.get("ETag")?.replace(/^W\//, ""),
+  };
   if (pack.accountId === accountId) await putRow("packs", accountId, KEY, pack);
 }
 
@@ -25,5 +32,17 @@ export function formFromPack(
   return newSessionForm(
     { accountId, coach, person, people, functions, companions },
     { isPlan, now: new Date(), newId: () => crypto.randomUUID() },
+  );
+}
+
+/** The log of a planned session in the pack; null for any other. */
+export function plannedFromPack(pack: OfflinePack, sessionId: string): SessionFormPage | null {
+  const entry = pack.agenda?.entries.find(({ id, status }) => id === sessionId && status === "scheduled");
+  const person = pack.people.find(({ id }) => id === entry?.people[0]?.id);
+  if (!entry || !person) return null;
+  const { accountId, coach, people, functions, companions = [] } = pack;
+  return plannedSessionForm(
+    { accountId, coach, person, people, functions, companions },
+    { entry, now: new Date(), newId: () => crypto.randomUUID() },
   );
 }

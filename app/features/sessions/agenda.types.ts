@@ -1,0 +1,63 @@
+import type {
+  CompanionRole,
+  ObservationKind,
+  SessionFormat,
+  SessionModality,
+  SessionStatus,
+} from "./session.codes.ts";
+
+export type AgendaView = "week" | "month";
+
+/** A session on its day, at the wall time of its site. */
+export interface AgendaEntry {
+  id: string;
+  on: string;
+  startTime: string | null;
+  endTime: string | null;
+  zone: string;
+  status: SessionStatus;
+  people: { id: string; name: string }[];
+  /** Who is to be there beside coach and coachees. */
+  companions: { id: string; name: string; role: CompanionRole }[];
+  siteName: string;
+  planId: string | null;
+  modality: SessionModality;
+  /** What the log of a planned session starts from. */
+  format: SessionFormat;
+  observationKind: ObservationKind;
+  focusIds: string[];
+  rowVersion: number;
+  /** On a device: it was logged here and waits to be sent. */
+  isWaiting?: boolean;
+}
+
+/** Days on which something else stands in the calendar. */
+export interface AgendaSpan {
+  id: string;
+  kind: "leave" | "closure" | "review";
+  title: string;
+  from: string;
+  to: string;
+}
+
+/** What stands in a coach's calendar in a period. */
+export interface Agenda {
+  from: string;
+  until: string;
+  entries: AgendaEntry[];
+  spans: AgendaSpan[];
+  /** There were more sessions than the calendar shows. */
+  isCut: boolean;
+}
+
+export interface AgendaPage {
+  agenda: Agenda;
+  view: AgendaView;
+  /** A day in the week or month that is shown. */
+  on: string;
+  today: string;
+  /** Of the coach; a session in another zone says so. */
+  zone: string;
+  /** What this device keeps, when it is shown without a connection. */
+  kept?: { from: string; until: string };
+}

@@ -1,0 +1,203 @@
+import { Form } from "@remix-run/react";
+import { NotebookPen, Repeat } from "lucide-react";
+import { Button, ButtonLink } from "#app/components/button.tsx";
+import { ChoiceChips } from "#app/components/choice-chips.tsx";
+import { DateField } from "#app/components/date-field.tsx";
+import { ErrorSummary } from "#app/components/error-summary.tsx";
+import { GuardedTextField } from "#app/components/guarded-text.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { formatDay } from "#app/components/relative-day.tsx";
+import { Section } from "#app/components/section.tsx";
+import { SelectField } from "#app/components/select-field.tsx";
+import { TimeField } from "#app/components/time-field.tsx";
+import { MODALITY_LABELS, optionsOf, REASON_LIMIT, STATUS_LABELS } from "../session.codes.ts";
+import { firstValue } from "../session-form-values.ts";
+import { NOT_HELD_LABELS } from "../session-plan.codes.ts";
+import type { PlannedPage as Page } from "../session-plan.types.ts";
+import { type PlanAnswer, PlannedFocus, PlannedTime } from "./plan-form.tsx";
+
+/** A planned session that turns out otherwise: not held, at another time, or not at all. */
+export function PlannedPage({ page, answer }: { page: Page; answer?: PlanAnswer }) {
+  const { session, permissions, plan } = page;
+  const answerTo = (intent: string) => (answer?.intent === intent ? answer : undefined);
+  return (
+    <>
+      <PageHeader
+        title={`Session with ${session.names}`}
+        breadcrumb={[
+          { label: "Calendar", to: `/calendar?on=${session.sessionOn}` },
+          { label: "Session", to: `/sessions/${session.id}` },
+        ]}
+        meta={
+          <>
+            <span>
+              {formatDay(session.sessionOn)}, {firstValue(page.values, "startTime")}–
+              {firstValue(page.values, "endTime")}
+            </span>
+            <span>{STATUS_LABELS[session.status]}</span>
+          </>
+        }
+        actions={
+          permissions.canMove ? (
+            <ButtonLink to={`/sessions/${session.id}/edit`} icon={NotebookPen}>
+              Log it
+            </ButtonLink>
+          ) : null
+        }
+      />
+      <NotHeld page={page} answer={answerTo("not-held")} />
+      {permissions.canMove ? <Move page={page} answer={answerTo("move")} /> : null}
+      {plan ? (
+        <Section
+          title="It repeats"
+          description={`${plan.words}. Only this one is changed above; what was touched once stays when its plan changes.`}
+        >
+          <div className="flex flex-wrap gap-2">
+            <ButtonLink
+              variant="secondary"
+              icon={Repeat}
+              to={`/calendar/plans/${plan.id}?from=${plan.occurrenceOn}`}
+            >
+              Change this and the following
+            </ButtonLink>
+            <ButtonLink variant="secondary" to={`/calendar/plans/${plan.id}`}>
+              Change all future ones, or end it
+            </ButtonLink>
+          </div>
+        </Section>
+      ) : null}
+      {permissions.canWithdraw ? <Withdraw page={page} answer={answerTo("withdraw")} /> : null}
+    </>
+  );
+}
+
+interface PartProps {
+  page: Page;
+  answer?: PlanAnswer;
+}
+
+function Problems({ answer }: { answer?: PlanAnswer }) {
+  return (
+    <ErrorSummary
+      errors={answer?.fieldErrors}
+      general={answer && !answer.fieldErrors ? [answer.message] : null}
+    />
+  );
+}
+
+function NotHeld({ page, answer }: PartProps) {
+  const { session, permissions, coachName, newId } = page;
+  const values = answer?.values ?? page.values;
+  const errors = answer?.fieldErrors ?? {};
+  return (
+    <Section
+      title={permissions.canMove ? "It is not held then" : "Plan it again"}
+      description={
+        permissions.canMove
+          ? "With a new time it counts as moved, not as called off, and both sessions lead to each other."
+          : "The session that takes its place leads back to this one."
+      }
+    >
+      <Form method="post" noValidate className="group/off grid max-w-2xl gap-5">
+        <Problems answer={answer} />
+        <input type="hidden" name="intent" value="not-held" />
+        <input type="hidden" name="rowVersion" value={session.rowVersion} />
+        <input type="hidden" name="newId" value={answer ? firstValue(values, "newId") : newId} />
+        {permissions.canMove ? (
+          <>
+            <ChoiceChips
+              name="status"
+              label="What happened"
+              required
+              options={optionsOf(NOT_HELD_LABELS)}
+              defaultValue={firstValue(values, "status")}
+              error={errors.status}
+            />
+            <GuardedTextField
+              name="statusReason"
+              label="Why"
+              required
+              hint="A few words, without anything about a client or anybody’s health."
+              maxLength={REASON_LIMIT}
+              known={[session.names, coachName]}
+              defaultValue={firstValue(values, "statusReason")}
+              error={errors.statusReason}
+            />
+          </>
+        ) : null}
+        <fieldset className="grid gap-4 group-has-[input[value^=cancelled]:checked]/off:hidden">
+          <legend className="mb-3 font-semibold">New time</legend>
+          <DateField
+            name="newOn"
+            label="Day"
+            defaultValue={firstValue(values, "newOn")}
+            error={errors.newOn}
+          />
+          <div className="grid grid-cols-2 gap-4">
+            <TimeField
+              name="newStartTime"
+              label="Start"
+              defaultValue={firstValue(values, "newStartTime")}
+              error={errors.newStartTime}
+            />
+            <TimeField
+              name="newEndTime"
+              label="End"
+              defaultValue={firstValue(values, "newEndTime")}
+              error={errors.newEndTime}
+            />
+          </div>
+        </fieldset>
+        <div>
+          <Button>Save</Button>
+        </div>
+      </Form>
+    </Section>
+  );
+}
+
+function Move({ page, answer }: PartProps) {
+  const values = answer?.values ?? page.values;
+  const errors = answer?.fieldErrors ?? {};
+  return (
+    <Section
+      title="Change what is planned"
+      description="For a correction of the plan: nobody was told another time, and no trace is left of the one before."
+    >
+      <Form method="post" noValidate className="grid max-w-2xl gap-5">
+        <Problems answer={answer} />
+        <input type="hidden" name="intent" value="move" />
+        <input type="hidden" name="rowVersion" value={page.session.rowVersion} />
+        <PlannedTime values={values} errors={errors} dayLabel="Day" zone={page.session.zone} />
+        <SelectField
+          name="modality"
+          label="How you meet"
+          options={optionsOf(MODALITY_LABELS)}
+          defaultValue={firstValue(values, "modality")}
+        />
+        <PlannedFocus values={values} errors={errors} functions={page.functions} />
+        <div>
+          <Button variant="secondary">Change this session</Button>
+        </div>
+      </Form>
+    </Section>
+  );
+}
+
+function Withdraw({ page, answer }: PartProps) {
+  return (
+    <Section
+      title="Take it out of the calendar"
+      description="For a session that was never meant to be. It counts neither as planned nor as called off, and its day in a plan stays free."
+    >
+      <Form method="post" className="grid max-w-2xl gap-4">
+        <Problems answer={answer} />
+        <input type="hidden" name="intent" value="withdraw" />
+        <input type="hidden" name="rowVersion" value={page.session.rowVersion} />
+        <div>
+          <Button variant="danger">Take it out</Button>
+        </div>
+      </Form>
+    </Section>
+  );
+}

@@ -1,0 +1,77 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
+import { Problem, type Refusal, refuse, type Verdict } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { checkSession } from "./check-session.rules.ts";
+import { fillThese } from "./fill-plans.server.ts";
+import { logSession } from "./log-session.server.ts";
+import { findForeign, placeOf } from "./session.rules.ts";
+import { findSessionFacts } from "./session-log.queries.server.ts";
+import { checkPlan, ruleOfInput } from "./session-plan.rules.ts";
+import { type PlanInput, plannedLog } from "./session-plan.schema.ts";
+import type { PlanRule } from "./session-plan.types.ts";
+import { findMaybePlan, insertPlan } from "./session-plans.queries.server.ts";
+
+export type PlanResult = { ok: true; path: string; sessions: number } | Refusal;
+
+/** Plans one session, or a series of them with their first weeks. Posting twice makes one plan: the id is the form's. */
+export async function makePlan(ctx: PersonContext, input: PlanInput): Promise<PlanResult> {
+  if (input.repeats === "once") {
+    const result = await logSession(ctx, plannedLog(input));
+    return result.ok ? { ok: true, path: `/sessions/${input.id}`, sessions: 1 } : result;
+  }
+  const { programId, personId: coachId } = ctx.actor;
+  return inSql(ctx, async (sql): Promise<PlanResult> => {
+    const judged = await judgePlan(sql, ctx, input);
+    if (!judged.ok) return judged;
+    const plan = planRow(input, judged.rule, { id: input.id, coachId });
+    const path = `/calendar/plans/${plan.id}`;
+    if (!(await insertPlan(sql, { ...plan, programId, followsId: null, at: ctx.now }))) {
+      if (await findMaybePlan(sql, plan.id)) return { ok: true, path, sessions: 0 };
+      throw new Problem("not-found", { subject: "session-plan", id: plan.id });
+    }
+    const sessions = await fillThese(sql, ctx, [plan]);
+    await recordEvent(sql, ctx, {
+      type: "session-plan.made",
+      subjectType: "session-plan",
+      subjectId: plan.id,
+      siteId: judged.siteId,
+      payload: { startsOn: plan.startsOn, sessions },
+    });
+    return { ok: true, path, sessions };
+  });
+}
+
+/** Whether the coach may plan this, judged as the log of its first day would be, and the rule it makes. */
+export async function judgePlan(
+  sql: Sql,
+  ctx: PersonContext,
+  input: PlanInput,
+): Promise<{ ok: true; rule: PlanRule; siteId: string } | Refusal> {
+  const { programId, personId: coachId } = ctx.actor;
+  const log = plannedLog(input);
+  const facts = await findSessionFacts(sql, { programId, coachId }, log);
+  const foreign = findForeign(log, facts);
+  if (foreign) throw new Problem("not-found", foreign);
+  const place = placeOf(log, facts);
+  const rule = ruleOfInput(input, place?.zone ?? ctx.actor.zone);
+  const verdict = together(checkSession(log, facts, ctx.now), checkPlan(input, rule));
+  return verdict.ok && place ? { ok: true, rule, siteId: place.siteId } : (verdict as Refusal);
+}
+
+/** All problems at once. */
+function together(...verdicts: Verdict[]): Verdict {
+  const refusals = verdicts.filter((each): each is Refusal => !each.ok);
+  const [first] = refusals;
+  return first
+    ? refuse(first.code, first.message, Object.assign({}, ...refusals.map(({ fieldErrors }) => fieldErrors)))
+    : { ok: true };
+}
+
+export function planRow(
+  { attendeeIds, focusIds, modality }: PlanInput,
+  rule: PlanRule,
+  { id, coachId }: { id: string; coachId: string },
+) {
+  return { ...rule, id, coachId, attendeeIds, focusIds, modality, rowVersion: 1 };
+}
