@@ -1,6 +1,7 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
+import { listAgreementMarks } from "#app/features/agreements/agreements.queries.server.ts";
 import { pageOf } from "#app/http/pagination.ts";
 import { dayIn } from "#app/time/days.ts";
 import { listItem } from "./describe-session.ts";
@@ -35,17 +36,19 @@ export async function readPerson(
     const today = dayIn(coachee.zone, ctx.now);
     const pair = { coachId, coacheeId: personId };
     const plan = planWindow(ctx.now, coachee.zone);
-    const [goals, steps, rows, functions, sessions, heldOn, levels, leave, days] = await Promise.all([
-      listGoals(sql, pair),
-      listOpenSteps(sql, { ...pair, viewerId: coachId }),
-      listSessionsOfCoach(sql, coachId, { person: personId }, { page, pageSize: HISTORY_SIZE }),
-      listFunctionsInForce(sql, today),
-      listSessionDose(sql, { ...pair, ...personWindow(today) }),
-      listNewestHeld(sql, pair),
-      listPlannedLevels(sql, { ...pair, ...plan }),
-      listLeave(sql, { personIds: [personId], ...plan }),
-      findRecordDays(sql),
-    ]);
+    const [goals, steps, rows, functions, sessions, heldOn, levels, leave, days, [agreement]] =
+      await Promise.all([
+        listGoals(sql, pair),
+        listOpenSteps(sql, { ...pair, viewerId: coachId }),
+        listSessionsOfCoach(sql, coachId, { person: personId }, { page, pageSize: HISTORY_SIZE }),
+        listFunctionsInForce(sql, today),
+        listSessionDose(sql, { ...pair, ...personWindow(today) }),
+        listNewestHeld(sql, pair),
+        listPlannedLevels(sql, { ...pair, ...plan }),
+        listLeave(sql, { personIds: [personId], ...plan }),
+        findRecordDays(sql),
+        listAgreementMarks(sql, { viewerId: coachId, today, ...pair }),
+      ]);
     const facts = { coacheeId: personId, sessions, levels, leave, today };
     const items = rows.map((row) => listItem(row, days, ctx.now));
     return {
@@ -59,6 +62,7 @@ export async function readPerson(
       steps,
       sessions: pageOf(items, page, HISTORY_SIZE),
       functions,
+      agreement: agreement ?? null,
       permissions: {
         canLog: coachee.startsOn <= today && (coachee.endsOn === null || coachee.endsOn > today),
       },

@@ -30,6 +30,11 @@ export function PeopleList({ page }: { page: PeoplePage }) {
       <PageHeader
         title="My people"
         intro={counts.all > 0 ? "Those you have not seen for longest come first." : null}
+        actions={
+          <ButtonLink to="/caseload" variant="secondary" size="small">
+            My caseload
+          </ButtonLink>
+        }
       />
       <DraftList accountId={page.accountId} />
       {counts.all > 0 ? <DueFilters show={show} counts={counts} /> : null}
@@ -126,6 +131,9 @@ function CoacheeCard({ person, today }: { person: PersonCard; today: string }) {
       <div className="mt-3">
         <CardDose dose={person.dose} />
       </div>
+      {person.hasAgreement ? null : (
+        <p className="mt-3 text-sm text-ink-muted">No signed agreement in force</p>
+      )}
     </Card>
   );
 }

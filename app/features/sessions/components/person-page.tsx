@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { CalendarPlus, NotebookPen } from "lucide-react";
 import { Badge } from "#app/components/badge.tsx";
 import { ButtonLink } from "#app/components/button.tsx";
@@ -9,7 +10,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { Pagination } from "#app/components/pagination.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
-import { INTENSITY_LABELS } from "../session.codes.ts";
+import { AGREEMENT_WORDS, INTENSITY_LABELS } from "../session.codes.ts";
 import type { DosePattern, MonthDose, PersonPage as Page } from "../session.types.ts";
 import { ofPlanned, rounded, wholeMinutes } from "./dose-words.ts";
 import { type GoalAnswer, GoalList } from "./goal-list.tsx";
@@ -31,6 +32,7 @@ export function PersonPage({ page, answer }: { page: Page; answer?: GoalAnswer }
               Yours since {formatDay(assignment.startsOn, { weekday: false })}
               {assignment.endsOn ? `, until ${formatDay(assignment.endsOn, { weekday: false })}` : ""}
             </span>
+            <AgreementLink page={page} />
           </>
         }
         actions={
@@ -90,6 +92,21 @@ export function PersonPage({ page, answer }: { page: Page; answer?: GoalAnswer }
         )}
       </Section>
     </>
+  );
+}
+
+function AgreementLink({ page: { agreement, person, permissions } }: { page: Page }) {
+  if (!agreement || agreement.state === "none")
+    return permissions.canLog ? (
+      <Link className="link inline-flex min-h-6 items-center" to={`/people/${person.id}/agreement`}>
+        Write the agreement
+      </Link>
+    ) : null;
+  return (
+    <Link className="link inline-flex min-h-6 items-center" to={`/agreements/${agreement.id}`}>
+      Agreement: {AGREEMENT_WORDS[agreement.state]}
+      {agreement.waitsForViewer ? ", waits for you" : ""}
+    </Link>
   );
 }
 
