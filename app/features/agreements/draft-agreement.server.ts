@@ -35,37 +35,50 @@ export async function draftAgreement(
 ): Promise<DraftResult> {
   const { personId: coachId } = ctx.actor;
   requireThat(canWriteAgreement(ctx.actor, { coachId }), { subject: "person", id: coacheeId });
+  const attempt = () => inSql(ctx, (sql) => write(sql, ctx, { coachId, coacheeId, draft }));
   try {
-    return await inSql(ctx, async (sql) => {
-      const pair = await findMaybePair(sql, { coachId, coacheeId });
-      if (!pair) throw new Problem("not-found", { subject: "person", id: coacheeId });
-      const today = dayIn(pair.zone, ctx.now);
-      const [isSupervisory, options] = await Promise.all([
-        isSupervisorOf(sql, { supervisorId: coachId, personId: coacheeId, day: today }),
-        listAgreementOptions(sql, { coacheeId, day: today }),
-      ]);
-      for (const [party, id] of [
-        ["supervisor", draft.supervisorId],
-        ["lead", draft.leadId],
-      ] as const)
-        if (id && !options.some((option) => option.party === party && option.id === id))
-          throw new Problem("not-found", { subject: party, id });
-      const hasAssignment = pair.endsOn === null || pair.endsOn > today;
-      const verdict = checkDraft(draft, { today, hasAssignment, isSupervisory });
-      if (!verdict.ok) return verdict;
-      return store(sql, ctx, { coachId, coacheeId, pair, draft, isSupervisory });
-    });
+    return await attempt();
   } catch (error) {
-    if (
-      ![
-        "agreement_version_one_open",
-        "agreement_version_agreement_id_version_key",
-        "agreement_version_pkey",
-      ].includes(violatedConstraint(error) ?? "")
-    )
-      throw error;
-    return refuse("agreement.open", "A version was begun at the same time. Reload the page to see it.");
+    // Another post was stored between our reading and our writing: now it can be read.
+    if (!isTaken(error)) throw error;
+    return await attempt().catch((again) => {
+      if (!isTaken(again)) throw again;
+      throw new Problem("not-found", { subject: "agreement-version", id: draft.versionId });
+    });
   }
+}
+
+function isTaken(error: unknown): boolean {
+  const constraint = violatedConstraint(error) ?? "";
+  return [
+    "agreement_version_one_open",
+    "agreement_version_agreement_id_version_key",
+    "agreement_version_pkey",
+  ].includes(constraint);
+}
+
+async function write(
+  sql: Sql,
+  ctx: PersonContext,
+  { coachId, coacheeId, draft }: { coachId: string; coacheeId: string; draft: AgreementDraft },
+): Promise<DraftResult> {
+  const pair = await findMaybePair(sql, { coachId, coacheeId });
+  if (!pair) throw new Problem("not-found", { subject: "person", id: coacheeId });
+  const today = dayIn(pair.zone, ctx.now);
+  const [isSupervisory, options] = await Promise.all([
+    isSupervisorOf(sql, { supervisorId: coachId, personId: coacheeId, day: today }),
+    listAgreementOptions(sql, { coacheeId, day: today }),
+  ]);
+  for (const [party, id] of [
+    ["supervisor", draft.supervisorId],
+    ["lead", draft.leadId],
+  ] as const)
+    if (id && !options.some((option) => option.party === party && option.id === id))
+      throw new Problem("not-found", { subject: party, id });
+  const hasAssignment = pair.endsOn === null || pair.endsOn > today;
+  const verdict = checkDraft(draft, { today, hasAssignment, isSupervisory });
+  if (!verdict.ok) return verdict;
+  return store(sql, ctx, { coachId, coacheeId, pair, draft, isSupervisory });
 }
 
 async function store(
@@ -142,7 +155,8 @@ async function store(
   const payload = { versionId: draft.versionId, version };
   if (!isSame) await recordEvent(sql, ctx, { ...event, type: "agreement.drafted", payload });
   if (!wantsProposal) return { ok: true, agreementId, isProposed: false };
-  await markProposed(sql, draft.versionId, ctx.now);
+  if (!(await markProposed(sql, draft.versionId, ctx.now)))
+    return { ok: true, agreementId, isProposed: true };
   await insertSignature(sql, {
     versionId: draft.versionId,
     personId: coachId,

@@ -1,11 +1,12 @@
 import type { PersonContext } from "#app/access/context.ts";
+import { hasRole } from "#app/access/roles.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { insertCoachAssignment } from "#app/features/admin/assignments.queries.server.ts";
 import { dayIn } from "#app/time/days.ts";
 import { formatDay } from "#app/time/format-day.ts";
-import { canManageCoachingAt } from "./caseload.policy.ts";
+import { canManageCoachingAt, MANAGING_ROLES } from "./caseload.policy.ts";
 import {
   type AssignmentForChange,
   findMaybeAssignmentForChange,
@@ -28,6 +29,7 @@ type Of<I extends CaseloadForm["intent"]> = Extract<CaseloadForm, { intent: I }>
 export function changeCaseload(ctx: PersonContext, coachId: string, form: CaseloadForm): Promise<Verdict> {
   if (form.intent === "accept-fade" || form.intent === "decline-fade")
     return decideFade(ctx, { coachId, id: form.id, isAccepted: form.intent === "accept-fade" });
+  requireThat(hasRole(ctx.actor, ...MANAGING_ROLES), { subject: "coach", id: coachId });
   return refusingViolations(() =>
     inSql(ctx, async (sql): Promise<Verdict> => {
       await lockCoach(sql, coachId);

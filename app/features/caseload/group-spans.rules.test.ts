@@ -77,12 +77,10 @@ test("what has not begun is removed, what has begun ends", () => {
 
 const days = fc.integer({ min: 0, max: 40 });
 const dayOf = (offset: number) => addDays(parseCalendarDate("2026-10-25"), offset);
-const span = fc
-  .tuple(days, fc.option(fc.integer({ min: 1, max: 20 })))
-  .map(([from, length]) => ({
-    startsOn: dayOf(from),
-    endsOn: length === null ? null : dayOf(from + length),
-  }));
+const span = fc.tuple(days, fc.option(fc.integer({ min: 1, max: 20 }))).map(([from, length]) => ({
+  startsOn: dayOf(from),
+  endsOn: length === null ? null : dayOf(from + length),
+}));
 const holds = (on: string) => (each: Span) =>
   each.startsOn <= on && (each.endsOn === null || on < each.endsOn);
 

@@ -179,11 +179,11 @@ DECLARE
   put agreement_version;
 BEGIN
   SELECT * INTO put FROM agreement_version WHERE id = NEW.version_id FOR UPDATE;
-  IF put.proposed_at IS NULL OR put.withdrawn_at IS NOT NULL OR put.signed_at IS NOT NULL THEN
+  IF put.proposed_at IS NULL OR put.withdrawn_at IS NOT NULL THEN
     RAISE EXCEPTION 'version % of agreement % is not open for signature', put.version, put.agreement_id
       USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_signature_open';
   END IF;
-  IF (SELECT count(*) FROM agreement_signature WHERE version_id = put.id)
+  IF put.signed_at IS NULL AND (SELECT count(*) FROM agreement_signature WHERE version_id = put.id)
       = num_nonnulls(put.coach_id, put.coachee_id, put.supervisor_id, put.lead_id) THEN
     UPDATE agreement_version SET signed_at = NEW.signed_at WHERE id = put.id;
     UPDATE coaching_agreement

@@ -171,22 +171,22 @@ $$;
 CREATE FUNCTION app.handover_row_hash(p_kind text, p_id uuid) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, app, pg_temp AS $$
 DECLARE
-  found text;
+  row_hash text;
 BEGIN
   IF p_kind IN ('assignment', 'assignment_added', 'assignment_removed') THEN
-    SELECT md5(to_jsonb(t)::text) INTO found FROM coach_assignment t WHERE id = p_id FOR UPDATE;
+    SELECT md5(to_jsonb(t)::text) INTO row_hash FROM coach_assignment t WHERE id = p_id FOR UPDATE;
   ELSIF p_kind IN ('group', 'group_added') THEN
-    SELECT md5(to_jsonb(t)::text) INTO found FROM group_assignment t WHERE id = p_id FOR UPDATE;
+    SELECT md5(to_jsonb(t)::text) INTO row_hash FROM group_assignment t WHERE id = p_id FOR UPDATE;
   ELSIF p_kind = 'goal' THEN
-    SELECT md5(to_jsonb(t)::text) INTO found FROM goal t WHERE id = p_id FOR UPDATE;
+    SELECT md5(to_jsonb(t)::text) INTO row_hash FROM goal t WHERE id = p_id FOR UPDATE;
   ELSIF p_kind = 'step' THEN
-    SELECT md5(to_jsonb(t)::text) INTO found FROM action_step t WHERE id = p_id FOR UPDATE;
+    SELECT md5(to_jsonb(t)::text) INTO row_hash FROM action_step t WHERE id = p_id FOR UPDATE;
   ELSIF p_kind = 'session' THEN
-    SELECT md5(to_jsonb(t)::text) INTO found FROM coaching_session t WHERE id = p_id FOR UPDATE;
+    SELECT md5(to_jsonb(t)::text) INTO row_hash FROM coaching_session t WHERE id = p_id FOR UPDATE;
   ELSIF p_kind = 'assessment' THEN
-    SELECT md5(to_jsonb(t)::text) INTO found FROM assessment t WHERE id = p_id FOR UPDATE;
+    SELECT md5(to_jsonb(t)::text) INTO row_hash FROM assessment t WHERE id = p_id FOR UPDATE;
   END IF;
-  RETURN coalesce(found, '');
+  RETURN coalesce(row_hash, '');
 END $$;
 CREATE FUNCTION app.keep_handover_item(p_handover handover, p_kind text, p_id uuid, p_coachee_id uuid, p_before jsonb) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, app, pg_temp AS $$
@@ -371,7 +371,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, app, pg_temp AS $$
 DECLARE
   h handover;
   item handover_item;
-  found record;
+  added_since record;
 BEGIN
   SELECT * INTO h FROM handover WHERE id = p_id AND program_id = app.program_id() AND app.may_hand_over(site_id) FOR UPDATE;
   IF NOT FOUND OR h.state <> 'carried_out' THEN RETURN 'state'; END IF;
@@ -381,19 +381,22 @@ BEGIN
       RETURN item.kind || ' ' || coalesce(item.coachee_id, item.subject_id);
     END IF;
   END LOOP;
-  SELECT fresh.* INTO found FROM (
+  SELECT fresh.* INTO added_since FROM (
     SELECT 'new-session' AS kind, line.coachee_id FROM handover_line line
     JOIN session_attendee attendee ON attendee.person_id = line.coachee_id AND attendee.lead_coach_id = line.receiver_id
     JOIN coaching_session session ON session.id = attendee.session_id
     WHERE line.handover_id = h.id AND (session.recorded_at > h.carried_out_at OR session.updated_at > h.carried_out_at)
+      AND NOT EXISTS (SELECT FROM handover_item own WHERE own.handover_id = h.id AND own.subject_id = session.id)
     UNION ALL
     SELECT 'new-goal', line.coachee_id FROM handover_line line
     JOIN goal ON goal.coachee_id = line.coachee_id AND goal.coach_id = line.receiver_id
     WHERE line.handover_id = h.id AND goal.created_at > h.carried_out_at
+      AND NOT EXISTS (SELECT FROM handover_item own WHERE own.handover_id = h.id AND own.subject_id = goal.id)
     UNION ALL
     SELECT 'new-step', line.coachee_id FROM handover_line line
     JOIN action_step step ON step.coachee_id = line.coachee_id AND step.coach_id = line.receiver_id
     WHERE line.handover_id = h.id AND step.created_at > h.carried_out_at
+      AND NOT EXISTS (SELECT FROM handover_item own WHERE own.handover_id = h.id AND own.subject_id = step.id)
     UNION ALL
     SELECT 'new-assignment', assigned.coachee_id FROM handover_item kept
     JOIN coach_assignment assigned ON assigned.group_assignment_id = kept.subject_id
@@ -406,7 +409,7 @@ BEGIN
     JOIN coach_assignment assigned ON assigned.coach_id = h.coach_id AND assigned.coachee_id = line.coachee_id
       AND assigned.id <> ended.subject_id AND assigned.starts_on >= h.effective_on) fresh
   LIMIT 1;
-  IF FOUND THEN RETURN found.kind || ' ' || found.coachee_id; END IF;
+  IF FOUND THEN RETURN added_since.kind || ' ' || added_since.coachee_id; END IF;
 
   FOR item IN SELECT * FROM handover_item WHERE handover_id = h.id ORDER BY position DESC LOOP
     CASE item.kind

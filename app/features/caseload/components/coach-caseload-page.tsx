@@ -147,7 +147,10 @@ export function CoachCaseloadPage({ view, answer }: { view: CoachCaseload; answe
   );
 }
 
-function columnsOf({ peopleAt, today }: CoachCaseload, answer: FormAnswer): readonly Column<CaseloadPerson>[] {
+function columnsOf(
+  { peopleAt, today }: CoachCaseload,
+  answer: FormAnswer,
+): readonly Column<CaseloadPerson>[] {
   return [
     {
       key: "name",
