@@ -220,7 +220,7 @@ function ChangeForms({
 }) {
   const own = { about: person.assignmentId, hidden: { id: person.assignmentId }, answer };
   return (
-    <div className="grid gap-x-4">
+    <div className="flex flex-wrap gap-x-4">
       <OwnForm
         {...own}
         intent="intensity"
