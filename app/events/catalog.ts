@@ -61,6 +61,8 @@ export const EVENTS = {
   "handover.cancelled": "record",
   "certification.revoked": "record",
   "leave.added": "record",
+  "closure.added": "record",
+  "closure.withdrawn": "record",
   "access.refused": "access",
   "coach-figures.viewed": "access",
   "shared-goals.viewed": "access",

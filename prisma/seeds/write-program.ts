@@ -10,6 +10,7 @@ import { createNoteSeal } from "#app/features/sessions/private-note.server.ts";
 import type { Shape } from "./arguments.ts";
 import { withoutIndexes } from "./bulk-load.ts";
 import { writeCaseload } from "./caseload.ts";
+import { buildClosures } from "./closures.ts";
 import { buildCoaching, type SeedCoach } from "./coaching.ts";
 import { copyRows, type TableRows } from "./copy-rows.ts";
 import { buildInstrument, writeAssessments } from "./fidelity.ts";
@@ -71,6 +72,7 @@ export async function writeProgram(
       people.supervisions,
       tables,
       buildInstrument(shape, programId, people),
+      buildClosures(shape, programId),
     ].flat();
     await timed("organisation and people", () =>
       sql.begin(async (tx) => {

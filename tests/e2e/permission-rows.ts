@@ -69,7 +69,8 @@ export function permissionRows(world: World): Row[] {
       "/plan/practice-profile",
     ],
     ...["/admin", "/admin/audit", "/admin/jobs", "/admin/mail", "/admin/people", "/admin/people/new"],
-    ...["/admin/sites", "/admin/openings", "/admin/settings", "/caseload", "/groups", "/dosage"],
+    ...["/admin/sites", "/admin/openings", "/admin/settings", "/admin/closures"],
+    ...["/caseload", "/groups", "/dosage"],
     ...["/api/sessions/offline", "/offline", "/offline/log", "/offline/waiting", "/offline/signed-in"],
     "/offline-files",
   ])
@@ -264,6 +265,12 @@ export function permissionRows(world: World): Row[] {
     return new URLSearchParams({ id, kind: "group", name: `Matrix ${id}`, siteId: world.own.siteId });
   });
   post("/dosage", "as it is", "/dosage", form(world.dosage));
+  post(
+    "/admin/closures",
+    "an unknown one",
+    "/admin/closures",
+    form({ intent: "withdraw", id: randomUUID() }),
+  );
   post(
     "/admin/settings",
     "as they are",

@@ -4,6 +4,8 @@ import { Problem } from "#app/errors/problem.ts";
 import { listAgreementMarks } from "#app/features/agreements/agreements.queries.server.ts";
 import { pageOf } from "#app/http/pagination.ts";
 import { dayIn } from "#app/time/days.ts";
+import { listClosures } from "./closures.queries.server.ts";
+import { closuresAt } from "./closures.rules.ts";
 import { listItem } from "./describe-session.ts";
 import { dosePattern, monthDose, nextDue, personWindow, planWindow } from "./dose.rules.ts";
 import {
@@ -36,7 +38,7 @@ export async function readPerson(
     const today = dayIn(coachee.zone, ctx.now);
     const pair = { coachId, coacheeId: personId };
     const plan = planWindow(ctx.now, coachee.zone);
-    const [goals, steps, rows, functions, sessions, heldOn, levels, leave, days, [agreement]] =
+    const [goals, steps, rows, functions, sessions, heldOn, levels, leave, closures, days, [agreement]] =
       await Promise.all([
         listGoals(sql, pair),
         listOpenSteps(sql, { ...pair, viewerId: coachId }),
@@ -46,10 +48,15 @@ export async function readPerson(
         listNewestHeld(sql, pair),
         listPlannedLevels(sql, { ...pair, ...plan }),
         listLeave(sql, { personIds: [personId], ...plan }),
+        listClosures(sql, plan),
         findRecordDays(sql),
         listAgreementMarks(sql, { viewerId: coachId, today, ...pair }),
       ]);
-    const facts = { coacheeId: personId, sessions, levels, leave, today };
+    const facts = {
+      coacheeId: personId,
+      closures: closuresAt(closures, [coachee.siteId]),
+      ...{ sessions, levels, leave, today },
+    };
     const items = rows.map((row) => listItem(row, days, ctx.now));
     return {
       person: { id: coachee.id, name: coachee.name, jobTitle: coachee.jobTitle, siteName: coachee.siteName },
