@@ -47,6 +47,7 @@ test("by keyboard: the coach takes a version back and writes another, the coache
   const coach = await open("coach", `/people/${pair.coacheeId}`);
   await activate(coach, coach.getByRole("link", { name: /^Agreement:/ }));
   await coach.waitForURL("**/agreements/*");
+  await coach.getByRole("heading", { name: /^Agreement with/ }).waitFor();
   const address = coach.url();
   const takeBack = coach.getByRole("button", { name: /Take version .* back/ });
   if (await takeBack.count()) {
