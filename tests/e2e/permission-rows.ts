@@ -91,7 +91,7 @@ export function permissionRows(world: World): Row[] {
     get("/agreements/:agreementId", whose, `/agreements/${records.agreementId}`);
     get("/agreements/:agreementId/print", whose, `/agreements/${records.agreementId}/print`);
     get("/coachees/:personId", `coachee ${whose}`, `/coachees/${records.personId}`);
-    get("/caseload/:coachId", whose.replace("of", ""), `/caseload/${records.coachId}`);
+    get("/caseload/:coachId", whose, `/caseload/${records.coachId}`);
     get("/caseload/:coachId/handover", `people ${whose}`, `/caseload/${records.coachId}/handover`);
     get("/handovers/:handoverId", `people ${whose}`, `/handovers/${records.handoverId}`);
     get("/groups/:groupId", `at the site ${whose}`, `/groups/${records.groupId}`);

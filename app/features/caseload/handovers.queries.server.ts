@@ -276,13 +276,16 @@ export interface AnnouncedHandover {
   lines: { coacheeId: string; receiverId: string; receiverName: string }[];
 }
 
+/** A handover with the people it is about: whom it moves, or has moved. */
 export async function findMaybeHandoverForSystem(sql: Sql, id: string): Promise<AnnouncedHandover | null> {
   const [row] = await sql<AnnouncedHandover[]>`
     SELECT own.id, own.state, own.effective_on AS "effectiveOn", own.coach_id AS "coachId",
       coach.given_name || ' ' || coach.family_name AS "coachName",
       (SELECT coalesce(jsonb_agg(jsonb_build_object('coacheeId', line.coachee_id, 'receiverId', line.receiver_id,
           'receiverName', receiver.given_name || ' ' || receiver.family_name) ORDER BY line.coachee_id), '[]')
-        FROM handover_line line JOIN person receiver ON receiver.id = line.receiver_id WHERE line.handover_id = own.id) AS lines
+        FROM handover_line line JOIN person receiver ON receiver.id = line.receiver_id
+        WHERE line.handover_id = own.id AND (own.state = 'planned' OR EXISTS (
+          SELECT FROM handover_item moved WHERE moved.handover_id = own.id AND moved.coachee_id = line.coachee_id))) AS lines
     FROM handover own JOIN person coach ON coach.id = own.coach_id
     WHERE own.id = ${id}`;
   return row ?? null;
