@@ -27,6 +27,9 @@ export function ClosuresPage({ page, newId, answer }: { page: Page; newId: strin
       />
       <AdminTabs />
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_22rem]">
+        <div className="lg:order-last">
+          <NewClosure key={newId} page={page} newId={newId} answer={answer} />
+        </div>
         <div className="grid gap-8">
           <Section title="Running and to come">
             {ahead.length > 0 ? (
@@ -43,7 +46,6 @@ export function ClosuresPage({ page, newId, answer }: { page: Page; newId: strin
             </Section>
           ) : null}
         </div>
-        <NewClosure key={newId} page={page} newId={newId} answer={answer} />
       </div>
     </>
   );
@@ -102,7 +104,7 @@ function ClosureList({ closures }: { closures: readonly ClosureItem[] }) {
     <ul className="divide-y divide-line rounded-card border border-line bg-surface">
       {closures.map((closure) => (
         <li key={closure.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3">
-          <div className="min-w-0 grow basis-56">
+          <div className="min-w-0 grow basis-40">
             <p className={closure.isWithdrawn ? "text-ink-muted line-through" : "font-semibold"}>
               {closure.name}
             </p>
@@ -114,7 +116,7 @@ function ClosureList({ closures }: { closures: readonly ClosureItem[] }) {
           {!closure.isWithdrawn && closure.announcedOn >= closure.firstOn ? (
             <Badge tone="caution">Told too late</Badge>
           ) : null}
-          <Form method="post" preventScrollReset>
+          <Form method="post" preventScrollReset className="-mr-3">
             <input type="hidden" name="id" value={closure.id} />
             <Button
               variant="quiet"
