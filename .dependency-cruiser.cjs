@@ -4,8 +4,10 @@
 const FEATURES = [
   "calendar",
   "outcomes",
+  "caseload",
   "fidelity",
   "sessions",
+  "agreements",
   "training",
   "coach-selection",
   "planning",

@@ -42,6 +42,24 @@ const scheduleOfPerson: React = ({ subjectType, subjectId, payload }) => [
   },
 ];
 
+/** Where a person works, and as what, changed: their groups follow. */
+const groupsOfPerson: React = ({ subjectType, subjectId, payload }) => [
+  {
+    job: "reconcile-groups",
+    payload: { personId: text(payload.personId) ?? (subjectType === "person" ? subjectId : undefined) },
+  },
+];
+
+const scheduleAndGroups: React = (event) => [...scheduleOfPerson(event), ...groupsOfPerson(event)];
+
+const tellOfAgreement: React = ({ payload }) => [
+  { job: "announce-agreement", payload: { versionId: text(payload.versionId) } },
+];
+
+const tellOfHandover: React = ({ subjectId }) => [
+  { job: "announce-handover", payload: { handoverId: subjectId } },
+];
+
 /** Which jobs an event wakes. */
 export const REACTIONS: Partial<Record<EventType, React>> = {
   "session.logged": figuresOfMonth,
@@ -61,12 +79,20 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
   "certification.expired": scheduleOfPerson,
   "certification.revoked": scheduleOfPerson,
   "leave.added": scheduleOfPerson,
-  "site.assigned": scheduleOfPerson,
-  "site.left": scheduleOfPerson,
+  "site.assigned": scheduleAndGroups,
+  "site.left": scheduleAndGroups,
+  "role.assigned": groupsOfPerson,
+  "role.ended": groupsOfPerson,
   "supervisor.assigned": scheduleOfPerson,
   "supervisor.ended": scheduleOfPerson,
-  "person.left": scheduleOfPerson,
-  "person.returned": scheduleOfPerson,
+  "person.left": scheduleAndGroups,
+  "person.returned": scheduleAndGroups,
+  "agreement.proposed": tellOfAgreement,
+  "agreement.signed": tellOfAgreement,
+  "agreement.ended": tellOfAgreement,
+  "handover.planned": tellOfHandover,
+  "handover.carried-out": tellOfHandover,
+  "handover.undone": tellOfHandover,
 };
 
 export function reactionsTo(event: OutboxEvent): Reaction[] {

@@ -1,6 +1,11 @@
 import { z } from "zod";
 import type { Context } from "#app/access/context.ts";
 import type { SystemActor } from "#app/access/roles.ts";
+import { announceAgreement } from "#app/features/agreements/announce-agreement.server.ts";
+import { announceHandover } from "#app/features/caseload/announce-handover.server.ts";
+import { carryOutHandovers } from "#app/features/caseload/carry-out-handovers.server.ts";
+import { proposeFades } from "#app/features/caseload/propose-fades.server.ts";
+import { reconcileGroups } from "#app/features/caseload/reconcile-groups.server.ts";
 import { announceResults } from "#app/features/fidelity/announce-results.server.ts";
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import { sendFidelityReminders } from "#app/features/fidelity/send-fidelity-reminders.server.ts";
@@ -77,6 +82,36 @@ export const JOBS = {
     schema: z.object({ sessionId: z.guid() }),
     attempts: 5,
     run: async (ctx, payload) => ({ ...(await announceOpenings(ctx, payload)) }),
+  }),
+  "announce-agreement": define({
+    title: "Tell the parties of an agreement that a signature waits, that all have signed, or that it ended",
+    schema: z.object({ versionId: z.guid() }),
+    attempts: 5,
+    run: async (ctx, payload) => ({ ...(await announceAgreement(ctx, payload)) }),
+  }),
+  "reconcile-groups": define({
+    title: "Follow joiners and leavers of the units and groups that are coached together",
+    schema: z.object({ personId: z.guid().optional() }),
+    attempts: 5,
+    run: async (ctx, payload) => ({ ...(await reconcileGroups(ctx, payload)) }),
+  }),
+  "propose-fades": define({
+    title: "Propose the next lower intensity where the fade rule of the dosage schedule is met",
+    schema: z.object({ personId: z.guid().optional() }),
+    attempts: 5,
+    run: async (ctx, payload) => ({ ...(await proposeFades(ctx, payload)) }),
+  }),
+  "carry-out-handovers": define({
+    title: "Carry out the handovers whose day has come",
+    schema: nothing,
+    attempts: 5,
+    run: async (ctx) => ({ ...(await carryOutHandovers(ctx)) }),
+  }),
+  "announce-handover": define({
+    title: "Tell coaches and coachees of a handover",
+    schema: z.object({ handoverId: z.guid() }),
+    attempts: 5,
+    run: async (ctx, payload) => ({ ...(await announceHandover(ctx, payload)) }),
   }),
   "deliver-mail": define({
     title: "Send waiting mail",

@@ -33,6 +33,10 @@ export const SCHEDULES: Record<string, Schedule> = {
     pattern: "15 9 * * *",
     tz: "America/Los_Angeles",
   },
+  "nightly-groups": { job: "reconcile-groups", pattern: "20 4 * * *", tz: "America/Los_Angeles" },
+  "nightly-fades": { job: "propose-fades", pattern: "40 4 * * *", tz: "America/Los_Angeles" },
+  // Soon after midnight at every site; what is late moves the same.
+  "hourly-handovers": { job: "carry-out-handovers", pattern: "8 * * * *", tz: "UTC" },
   "mail-every-minute": { job: "deliver-mail", pattern: "* * * * *", tz: "UTC" },
 };
 

@@ -13,6 +13,7 @@ import {
   Settings,
   Target,
   Users,
+  UsersRound,
 } from "lucide-react";
 import type { Role } from "#app/access/roles.ts";
 import { EXPORT_ROLES } from "#app/features/sessions/export.policy.ts";
@@ -35,6 +36,13 @@ const ENTRIES: readonly Entry[] = [
   { to: "/my-coaching", label: "My coaching", icon: HeartHandshake, key: "c", roles: ["coachee"] },
   { to: "/reviews", label: "My reviews", icon: ClipboardList, key: "r", roles: ["supervisor"] },
   { to: "/rollout", label: "Rollout", icon: Gauge, key: "o", roles: ["lead", "evaluator", "supervisor"] },
+  {
+    to: "/caseload",
+    label: "Caseload",
+    icon: UsersRound,
+    key: "w",
+    roles: ["lead", "supervisor", "admin"],
+  },
   { to: "/measures", label: "Measures", icon: BarChart3, key: "m", roles: ["evaluator", "lead"] },
   {
     to: "/instruments",

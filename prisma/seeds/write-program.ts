@@ -9,6 +9,7 @@ import { seedPlan, seedPracticeProfile } from "#app/features/planning/demo/demo-
 import { createNoteSeal } from "#app/features/sessions/private-note.server.ts";
 import type { Shape } from "./arguments.ts";
 import { withoutIndexes } from "./bulk-load.ts";
+import { writeCaseload } from "./caseload.ts";
 import { buildClosures } from "./closures.ts";
 import { buildCoaching, type SeedCoach } from "./coaching.ts";
 import { copyRows, type TableRows } from "./copy-rows.ts";
@@ -93,6 +94,7 @@ export async function writeProgram(
     const sessions = await timed("sessions", () =>
       sql.begin((tx) => writeSessions(tx, shape, { busy, counts }, program, noteKey)),
     );
+    await timed("agreements and caseload", () => writeCaseload(sql, shape, { programId, people }));
     // The scheduler and the figures ask for plans that know how large the tables are.
     await timed("analyze", () => sql`ANALYZE`);
     const assessments = await timed("assessments", () =>

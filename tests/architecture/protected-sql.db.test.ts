@@ -40,6 +40,7 @@ test("every table with a program has policies for web and worker, but the conver
       SELECT FROM pg_policies WHERE tablename = table_name AND role = ANY (roles))
     ORDER BY table_name`;
   expect(lacking.map(({ table_name, role }) => `${table_name} ${role}`)).toEqual([
+    "agreement_version throughline_worker",
     "note_key throughline_worker",
     "session_amendment_value throughline_worker",
     "session_detail throughline_worker",

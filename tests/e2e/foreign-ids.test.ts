@@ -75,6 +75,12 @@ const administer = (id: string, fields: (foreign: Records) => Record<string, str
 const planned = (id: string, fields: (foreign: Records) => Record<string, string>): Attempt =>
   change("planner", id, (_, own) => `/plan/items/step/${own.planStepId}`, fields, OUTSIDE);
 const span = { startsOn: "2031-01-06" };
+const DRAFT = {
+  intent: "save",
+  purpose: "A purpose that is long enough",
+  profile: "dose_only",
+  startsOn: daysAgo(0),
+};
 
 const ATTEMPTS: readonly Attempt[] = [
   // Addresses
@@ -97,6 +103,24 @@ const ATTEMPTS: readonly Attempt[] = [
       page(who, `export (${part})`, ({ exportId }) => `/exports/${exportId}/${part}`),
     ),
   ),
+  page("coach", "person to agree with", ({ personId }) => `/people/${personId}/agreement`),
+  ...(["coach", "coachee", "supervisor", "lead"] as const).flatMap((who) => [
+    page(who, "agreement", ({ agreementId }) => `/agreements/${agreementId}`),
+    page(who, "agreement to print", ({ agreementId }) => `/agreements/${agreementId}/print`),
+  ]),
+  page("coach", "caseload of another coach", ({ coachId }) => `/caseload/${coachId}`),
+  page("supervisor", "caseload of a coach elsewhere", ({ coachId }) => `/caseload/${coachId}`),
+  page("coach", "handover", ({ handoverId }) => `/handovers/${handoverId}`),
+  page("supervisor", "handover", ({ handoverId }) => `/handovers/${handoverId}`),
+  page("supervisor", "coachee", ({ personId }) => `/coachees/${personId}`),
+  page("supervisor", "group", ({ groupId }) => `/groups/${groupId}`),
+  ...(["lead", "admin"] as const).flatMap((who) => [
+    page(who, "caseload", ({ coachId }) => `/caseload/${coachId}`, OUTSIDE),
+    page(who, "coach to hand over from", ({ coachId }) => `/caseload/${coachId}/handover`, OUTSIDE),
+    page(who, "handover", ({ handoverId }) => `/handovers/${handoverId}`, OUTSIDE),
+    page(who, "group", ({ groupId }) => `/groups/${groupId}`, OUTSIDE),
+  ]),
+  page("lead", "coachee", ({ personId }) => `/coachees/${personId}`, OUTSIDE),
   page("coach", "feedback", ({ finalReviewId }) => `/my-fidelity/${finalReviewId}`),
   page("coachee", "session", ({ sessionId }) => `/sessions/${sessionId}`),
   page("supervisor", "session", ({ sessionId }) => `/sessions/${sessionId}`),
@@ -122,6 +146,89 @@ const ATTEMPTS: readonly Attempt[] = [
   page("lead", "site of doses", ({ siteId }) => `/rollout/sites/${siteId}/dose`, OUTSIDE),
   page("planner", "plan item", ({ planStepId }) => `/plan/items/step/${planStepId}`, OUTSIDE),
   page("admin", "person", ({ personId }) => `/admin/people/${personId}`, OUTSIDE),
+
+  // Forms about agreements and assignments
+  change(
+    "coach",
+    "person of an agreement",
+    ({ personId }) => `/people/${personId}/agreement`,
+    () => ({ ...DRAFT, versionId: randomUUID() }),
+  ),
+  ...(["supervisorId", "leadId"] as const).map((field) =>
+    change(
+      "coach",
+      `${field} of an agreement`,
+      (_, own) => `/people/${own.personId}/agreement`,
+      ({ coachId }) => ({ ...DRAFT, versionId: randomUUID(), [field]: coachId }),
+    ),
+  ),
+  change(
+    "coach",
+    "agreement to sign",
+    ({ agreementId }) => `/agreements/${agreementId}`,
+    ({ signedVersionId }) => ({ intent: "sign", versionId: signedVersionId, agreed: "on" }),
+  ),
+  change(
+    "coach",
+    "version to sign",
+    (_, { agreementId }) => `/agreements/${agreementId}`,
+    ({ signedVersionId }) => ({ intent: "sign", versionId: signedVersionId, agreed: "on" }),
+  ),
+  change(
+    "lead",
+    "person to assign",
+    (_, { coachId }) => `/caseload/${coachId}?index`,
+    ({ personId }) => ({ intent: "assign", personId, intensity: "low", ...span }),
+    OUTSIDE,
+  ),
+  change(
+    "lead",
+    "receiving coach",
+    (_, { coachId }) => `/caseload/${coachId}/handover`,
+    ({ coachId }) => ({
+      intent: "preview",
+      id: randomUUID(),
+      effectiveOn: daysAgo(-30),
+      receiverId: coachId,
+    }),
+    OUTSIDE,
+  ),
+  change(
+    "lead",
+    "person of a handover",
+    (_, { coachId }) => `/caseload/${coachId}/handover`,
+    ({ personId }, own) => ({
+      ...{ intent: "preview", id: randomUUID(), effectiveOn: daysAgo(-30) },
+      [`to.${personId}`]: own.coachId === world.own.coachId ? world.elsewhere.coachId : own.coachId,
+    }),
+  ),
+  change(
+    "lead",
+    "person of a group",
+    (_, { groupId }) => `/groups/${groupId}`,
+    ({ personId }) => ({ intent: "add-member", personId, ...span }),
+  ),
+  change(
+    "lead",
+    "coach of a group",
+    (_, { groupId }) => `/groups/${groupId}`,
+    ({ coachId }) => ({ intent: "assign-coach", id: randomUUID(), coachId, intensity: "low", ...span }),
+    OUTSIDE,
+  ),
+  change(
+    "lead",
+    "site of a group",
+    () => "/groups?index",
+    ({ siteId }) => ({ id: randomUUID(), kind: "group", name: "Matrix foreign", siteId }),
+    OUTSIDE,
+  ),
+  change(
+    "lead",
+    "handover to cancel",
+    ({ handoverId }) => `/handovers/${handoverId}`,
+    () => ({ intent: "cancel" }),
+    OUTSIDE,
+  ),
 
   // Forms of the coach
   ...log("attendee", ({ personId }) => ({ attendeeIds: personId })),

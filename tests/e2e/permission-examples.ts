@@ -4,6 +4,7 @@ import { ROLES } from "#app/access/roles.ts";
 import { type Database, openDatabase } from "#app/db/client.server.ts";
 import { feedTokenHash, newFeedToken } from "#app/features/calendar/feed-token.server.ts";
 import { runJob } from "#jobs/run-job.ts";
+import { addAgreement } from "#tests/factories/agreements.ts";
 import { addAssessment, addInstrument, addRatedCoach } from "#tests/factories/fidelity.ts";
 import { addPerson, addProgram, assignCoach } from "#tests/factories/people.ts";
 import { addPlan } from "#tests/factories/planning.ts";
@@ -40,6 +41,15 @@ export interface Records {
   exportId: string;
   /** Of the coach. */
   roleAssignmentId: string;
+  /** Of the coach and the person, with its first version, which both have signed. */
+  agreementId: string;
+  signedVersionId: string;
+  /** Of the version that the coach's form would write. */
+  draftId: string;
+  /** At the coach's site, without a coach. */
+  groupId: string;
+  /** Of the coach's people, cancelled. */
+  handoverId: string;
 }
 
 export interface World {
@@ -57,11 +67,15 @@ export interface World {
   colleagueSessionId: string;
   /** What opens the demo coach's calendar. */
   feedToken: string;
+  /** The planned dose of the lowest intensity, as the form of the schedule posts it. */
+  dosage: Record<string, string>;
   /** Of the checklist that every review of the demo program uses. */
   itemId: string;
   close(): Promise<void>;
 }
 
+/** Far enough ahead that nothing is changed by it. */
+export const CAPACITY_FROM = "2031-01-06";
 const OTHER_COACH = "other-coach@demo.test";
 const OUTSIDE_COACH = "outside-coach@demo.test";
 
@@ -122,7 +136,7 @@ export async function openWorld({
   const database = openDatabase(ownerUrl, { connections: 2 });
   const sql = database.sql as unknown as Sql;
   const openedAt = new Date();
-  const made: Made = { goals: [], steps: [], notices: [] };
+  const made: Made = { goals: [], steps: [], notices: [], agreements: [], groups: [], handovers: [] };
   await sql`DELETE FROM rate_limit`;
   const demoCoach = await coachBy(sql, "coach@demo.test", "coachee@demo.test");
   const elsewhereCoach = await coachElsewhere(sql, demoCoach.siteId);
@@ -154,6 +168,12 @@ export async function openWorld({
   const [checklist] = await sql`
     SELECT definition #>> '{items,0,id}' AS "itemId" FROM instrument_version WHERE id = ${own.instrumentVersionId}`;
 
+  const [dosage] = await sql<Record<string, string>[]>`
+    SELECT intensity::text, sessions_per_month::text AS "sessionsPerMonth", minutes_per_session::text AS "minutesPerSession",
+      starts_on::text AS "startsOn"
+    FROM dosage_schedule
+    WHERE program_id = (SELECT program_id FROM site WHERE id = ${own.siteId}) AND intensity = 'low' AND ends_on IS NULL`;
+
   const feedToken = newFeedToken();
   await sql`
     INSERT INTO calendar_feed (person_id, program_id, token_hash, created_at)
@@ -171,6 +191,7 @@ export async function openWorld({
     outside,
     colleagueSessionId: colleague?.id,
     itemId: checklist?.itemId,
+    dosage: dosage ?? {},
     close: async () => {
       await sql`DELETE FROM calendar_feed WHERE created_at >= ${openedAt}`;
       await sql`DELETE FROM export WHERE requested_at >= ${openedAt}`;
@@ -179,6 +200,12 @@ export async function openWorld({
       await sql`DELETE FROM withdrawn_session WHERE withdrawn_at >= ${openedAt}`;
       await sql`DELETE FROM action_step WHERE id = ANY (${made.steps})`;
       await sql`DELETE FROM goal WHERE id = ANY (${made.goals})`;
+      await sql`DELETE FROM handover WHERE id = ANY (${made.handovers})`;
+      await sql`DELETE FROM coaching_group WHERE id = ANY (${made.groups}) OR name LIKE 'Matrix %'`;
+      await sql`DELETE FROM agreement_version WHERE id = ANY (${[own, elsewhere, outside].map(({ draftId }) => draftId)})`;
+      await sql`DELETE FROM coaching_agreement WHERE id = ANY (${made.agreements})`;
+      await sql`DELETE FROM coach_capacity WHERE starts_on = ${CAPACITY_FROM}`;
+      await sql`UPDATE coach_capacity SET ends_on = NULL WHERE ends_on = ${CAPACITY_FROM}`;
       // Also what jobs have said of those sessions meanwhile: it would lead nowhere.
       await sql`DELETE FROM inbox_item WHERE id = ANY (${made.notices}) OR created_at >= ${openedAt}`;
       // Figures that counted those sessions would otherwise stand until the night.
@@ -190,10 +217,22 @@ export async function openWorld({
   };
 }
 
-type Made = Record<"goals" | "steps" | "notices", string[]>;
+type Made = Record<"goals" | "steps" | "notices" | "agreements" | "groups" | "handovers", string[]>;
 type Given = Omit<
   Records,
-  "accountId" | "sessionId" | "planId" | "plannedId" | "goalId" | "stepId" | "noticeId" | "exportId"
+  | "accountId"
+  | "sessionId"
+  | "planId"
+  | "plannedId"
+  | "goalId"
+  | "stepId"
+  | "noticeId"
+  | "exportId"
+  | "agreementId"
+  | "signedVersionId"
+  | "draftId"
+  | "groupId"
+  | "handoverId"
 >;
 type Pair = Pick<Records, "coachId" | "personId" | "siteId">;
 
@@ -293,6 +332,15 @@ async function withRecords(sql: Sql, coachClient: HttpClient, given: Given, made
     INSERT INTO inbox_item (program_id, recipient_id, kind, subject_id, period_key, title, body, href, created_at)
     VALUES (${programId}, ${given.coachId}, 'permission-matrix', ${randomUUID()}, 'once', 'Notice', '', '/inbox', now())
     RETURNING id`;
+  const agreement = await agreementOf(sql, pair, made);
+  const [groupId, handoverId] = [randomUUID(), randomUUID()];
+  await sql`INSERT INTO coaching_group (id, program_id, site_id, kind, name)
+            VALUES (${groupId}, ${programId}, ${given.siteId}, 'group', ${`Matrix ${groupId}`})`;
+  await sql`
+    INSERT INTO handover (id, program_id, site_id, coach_id, effective_on, state, requested_by_id, requested_at, content_hash)
+    VALUES (${handoverId}, ${programId}, ${given.siteId}, ${given.coachId}, '2026-01-01', 'cancelled', ${given.coachId}, now(), 'x')`;
+  made.groups.push(groupId);
+  made.handovers.push(handoverId);
   const form = sessionForm(given);
   const answer = await coachClient.post("/sessions/new", form);
   if (answer.status !== 302) throw new Error(`The session was answered ${answer.status}: ${answer.body}`);
@@ -309,7 +357,24 @@ async function withRecords(sql: Sql, coachClient: HttpClient, given: Given, made
   const [sessionId = "", planId = "", plannedId = ""] = [form, plan, planned].map(
     (each) => each.get("id") ?? "",
   );
-  return { ...given, accountId, goalId, stepId, noticeId, exportId, sessionId, planId, plannedId };
+  const ids = { goalId, stepId, noticeId, exportId, groupId, handoverId, draftId: randomUUID() };
+  return { ...given, ...ids, ...agreement, accountId, sessionId, planId, plannedId };
+}
+
+/** The agreement that the demo program has for a pair, else one made for the rows. */
+async function agreementOf(
+  sql: Sql,
+  pair: Parameters<typeof addAgreement>[1],
+  made: Made,
+): Promise<Pick<Records, "agreementId" | "signedVersionId">> {
+  const [known] = await sql<Pick<Records, "agreementId" | "signedVersionId">[]>`
+    SELECT agreement_id AS "agreementId", id AS "signedVersionId" FROM agreement_version
+    WHERE coach_id = ${pair.coach.id} AND coachee_id = ${pair.coachee.id} AND signed_at IS NOT NULL ORDER BY version LIMIT 1`;
+  if (known) return known;
+  await sql`DELETE FROM coaching_agreement WHERE coach_id = ${pair.coach.id} AND coachee_id = ${pair.coachee.id}`;
+  const { id, versionId } = await addAgreement(sql, pair);
+  made.agreements.push(id);
+  return { agreementId: id, signedVersionId: versionId };
 }
 
 /** An export that the coach asks for through the product, once its file is there. */

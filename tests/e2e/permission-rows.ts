@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { EXPORT_SCOPES } from "#app/features/sessions/export.types.ts";
 import {
+  CAPACITY_FROM,
   daysAgo,
   PLAN_ENDS_ON,
   planForm,
@@ -72,6 +73,7 @@ export function permissionRows(world: World): Row[] {
     ...["/admin", "/admin/audit", "/admin/jobs", "/admin/mail", "/admin/people", "/admin/people/new"],
     ...["/admin/sites", "/admin/openings", "/admin/settings", "/admin/closures"],
     ...["/calendar", "/calendar/new", "/calendar/plans", "/offline/calendar"],
+    ...["/caseload", "/groups", "/dosage"],
     ...["/api/sessions/offline", "/offline", "/offline/log", "/offline/waiting", "/offline/signed-in"],
     "/offline-files",
   ])
@@ -88,6 +90,14 @@ export function permissionRows(world: World): Row[] {
 
   each((records, whose) => {
     get("/people/:personId", `coachee ${whose}`, `/people/${records.personId}`);
+    get("/people/:personId/agreement", `coachee ${whose}`, `/people/${records.personId}/agreement`);
+    get("/agreements/:agreementId", whose, `/agreements/${records.agreementId}`);
+    get("/agreements/:agreementId/print", whose, `/agreements/${records.agreementId}/print`);
+    get("/coachees/:personId", `coachee ${whose}`, `/coachees/${records.personId}`);
+    get("/caseload/:coachId", whose, `/caseload/${records.coachId}`);
+    get("/caseload/:coachId/handover", `people ${whose}`, `/caseload/${records.coachId}/handover`);
+    get("/handovers/:handoverId", `people ${whose}`, `/handovers/${records.handoverId}`);
+    get("/groups/:groupId", `at the site ${whose}`, `/groups/${records.groupId}`);
     get("/sessions/new", `for the coachee ${whose}`, `/sessions/new?person=${records.personId}`);
     get("/sessions", `with the coachee ${whose}`, `/sessions?person=${records.personId}`);
     get("/sessions/:sessionId", whose, `/sessions/${records.sessionId}`);
@@ -136,6 +146,48 @@ export function permissionRows(world: World): Row[] {
           rowVersion: "1",
           title: "Goal of the permission matrix",
         }),
+    );
+    post(
+      "/people/:personId/agreement",
+      `a draft with the coachee ${whose}`,
+      `/people/${records.personId}/agreement`,
+      form({
+        ...{ intent: "save", versionId: records.draftId, purpose: "Agreement of the permission matrix" },
+        ...{ profile: "dose_only", startsOn: daysAgo(0) },
+      }),
+    );
+    post(
+      "/agreements/:agreementId",
+      `sign that ${whose}`,
+      `/agreements/${records.agreementId}`,
+      form({ intent: "sign", versionId: records.signedVersionId, agreed: "on" }),
+    );
+    post(
+      "/caseload/:coachId",
+      `capacity ${whose}`,
+      `/caseload/${records.coachId}?index`,
+      form({ intent: "capacity", coachees: "10", startsOn: CAPACITY_FROM }),
+    );
+    post(
+      "/caseload/:coachId/handover",
+      `look at what would move ${whose}`,
+      `/caseload/${records.coachId}/handover`,
+      form({
+        ...{ intent: "preview", id: randomUUID(), effectiveOn: daysAgo(-30) },
+        receiverId: (records === world.own ? world.elsewhere : world.own).coachId,
+      }),
+    );
+    post(
+      "/handovers/:handoverId",
+      `cancel that ${whose}`,
+      `/handovers/${records.handoverId}`,
+      form({ intent: "cancel" }),
+    );
+    post(
+      "/groups/:groupId",
+      `add the coachee to that at the site ${whose}`,
+      `/groups/${records.groupId}`,
+      form({ intent: "add-member", personId: records.personId, startsOn: CAPACITY_FROM }),
     );
     post("/sessions/new", `with the coachee ${whose}`, "/sessions/new", () => sessionForm(records));
     post("/api/sessions/sync", `kept for the coach ${whose}`, "/api/sessions/sync", () =>
@@ -241,6 +293,11 @@ export function permissionRows(world: World): Row[] {
     );
   post("/account", "renew the calendar address", "/account", form({ intent: "renew-calendar" }));
   post("/account", "take the calendar address back", "/account", form({ intent: "end-calendar" }));
+  post("/groups", "at the site of the demo coach", "/groups?index", () => {
+    const id = randomUUID();
+    return new URLSearchParams({ id, kind: "group", name: `Matrix ${id}`, siteId: world.own.siteId });
+  });
+  post("/dosage", "as it is", "/dosage", form(world.dosage));
   post(
     "/admin/closures",
     "an unknown one",

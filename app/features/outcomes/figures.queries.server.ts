@@ -1,6 +1,5 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import { listClosures } from "#app/features/sessions/closures.queries.server.ts";
-import { closuresAt } from "#app/features/sessions/closures.rules.ts";
 import type { Day } from "#app/time/days.ts";
 import { LATE_ENTRY_DAYS } from "#fidelity/dosage/limits.ts";
 import type { MeasureCode } from "./measure-catalog.ts";
@@ -101,7 +100,7 @@ export async function readSiteMonthFacts(
         SELECT DISTINCT leave.person_id AS "coacheeId", leave.first_on AS "from", leave.last_on AS "to"
         FROM leave JOIN coach_assignment a ON a.coachee_id = leave.person_id
         WHERE a.site_id = ${siteId} AND leave.first_on <= ${lastOn} AND leave.last_on >= ${month}`,
-      listClosures(sql, { from: month, until: lastOn }),
+      listClosures(sql, { siteId, from: month, until: lastOn }),
       sql<SiteMonthFacts["attendances"][number][]>`
         SELECT attendee.person_id AS "coacheeId", s.id AS "sessionId", s.session_on AS "on", s.status,
                s.observation_minutes AS "observationMinutes", s.meeting_minutes AS "meetingMinutes",
@@ -141,7 +140,7 @@ export async function readSiteMonthFacts(
     assignments,
     schedules,
     leave,
-    closures: closuresAt(closures, [siteId]),
+    closures,
     attendances,
     sessions: sessions[0] ?? { delivered: 0, late: 0, acknowledged: 0 },
     assessments: {

@@ -3,7 +3,6 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { listClosures } from "#app/features/sessions/closures.queries.server.ts";
-import { closuresAt } from "#app/features/sessions/closures.rules.ts";
 import { listSessionDose } from "#app/features/sessions/dose.queries.server.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { canSeePeopleAt } from "./outcome.policy.ts";
@@ -41,7 +40,10 @@ export async function listSiteDose(
       listAssignmentsOfSite(sql, plan),
       listSchedules(sql, plan),
       listLeaveOfSite(sql, plan),
-      listClosures(sql, { from: plan.from, until: addDays(parseCalendarDate(today), CLOSURES_AHEAD_DAYS) }),
+      listClosures(sql, {
+        ...{ siteId, from: plan.from },
+        until: addDays(parseCalendarDate(today), CLOSURES_AHEAD_DAYS),
+      }),
       listSessionDose(sql, { siteId, from, until }),
       listVacant(sql, plan),
       recordEvent(sql, ctx, {
@@ -53,7 +55,7 @@ export async function listSiteDose(
     ]);
     const facts = {
       ...{ coachees, assignments, schedules, leave, sessions },
-      closures: closuresAt(closures, [siteId]),
+      closures,
     };
     const { rows, reach } = coacheeDoses(facts, { from, until, today });
     const chosen = show === "late" ? rows.filter(isLate) : rows;

@@ -3,7 +3,6 @@ import { closuresAt } from "./closures.rules.ts";
 
 const day = (on: string, siteId: string | null) => ({
   siteId,
-  name: on,
   from: on,
   to: on,
   announcedOn: "2026-01-01",

@@ -3,7 +3,6 @@ import type { Day } from "#app/time/days.ts";
 export interface Closure {
   /** Null: the whole program. */
   siteId: string | null;
-  name: string;
   from: Day;
   to: Day;
   announcedOn: Day;

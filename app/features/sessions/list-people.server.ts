@@ -1,5 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
+import { listAgreementMarks } from "#app/features/agreements/agreements.queries.server.ts";
 import { dayIn } from "#app/time/days.ts";
 import { listClosures } from "./closures.queries.server.ts";
 import { closuresAt } from "./closures.rules.ts";
@@ -16,14 +17,18 @@ export async function listPeople(
 ): Promise<PeoplePage> {
   const { accountId, personId: coachId, zone } = ctx.actor;
   const plan = { coachId, ...planWindow(ctx.now, zone) };
-  const [rows, sessions, levels, leave, closures] = await inSql(ctx, (sql) =>
+  const [rows, sessions, levels, leave, closures, agreements] = await inSql(ctx, (sql) =>
     Promise.all([
       listPeopleOfCoach(sql, coachId, ctx.today),
       listSessionDose(sql, { coachId, ...monthWindow(ctx.now, zone) }),
       listPlannedLevels(sql, plan),
       listLeave(sql, plan),
       listClosures(sql, plan),
+      listAgreementMarks(sql, { viewerId: coachId, today: ctx.today, coachId }),
     ]),
+  );
+  const agreed = new Set(
+    agreements.filter(({ state }) => state === "in-force").map(({ coacheeId }) => coacheeId),
   );
   const sessionsOf = byPerson(sessions, expectedAt);
   const levelsOf = byPerson(levels, ({ coacheeId }) => [coacheeId]);
@@ -37,7 +42,7 @@ export async function listPeople(
       closures: closuresAt(closures, [siteId]),
       today: dayIn(siteZone, ctx.now),
     };
-    return { ...row, dose: monthDose(facts), due: nextDue(facts, heldOn) };
+    return { ...row, hasAgreement: agreed.has(row.id), dose: monthDose(facts), due: nextDue(facts, heldOn) };
   });
   const counts = Object.fromEntries(
     DUE_FILTERS.map((each) => [each, people.filter(({ due }) => isShown(due, each)).length]),

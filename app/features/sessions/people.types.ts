@@ -1,3 +1,4 @@
+import type { AgreementMark } from "#app/features/agreements/agreement.types.ts";
 import type { Page } from "#app/http/pagination.ts";
 import type { NextSessionDue } from "#fidelity/dosage/next-session-due.ts";
 import type { DueFilter } from "./due-filter.ts";
@@ -16,12 +17,14 @@ export interface PersonCard {
   plannedSessionId: string | null;
   openSteps: number;
   goalTitles: string[];
+  /** Whether coach and coachee have a signed agreement that holds. */
+  hasAgreement: boolean;
   dose: MonthDose;
   due: NextSessionDue;
 }
 
 /** A card before its dose is worked out. */
-export type ContactCard = Omit<PersonCard, "dose" | "due">;
+export type ContactCard = Omit<PersonCard, "dose" | "due" | "hasAgreement">;
 
 export interface PeoplePage {
   accountId: string;
@@ -105,6 +108,8 @@ export interface PersonPage {
   plans: PlanItem[];
   sessions: Page<SessionListItem>;
   functions: FunctionChoice[];
+  /** The pair's agreement; empty when nobody has begun one. */
+  agreement: AgreementMark | null;
   permissions: { canLog: boolean };
 }
 
@@ -115,4 +120,5 @@ export interface MyCoachingPage {
   steps: StepItem[];
   goals: GoalItem[];
   next: { on: string; coachName: string } | null;
+  agreements: AgreementMark[];
 }

@@ -1,5 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
+import { listAgreementMarks } from "#app/features/agreements/agreements.queries.server.ts";
 import { pageOf } from "#app/http/pagination.ts";
 import { listItem } from "./describe-session.ts";
 import { listGoals, listOpenSteps } from "./people.queries.server.ts";
@@ -19,7 +20,7 @@ export async function readMyCoaching(
   { page }: { page: number },
 ): Promise<MyCoachingPage> {
   const { personId } = ctx.actor;
-  const [waiting, rows, steps, goals, next, days] = await inSql(ctx, (sql) =>
+  const [waiting, rows, steps, goals, next, days, agreements] = await inSql(ctx, (sql) =>
     Promise.all([
       listSessionsToAcknowledge(sql, personId),
       listSessionsOfCoachee(sql, { personId, today: ctx.today }, { page, pageSize: HISTORY_SIZE }),
@@ -27,6 +28,7 @@ export async function readMyCoaching(
       listGoals(sql, { coacheeId: personId }),
       findMaybeNextSession(sql, personId, ctx.today),
       findRecordDays(sql),
+      listAgreementMarks(sql, { viewerId: personId, today: ctx.today, coacheeId: personId }),
     ]),
   );
   const item = (row: (typeof rows)[number]) => listItem(row, days, ctx.now);
@@ -37,5 +39,7 @@ export async function readMyCoaching(
     steps,
     goals,
     next,
+    // A draft is its coach's until it is put to the coachee.
+    agreements: agreements.filter(({ state }) => state !== "none" && state !== "draft"),
   };
 }

@@ -1,6 +1,7 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
+import { listAgreementMarks } from "#app/features/agreements/agreements.queries.server.ts";
 import { pageOf } from "#app/http/pagination.ts";
 import { dayIn, timeIn } from "#app/time/days.ts";
 import { listClosures } from "./closures.queries.server.ts";
@@ -49,6 +50,7 @@ export async function readPerson(
       history,
       planned,
       plans,
+      [agreement],
     ] = await Promise.all([
       listGoals(sql, pair),
       listOpenSteps(sql, { ...pair, viewerId: coachId }),
@@ -63,6 +65,7 @@ export async function readPerson(
       listCycleFacts(sql, { coachId, coacheeIds: [personId] }),
       listPlannedOf(sql, { ...pair, today }),
       listPlans(sql, { coachId, today, personId }),
+      listAgreementMarks(sql, { viewerId: coachId, today, ...pair }),
     ]);
     const sessions = withCycles(dose, history, personWindow(today).from);
     const facts = {
@@ -88,6 +91,7 @@ export async function readPerson(
       plans,
       sessions: pageOf(items, page, HISTORY_SIZE),
       functions,
+      agreement: agreement ?? null,
       permissions: {
         canLog: coachee.startsOn <= today && (coachee.endsOn === null || coachee.endsOn > today),
       },

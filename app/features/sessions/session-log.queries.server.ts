@@ -22,7 +22,10 @@ export interface FactsForLog extends SessionFacts {
   noteKey: NoteKey | null;
 }
 
-/** Everything a log is judged by, as of the day of the session, in one statement. */
+/**
+ * Everything a log is judged by, as of the day of the session, in one statement. A coach may still log what was done
+ * for goals and steps that were handed over since: the session was theirs.
+ */
 export async function findSessionFacts(
   sql: Sql,
   { programId, coachId }: { programId: string; coachId: string },
@@ -68,10 +71,12 @@ export async function findSessionFacts(
         JOIN site ON site.id = coalesce(works.site_id, assigned.site_id)
         WHERE assigned.coach_id = ${coachId} AND assigned.coachee_id = ANY (${input.attendeeIds}::uuid[])) AS assignments,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', goal.id, 'coacheeId', goal.coachee_id)), '[]')
-        FROM goal WHERE goal.id = ANY (${goalIdsOf(input)}::uuid[]) AND goal.coach_id = ${coachId}) AS goals,
+        FROM goal WHERE goal.id = ANY (${goalIdsOf(input)}::uuid[])
+          AND (goal.coach_id = ${coachId} OR ${coachId}::uuid = ANY (goal.earlier_coach_ids))) AS goals,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', step.id, 'coacheeId', step.coachee_id)), '[]')
         FROM action_step step
-        WHERE step.id = ANY (${Object.keys(input.reviews)}::uuid[]) AND step.coach_id = ${coachId}) AS "actionSteps",
+        WHERE step.id = ANY (${Object.keys(input.reviews)}::uuid[])
+          AND (step.coach_id = ${coachId} OR ${coachId}::uuid = ANY (step.earlier_coach_ids))) AS "actionSteps",
       ARRAY(SELECT id FROM action_step WHERE session_id = ${input.id} AND coach_id = ${coachId}) AS "agreedStepIds",
       (SELECT jsonb_build_object('status', own.status, 'sessionOn', own.session_on, 'siteId', own.site_id, 'zone', own.zone,
           'contentHash', own.content_hash, 'rowVersion', own.row_version)

@@ -1,3 +1,5 @@
+import type { AgreementState } from "#app/features/agreements/agreement.types.ts";
+
 /** The field's words with the words on the screen. Keys equal the database's enums; no zod, so the browser may load this. */
 export const STATUS_LABELS = {
   scheduled: "Planned",
@@ -221,3 +223,13 @@ export function codesOf<K extends string>(labels: Record<K, string>): [K, ...K[]
 export function optionsOf<K extends string>(labels: Record<K, string>): { value: K; label: string }[] {
   return codesOf(labels).map((value) => ({ value, label: labels[value] }));
 }
+
+/** Where the agreement of a pair stands, in a word. */
+export const AGREEMENT_WORDS = {
+  none: "nothing signed",
+  draft: "draft",
+  waiting: "waits for signatures",
+  planned: "signed, begins later",
+  "in-force": "signed",
+  ended: "ended",
+} as const satisfies Record<AgreementState, string>;

@@ -13,6 +13,7 @@ import { withdrawSession } from "#app/features/sessions/move-session.server.ts";
 import { openSession } from "#app/features/sessions/open-session.server.ts";
 import { replyToCoachee } from "#app/features/sessions/reply-to-coachee.server.ts";
 import { planInput } from "#app/features/sessions/session-plan.schema.ts";
+import { addAgreement } from "#tests/factories/agreements.ts";
 import { addAssessment, addInstrument, addRatedCoach } from "#tests/factories/fidelity.ts";
 import {
   addClosure,
@@ -24,6 +25,7 @@ import {
   giveRole,
   type TestPerson,
   type TestProgram,
+  type TestSite,
 } from "#tests/factories/people.ts";
 import { addPlan } from "#tests/factories/planning.ts";
 import {
@@ -65,6 +67,9 @@ const ALSO_THERE = `IN (SELECT person_id FROM session_coach WHERE ${OWN_SESSIONS
   UNION SELECT person_id FROM session_attendee WHERE role <> 'coachee' AND ${OWN_SESSIONS})`;
 const FINISHED_OF_ME =
   "assessment_id IN (SELECT id FROM assessment WHERE subject_id = :me AND state IN ('submitted', 'final'))";
+const MY_VERSIONS =
+  "coach_id = :me OR (proposed_at IS NOT NULL AND :me IN (coachee_id, supervisor_id, lead_id))";
+const MY_GROUPS = "IN (SELECT group_id FROM group_assignment WHERE coach_id = :me)";
 const RATED_BY_ME = "assessment_id IN (SELECT id FROM assessment WHERE rater_id = :me)";
 
 type Scopes = Record<Role, string>;
@@ -131,8 +136,33 @@ const SCOPES: Record<string, Scopes> = {
       return [table, scopes({ coach: OWN_SESSIONS, coachee: OWN_SESSIONS, ...shared })];
     }),
   ),
-  goal: conversation("coach_id = :me OR coachee_id = :me"),
-  action_step: conversation("coach_id = :me OR coachee_id = :me"),
+  goal: conversation("coach_id = :me OR coachee_id = :me OR :me = ANY (earlier_coach_ids)"),
+  action_step: conversation("coach_id = :me OR coachee_id = :me OR :me = ANY (earlier_coach_ids)"),
+  coaching_agreement: oversight({ coach: "coach_id = :me", coachee: "coachee_id = :me", admin: PROGRAM }),
+  agreement_version: forAll(MY_VERSIONS),
+  agreement_signature: forAll(`version_id IN (SELECT id FROM agreement_version WHERE ${MY_VERSIONS})`),
+  coaching_group: oversight({ coach: `id ${MY_GROUPS}`, admin: PROGRAM }),
+  coaching_group_member: oversight({ coach: `group_id ${MY_GROUPS}`, admin: PROGRAM }),
+  group_assignment: oversight({ coach: "coach_id = :me", admin: PROGRAM }),
+  coach_capacity: {
+    ...forAll("coach_id = :me"),
+    supervisor: `coach_id ${PERSONS_AT_SITES}`,
+    lead: `coach_id ${PERSONS_AT_SITES}`,
+    evaluator: `coach_id ${PERSONS_AT_SITES}`,
+    admin: PROGRAM,
+  },
+  fade_proposal: oversight({ coach: "coach_id = :me", admin: PROGRAM }),
+  handover: oversight({
+    coach: "coach_id = :me OR id IN (SELECT handover_id FROM handover_line WHERE receiver_id = :me)",
+    admin: PROGRAM,
+  }),
+  handover_line: oversight({
+    coach: "coach_id = :me OR receiver_id = :me",
+    coachee: "coachee_id = :me",
+    admin: PROGRAM,
+  }),
+  handover_group: oversight({ coach: "receiver_id = :me", admin: PROGRAM }),
+  handover_item: scopes({ admin: PROGRAM }),
   session_goal_progress: conversation(OWN_SESSIONS),
   session_action_review: conversation(OWN_SESSIONS),
   session_summary: conversation(OWN_SESSIONS),
@@ -186,7 +216,7 @@ const CONVERSATION = [
 ];
 
 /** What jobs have no right to at all. */
-const NOT_FOR_JOBS = ["note_key", "session_amendment_value", "session_detail"];
+const NOT_FOR_JOBS = ["agreement_version", "note_key", "session_amendment_value", "session_detail"];
 
 beforeAll(async () => {
   const sql = owner.sql as unknown as Sql;
@@ -323,11 +353,47 @@ async function addWork(
     await sql`INSERT INTO export (id, program_id, requested_by_id, scope, from_on, until_on, requested_at)
               VALUES (${randomUUID()}, ${one.id}, ${id}, 'coach', '2026-11-01', '2026-11-16', ${NOON})`;
   }
+  await addAgreement(sql, { ...pair, supervisor, profile: "shared_goals" });
+  await addCaseload(sql, { ...pair, receiver: await addPerson(sql, one, { role: "coach", site }) });
   await sql`INSERT INTO mail (program_id, key, to_address, subject, body)
             VALUES (${one.id}, ${randomUUID()}, ${coach.email}, 'Notice', '')`;
   await sql`INSERT INTO job_run (name, key, program_id, started_at, outcome)
             VALUES ('refresh-figures', ${randomUUID()}, ${one.id}, ${NOON}, 'succeeded')`;
   return { coach, coachee, supervisor };
+}
+
+/** A group, a capacity, a proposal and a handover of the coach. */
+async function addCaseload(
+  sql: Sql,
+  {
+    coach,
+    coachee,
+    site,
+    receiver,
+  }: Record<"coach" | "coachee" | "receiver", TestPerson> & { site: TestSite },
+): Promise<void> {
+  const [group, coaching, handover] = [randomUUID(), randomUUID(), randomUUID()];
+  const { programId } = coach;
+  await sql`INSERT INTO coaching_group (id, program_id, site_id, kind, name) VALUES (${group}, ${programId}, ${site.id}, 'group', 'Intake')`;
+  await sql`INSERT INTO coaching_group_member (program_id, group_id, site_id, person_id, starts_on)
+            VALUES (${programId}, ${group}, ${site.id}, ${coachee.id}, '2026-11-01')`;
+  await sql`INSERT INTO group_assignment (id, program_id, group_id, site_id, coach_id, intensity, starts_on)
+            VALUES (${coaching}, ${programId}, ${group}, ${site.id}, ${coach.id}, 'moderate', '2026-11-01')`;
+  await sql`INSERT INTO coach_capacity (program_id, coach_id, coachees, starts_on) VALUES (${programId}, ${coach.id}, 10, '2026-11-01')`;
+  await sql`
+    INSERT INTO fade_proposal (program_id, site_id, assignment_id, coach_id, coachee_id, intensity, basis, count, met_on, proposed_at)
+    SELECT program_id, site_id, id, coach_id, coachee_id, 'low', 'sessions', 3, '2026-11-01', ${NOON} FROM coach_assignment
+    WHERE coach_id = ${coach.id} AND coachee_id = ${coachee.id}`;
+  await sql`
+    INSERT INTO handover (id, program_id, site_id, coach_id, effective_on, requested_by_id, requested_at, content_hash)
+    VALUES (${handover}, ${programId}, ${site.id}, ${coach.id}, '2026-12-01', ${receiver.id}, ${NOON}, 'x')`;
+  await sql`
+    INSERT INTO handover_line (handover_id, coachee_id, program_id, site_id, coach_id, receiver_id)
+    VALUES (${handover}, ${coachee.id}, ${programId}, ${site.id}, ${coach.id}, ${receiver.id})`;
+  await sql`INSERT INTO handover_group (handover_id, group_assignment_id, program_id, site_id, receiver_id)
+            VALUES (${handover}, ${coaching}, ${programId}, ${site.id}, ${receiver.id})`;
+  await sql`INSERT INTO handover_item (handover_id, position, program_id, kind, subject_id, after_hash)
+            VALUES (${handover}, 1, ${programId}, 'goal', ${randomUUID()}, 'x')`;
 }
 
 const rowsIn = async ({ sql }: Database, table: string, where: string) => {

@@ -51,6 +51,7 @@ export function SiteDosePage({ view }: { view: SiteDose }) {
         columns={columnsOf(view)}
         rows={rows}
         rowKey={({ id }) => id}
+        rowHref={({ id }) => `/coachees/${id}`}
         phone="cards"
         dense
         empty={

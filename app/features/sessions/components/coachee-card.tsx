@@ -20,7 +20,7 @@ export function CoacheeCard({
   to,
   logTo,
 }: {
-  person: ContactCard & Partial<Pick<PersonCard, "dose" | "due">>;
+  person: ContactCard & Partial<Pick<PersonCard, "dose" | "due" | "hasAgreement">>;
   today: string;
   /** The person's page, where there is one. */
   to?: string;
@@ -74,6 +74,9 @@ export function CoacheeCard({
         <div className="mt-3">
           <CardDose dose={dose} />
         </div>
+      ) : null}
+      {person.hasAgreement === false ? (
+        <p className="mt-3 text-sm text-ink-muted">No signed agreement in force</p>
       ) : null}
     </Card>
   );

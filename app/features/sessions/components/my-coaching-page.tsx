@@ -1,4 +1,6 @@
+import { Link } from "@remix-run/react";
 import { MessagesSquare } from "lucide-react";
+import { Badge } from "#app/components/badge.tsx";
 import { ButtonLink } from "#app/components/button.tsx";
 import { Card } from "#app/components/card.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
@@ -7,13 +9,14 @@ import { Pagination } from "#app/components/pagination.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import type { MyCoachingPage as Page } from "../people.types.ts";
+import { AGREEMENT_WORDS } from "../session.codes.ts";
 import type { SessionListItem } from "../session.types.ts";
 import { GoalFacts } from "./goal-list.tsx";
 import { SessionList } from "./session-list.tsx";
 import { StepList } from "./step-list.tsx";
 
 export function MyCoachingPage({ page }: { page: Page }) {
-  const { waiting, sessions, steps, goals, next, today } = page;
+  const { waiting, sessions, steps, goals, next, today, agreements } = page;
   return (
     <>
       <PageHeader
@@ -35,6 +38,26 @@ export function MyCoachingPage({ page }: { page: Page }) {
             {waiting.map((session) => (
               <li key={session.id} className="flex *:grow">
                 <Waiting session={session} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+      {agreements.length > 0 ? (
+        <Section
+          title="Agreements"
+          description="What the coaching is for, and what others than the two of you may see."
+        >
+          <ul className="divide-y divide-line rounded-card border border-line bg-surface">
+            {agreements.map(({ id, coachName, state, waitsForViewer }) => (
+              <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2">
+                <Link to={`/agreements/${id}`} className="link inline-flex min-h-11 items-center font-medium">
+                  {waitsForViewer ? "Read and sign the agreement" : "Agreement"} with{" "}
+                  {coachName ?? "your coach"}
+                </Link>
+                <Badge tone={waitsForViewer ? "caution" : state === "in-force" ? "positive" : "neutral"}>
+                  {waitsForViewer ? "Waits for you" : AGREEMENT_WORDS[state]}
+                </Badge>
               </li>
             ))}
           </ul>

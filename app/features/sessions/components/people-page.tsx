@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { UsersRound } from "lucide-react";
+import { ButtonLink } from "#app/components/button.tsx";
 import { Card } from "#app/components/card.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
@@ -22,6 +23,11 @@ export function PeopleList({ page }: { page: PeoplePage }) {
       <PageHeader
         title="My people"
         intro={counts.all > 0 ? "Those you have not seen for longest come first." : null}
+        actions={
+          <ButtonLink to="/caseload" variant="secondary" size="small">
+            My caseload
+          </ButtonLink>
+        }
       />
       <DraftList accountId={page.accountId} />
       {counts.all > 0 ? <DueFilters show={show} counts={counts} /> : null}

@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { CalendarPlus, NotebookPen } from "lucide-react";
 import { Badge } from "#app/components/badge.tsx";
 import { ButtonLink } from "#app/components/button.tsx";
@@ -10,7 +11,7 @@ import { Pagination } from "#app/components/pagination.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import type { DosePattern, MonthDose, PersonPage as Page } from "../people.types.ts";
-import { INTENSITY_LABELS } from "../session.codes.ts";
+import { AGREEMENT_WORDS, INTENSITY_LABELS } from "../session.codes.ts";
 import { ofPlanned, rounded, wholeMinutes } from "./dose-words.ts";
 import { type GoalAnswer, GoalList } from "./goal-list.tsx";
 import { PersonPlanned } from "./person-planned.tsx";
@@ -32,6 +33,7 @@ export function PersonPage({ page, answer }: { page: Page; answer?: GoalAnswer }
               Yours since {formatDay(assignment.startsOn, { weekday: false })}
               {assignment.endsOn ? `, until ${formatDay(assignment.endsOn, { weekday: false })}` : ""}
             </span>
+            <AgreementLink page={page} />
           </>
         }
         actions={
@@ -90,6 +92,21 @@ export function PersonPage({ page, answer }: { page: Page; answer?: GoalAnswer }
         )}
       </Section>
     </>
+  );
+}
+
+function AgreementLink({ page: { agreement, person, permissions } }: { page: Page }) {
+  if (!agreement || agreement.state === "none")
+    return permissions.canLog ? (
+      <Link className="link inline-flex min-h-6 items-center" to={`/people/${person.id}/agreement`}>
+        Write the agreement
+      </Link>
+    ) : null;
+  return (
+    <Link className="link inline-flex min-h-6 items-center" to={`/agreements/${agreement.id}`}>
+      Agreement: {AGREEMENT_WORDS[agreement.state]}
+      {agreement.waitsForViewer ? ", waits for you" : ""}
+    </Link>
   );
 }
 

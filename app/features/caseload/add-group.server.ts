@@ -1,0 +1,48 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { Problem, type Refusal, requireThat } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { findMaybePlace } from "#app/features/admin/places.queries.server.ts";
+import { canManageCoachingAt } from "./caseload.policy.ts";
+import type { NewGroup } from "./caseload.schema.ts";
+import { insertGroup } from "./groups.queries.server.ts";
+import { refusingViolations } from "./refusals.server.ts";
+
+/** Adds a pair, a group or a unit. The id comes from the form, so that posting it twice adds one. */
+export async function addGroup(
+  ctx: PersonContext,
+  { id, kind, name, siteId, unitId }: NewGroup,
+): Promise<{ ok: true; id: string } | Refusal> {
+  const { programId } = ctx.actor;
+  const wanted =
+    kind === "unit"
+      ? { kind: "unit" as const, id: unitId ?? "" }
+      : { kind: "site" as const, id: siteId ?? "" };
+  return refusingViolations(() =>
+    inSql(ctx, async (sql) => {
+      const place = await findMaybePlace(sql, programId, wanted);
+      if (!place?.siteId) throw new Problem("not-found", { subject: wanted.kind, id: wanted.id });
+      requireThat(canManageCoachingAt(ctx.actor, place.siteId), { subject: wanted.kind, id: wanted.id });
+      const isNew = await insertGroup(sql, {
+        ...{
+          id,
+          programId,
+          siteId: place.siteId,
+          unitId: kind === "unit" ? place.unitId : null,
+          kind,
+          name,
+          at: ctx.now,
+        },
+      });
+      if (isNew)
+        await recordEvent(sql, ctx, {
+          type: "group.added",
+          subjectType: "coaching-group",
+          subjectId: id,
+          siteId: place.siteId,
+          payload: { kind },
+        });
+      return { ok: true as const, id };
+    }),
+  );
+}

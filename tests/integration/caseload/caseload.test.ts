@@ -1,0 +1,223 @@
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { openDatabase } from "#app/db/client.server.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { caseloadForm, dosageForm } from "#app/features/caseload/caseload.schema.ts";
+import { changeCaseload } from "#app/features/caseload/change-caseload.server.ts";
+import { proposeFades } from "#app/features/caseload/propose-fades.server.ts";
+import { readCaseload } from "#app/features/caseload/read-caseload.server.ts";
+import { readCoachCaseload } from "#app/features/caseload/read-coach-caseload.server.ts";
+import { readDosage } from "#app/features/caseload/read-dosage.server.ts";
+import { setDosage } from "#app/features/caseload/set-dosage.server.ts";
+import { logSession } from "#app/features/sessions/log-session.server.ts";
+import {
+  addLeave,
+  addPerson,
+  addSite,
+  assignCoach,
+  giveRole,
+  type TestPerson,
+} from "#tests/factories/people.ts";
+import { addDosageSchedule } from "#tests/factories/sessions.ts";
+import { NOON, systemContextFor } from "#tests/support/actors.ts";
+import { testDatabase } from "#tests/support/database.ts";
+import { type Coaching, setUpCoaching } from "../sessions/coaching.ts";
+
+const worker = openDatabase(testDatabase().workerUrl, { connections: 3 });
+const worlds: Coaching[] = [];
+afterAll(() => Promise.all([worker.close(), ...worlds.map((each) => each.close())]));
+
+let world: Coaching;
+let lead: TestPerson;
+beforeEach(async () => {
+  world = await setUpCoaching();
+  worlds.push(world);
+  lead = await addPerson(world.owner, world.program, { role: "lead" });
+  await addDosageSchedule(world.owner, world.program, { intensity: "high", sessionsPerMonth: 4 });
+  await addDosageSchedule(world.owner, world.program, {
+    intensity: "low",
+    sessionsPerMonth: 1,
+    minutesPerSession: 30,
+  });
+});
+
+const view = async (who: TestPerson, search = {}) =>
+  readCaseload(await world.as(who), { sort: "name", ...search });
+const change = async (form: object, who = lead, now = NOON) =>
+  changeCaseload(await world.as(who, now), world.coach.id, caseloadForm.parse(form));
+const assignments = () => world.owner`
+  SELECT id, intensity, starts_on, ends_on, end_reason FROM coach_assignment WHERE coachee_id = ${world.coachee.id} ORDER BY starts_on`;
+const assignmentId = async () => (await assignments()).at(-1)?.id as string;
+
+test("each coach has people, planned minutes, capacity and leave; coaches without people stand there too", async () => {
+  const { owner, program, site, coach } = world;
+  const idle = await addPerson(owner, program, { role: "coach", site, givenName: "Ida", familyName: "Idle" });
+  const away = await addPerson(owner, program, { role: "coachee", site });
+  await assignCoach(owner, { coach, coachee: away, site, intensity: "high" });
+  await addLeave(owner, away, { firstOn: "2026-11-10", lastOn: "2026-11-20" });
+  await addLeave(owner, coach, { firstOn: "2026-11-16", lastOn: "2026-11-17" });
+  expect(await change({ intent: "capacity", minutesPerMonth: "300", startsOn: "2026-11-16" })).toEqual({
+    ok: true,
+  });
+  const page = await view(lead);
+  expect(page.coaches.find(({ id }) => id === coach.id)).toMatchObject({
+    ...{
+      coachees: 2,
+      onLeave: 1,
+      minutes: 360,
+      capacityMinutes: 300,
+      fit: "over",
+      leaveUntil: "2026-11-17",
+      agreements: 0,
+    },
+  });
+  expect(page.coaches.find(({ id }) => id === idle.id)).toMatchObject({
+    coachees: 0,
+    fit: "no-capacity-set",
+  });
+  expect(page.vacancies).toEqual([]);
+  await owner`UPDATE coach_assignment SET ends_on = '2026-11-16' WHERE coachee_id = ${away.id}`;
+  expect((await view(lead)).vacancies).toMatchObject([{ siteId: site.id, people: 1 }]);
+  expect((await view(lead, { sort: "-minutes" })).coaches[0]?.id).toBe(coach.id);
+});
+
+test("a supervisor sees the coaches of their site, an administrator all, a coach themself", async () => {
+  const { owner, program, coach } = world;
+  const elsewhere = await addSite(owner, program);
+  const colleague = await addPerson(owner, program, { role: "coach", site: elsewhere });
+  const local = await addPerson(owner, program);
+  await giveRole(owner, local, { role: "supervisor", siteId: world.site.id });
+  const admin = await addPerson(owner, program, { role: "admin" });
+  const seen = async (who: TestPerson) => (await view(who)).coaches.map(({ id }) => id).sort();
+  expect(await seen(local)).toEqual([coach.id]);
+  expect(await seen(admin)).toEqual([coach.id, colleague.id].sort());
+  expect(await seen(lead)).toEqual([coach.id, colleague.id].sort());
+  expect(await seen(coach)).toEqual([coach.id]);
+  for (const who of [local, coach])
+    await expect(readCoachCaseload(await world.as(who), colleague.id)).rejects.toMatchObject({
+      code: "not-found",
+    });
+  expect((await readCoachCaseload(await world.as(coach), coach.id)).permissions).toEqual({
+    canManage: false,
+  });
+  expect((await readCoachCaseload(await world.as(admin), coach.id)).people).toHaveLength(1);
+});
+
+test("the intensity changes from a day on as another row; nothing before it is touched", async () => {
+  const id = await assignmentId();
+  const form = { intent: "intensity", id, intensity: "low", fromOn: "2026-12-01" };
+  expect(await change(form)).toEqual({ ok: true });
+  expect(await change(form)).toEqual({ ok: true });
+  expect(await assignments()).toMatchObject([
+    { id, intensity: "moderate", starts_on: "2025-01-01", ends_on: "2026-12-01" },
+    { intensity: "low", starts_on: "2026-12-01", ends_on: null },
+  ]);
+  for (const fromOn of ["2026-11-15", "2026-12-05"])
+    expect(await change({ ...form, intensity: "high", fromOn })).toMatchObject({
+      ok: false,
+      fieldErrors: { fromOn: [expect.any(String)] },
+    });
+});
+
+test("somebody is assigned once however often it is posted, and ended by a lead of the site alone", async () => {
+  const person = await addPerson(world.owner, world.program, { role: "coachee", site: world.site });
+  const form = { intent: "assign", personId: person.id, intensity: "high", startsOn: "2026-11-16" };
+  expect(await Promise.all([change(form), change(form)])).toEqual([{ ok: true }, { ok: true }]);
+  expect(await world.owner`SELECT FROM coach_assignment WHERE coachee_id = ${person.id}`).toHaveLength(1);
+  const end = { intent: "end", id: await assignmentId(), endsOn: "2026-11-20" };
+  await expect(change(end, world.supervisor)).rejects.toMatchObject({ code: "not-allowed" });
+  await expect(change(end, world.coach)).rejects.toMatchObject({ code: "not-allowed" });
+  expect(await change(end)).toEqual({ ok: true });
+  expect(await change(end)).toEqual({ ok: true });
+  // A coach writes no assignment past the forms either.
+  const ctx = await world.as(world.coach);
+  const { count } = await inSql(
+    ctx,
+    async (sql) => await sql`UPDATE coach_assignment SET intensity = 'high'`,
+  );
+  expect(count).toBe(0);
+});
+
+const DOSE = {
+  intensity: "moderate",
+  sessionsPerMonth: "3",
+  minutesPerSession: "45",
+  startsOn: "2026-12-01",
+};
+const plan = async (given: object = {}, who = lead) =>
+  setDosage(await world.as(who), dosageForm.parse({ ...DOSE, ...given }));
+
+test("the planned dose changes from a day on, posted twice once, and not for days that have passed", async () => {
+  expect(await Promise.all([plan(), plan()])).toEqual([{ ok: true }, { ok: true }]);
+  const page = await readDosage(await world.as(lead));
+  expect(page.rows.filter(({ intensity }) => intensity === "moderate")).toMatchObject([
+    { sessionsPerMonth: 3, startsOn: "2026-12-01", endsOn: null, state: "planned" },
+    { sessionsPerMonth: 2, endsOn: "2026-12-01", state: "current" },
+  ]);
+  expect(await plan({ startsOn: "2026-11-15" })).toMatchObject({
+    fieldErrors: { startsOn: [expect.any(String)] },
+  });
+  const events = await world.owner`
+    SELECT FROM domain_event WHERE program_id = ${world.program.id} AND type = 'dosage-schedule.set'`;
+  expect(events).toHaveLength(1);
+  await expect(plan({}, world.supervisor)).rejects.toMatchObject({ code: "not-allowed" });
+  const local = await addPerson(world.owner, world.program);
+  await addSite(world.owner, world.program);
+  await giveRole(world.owner, local, { role: "lead", siteId: world.site.id });
+  await expect(plan({}, local)).rejects.toMatchObject({ code: "not-allowed" });
+});
+
+test("met fade rules are proposed once, and accepted as a row from today on", async () => {
+  await world.owner`UPDATE dosage_schedule SET fade_after_sessions = 2 WHERE intensity = 'moderate' AND program_id = ${world.program.id}`;
+  const propose = () => proposeFades(systemContextFor(worker, world.program));
+  const log = async (sessionOn: string) => logSession(await world.as(world.coach), world.log({ sessionOn }));
+  await log("2026-11-03");
+  expect(await propose()).toMatchObject({ proposed: 0 });
+  await log("2026-11-10");
+  const runs = await Promise.all([propose(), propose(), propose()]);
+  expect(runs.reduce((sum, { proposed }) => sum + proposed, 0)).toBe(1);
+  const own = async () => (await readCoachCaseload(await world.as(world.coach), world.coach.id)).proposals;
+  const [proposal] = await own();
+  expect(proposal).toMatchObject({
+    from: "moderate",
+    to: "low",
+    basis: "sessions",
+    count: 2,
+    metOn: "2026-11-10",
+    canDecide: true,
+  });
+  const form = { intent: "accept-fade", id: proposal?.id };
+  await expect(change(form, world.supervisor)).rejects.toMatchObject({ code: "not-allowed" });
+  expect(await Promise.all([change(form, world.coach), change(form, lead)])).toEqual([
+    { ok: true },
+    { ok: true },
+  ]);
+  expect(await assignments()).toMatchObject([
+    { intensity: "moderate", ends_on: "2026-11-16", end_reason: "Intensity changed" },
+    { intensity: "low", starts_on: "2026-11-16", ends_on: null },
+  ]);
+  expect(await own()).toEqual([]);
+  expect(await propose()).toMatchObject({ proposed: 0 });
+  expect(
+    await world.owner`SELECT FROM inbox_item WHERE recipient_id = ${world.coach.id} AND kind = 'fade-proposed'`,
+  ).toHaveLength(1);
+});
+
+test("what was declined has to be met anew, and a proposal lapses with its assignment", async () => {
+  await world.owner`UPDATE dosage_schedule SET fade_after_sessions = 1 WHERE intensity = 'moderate' AND program_id = ${world.program.id}`;
+  const propose = (now = NOON) => proposeFades(systemContextFor(worker, world.program, { now }));
+  await logSession(await world.as(world.coach), world.log({ sessionOn: "2026-11-10" }));
+  await propose();
+  const [{ id }] = await world.owner<
+    [{ id: string }]
+  >`SELECT id FROM fade_proposal WHERE coach_id = ${world.coach.id}`;
+  const decline = { intent: "decline-fade", id };
+  expect(await change(decline, world.coach)).toEqual({ ok: true });
+  expect(await change(decline, world.coach)).toEqual({ ok: true });
+  expect(await change({ intent: "accept-fade", id }, world.coach)).toMatchObject({ code: "fade.moved-on" });
+  expect(await propose()).toMatchObject({ proposed: 0 });
+  const later = new Date("2026-11-18T20:00:00Z");
+  await logSession(await world.as(world.coach, later), world.log({ sessionOn: "2026-11-18" }));
+  expect(await propose(later)).toMatchObject({ proposed: 1 });
+  await world.owner`UPDATE coach_assignment SET ends_on = '2026-11-18' WHERE coach_id = ${world.coach.id}`;
+  expect(await propose(later)).toMatchObject({ lapsed: 1, proposed: 0 });
+});
