@@ -50,6 +50,11 @@ const COLUMNS: readonly ExportColumn[] = [
     ...column("people", "Names of those invited, separated by semicolons", ({ peopleNames }) => peopleNames),
     isName: true,
   },
+  column(
+    "people_attendance",
+    "How each was there, in the order of people_keys: full, partial:minutes, absent or excused",
+    ({ attendance }) => attendance,
+  ),
   column("people_there", "How many coachees were there, wholly or in part", ({ peopleThere }) => peopleThere),
   column("format", "individual, pair, group or unit", ({ format }) => format),
   column("status", "Planned, held or why not", ({ status }) => status),
@@ -96,6 +101,9 @@ const COLUMNS: readonly ExportColumn[] = [
   column("recorded_at_utc", "When it was recorded (UTC)", ({ recordedAt }) => instant(recordedAt)),
   column("entry_lag_days", "Days from the session to its record", ({ entryLagDays }) => entryLagDays),
   column("record_version", "Grows with each change of the record", ({ rowVersion }) => rowVersion),
+  column("source", "logged, or imported from a file of the past", ({ isImported }) =>
+    isImported ? "imported" : "logged",
+  ),
 ];
 
 /** The columns of an export, in their order. */

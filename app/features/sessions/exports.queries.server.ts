@@ -135,6 +135,7 @@ export interface ExportRow {
   coachName: string | null;
   peopleIds: string | null;
   peopleNames: string | null;
+  attendance: string | null;
   peopleThere: number;
   format: string;
   status: string;
@@ -158,6 +159,7 @@ export interface ExportRow {
   recordedAt: Date;
   entryLagDays: number;
   rowVersion: number;
+  isImported: boolean;
 }
 
 const BATCH = 500;
@@ -198,7 +200,7 @@ export function exportRows(
       coalesce(session.started_at, session.scheduled_start_at) AS "startsAt",
       coalesce(session.ended_at, session.scheduled_end_at) AS "endsAt",
       site.name AS site, unit.name AS unit, session.lead_coach_id AS "coachId", ${names},
-      people.ids AS "peopleIds", people.there AS "peopleThere",
+      people.ids AS "peopleIds", people.attendance, people.there AS "peopleThere",
       session.format, session.status, session.modality, session.observation_kind AS "observationKind",
       session.observation_minutes AS "observationMinutes", session.meeting_minutes AS "meetingMinutes",
       session.preparation_minutes AS "preparationMinutes", session.travel_minutes AS "travelMinutes",
@@ -214,13 +216,14 @@ export function exportRows(
       session.data_shared AS "dataShared", array_to_string(session.barriers, '; ') AS barriers,
       session.next_session_on AS "nextSessionOn", session.is_coach_certified AS "isCoachCertified",
       session.acknowledgement, session.recorded_at AS "recordedAt", session.entry_lag_days AS "entryLagDays",
-      session.row_version AS "rowVersion"
+      session.row_version AS "rowVersion", session.import_id IS NOT NULL AS "isImported"
     FROM coaching_session session
     JOIN site ON site.id = session.site_id
     JOIN practice_profile profile ON profile.id = session.practice_profile_id
     LEFT JOIN unit ON unit.id = session.unit_id
     LEFT JOIN LATERAL (
       SELECT string_agg(attendee.person_id::text, '; ' ORDER BY attendee.person_id) AS ids,
+        string_agg(attendee.attendance::text || coalesce(':' || attendee.minutes, ''), '; ' ORDER BY attendee.person_id) AS attendance,
         count(*) FILTER (WHERE attendee.role = 'coachee' AND attendee.attendance IN ('full', 'partial')
           AND session.status IN ('held', 'held_partial')) AS there
       FROM session_attendee attendee WHERE attendee.session_id = session.id) people ON true

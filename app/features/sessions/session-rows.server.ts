@@ -1,7 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Day } from "#app/time/days.ts";
 import type { NoteKey, NoteSeal } from "./private-note.server.ts";
-import { type ActionStepStatus, type Attendance, isDelivered } from "./session.codes.ts";
+import {
+  type AcknowledgementState,
+  type ActionStepStatus,
+  type Attendance,
+  isDelivered,
+} from "./session.codes.ts";
 import {
   agreedSteps,
   attendanceOf,
@@ -71,7 +76,7 @@ export function sessionRows(
       escalation: input.escalation,
       next_session_on: input.nextSessionOn ?? null,
       is_coach_certified: facts.isCoachCertified,
-      acknowledgement: "pending" as const,
+      acknowledgement: "pending" as AcknowledgementState,
       entered_by_id: coachId,
       recorded_at: now,
       entry_lag_days: entryLagDays(input.status, input.sessionOn, zone, now),

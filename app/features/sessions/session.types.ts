@@ -213,6 +213,8 @@ export interface SessionFacts {
   nextSessionOn: string | null;
   isCoachCertified: boolean;
   acknowledgement: AcknowledgementState;
+  /** Brought in from a file of the past, by whoever imported it: the coachee was not asked. */
+  isImported: boolean;
   entryLagDays: number;
   isLate: boolean;
   isLocked: boolean;

@@ -99,7 +99,8 @@ GRANT SELECT ON program, site, coach_assignment, site_assignment, certification,
   essential_function TO throughline_import;
 GRANT SELECT (id, program_id, email, employee_id) ON person TO throughline_import;
 -- To know what is stored already; nothing of why it did not take place or went further.
-GRANT SELECT (id, program_id, site_id, lead_coach_id, session_on, started_at, scheduled_start_at, content_hash, entered_by_id, import_id)
+GRANT SELECT (id, program_id, site_id, lead_coach_id, session_on, zone, started_at, scheduled_start_at, content_hash,
+  entered_by_id, import_id)
   ON coaching_session TO throughline_import;
 GRANT SELECT (session_id, person_id, program_id, site_id) ON session_attendee TO throughline_import;
 GRANT INSERT ON coaching_session, session_attendee, session_focus, session_strategy TO throughline_import;
@@ -135,6 +136,11 @@ CREATE FUNCTION app.import_actor(p_import_id uuid) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, app, pg_temp AS $$
   SELECT app.person_actor(requested_by_id) FROM session_import WHERE id = p_import_id AND program_id = app.program_id()
 $$;
+-- Which of these keys bear a record, wherever it is: a key is one record's in the whole database.
+CREATE FUNCTION app.taken_session_ids(p_ids uuid[]) RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, app, pg_temp AS $$
+  SELECT ARRAY(SELECT id FROM coaching_session WHERE id = ANY (p_ids))
+$$;
 -- Takes every record of an import away, if none was changed, answered, opened or added to since; otherwise none.
 -- Answers how many were removed, how many stand in the way, and the months of each site whose figures change.
 CREATE FUNCTION app.undo_import(p_import_id uuid) RETURNS jsonb
@@ -168,5 +174,6 @@ BEGIN
   GET DIAGNOSTICS removed = ROW_COUNT;
   RETURN jsonb_build_object('removed', removed, 'touched', 0, 'sites', sites);
 END $$;
-REVOKE ALL ON FUNCTION app.import_actor(uuid), app.undo_import(uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION app.import_actor(uuid), app.taken_session_ids(uuid[]), app.undo_import(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.taken_session_ids(uuid[]) TO throughline_import;
 GRANT EXECUTE ON FUNCTION app.import_actor(uuid), app.undo_import(uuid) TO throughline_worker;
