@@ -218,6 +218,21 @@ export const IMPORT_COLUMNS: readonly ImportColumn[] = [
   },
 ];
 
+/** The fields that hold codes, with their words. */
+export const CODED = {
+  status: STATUS_LABELS,
+  format: FORMAT_LABELS,
+  modality: MODALITY_LABELS,
+  observationKind: OBSERVATION_LABELS,
+  barriers: BARRIER_LABELS,
+  strategies: STRATEGY_LABELS,
+} as const satisfies Partial<Record<ImportField, Record<string, string>>>;
+export type CodedField = keyof typeof CODED;
+
+export function isCoded(field: ImportField): field is CodedField {
+  return field in CODED;
+}
+
 const BY_FIELD = new Map(IMPORT_COLUMNS.map((column) => [column.field, column]));
 const BY_HEADER = new Map(
   IMPORT_COLUMNS.flatMap(({ field, name, aliases }) =>

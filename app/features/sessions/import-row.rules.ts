@@ -1,7 +1,7 @@
 import type { Day } from "#app/time/days.ts";
 import { parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import type { DayOrder, FileColumn, ImportMapping, ImportProblem } from "./import.types.ts";
-import { columnOf, type ImportField, plain } from "./import-columns.ts";
+import { type CodedField, columnOf, type ImportField, plain } from "./import-columns.ts";
 import {
   ATTENDANCE_LABELS,
   type Attendance,
@@ -22,21 +22,6 @@ import { type SessionInput, sessionInput } from "./session.schema.ts";
 export const NO_REASON = "No reason in the imported file";
 const LONGEST_FOUND = 200;
 const LONGEST_KEY = 200;
-
-/** The fields that hold codes, with their words. */
-export const CODED = {
-  status: STATUS_LABELS,
-  format: FORMAT_LABELS,
-  modality: MODALITY_LABELS,
-  observationKind: OBSERVATION_LABELS,
-  barriers: BARRIER_LABELS,
-  strategies: STRATEGY_LABELS,
-} as const satisfies Partial<Record<ImportField, Record<string, string>>>;
-export type CodedField = keyof typeof CODED;
-
-export function isCoded(field: ImportField): field is CodedField {
-  return field in CODED;
-}
 
 /** A row as far as it can be read without looking anybody up. */
 export interface RowDraft {

@@ -5,8 +5,8 @@ import { recordEvent } from "#app/events/record-event.server.ts";
 import { canMapImport } from "./import.policy.ts";
 import type { MappingForm } from "./import.schema.ts";
 import type { ImportMapping } from "./import.types.ts";
+import { CODED, isCoded } from "./import-columns.ts";
 import { checkMapping } from "./import-mapping.rules.ts";
-import { CODED, isCoded } from "./import-row.rules.ts";
 import { findMaybeImportForUpdate, markImportChecking } from "./imports.queries.server.ts";
 import { steered } from "./steer-import.server.ts";
 

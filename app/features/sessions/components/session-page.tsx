@@ -116,12 +116,15 @@ function isSettled(own: Word | undefined): boolean {
 
 /** What the marks of a record mean for figures that were shown before. */
 function EntryWords({ session }: { session: SessionFacts }) {
-  if (!session.isLate && !session.isEnteredAfterLock) return null;
+  if (!session.isLate && !session.isEnteredAfterLock && !session.isImported) return null;
   const days = session.entryLagDays === 1 ? "1 day" : `${session.entryLagDays} days`;
   return (
     <p className="mt-3 flex gap-2 text-sm text-ink-muted">
       <Clock3 aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-      Entered {days} after the session
+      {session.isImported
+        ? "Imported from an earlier log, so nobody was asked to acknowledge it. Entered "
+        : "Entered "}
+      {days} after the session
       {session.isEnteredAfterLock
         ? `, when the records of ${session.sessionOn.slice(0, 7)} were locked: it restates the figures of that month.`
         : "."}
