@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { EXPORT_SCOPES } from "#app/features/sessions/export.types.ts";
-import { type Records, sessionForm, syncBody, type World } from "./permission-examples.ts";
+import { importForm, type Records, sessionForm, syncBody, type World } from "./permission-examples.ts";
 
 /** One row of the matrix: an address with a method, and whose record it names. */
 export interface Row {
@@ -9,7 +9,7 @@ export interface Row {
   /** Whose record the request names, in words; empty when it names none. */
   whose: string;
   path: string;
-  body?: () => URLSearchParams | Record<string, unknown>;
+  body?: () => URLSearchParams | FormData | Record<string, unknown>;
 }
 
 const WHOSE = {
@@ -45,6 +45,9 @@ export function permissionRows(world: World): Row[] {
       "/reset-password",
       "/sign-out",
       "/exports",
+      "/imports",
+      "/imports/template",
+      "/imports/columns",
       "/sessions/blank-log",
       "/people",
       "/sessions",
@@ -98,6 +101,21 @@ export function permissionRows(world: World): Row[] {
       get(`/rollout/sites/:siteId${page}`, `site ${whose}`, `/rollout/sites/${records.siteId}${page}`);
     get("/admin/people/:personId", `coachee ${whose}`, `/admin/people/${records.personId}`);
   });
+  for (const [records, whose] of [
+    [world.own, "of the demo lead"],
+    [world.elsewhere, "of somebody else"],
+    [world.outside, WHOSE.outside],
+  ] as const) {
+    get("/imports/:importId", whose, `/imports/${records.importId}`);
+    get("/imports/:importId/problems", whose, `/imports/${records.importId}/problems`);
+    post(
+      "/imports/:importId",
+      `stop that ${whose}`,
+      `/imports/${records.importId}?index`,
+      form({ intent: "cancel" }),
+    );
+  }
+  post("/imports", "a file", "/imports?index", () => importForm());
   get("/sessions/:sessionId", "of another coach at the same site", `/sessions/${world.colleagueSessionId}`);
   for (const [records, whose] of [
     [world.own, "of this program"],

@@ -22,7 +22,7 @@ interface Steered {
 }
 
 /** Imports are their person's own; an administrator may end or undo what somebody has left behind. */
-function isSteerer(actor: Actor, { requestedById }: Steered): boolean {
+export function isSteerer(actor: Actor, { requestedById }: Steered): boolean {
   return (
     canImport(actor) &&
     actor.kind === "person" &&

@@ -3,7 +3,13 @@ import type { Actor } from "#app/access/roles.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
-import { canCancelImport, canDiscardImport, canStoreImport, canUndoImport } from "./import.policy.ts";
+import {
+  canCancelImport,
+  canDiscardImport,
+  canStoreImport,
+  canUndoImport,
+  isSteerer,
+} from "./import.policy.ts";
 import type { Step } from "./import.schema.ts";
 import type { ImportStatus } from "./import.types.ts";
 import { findMaybeImportForUpdate, type ImportRecord, markImport } from "./imports.queries.server.ts";
@@ -38,10 +44,9 @@ export async function steerImport(
   return inSql(ctx, async (sql) => {
     const found = await findMaybeImportForUpdate(sql, importId);
     if (!found) throw new Problem("not-found", { subject: "import", id: importId });
+    requireThat(isSteerer(ctx.actor, steered(found)), { subject: "import", id: importId });
     // A press that comes twice finds it where it should be.
     if (found.status === to) return { ok: true };
-    const isOwner = found.requestedById === ctx.actor.personId;
-    requireThat(isOwner || can(ctx.actor, steered(found)), { subject: "import", id: importId });
     if (!can(ctx.actor, steered(found)))
       return refuse("import.moved-on", "The import has moved on meanwhile: this is how it stands now.");
     if (step === "store" && !found.counts.wouldStore)

@@ -65,7 +65,7 @@ export function ImportMappingForm({ page, answer }: { page: ImportPage; answer: 
         hint="What was guessed from their names. A column that is not read stays out."
         error={errors.fields}
       >
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-end gap-4 sm:grid-cols-2">
           {page.columns.map(({ name, samples }, at) => (
             <SelectField
               // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place in the file, and names may repeat

@@ -65,6 +65,13 @@ export function ImportPage({ page, answer }: { page: Page; answer: Answer }) {
             description="Look over what was guessed, then have the file checked."
           >
             <ImportMappingForm page={page} answer={answer} />
+            {page.permissions.canDiscard ? (
+              <div className="mt-6">
+                <Act intent="discard" icon={Trash2} variant="secondary">
+                  Discard
+                </Act>
+              </div>
+            ) : null}
           </Section>
         ) : page.permissions.canMap ? (
           <div className="mt-8">
@@ -116,17 +123,10 @@ function Outcome({ page }: { page: Page }) {
         {counted(counts.stored, "record")} were removed, and the figures of their months are computed anew.
       </Callout>
     );
-  if (status === "uploaded")
-    return permissions.canDiscard ? (
-      <div className="flex flex-wrap gap-2">
-        <Act intent="discard" icon={Trash2} variant="secondary">
-          Discard
-        </Act>
-      </div>
-    ) : null;
+  if (status === "uploaded") return null;
   return (
     <div className="grid gap-5">
-      <ul className="grid gap-3 sm:grid-cols-3">
+      <ul className="grid grid-cols-3 gap-2 sm:gap-3">
         {status === "checked" ? (
           <>
             <Count label="would be stored" value={counts.wouldStore} />
@@ -243,9 +243,9 @@ function Count({
   isBad?: boolean;
 }) {
   return (
-    <li className="rounded-card border border-line bg-surface p-4 shadow-card">
+    <li className="rounded-card border border-line bg-surface p-3 shadow-card sm:p-4">
       <span
-        className={`block text-3xl leading-none font-semibold tracking-tight tabular-nums ${isBad && value ? "text-critical" : ""}`}
+        className={`block text-2xl leading-none sm:text-3xl font-semibold tracking-tight tabular-nums ${isBad && value ? "text-critical" : ""}`}
       >
         {number(value)}
       </span>
