@@ -33,10 +33,3 @@ export type MappingForm = z.infer<typeof mappingForm>;
 export const STEPS = ["store", "cancel", "discard", "undo"] as const;
 export const steerForm = z.object({ intent: z.enum(STEPS) });
 export type Step = (typeof STEPS)[number];
-
-/** How a mapping lies in the database. */
-export const storedMapping = z.object({
-  fields: z.record(z.string(), z.enum(fields)),
-  dayOrder: z.enum(DAY_ORDERS),
-  values: z.partialRecord(z.enum(fields), z.record(z.string(), z.string())),
-});
