@@ -6,6 +6,7 @@ import type { ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express, { type NextFunction, type Request, type Response } from "express";
 import helmet from "helmet";
+import sirv from "sirv";
 import { type Config, readConfig } from "#app/config.server.ts";
 import { checkBeforeStart } from "#app/health/start-checks.server.ts";
 import { refuseBody } from "#app/http/refuse-body.ts";
@@ -22,6 +23,10 @@ declare module "@remix-run/node" {
 
 const ROOT = process.cwd();
 const SHUTDOWN_MS = 10_000;
+const HOUR_S = 3_600;
+const YEAR_S = 365 * 24 * HOUR_S;
+/** Files of the build stand there compressed beside themselves. */
+const COMPRESSED = { brotli: true, gzip: true };
 
 /** Only forms and scripts of our own pages may change anything. */
 function refuseForeignOrigin(config: Config) {
@@ -108,17 +113,17 @@ async function start(): Promise<void> {
       ? null
       : await import("vite").then(({ createServer: create }) => create({ server: { middlewareMode: true } }));
 
-  app.use(compression());
   if (vite) app.use(vite.middlewares);
   else {
     const client = path.join(ROOT, "build/client");
-    app.use("/assets", express.static(path.join(client, "assets"), { immutable: true, maxAge: "1y" }));
+    app.use("/assets", sirv(path.join(client, "assets"), { immutable: true, maxAge: YEAR_S, ...COMPRESSED }));
     // A page of an older release asks for files that are gone: that is no attempt at a page out of reach.
     app.use("/assets", (_request, response) => {
       response.status(404).type("text/plain").send("This file belongs to another release.");
     });
-    app.use(express.static(client, { maxAge: "1h" }));
+    app.use(sirv(client, { maxAge: HOUR_S, ...COMPRESSED }));
   }
+  app.use(compression());
   app.use(requestLog, securityHeaders(config), refuseForeignOrigin(config), refuseBody);
 
   const build: ServerBuild | (() => Promise<ServerBuild>) = vite

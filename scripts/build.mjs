@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, gzip as gzipText } from "node:zlib";
 import { isMain, Refusal, ROOT, runMain } from "./environment.mjs";
 
 const SOURCES = ["app", "fidelity", "jobs", "prisma", "scripts", "public"];
@@ -15,6 +17,7 @@ const CONFIGS = [
 ];
 // Remix empties build/ when it begins, so what is built meanwhile waits elsewhere.
 const BESIDE = ".cache/node";
+const COMPRESSIBLE = /\.(?:js|css|svg|webmanifest)$/;
 const STAMP = path.join(ROOT, "build/stamp");
 const CLIENT_STAMP = path.join(ROOT, "prisma/generated/stamp");
 
@@ -69,6 +72,23 @@ export async function generateClient() {
   writeFileSync(CLIENT_STAMP, hash);
 }
 
+/** Writes each text file of the browser's a second and third time, compressed as far as it goes: the web process only hands them out. */
+async function compressFiles(folder) {
+  const files = readdirSync(folder, { recursive: true }).filter((file) => COMPRESSIBLE.test(file));
+  await Promise.all(
+    files.map(async (file) => {
+      const whole = path.join(folder, file);
+      const content = readFileSync(whole);
+      const [brotli, gzip] = await Promise.all([
+        promisify(brotliCompress)(content),
+        promisify(gzipText)(content, { level: 9 }),
+      ]);
+      writeFileSync(`${whole}.br`, brotli);
+      writeFileSync(`${whole}.gz`, gzip);
+    }),
+  );
+}
+
 /** @returns {boolean} whether build/ was made from the present sources */
 export const isBuilt = () => matches(STAMP, sourceHash());
 
@@ -80,6 +100,7 @@ export async function build() {
     runProgram("@remix-run/dev/dist/cli.js", ["vite:build"], env),
     runProgram("vite/bin/vite.js", ["build", "-c", "vite.node.config.ts", "--outDir", BESIDE], env),
   ]);
+  await compressFiles(path.join(ROOT, "build/client"));
   renameSync(path.join(ROOT, BESIDE), path.join(ROOT, "build/node"));
   writeFileSync(STAMP, hash);
 }

@@ -41,7 +41,8 @@ function createAuth() {
         modelName: "authAccount",
         accountLinking: { enabled: true, trustedProviders: [OIDC_PROVIDER] },
       },
-      verification: { modelName: "authVerification" },
+      // Whoever reads the table cannot use the links.
+      verification: { modelName: "authVerification", storeIdentifier: "hashed" },
       emailAndPassword: {
         enabled: true,
         disableSignUp: true,

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { useEffect } from "react";
 import { Button } from "react-aria-components/Button";
+import { Text } from "react-aria-components/Text";
 import {
   UNSTABLE_ToastRegion as Region,
   UNSTABLE_Toast as Toast,
@@ -48,7 +49,7 @@ export function ToastRegion() {
           >
             <Icon aria-hidden="true" className={`size-5 shrink-0 ${TONE_TEXT[tone]}`} />
             <ToastContent className="min-w-0 grow py-2">
-              <span>{message}</span>
+              <Text slot="title">{message}</Text>
             </ToastContent>
             {action ? (
               <Button

@@ -26,6 +26,7 @@ export function claimMails(sql: Sql, ctx: Context): Promise<WaitingMail[]> {
     RETURNING id, to_address AS "toAddress", subject, body, attempts`;
 }
 
+/** Says how sending went. A mail of an account that is done with keeps no link that would still open the account. */
 export async function markMail(
   sql: Sql,
   _ctx: Context,
@@ -34,7 +35,8 @@ export async function markMail(
 ): Promise<void> {
   const state = error === null ? "sent" : attempts < MAX_ATTEMPTS ? "queued" : "failed";
   await sql`
-    UPDATE mail SET state = ${state}::mail_state, error = ${error}, sent_at = ${error === null ? sql`clock_timestamp()` : null}
+    UPDATE mail SET state = ${state}::mail_state, error = ${error}, sent_at = ${error === null ? sql`clock_timestamp()` : null},
+      body = CASE WHEN program_id IS NULL AND ${state !== "queued"} THEN regexp_replace(body, 'token=\\S+', 'token=…') ELSE body END
     WHERE id = ${id} AND state = 'sending'`;
 }
 

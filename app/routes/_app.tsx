@@ -1,12 +1,11 @@
 import { data } from "@remix-run/node";
 import { isRouteErrorResponse, Outlet, useRouteError, useRouteLoaderData } from "@remix-run/react";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { withActor } from "#app/access/with-actor.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { ButtonLink } from "#app/components/button.tsx";
 import { ErrorPage } from "#app/components/error-page.tsx";
 import { themeFromCookie } from "#app/components/theme.ts";
-import { OutboxBanner } from "#app/features/sessions/components/outbox-banner.tsx";
 import { takeNotice } from "#app/http/notice.server.ts";
 import { navigationFor, userLinksFor } from "#app/shell/navigation.ts";
 import { isOutOfReach } from "#app/shell/out-of-reach.ts";
@@ -14,6 +13,12 @@ import { OutOfReach } from "#app/shell/out-of-reach.tsx";
 import { readShell } from "#app/shell/read-shell.server.ts";
 import { refusalOf } from "#app/shell/refusal.ts";
 import { SignOutForm } from "#app/shell/sign-out-form.tsx";
+
+const OutboxBanner = lazy(() =>
+  import("#app/features/sessions/components/outbox-banner.tsx").then((module) => ({
+    default: module.OutboxBanner,
+  })),
+);
 
 export const loader = withActor("anyone", async (ctx, { request }) => {
   const { notice, headers } = await takeNotice(request);
@@ -51,7 +56,13 @@ function Shell({ children }: { children: React.ReactNode }) {
       signOut={<SignOutForm accountId={shell.accountId} />}
       theme={shell.theme}
       notice={shell.notice}
-      banner={shell.roles.includes("coach") ? <OutboxBanner accountId={shell.accountId} /> : null}
+      banner={
+        shell.roles.includes("coach") ? (
+          <Suspense fallback={null}>
+            <OutboxBanner accountId={shell.accountId} />
+          </Suspense>
+        ) : null
+      }
     >
       {children}
     </AppShell>

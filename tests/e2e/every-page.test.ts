@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { violationsOf } from "#tests/support/axe.ts";
 import { type DemoAccount, launchBrowser, signIn } from "#tests/support/browser.ts";
 import { builtRoutes, patternOf } from "#tests/support/routes.ts";
 
@@ -14,7 +14,6 @@ const ROLES: readonly DemoAccount[] = [
   "planner",
   "admin",
 ];
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** Looked at in each role: an address pattern is visited with its first two addresses found. */
 const EXAMPLES = 2;
 
@@ -46,9 +45,7 @@ async function faultsOf(page: Page, address: string): Promise<string[]> {
   if (!/\S · Throughline$/.test(await page.title())) faults.push(`title is "${await page.title()}"`);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (overflow > 0) faults.push(`${overflow} px wider than the screen at ${page.viewportSize()?.width}`);
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-  for (const { id, nodes } of violations)
-    faults.push(`${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+  faults.push(...(await violationsOf(page)));
   return faults.map((fault) => `${address} at ${page.viewportSize()?.width}: ${fault}`);
 }
 

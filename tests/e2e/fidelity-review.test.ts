@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { violationsOf } from "#tests/support/axe.ts";
 import { launchBrowser, signIn } from "#tests/support/browser.ts";
 
 let browser: Browser;
@@ -14,12 +14,6 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const answered = () => page.getByRole("progressbar", { name: "Answered" }).getAttribute("aria-valuetext");
-
-async function expectAccessible() {
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
-}
 
 /** The highest value of the item that has the focus. */
 const highestHere = () =>
@@ -42,7 +36,7 @@ test("a supervisor completes 30 items by keyboard alone, finds them after a relo
   }
   expect(await answered()).toBe("30 of 30");
   await page.getByText(/^Saved \d/).waitFor();
-  await expectAccessible();
+  expect(await violationsOf(page)).toEqual([]);
   await page.reload();
   await page.waitForLoadState("networkidle");
   expect(await answered()).toBe("30 of 30");
@@ -55,5 +49,5 @@ test("a supervisor completes 30 items by keyboard alone, finds them after a relo
   await page.keyboard.press("Enter");
   await page.getByText("How this number comes about").waitFor();
   expect(await page.getByText("100 %", { exact: true }).first().isVisible()).toBe(true);
-  await expectAccessible();
+  expect(await violationsOf(page)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { violationsOf } from "#tests/support/axe.ts";
 import { keysOnDevice, launchBrowser, signIn, visitForOffline } from "#tests/support/browser.ts";
 import { type Network, openNetwork } from "#tests/support/network.ts";
 
@@ -148,11 +149,15 @@ test("a log that the server refuses says why and holds up no other; it can be op
 
   // Every page of the coach says so until somebody has looked.
   await page.goto("/people");
-  await page.getByText(/^1 log on this device, not sent yet/).waitFor();
-  await page.getByRole("link", { name: "Look at them" }).click();
+  await page.getByText(/^1 log from .* is not sent yet and needs you/).waitFor();
+  await page.getByRole("link", { name: "Look at it" }).click();
   await page.getByRole("button", { name: /^Discard/ }).click();
   await page.getByText("Nothing waits on this device").waitFor();
+  await page.getByRole("alertdialog", { name: /^The log of .* was discarded$/ }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
   await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByText("Not accepted", { exact: true }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
   const copy = page.waitForEvent("download");
   await page.getByRole("button", { name: /^Keep a copy/ }).click();
   expect((await copy).suggestedFilename()).toBe(`session-${wrong}.json`);
@@ -185,7 +190,7 @@ test("what one account finished is not sent while another is signed in, and wait
   await context.clearCookies();
   await signIn(page, "coach");
   await expect.poll(() => count(kept)).toBe(1);
-  expect(await keysOnDevice(page, "outbox")).toEqual([]);
+  await expect.poll(() => keysOnDevice(page, "outbox")).toEqual([]);
 });
 
 test("a page that needs a connection leads to what does not", async () => {

@@ -238,6 +238,10 @@ test("a forgotten password is replaced through a link in the mail, once", async 
     },
     90_000,
   );
+  const kept = () => owner`
+    SELECT FROM mail WHERE to_address = 'lead@demo.test' AND body LIKE ${`%${link}%`}
+    UNION ALL SELECT FROM auth_verification WHERE identifier LIKE ${`%${link}%`}`;
+  await expect.poll(async () => (await kept()).length, "a link that was sent is not kept").toBe(0);
   const choose = async (password: string) => {
     await page.goto(`/reset-password?token=${link}`);
     await page.getByLabel("New password").fill(password);
@@ -284,6 +288,25 @@ test("neither pages nor their data are kept by a browser, and a password is in n
   const typed = await post("/sign-in?index", { email: "not an address", password: "typed-in-vain" });
   expect(typed.status).toBe(400);
   expect(await typed.text()).not.toContain("typed-in-vain");
+});
+
+test("the files of the build come compressed and are kept for good, those of another release do not exist", async () => {
+  const html = await (await fetch(`${product.url}/sign-in`)).text();
+  const file = html.match(/\/assets\/[\w.~$-]+\.js/)?.[0] ?? "";
+  const get = (address: string, encoding: string) =>
+    fetch(product.url + address, { headers: { "Accept-Encoding": encoding } });
+  const plain = await get(file, "identity");
+  const content = await plain.text();
+  for (const encoding of ["gzip", "br"]) {
+    const packed = await get(file, encoding);
+    expect(packed.headers.get("content-encoding")).toBe(encoding);
+    expect(packed.headers.get("content-type")).toBe("text/javascript");
+    expect(packed.headers.get("cache-control")).toContain("immutable");
+    expect(packed.headers.get("vary")).toBe("Accept-Encoding");
+    expect(await packed.text()).toBe(content);
+  }
+  const gone = await get("/assets/gone-12345678.js", "gzip");
+  expect([gone.status, gone.headers.get("content-type")]).toEqual([404, "text/plain; charset=utf-8"]);
 });
 
 test("a cookie that a neighbour of the same domain has set neither signs in nor locks out", async () => {

@@ -293,11 +293,15 @@ export async function saveAcknowledgement(
 
 const DOSE_LIMIT = 50_000;
 
+type DoseAttendee = NonNullable<DosageSessionInput["attendees"]>[number];
+/** One row for each person who was expected to a session. */
+type DoseRow = Omit<DosageSessionInput, "attendees"> & DoseAttendee;
+
 /**
  * The dose of sessions, as `dosage()` reads it: of a site, of a coachee, or of a coach. When a cancellation was
  * entered before the planned start, that is its notice; entered later, the notice is not known.
  */
-export function listSessionDose(
+export async function listSessionDose(
   sql: Sql,
   {
     siteId,
@@ -317,7 +321,7 @@ export function listSessionDose(
     ? sql`session_attendee own JOIN LATERAL ${sessionOf(sql, "own")} session
           ON own.person_id = ${coacheeId} AND own.session_on BETWEEN ${from}::date AND ${until}::date`
     : sql`coaching_session session`;
-  return sql<DosageSessionInput[]>`
+  const rows = await sql<DoseRow[]>`
     SELECT session.id, session.session_on AS "on", session.status, session.observation_minutes AS "observationMinutes",
       session.meeting_minutes AS "meetingMinutes", ARRAY[session.lead_coach_id]::text[] AS "coachIds",
       (session.recorded_at AT TIME ZONE session.zone)::date AS "recordedOn",
@@ -326,16 +330,25 @@ export function listSessionDose(
       CASE WHEN session.status IN ('cancelled_by_coach', 'cancelled_by_coachee', 'cancelled_agency')
           AND session.recorded_at <= session.scheduled_start_at
         THEN (extract(epoch FROM session.scheduled_start_at - session.recorded_at) / 3600)::float8 END AS "noticeHours",
-      (SELECT jsonb_agg(jsonb_build_object('personId', attendee.person_id, 'attendance', attendee.attendance,
-          'minutes', LEAST(attendee.minutes, session.observation_minutes + session.meeting_minutes)))
-        FROM session_attendee attendee
-        WHERE attendee.session_id = session.id AND attendee.role = 'coachee') AS attendees
-    FROM ${source}
-    WHERE session.session_on BETWEEN ${from}::date AND ${until}::date
-      ${siteId ? sql`AND session.site_id = ${siteId}` : sql``}
-      ${coachId ? sql`AND session.lead_coach_id = ${coachId}` : sql``}
-    ORDER BY session.session_on, session.id
-    LIMIT ${DOSE_LIMIT}`;
+      attendee.person_id AS "personId", attendee.attendance,
+      LEAST(attendee.minutes, session.observation_minutes + session.meeting_minutes) AS minutes
+    FROM (
+      SELECT session.* FROM ${source}
+      WHERE session.session_on BETWEEN ${from}::date AND ${until}::date
+        ${siteId ? sql`AND session.site_id = ${siteId}` : sql``}
+        ${coachId ? sql`AND session.lead_coach_id = ${coachId}` : sql``}
+      ORDER BY session.session_on, session.id
+      LIMIT ${DOSE_LIMIT}) session
+    JOIN session_attendee attendee ON attendee.session_id = session.id AND attendee.role = 'coachee'
+    ORDER BY session.session_on, session.id`;
+  const sessions = new Map<string, DosageSessionInput & { attendees: DoseAttendee[] }>();
+  for (const { personId, attendance, minutes, ...session } of rows) {
+    const expected = { personId, attendance, minutes };
+    const known = sessions.get(session.id);
+    if (known) known.attendees.push(expected);
+    else sessions.set(session.id, { ...session, attendees: [expected] });
+  }
+  return [...sessions.values()];
 }
 
 /** The planned dose of every coaching pair that touches a period, by coachee, as `dosage()` reads it. */

@@ -4,7 +4,10 @@ import { ButtonLink } from "#app/components/button.tsx";
 import { Toaster } from "#app/components/toast.tsx";
 import { ThroughlineMark } from "#app/components/wordmark.tsx";
 
-/** The frame of the pages that need no connection. It says whether there is one. */
+/**
+ * The frame of the pages that need no connection. It says when the device has none; whether the server can be reached
+ * is known only by trying.
+ */
 export function OfflineShell({ children }: { children: ReactNode }) {
   const isOnline = useIsOnline();
   return (
@@ -24,7 +27,7 @@ export function OfflineShell({ children }: { children: ReactNode }) {
             Throughline
           </Link>
           <p role="status" className="text-sm text-ink-muted">
-            {isOnline ? "Connected" : "No connection"}
+            {isOnline ? null : "No connection"}
           </p>
         </div>
       </header>
@@ -42,7 +45,7 @@ export function OfflineShell({ children }: { children: ReactNode }) {
           </ButtonLink>
           {isOnline ? (
             <ButtonLink variant="quiet" to="/people" reloadDocument>
-              Go to the whole of Throughline
+              All of Throughline
             </ButtonLink>
           ) : null}
         </nav>

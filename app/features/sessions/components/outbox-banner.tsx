@@ -24,20 +24,21 @@ export function OutboxBanner({ accountId }: { accountId: string }) {
   return (
     <div
       role="status"
-      className="flex min-h-11 flex-wrap items-center gap-x-3 border-b border-caution/35 bg-caution-soft px-4 text-sm lg:px-6 print:hidden"
+      className="flex min-h-11 items-center gap-3 border-b border-caution/35 bg-caution-soft px-4 text-sm lg:px-6 print:hidden"
     >
       <Icon aria-hidden="true" className="size-4 shrink-0 text-caution" />
-      <span>{words(items, oldest, at)}</span>
-      <Link to="/offline/waiting" className="link inline-flex min-h-11 items-center font-semibold">
-        {needsAttention ? "Look at them" : "Show"}
+      <span className="grow py-2 sm:grow-0">{words(items, oldest, at)}</span>
+      <Link to="/offline/waiting" className="link inline-flex min-h-11 shrink-0 items-center font-semibold">
+        {needsAttention ? (items.length === 1 ? "Look at it" : "Look at them") : "Show"}
       </Link>
     </div>
   );
 }
 
 function words(items: readonly OutboxItem[], oldest: OutboxItem, at: number): string {
-  const logs = items.length === 1 ? "1 log" : `${items.length} logs`;
+  const age = ageWords(oldest.finishedAt, at);
   const stopped = items.filter(({ state }) => state !== "waiting").length;
-  const attention = stopped > 0 ? `, ${stopped} of them needs you` : "";
-  return `${logs} on this device, not sent yet; the oldest from ${ageWords(oldest.finishedAt, at)}${stopped > 1 ? attention.replace("needs", "need") : attention}`;
+  if (items.length === 1) return `1 log from ${age} is not sent yet${stopped > 0 ? " and needs you" : ""}`;
+  const attention = stopped > 0 ? `; ${stopped} ${stopped === 1 ? "needs" : "need"} you` : "";
+  return `${items.length} logs on this device are not sent yet, the oldest from ${age}${attention}`;
 }

@@ -35,7 +35,8 @@ export async function sendLog(form: FormData, key: string): Promise<Response | n
     await reopen(left);
     return refused({ ...HINDRANCES[state], values: formValuesOf(entries) });
   }
-  showToast(waitingWords(item));
+  // Green is only for what the server has confirmed.
+  showToast({ message: waitingWords(item), tone: "info" });
   return redirect("/offline/waiting");
 }
 
