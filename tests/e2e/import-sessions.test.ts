@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { violationsOf } from "#tests/support/axe.ts";
 import { launchBrowser, signIn } from "#tests/support/browser.ts";
 import { until } from "#tests/support/conditions.ts";
 import { signedInClient } from "#tests/support/http-client.ts";
@@ -46,12 +46,6 @@ async function sit(width: number): Promise<Page> {
   return page;
 }
 
-async function violations(page: Page): Promise<string[]> {
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-  const found = await new AxeBuilder({ page }).withTags(tags).analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`);
-}
-
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
 /** Four good rows, one with a word of its own, and one that is wrong in three places. */
@@ -71,19 +65,19 @@ test("by keyboard: a file is taken in, its columns and words are put right, chec
 }, async () => {
   const page = await sit(390);
   await page.goto("/imports");
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
 
   // What is no CSV is refused beside the field, and the page stays.
   const field = page.getByLabel("CSV file");
   await field.setInputFiles({ name: "sheet.xlsx", mimeType: "text/csv", buffer: Buffer.from("PK\x03\x04") });
   await activate(page, page.getByRole("button", { name: "Take the file in" }));
   await page.getByText("an Excel workbook or a zip archive").first().waitFor();
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
 
   await field.setInputFiles({ name: "history.csv", mimeType: "text/csv", buffer: Buffer.from(file()) });
   await activate(page, page.getByRole("button", { name: "Take the file in" }));
   await page.getByRole("heading", { name: "history.csv" }).waitFor();
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
 
   // A column read twice is told at both ends, and the choice stays on the screen.
   const modality = page.getByLabel("modality", { exact: true });
@@ -96,7 +90,7 @@ test("by keyboard: a file is taken in, its columns and words are put right, chec
   await page
     .getByText("5 rows were read: 3 would be stored, 0 are stored already, 2 are refused.")
     .waitFor(LONG);
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
   for (const words of ["“nobody@agency.test”", "“Dance”", "“Took place”", "“6”"])
     await page.getByRole("cell", { name: words }).waitFor();
   expect((await owner`SELECT FROM coaching_session WHERE import_id IS NOT NULL`).length).toBe(0);
@@ -123,7 +117,7 @@ test("by keyboard: a file is taken in, its columns and words are put right, chec
 
   await activate(page, page.getByRole("button", { name: "Store 4 sessions" }));
   await page.getByText("4 rows were stored, 0 were stored already, 1 were refused.").waitFor(LONG);
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
   const [stored] =
     await owner`SELECT id FROM coaching_session WHERE import_id IS NOT NULL ORDER BY session_on LIMIT 1`;
   await page.goto(`/sessions/${stored?.id}`);

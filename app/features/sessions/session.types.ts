@@ -165,6 +165,7 @@ export interface SessionListItem {
   coachName: string;
   focusTitles: string[];
   acknowledgement: AcknowledgementState;
+  isImported: boolean;
   entryLagDays: number;
   isLate: boolean;
   isLocked: boolean;

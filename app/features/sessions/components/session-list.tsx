@@ -1,4 +1,4 @@
-import { Clock3, History, Lock } from "lucide-react";
+import { Clock3, FileUp, History, Lock } from "lucide-react";
 import { Fragment } from "react";
 import { Badge, type Tone } from "#app/components/badge.tsx";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
@@ -32,12 +32,13 @@ export function SessionMarks({
 }: {
   session: Pick<
     SessionListItem,
-    "status" | "acknowledgement" | "isLate" | "entryLagDays" | "isLocked" | "isAmended"
+    "status" | "acknowledgement" | "isImported" | "isLate" | "entryLagDays" | "isLocked" | "isAmended"
   >;
 }) {
   return (
     <>
-      {isDelivered(session.status) ? (
+      {session.isImported ? <Badge icon={FileUp}>Imported</Badge> : null}
+      {isDelivered(session.status) && !(session.isImported && session.acknowledgement === "lapsed") ? (
         <Badge tone={ACKNOWLEDGEMENT_TONES[session.acknowledgement]}>
           {ACKNOWLEDGEMENT_LABELS[session.acknowledgement]}
         </Badge>
