@@ -123,7 +123,7 @@ test("by keyboard: a file is taken in, its columns and words are put right, chec
   await page.goto(`/sessions/${stored?.id}`);
   await page.getByText("Imported from an earlier log").waitFor();
   await page.goto("/inbox");
-  await page.getByText("4 sessions of “history.csv” are stored").first().click();
+  await page.getByRole("link", { name: /^Open: 4 sessions of “history.csv”/ }).click();
   await page.waitForURL(/\/imports\//);
 
   const fold = page.locator("summary", { hasText: "Take the import back" });

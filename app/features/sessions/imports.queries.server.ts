@@ -278,3 +278,13 @@ export function listImportedMonthsForSystem(
     SELECT site_id AS "siteId", array_agg(DISTINCT to_char(session_on, 'YYYY-MM-01')) AS months
     FROM coaching_session WHERE import_id = ${id} GROUP BY site_id`;
 }
+
+/** In whose name an import has stored something, and how much. */
+export function listImportedCoachesForSystem(
+  sql: Sql,
+  id: string,
+): Promise<{ coachId: string; sessions: number }[]> {
+  return sql<{ coachId: string; sessions: number }[]>`
+    SELECT lead_coach_id AS "coachId", count(*) AS sessions FROM coaching_session WHERE import_id = ${id}
+    GROUP BY lead_coach_id`;
+}

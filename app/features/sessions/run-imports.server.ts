@@ -3,7 +3,7 @@ import type { Context, PersonContext } from "#app/access/context.ts";
 import type { PersonActor, SystemActor } from "#app/access/roles.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
-import { notify } from "#app/notices/notify.server.ts";
+import { notify, notifyEach } from "#app/notices/notify.server.ts";
 import { importSitesOf } from "./import.policy.ts";
 import type { ImportCounts, ImportStatus } from "./import.types.ts";
 import type { ImportField } from "./import-columns.ts";
@@ -22,6 +22,7 @@ import {
   findMaybeImportForUpdate,
   type ImportRecord,
   insertProblems,
+  listImportedCoachesForSystem,
   listImportedMonthsForSystem,
   listUnfinishedImportsForSystem,
   lockImport,
@@ -251,6 +252,7 @@ async function store(run: Run): Promise<number | null> {
       type: "sessions.imported",
       sites: await listImportedMonthsForSystem(sql, id),
     });
+    await tellCoaches(sql, run);
     await tell(sql, run, "import-stored", "1", {
       title: `${counts.stored ?? 0} sessions of “${asked.fileName}” are stored`,
       body: `${counts.storedAlready ?? 0} rows were stored already, ${counts.storedRefused ?? 0} were refused. You can take the import back as a whole while nobody has touched its records.`,
@@ -344,6 +346,23 @@ function tell(
     ...words,
     href: `/imports/${asked.id}`,
   });
+}
+
+/** Nobody gets records in their name without hearing of it. */
+async function tellCoaches(sql: Sql, { system, actor, asked }: Run): Promise<void> {
+  const coaches = await listImportedCoachesForSystem(sql, asked.id);
+  await notifyEach(
+    sql,
+    system,
+    coaches
+      .filter(({ coachId }) => coachId !== actor.personId)
+      .map(({ coachId, sessions }) => ({
+        ...{ recipientId: coachId, kind: "sessions-imported", subjectId: asked.id, periodKey: "1" },
+        title: `${sessions} earlier ${sessions === 1 ? "session of yours was" : "sessions of yours were"} imported`,
+        body: `${actor.name} brought them in from a file. Look through them: you can amend what is wrong, and add a summary.`,
+        href: "/sessions",
+      })),
+  );
 }
 
 async function fail(ctx: SystemContext, { id }: ImportRecord, error: string): Promise<void> {

@@ -4,9 +4,11 @@ import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { PersonContext } from "#app/access/context.ts";
 import { type Database, openDatabase } from "#app/db/client.server.ts";
+import { listSiteSessions } from "#app/features/outcomes/list-site-sessions.server.ts";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { expireImports } from "#app/features/sessions/expire-imports.server.ts";
 import { importTemplate } from "#app/features/sessions/import-template.server.ts";
+import { listSessions } from "#app/features/sessions/list-sessions.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
 import { makeExports } from "#app/features/sessions/make-export.server.ts";
 import { openExport } from "#app/features/sessions/open-export.server.ts";
@@ -99,6 +101,9 @@ async function textOf(pieces: AsyncIterable<string>): Promise<string> {
 test("a dry run says what would happen and stores nothing; carried out, it is what was said", async () => {
   const pair = await addPair();
   const before = await storedSessions();
+  const month = () =>
+    listSiteSessions(ctx, it.site.id, { month: "2025-11", show: "all", by: "due", page: 1 });
+  const shown = (await month()).restated;
   const file = [
     HEAD,
     row(pair),
@@ -145,6 +150,16 @@ test("a dry run says what would happen and stores nothing; carried out, it is wh
     { kind: "import-checked", href: `/imports/${id}` },
     { kind: "import-stored", href: `/imports/${id}` },
   ]);
+  expect((await month()).restated).toEqual({
+    ...shown,
+    ...{ entered: (shown?.entered ?? 0) + 1, enteredMinutes: (shown?.enteredMinutes ?? 0) + 60 },
+  });
+  const [told] = await it.owner`SELECT title, href FROM inbox_item WHERE recipient_id = ${pair.coach.id}`;
+  expect(told).toEqual({ title: "2 earlier sessions of yours were imported", href: "/sessions" });
+  expect(await listSessions(await it.as(pair.coach), { page: 1 })).toMatchObject({
+    words: { lapsed: 0 },
+    sessions: { items: [{ isImported: true }, { isImported: true }] },
+  });
   expect((await readSession(await it.as(pair.coach), held?.id)).session).toMatchObject({
     isImported: true,
     isLate: true,

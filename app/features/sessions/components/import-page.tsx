@@ -40,6 +40,9 @@ export function ImportPage({ page, answer }: { page: Page; answer: Answer }) {
           </>
         }
       />
+      <p role="status" className="sr-only">
+        {label}
+      </p>
       <div className="max-w-4xl">
         {page.error ? (
           <div className="mb-6">
