@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { type IncomingMessage, request } from "node:http";
 import type { Browser, Page } from "playwright-core";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
@@ -44,6 +46,23 @@ async function sit(width: number): Promise<Page> {
   const page = await context.newPage();
   await signIn(page, "lead");
   return page;
+}
+
+/** How an upload of this many bytes is answered before any of them is sent. */
+async function announced(bytes: number): Promise<number | undefined> {
+  const asked = request(`${product.url}/imports?index`, {
+    method: "POST",
+    headers: {
+      Origin: product.url,
+      "Content-Type": "multipart/form-data; boundary=x",
+      "Content-Length": bytes,
+    },
+  });
+  asked.on("error", () => {});
+  asked.flushHeaders();
+  const [response] = (await once(asked, "response")) as [IncomingMessage];
+  asked.destroy();
+  return response.statusCode;
 }
 
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
@@ -123,7 +142,7 @@ test("by keyboard: a file is taken in, its columns and words are put right, chec
   await page.goto(`/sessions/${stored?.id}`);
   await page.getByText("Imported from an earlier log").waitFor();
   await page.goto("/inbox");
-  await page.getByRole("link", { name: /^Open: 4 sessions of “history.csv”/ }).click();
+  await page.getByRole("link", { name: /4 sessions of “history\.csv”/ }).click();
   await page.waitForURL(/\/imports\//);
 
   const fold = page.locator("summary", { hasText: "Take the import back" });
@@ -137,15 +156,13 @@ test("by keyboard: a file is taken in, its columns and words are put right, chec
 
 test("a form that is no upload, and one that is too large, are answered plainly", async () => {
   const lead = await signedInClient(product.url, "lead@demo.test");
-  const send = (body: BodyInit, type: string) =>
-    fetch(`${product.url}/imports?index`, {
-      method: "POST",
-      headers: { Origin: product.url, "Content-Type": type },
-      body,
-    });
-  expect((await send("id=1", "application/x-www-form-urlencoded")).status).toBe(415);
-  const large = await send(new Uint8Array(52 * 2 ** 20), "multipart/form-data; boundary=x");
-  expect([large.status, await large.text()]).toEqual([413, "The request is larger than 52224 KB."]);
+  const plain = await fetch(`${product.url}/imports?index`, {
+    method: "POST",
+    headers: { Origin: product.url, "Content-Type": "application/x-www-form-urlencoded" },
+    body: "id=1",
+  });
+  expect(plain.status).toBe(415);
+  expect(await announced(52 * 2 ** 20)).toBe(413);
   const form = new FormData();
   form.set("id", crypto.randomUUID());
   form.set(
