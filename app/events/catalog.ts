@@ -41,6 +41,8 @@ export const EVENTS = {
   "coach.ended": "record",
   "certification.revoked": "record",
   "leave.added": "record",
+  "closure.added": "record",
+  "closure.withdrawn": "record",
   "access.refused": "access",
   "coach-figures.viewed": "access",
   "access.signed-in": "access",

@@ -41,7 +41,7 @@ export type GroupDosage = {
  * The dose of several coachees together: of a coach, a site or a program.
  *
  * @param sessions each once, with its attendees; those without any of the coachees are left out
- * @param coachees id, schedule, and what is their own: leave, assignments, start and exit
+ * @param coachees id, schedule, and what is their own: leave, closures of their site, assignments, start and exit
  * @param period as in `dosage`, for all of them
  * @returns each coachee's dose and their sums; rates divide sums
  * @throws TypeError naming every malformed field or a session without attendees; RangeError for a repeated coachee and
@@ -71,8 +71,10 @@ export function dosageOfGroup(
   }
 
   const doses: Record<string, Dosage> = {};
-  for (const { id, schedule, ...facts } of people)
-    doses[id] = dosage(own.get(id) ?? [], schedule, { ...period, ...facts, coacheeId: id });
+  for (const { id, schedule, ...facts } of people) {
+    const closures = [...options.closures, ...facts.closures];
+    doses[id] = dosage(own.get(id) ?? [], schedule, { ...period, ...facts, closures, coacheeId: id });
+  }
   const all = Object.values(doses);
   const sum = (of: (dose: Dosage) => number) => all.reduce((total, dose) => total + of(dose), 0);
   const eligible = all.filter(({ plannedSessions }) => plannedSessions > 0);

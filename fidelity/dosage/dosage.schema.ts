@@ -131,6 +131,8 @@ export const dosageCoachee = z.object({
   id: z.string().min(1),
   schedule: z.array(dosageLevel),
   leave: z.array(leaveSpan).default([]),
+  /** Closures of the coachee's own site, beside those of the period. */
+  closures: z.array(closureSpan).default([]),
   assignments: z.array(coachSpan).optional(),
   startedOn: calendarDate.nullable().default(null),
   exitOn: calendarDate.nullable().default(null),

@@ -415,6 +415,23 @@ test("a site: three in one group and one whom nobody saw", () => {
   expect(site.coachees.cal).toMatchObject({ absences: 1, deliveredSessions: 0 });
 });
 
+test("a site's own closure plans nothing for its people, one of the period for nobody", () => {
+  const people = ["ana", "ben"].map((id) => ({ id, schedule: [moderate] }));
+  const week = (from: string, to: string) => [{ from, to, announcedOn: "2026-01-05" }];
+  const planned = (...closures: [own: object, ofAll: object]) => {
+    const [ana = {}, ben = {}] = people;
+    const group = dosageOfGroup([], [{ ...ana, ...closures[0] }, ben] as typeof people, {
+      ...april,
+      ...closures[1],
+    });
+    return [group.coachees.ana?.plannedSessions, group.coachees.ben?.plannedSessions];
+  };
+  const own = { closures: week("2026-04-01", "2026-04-15") };
+  const ofAll = { closures: week("2026-04-16", "2026-04-30") };
+  expect(planned(own, {})).toEqual([1, 2]);
+  expect(planned(own, ofAll)).toEqual([0, 1]);
+});
+
 describe("laws", () => {
   const day = fc.integer({ min: 0, max: 364 }).map((days) => addDays(parseCalendarDate("2026-01-01"), days));
   const span = fc

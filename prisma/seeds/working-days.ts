@@ -54,10 +54,10 @@ export function instantAt(day: number, minuteOfDay: number, zone: string): numbe
   return day * DAY_MS + (minuteOfDay - offset) * 60_000;
 }
 
-const holidays = new Map<number, ReadonlySet<number>>();
+const holidays = new Map<number, ReadonlyMap<number, string>>();
 
-/** Legal holidays of the State of Oregon, on the day they are observed. */
-function holidaysOf(year: number): ReadonlySet<number> {
+/** Legal holidays of the State of Oregon by the day they are observed on. */
+export function holidaysOf(year: number): ReadonlyMap<number, string> {
   let found = holidays.get(year);
   if (!found) {
     const on = (month: number, date: number) => Math.round(Date.UTC(year, month - 1, date) / DAY_MS);
@@ -67,13 +67,17 @@ function holidaysOf(year: number): ReadonlySet<number> {
       return first + ((weekday - weekdayOf(first) + 7) % 7) + 7 * (count - 1);
     };
     const lastOfMay = nth(5, 1, 5) <= on(5, 31) ? nth(5, 1, 5) : nth(5, 1, 4);
-    found = new Set([
-      ...[on(1, 1), on(6, 19), on(7, 4), on(11, 11), on(12, 25)].map(observed),
-      nth(1, 1, 3),
-      nth(2, 1, 3),
-      lastOfMay,
-      nth(9, 1, 1),
-      nth(11, 4, 4),
+    found = new Map([
+      [observed(on(1, 1)), "New Year’s Day"],
+      [nth(1, 1, 3), "Martin Luther King, Jr. Day"],
+      [nth(2, 1, 3), "Presidents Day"],
+      [lastOfMay, "Memorial Day"],
+      [observed(on(6, 19)), "Juneteenth"],
+      [observed(on(7, 4)), "Independence Day"],
+      [nth(9, 1, 1), "Labor Day"],
+      [observed(on(11, 11)), "Veterans Day"],
+      [nth(11, 4, 4), "Thanksgiving Day"],
+      [observed(on(12, 25)), "Christmas Day"],
     ]);
     holidays.set(year, found);
   }

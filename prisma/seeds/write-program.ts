@@ -9,6 +9,7 @@ import { seedPlan, seedPracticeProfile } from "#app/features/planning/demo/demo-
 import { createNoteSeal } from "#app/features/sessions/private-note.server.ts";
 import type { Shape } from "./arguments.ts";
 import { withoutIndexes } from "./bulk-load.ts";
+import { buildClosures } from "./closures.ts";
 import { buildCoaching, type SeedCoach } from "./coaching.ts";
 import { copyRows, type TableRows } from "./copy-rows.ts";
 import { buildInstrument, writeAssessments } from "./fidelity.ts";
@@ -70,6 +71,7 @@ export async function writeProgram(
       people.supervisions,
       tables,
       buildInstrument(shape, programId, people),
+      buildClosures(shape, programId),
     ].flat();
     await timed("organisation and people", () =>
       sql.begin(async (tx) => {

@@ -65,7 +65,7 @@ export function permissionRows(world: World): Row[] {
       "/plan/practice-profile",
     ],
     ...["/admin", "/admin/audit", "/admin/jobs", "/admin/mail", "/admin/people", "/admin/people/new"],
-    ...["/admin/sites", "/admin/openings", "/admin/settings"],
+    ...["/admin/sites", "/admin/openings", "/admin/settings", "/admin/closures"],
     ...["/api/sessions/offline", "/offline", "/offline/log", "/offline/waiting", "/offline/signed-in"],
     "/offline-files",
   ])
@@ -220,6 +220,12 @@ export function permissionRows(world: World): Row[] {
     );
   post("/account", "renew the calendar address", "/account", form({ intent: "renew-calendar" }));
   post("/account", "take the calendar address back", "/account", form({ intent: "end-calendar" }));
+  post(
+    "/admin/closures",
+    "an unknown one",
+    "/admin/closures",
+    form({ intent: "withdraw", id: randomUUID() }),
+  );
   post(
     "/admin/settings",
     "as they are",

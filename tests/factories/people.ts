@@ -196,3 +196,22 @@ export async function addLeave(
   await sql`INSERT INTO leave (program_id, person_id, first_on, last_on)
             VALUES (${person.programId}, ${person.id}, ${firstOn}, ${lastOn})`;
 }
+
+/** Days on which the whole program, or a site, is closed. */
+export async function addClosure(
+  sql: Sql,
+  program: TestProgram,
+  given: {
+    firstOn: Day;
+    lastOn?: Day;
+    announcedOn?: Day;
+    site?: TestSite;
+    withdrawnAt?: Date;
+    changedAt?: Date;
+  },
+): Promise<void> {
+  const { firstOn, lastOn = firstOn, announcedOn = LONG_AGO, site, withdrawnAt = null } = given;
+  await sql`INSERT INTO closure (id, program_id, site_id, name, first_on, last_on, announced_on, changed_at, withdrawn_at)
+            VALUES (${randomUUID()}, ${program.id}, ${site?.id ?? null}, 'Closed', ${firstOn}, ${lastOn}, ${announcedOn},
+                    ${given.changedAt ?? new Date("2025-01-01")}, ${withdrawnAt})`;
+}

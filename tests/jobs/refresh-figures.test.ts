@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, openDatabase } from "#app/db/client.server.ts";
 import { refreshFigures } from "#app/features/outcomes/refresh-figures.server.ts";
-import { addPerson, assignCoach } from "#tests/factories/people.ts";
+import { addClosure, addPerson, assignCoach } from "#tests/factories/people.ts";
 import {
   addCoaching,
   addMeasuredProgram,
@@ -67,6 +67,15 @@ test("the nightly run covers everything at first, then two months and those with
     JOIN measure_version v ON v.id = f.measure_version_id JOIN measure m ON m.id = v.measure_id
     WHERE f.site_id = ${site.id} AND month_on = '2026-07-01' AND code = 'sessions-delivered'`;
   expect(july).toEqual({ numerator: 1, as_of: "2026-11-19" });
+
+  // A closure told of afterwards: its months at every site.
+  await addClosure(owner.sql, program, {
+    ...{ firstOn: "2026-07-30", lastOn: "2026-08-02", announcedOn: "2026-07-01" },
+    changedAt: later(4),
+  });
+  expect(await refreshFigures(systemContextFor(worker, program, { now: later(5) }), {})).toMatchObject({
+    siteMonths: 4,
+  });
 });
 
 test("a run sees its own program alone", async () => {

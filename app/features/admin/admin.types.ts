@@ -127,3 +127,20 @@ export interface AdminOverview {
   jobs: JobRunItem[];
   failedJobsInDay: number;
 }
+
+export interface ClosureItem {
+  id: string;
+  name: string;
+  firstOn: string;
+  lastOn: string;
+  announcedOn: string;
+  /** Null: the whole program. */
+  siteName: string | null;
+  isWithdrawn: boolean;
+}
+
+export interface ClosuresPage {
+  today: string;
+  closures: ClosureItem[];
+  sites: { id: string; name: string }[];
+}

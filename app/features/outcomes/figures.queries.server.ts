@@ -1,4 +1,6 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
+import { listClosures } from "#app/features/sessions/closures.queries.server.ts";
+import { closuresAt } from "#app/features/sessions/closures.rules.ts";
 import type { Day } from "#app/time/days.ts";
 import type { MeasureCode } from "./measure-catalog.ts";
 import type { Ratio, SiteMonthFacts } from "./site-month.rules.ts";
@@ -24,7 +26,7 @@ export function listSiteSpansForSystem(sql: Sql, siteId: string | null): Promise
     LIMIT 2000`;
 }
 
-/** Sites and months before `month` whose facts changed since an instant: late entries, edits, leave told afterwards. */
+/** Sites and months before `month` whose facts changed since an instant: late entries, edits, leave and closures told afterwards. */
 export function listTouchedMonthsForSystem(
   sql: Sql,
   { since, before }: { since: Date; before: Day },
@@ -43,6 +45,12 @@ export function listTouchedMonthsForSystem(
       JOIN coach_assignment assignment ON assignment.coachee_id = leave.person_id
       CROSS JOIN LATERAL generate_series(date_trunc('month', leave.first_on), LEAST(leave.last_on, ${before}::date), '1 month') AS away (day)
       WHERE leave.created_at >= ${from}::timestamptz
+      UNION
+      SELECT site.id, closed.day::date
+      FROM closure
+      JOIN site ON closure.site_id IS NULL OR site.id = closure.site_id
+      CROSS JOIN LATERAL generate_series(date_trunc('month', closure.first_on), LEAST(closure.last_on, ${before}::date), '1 month') AS closed (day)
+      WHERE closure.changed_at >= ${from}::timestamptz
     ) AS fact
     WHERE fact_on < ${before}
     GROUP BY 1, 2
@@ -76,7 +84,7 @@ export async function readSiteMonthFacts(
   sql: Sql,
   { siteId, month, lastOn, asOf }: SiteMonth & { lastOn: Day; asOf: Day },
 ): Promise<SiteMonthFacts> {
-  const [assignments, schedules, leave, attendances, sessions, assessments, results, coaches] =
+  const [assignments, schedules, leave, closures, attendances, sessions, assessments, results, coaches] =
     await Promise.all([
       sql<SiteMonthFacts["assignments"][number][]>`
         SELECT a.id, a.coachee_id AS "coacheeId", a.intensity, a.starts_on AS "startsOn",
@@ -92,6 +100,7 @@ export async function readSiteMonthFacts(
         SELECT DISTINCT leave.person_id AS "coacheeId", leave.first_on AS "from", leave.last_on AS "to"
         FROM leave JOIN coach_assignment a ON a.coachee_id = leave.person_id
         WHERE a.site_id = ${siteId} AND leave.first_on <= ${lastOn} AND leave.last_on >= ${month}`,
+      listClosures(sql, { from: month, until: lastOn }),
       sql<SiteMonthFacts["attendances"][number][]>`
         SELECT attendee.person_id AS "coacheeId", s.id AS "sessionId", s.session_on AS "on", s.status,
                s.observation_minutes AS "observationMinutes", s.meeting_minutes AS "meetingMinutes",
@@ -131,6 +140,7 @@ export async function readSiteMonthFacts(
     assignments,
     schedules,
     leave,
+    closures: closuresAt(closures, [siteId]),
     attendances,
     sessions: sessions[0] ?? { delivered: 0, late: 0, acknowledged: 0 },
     assessments: {

@@ -2,6 +2,8 @@ import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
+import { listClosures } from "#app/features/sessions/closures.queries.server.ts";
+import { closuresAt } from "#app/features/sessions/closures.rules.ts";
 import { listSessionDose } from "#app/features/sessions/sessions.queries.server.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { canSeePeopleAt } from "./outcome.policy.ts";
@@ -20,6 +22,8 @@ import { findSiteInView, monthAt } from "./site-scope.server.ts";
 
 /** How far back the plan is read for the next due day: whoever waited longer is overdue in any case. */
 const PLAN_DAYS = 400;
+/** How far ahead closures are read: they move the next due day on. */
+const CLOSURES_AHEAD_DAYS = 366;
 
 /** Coachees of a site whose next session is overdue or due soon, or all of them: dose, never content. Looking is recorded. */
 export async function listSiteDose(
@@ -32,11 +36,12 @@ export async function listSiteDose(
     const site = await findSiteInView(ctx, sql, siteId);
     const { month, from, until, today } = monthAt(ctx, site, undefined);
     const plan = { siteId, today, from: addDays(parseCalendarDate(today), -PLAN_DAYS) };
-    const [coachees, assignments, schedules, leave, sessions, vacant] = await Promise.all([
+    const [coachees, assignments, schedules, leave, closures, sessions, vacant] = await Promise.all([
       listSiteCoachees(sql, plan),
       listAssignmentsOfSite(sql, plan),
       listSchedules(sql, plan),
       listLeaveOfSite(sql, plan),
+      listClosures(sql, { from: plan.from, until: addDays(parseCalendarDate(today), CLOSURES_AHEAD_DAYS) }),
       listSessionDose(sql, { siteId, from, until }),
       listVacant(sql, plan),
       recordEvent(sql, ctx, {
@@ -46,7 +51,10 @@ export async function listSiteDose(
         siteId,
       }),
     ]);
-    const facts = { coachees, assignments, schedules, leave, sessions };
+    const facts = {
+      ...{ coachees, assignments, schedules, leave, sessions },
+      closures: closuresAt(closures, [siteId]),
+    };
     const { rows, reach } = coacheeDoses(facts, { from, until, today });
     const chosen = show === "late" ? rows.filter(isLate) : rows;
     const first = (page - 1) * RECORDS_A_PAGE;

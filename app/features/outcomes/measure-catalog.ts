@@ -34,7 +34,7 @@ export const MEASURE_TRAITS: Record<MeasureCode, MeasureTraits> = {
     nouns: { numerator: "sessions delivered", denominator: "sessions planned" },
     owner: "Sessions",
     method:
-      "Each day of a coach assignment plans a part of its month's sessions, under the dosage schedule in force that day and without the days of the coachee's leave. In the running month only days up to the as-of day are planned. Delivered sessions are added up over coachees and divided by the sum of the plans; the rate may pass 100 %. The interval is the score interval of a Poisson count.",
+      "Each day of a coach assignment plans a part of its month's sessions, under the dosage schedule in force that day and without the days of the coachee's leave and of closures announced beforehand. In the running month only days up to the as-of day are planned. Delivered sessions are added up over coachees and divided by the sum of the plans; the rate may pass 100 %. The interval is the score interval of a Poisson count.",
   },
   "minutes-delivered": {
     kind: "amount-of-plan",

@@ -32,6 +32,7 @@ const facts: SiteDoseFacts = {
     },
   ],
   leave: [],
+  closures: [],
   sessions: [
     {
       id: "s",

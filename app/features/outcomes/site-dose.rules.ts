@@ -11,6 +11,8 @@ export interface SiteDoseFacts {
   assignments: readonly Assignment[];
   schedules: readonly Schedule[];
   leave: readonly { coacheeId: string; from: Day; to: Day }[];
+  /** Of the site and of the whole program. */
+  closures: readonly { from: Day; to: Day; announcedOn: Day }[];
   sessions: readonly DosageSessionInput[];
 }
 
@@ -34,14 +36,14 @@ export function coacheeDoses(
   const group = dosageOfGroup(
     facts.sessions,
     people.map((person) => ({ id: person.id, schedule: person.schedule, leave: person.leave })),
-    { from, until, asOf: today },
+    { from, until, asOf: today, closures: [...facts.closures] },
   );
   const rows = people.map(({ id, name, coaches, nextPlannedOn, heldOn, schedule, leave: away }) => ({
     ...{ id, name, coaches, nextPlannedOn },
     plannedSessions: group.coachees[id]?.plannedSessions ?? 0,
     deliveredSessions: group.coachees[id]?.deliveredSessions ?? 0,
     lastOn: [...heldOn].sort().at(-1) ?? null,
-    due: nextSessionDue(schedule, { heldOn, leave: away, asOf: today }),
+    due: nextSessionDue(schedule, { heldOn, leave: away, closures: [...facts.closures], asOf: today }),
   }));
   return {
     rows: rows.sort((a, b) => RANK[a.due.status] - RANK[b.due.status] || compareDue(a, b)),

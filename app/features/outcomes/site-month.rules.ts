@@ -22,6 +22,8 @@ export interface SiteMonthFacts {
   assignments: readonly Assignment[];
   schedules: readonly Schedule[];
   leave: readonly { coacheeId: string; from: Day; to: Day }[];
+  /** Of the site and of the whole program. */
+  closures: readonly { from: Day; to: Day; announcedOn: Day }[];
   attendances: readonly Attendance[];
   sessions: { delivered: number; late: number; acknowledged: number };
   assessments: { due: number; onTime: number; missed: number; scored: number; met: number };
@@ -77,7 +79,10 @@ function doseOf(facts: SiteMonthFacts, { month, asOf }: { month: Day; asOf: Day 
     }));
     const levels = plannedLevels(assignments.get(coacheeId) ?? [], facts.schedules);
     const away = (leave.get(coacheeId) ?? []).map((span) => ({ from: span.from, to: span.to }));
-    const own = dosage(sessions, levels, { from, until, leave: away, coacheeId });
+    const own = dosage(sessions, levels, {
+      ...{ from, until, leave: away, coacheeId },
+      closures: [...facts.closures],
+    });
     total.sessions += own.deliveredSessions;
     total.minutes += own.deliveredMinutes;
     total.plannedSessions += own.plannedSessions;

@@ -9,7 +9,7 @@ const held = (id: string, on: string) => ({
   meetingMinutes: 45,
   attendees: [{ personId: "ana" }],
 });
-const facts = { coacheeId: "ana", levels: twice, leave: [], today: "2026-11-16" };
+const facts = { coacheeId: "ana", levels: twice, leave: [], closures: [], today: "2026-11-16" };
 
 test("the month of today is planned as a whole and delivered up to today", () => {
   const sessions = [held("a", "2026-10-31"), held("b", "2026-11-01"), held("c", "2026-11-16")];

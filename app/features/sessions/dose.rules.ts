@@ -19,6 +19,7 @@ export interface PairFacts {
   sessions: readonly DosageSessionInput[];
   levels: readonly DosageLevelInput[];
   leave: readonly { from: Day; to: Day }[];
+  closures: readonly { from: Day; to: Day; announcedOn: Day }[];
   today: Day;
 }
 
@@ -41,19 +42,19 @@ export function personWindow(today: Day): { from: Day; until: Day } {
 }
 
 /** What is planned and delivered in the month of today. */
-export function monthDose({ coacheeId, sessions, levels, leave, today }: PairFacts): MonthDose {
+export function monthDose({ coacheeId, sessions, levels, today, ...facts }: PairFacts): MonthDose {
   const from = startOfMonth(parseCalendarDate(today));
   const month = { from, until: endOfMonth(from) };
-  const dose = dosage(sessions, levels, { ...month, leave: [...leave], coacheeId, asOf: today });
+  const dose = dosage(sessions, levels, { ...month, ...away(facts), coacheeId, asOf: today });
   const { plannedSessions, deliveredSessions, plannedMinutes, deliveredMinutes } = dose;
   return { ...month, plannedSessions, deliveredSessions, plannedMinutes, deliveredMinutes };
 }
 
 /** How the last quarter of a year went, up to today. */
-export function dosePattern({ coacheeId, sessions, levels, leave, today }: PairFacts): DosePattern {
+export function dosePattern({ coacheeId, sessions, levels, today, ...facts }: PairFacts): DosePattern {
   const from = addDays(parseCalendarDate(today), 1 - PATTERN_DAYS);
   const startedOn = levels.map((level) => level.from).sort()[0] ?? null;
-  const dose = dosage(sessions, levels, { from, until: today, leave: [...leave], startedOn, coacheeId });
+  const dose = dosage(sessions, levels, { from, until: today, ...away(facts), startedOn, coacheeId });
   const { deliveredSessions, sessionsPerWeek, meanMinutes, daysSinceLastHeld } = dose;
   const { cancelledSessions, noShowSessions, dueSessions } = dose;
   return {
@@ -71,11 +72,17 @@ export function dosePattern({ coacheeId, sessions, levels, leave, today }: PairF
 
 /** By when the next session is due; see `nextSessionDue`. */
 export function nextDue(
-  { levels, leave, today }: Pick<PairFacts, "levels" | "leave" | "today">,
+  { levels, today, ...facts }: Pick<PairFacts, "levels" | "leave" | "closures" | "today">,
   heldOn: readonly Day[],
 ): NextSessionDue {
-  return nextSessionDue(levels, { heldOn: [...heldOn], leave: [...leave], asOf: today });
+  return nextSessionDue(levels, { heldOn: [...heldOn], ...away(facts), asOf: today });
 }
+
+/** The days that plan nothing, as lists that may be changed. */
+const away = ({ leave, closures }: Pick<PairFacts, "leave" | "closures">) => ({
+  leave: [...leave],
+  closures: [...closures],
+});
 
 /** What is each person's own, by id. */
 export function byPerson<T>(rows: readonly T[], idsOf: (row: T) => readonly string[]): Map<string, T[]> {

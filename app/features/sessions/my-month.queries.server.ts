@@ -11,15 +11,23 @@ interface CoachMonth {
   until: Day;
 }
 
+export interface PersonInPeriod {
+  id: string;
+  name: string;
+  siteId: string;
+  siteName: string;
+  zone: string;
+}
+
 /** Everybody assigned to the coach on a day of the period, also those who left in it. */
 export function listPeopleInPeriod(
   sql: Sql,
   { coachId, from, until }: CoachMonth,
-): Promise<{ id: string; name: string; siteName: string; zone: string }[]> {
-  return sql<{ id: string; name: string; siteName: string; zone: string }[]>`
+): Promise<PersonInPeriod[]> {
+  return sql<PersonInPeriod[]>`
     SELECT * FROM (
       SELECT DISTINCT ON (person.id) person.id, person.given_name || ' ' || person.family_name AS name,
-        site.name AS "siteName", site.zone
+        site.id AS "siteId", site.name AS "siteName", site.zone
       FROM coach_assignment assigned
       JOIN person ON person.id = assigned.coachee_id
       JOIN site ON site.id = assigned.site_id

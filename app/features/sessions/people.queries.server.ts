@@ -14,6 +14,7 @@ const COUNTED_STEPS = 99;
 
 /** A card with what its dose is worked out from. */
 export interface PersonRow extends ContactCard {
+  siteId: string;
   zone: string;
   /** Days of the newest sessions held with the coach. */
   heldOn: Day[];
@@ -25,7 +26,7 @@ export interface PersonRow extends ContactCard {
  */
 export function listPeopleOfCoach(sql: Sql, coachId: string, today: Day): Promise<PersonRow[]> {
   return sql<PersonRow[]>`
-    SELECT person.id, person.given_name || ' ' || person.family_name AS name, site.name AS "siteName", site.zone,
+    SELECT person.id, person.given_name || ' ' || person.family_name AS name, site.id AS "siteId", site.name AS "siteName", site.zone,
       assigned.intensity, last.session_on AS "lastContactOn", last.held_on AS "heldOn",
       coalesce(planned.session_on, CASE WHEN last.next_session_on >= ${today}::date THEN last.next_session_on END) AS "nextSessionOn",
       planned.id AS "plannedSessionId",

@@ -4,6 +4,8 @@ import { dayIn } from "#app/time/days.ts";
 import { dosage } from "#fidelity/dosage/dosage.ts";
 import { dosageOfGroup } from "#fidelity/dosage/dosage-of-group.ts";
 import { addMonths, endOfMonth, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
+import { listClosures } from "./closures.queries.server.ts";
+import { closuresAt } from "./closures.rules.ts";
 import { byPerson, daysWithin } from "./dose.rules.ts";
 import { findComponentMinutes, listLateEntries, listPeopleInPeriod } from "./my-month.queries.server.ts";
 import type { MyMonthPage } from "./my-month.types.ts";
@@ -20,16 +22,19 @@ export async function readMyMonth(
   const from = asked && `${asked}-01` < current ? parseCalendarDate(`${asked}-01`) : current;
   const until = endOfMonth(from);
   const span = { coachId, from, until };
-  const [people, sessions, levels, leave, ownLeave, minutes, lateEntries] = await inSql(ctx, (sql) =>
-    Promise.all([
-      listPeopleInPeriod(sql, span),
-      listSessionDose(sql, span),
-      listPlannedLevels(sql, span),
-      listLeave(sql, span),
-      listLeave(sql, { personIds: [coachId], from, until }),
-      findComponentMinutes(sql, span),
-      listLateEntries(sql, { ...span, lateAfterDays: LATE_ENTRY_DAYS }),
-    ]),
+  const [people, sessions, levels, leave, ownLeave, closures, minutes, lateEntries] = await inSql(
+    ctx,
+    (sql) =>
+      Promise.all([
+        listPeopleInPeriod(sql, span),
+        listSessionDose(sql, span),
+        listPlannedLevels(sql, span),
+        listLeave(sql, span),
+        listLeave(sql, { personIds: [coachId], from, until }),
+        listClosures(sql, span),
+        findComponentMinutes(sql, span),
+        listLateEntries(sql, { ...span, lateAfterDays: LATE_ENTRY_DAYS }),
+      ]),
   );
   const levelsOf = byPerson(levels, ({ coacheeId }) => [coacheeId]);
   const leaveOf = byPerson(leave, ({ personId }) => [personId]);
@@ -41,10 +46,20 @@ export async function readMyMonth(
   const period = { from, until, asOf, lateAfterDays: LATE_ENTRY_DAYS };
   const group = dosageOfGroup(
     sessions,
-    people.map(({ id }) => ({ id, schedule: levelsOf.get(id) ?? [], leave: leaveOf.get(id) ?? [] })),
+    people.map(({ id, siteId }) => ({
+      id,
+      schedule: levelsOf.get(id) ?? [],
+      leave: leaveOf.get(id) ?? [],
+      closures: closuresAt(closures, [siteId]),
+    })),
     period,
   );
-  const whole = dosage(sessions, [], { ...period, leave: [] });
+  // A session may have people of several sites: it is excused where all of them were closed.
+  const everywhere = closuresAt(
+    closures,
+    people.map(({ siteId }) => siteId),
+  );
+  const whole = dosage(sessions, [], { ...period, leave: [], closures: everywhere });
   const { deliveredSessions: deliveredByMonthEnd } = dosage(sessions, [], {
     ...period,
     leave: [],

@@ -3,6 +3,8 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { pageOf } from "#app/http/pagination.ts";
 import { dayIn } from "#app/time/days.ts";
+import { listClosures } from "./closures.queries.server.ts";
+import { closuresAt } from "./closures.rules.ts";
 import { listItem } from "./describe-session.ts";
 import { dosePattern, monthDose, nextDue, personWindow, planWindow } from "./dose.rules.ts";
 import {
@@ -35,18 +37,24 @@ export async function readPerson(
     const today = dayIn(coachee.zone, ctx.now);
     const pair = { coachId, coacheeId: personId };
     const plan = planWindow(ctx.now, coachee.zone);
-    const [goals, steps, rows, functions, sessions, heldOn, levels, leave, days] = await Promise.all([
-      listGoals(sql, pair),
-      listOpenSteps(sql, { ...pair, viewerId: coachId }),
-      listSessionsOfCoach(sql, coachId, { person: personId }, { page, pageSize: HISTORY_SIZE }),
-      listFunctionsInForce(sql, today),
-      listSessionDose(sql, { ...pair, ...personWindow(today) }),
-      listNewestHeld(sql, pair),
-      listPlannedLevels(sql, { ...pair, ...plan }),
-      listLeave(sql, { personIds: [personId], ...plan }),
-      findRecordDays(sql),
-    ]);
-    const facts = { coacheeId: personId, sessions, levels, leave, today };
+    const [goals, steps, rows, functions, sessions, heldOn, levels, leave, closures, days] =
+      await Promise.all([
+        listGoals(sql, pair),
+        listOpenSteps(sql, { ...pair, viewerId: coachId }),
+        listSessionsOfCoach(sql, coachId, { person: personId }, { page, pageSize: HISTORY_SIZE }),
+        listFunctionsInForce(sql, today),
+        listSessionDose(sql, { ...pair, ...personWindow(today) }),
+        listNewestHeld(sql, pair),
+        listPlannedLevels(sql, { ...pair, ...plan }),
+        listLeave(sql, { personIds: [personId], ...plan }),
+        listClosures(sql, plan),
+        findRecordDays(sql),
+      ]);
+    const facts = {
+      coacheeId: personId,
+      closures: closuresAt(closures, [coachee.siteId]),
+      ...{ sessions, levels, leave, today },
+    };
     const items = rows.map((row) => listItem(row, days, ctx.now));
     return {
       person: { id: coachee.id, name: coachee.name, jobTitle: coachee.jobTitle, siteName: coachee.siteName },

@@ -12,6 +12,7 @@ import { openSession } from "#app/features/sessions/open-session.server.ts";
 import { replyToCoachee } from "#app/features/sessions/reply-to-coachee.server.ts";
 import { addAssessment, addInstrument, addRatedCoach } from "#tests/factories/fidelity.ts";
 import {
+  addClosure,
   addLeave,
   addPerson,
   addProgram,
@@ -44,6 +45,7 @@ let tables: string[];
 /** What everybody of a program may read. */
 const SHARED = [
   ...["region", "site", "site_stage", "unit", "dosage_schedule", "instrument", "instrument_version"],
+  "closure",
   ...["schedule_rule", "measure", "measure_version", "practice_profile", "core_component"],
   ...["essential_function", "core_activity", "plan_version", "plan_phase", "plan_step", "plan_milestone"],
   ...["plan_activity", "plan_outcome", "plan_evidence"],
@@ -176,6 +178,7 @@ beforeAll(async () => {
   for (const name of ["Ours", "Theirs"]) {
     const one = await addProgram(sql, { name });
     await addDosageSchedule(sql, one);
+    await addClosure(sql, one, { firstOn: "2026-11-26" });
     await insertDemoMeasures(sql, { programId: one.id, effectiveFrom: "2025-01-01" });
     const planVersionId = await addPlan(owner, one);
     const profile = await addPracticeProfile(sql, one, { version: 2 });

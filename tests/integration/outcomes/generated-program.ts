@@ -5,6 +5,7 @@ import type { Day } from "#app/time/days.ts";
 import { instantOf } from "#app/time/days.ts";
 import { addDays, type CalendarDate } from "#fidelity/schedule/calendar.ts";
 import {
+  addClosure,
   addLeave,
   addPerson,
   addProgram,
@@ -177,6 +178,16 @@ export async function addCoaching(sql: Sql, generated: GeneratedProgram, seed: n
   const random = seeded(seed);
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
   const dayBetween = (from: string, days: number) => day(from, Math.floor(random() * days));
+  const closed = seeded(seed + 1_000);
+  for (const site of [undefined, ...generated.sites])
+    for (let index = 0; index < 4; index += 1) {
+      const firstOn = day("2026-06-01", Math.floor(closed() * 168));
+      await addClosure(sql, generated.program, {
+        ...{ site, firstOn, lastOn: day(firstOn, Math.floor(closed() * 4)) },
+        announcedOn: closed() < 0.3 ? firstOn : day(firstOn, -1),
+        ...(closed() < 0.2 && { withdrawnAt: new Date("2026-06-01") }),
+      });
+    }
   for (const site of generated.sites) {
     const person = () => addPerson(sql, generated.program, { site });
     const coaches = [await person(), await person(), await person()];

@@ -14,6 +14,8 @@ export async function slowFigures(
   const assignments = await sql`SELECT * FROM coach_assignment WHERE site_id = ${siteId}`;
   const schedules = await sql`SELECT * FROM dosage_schedule`;
   const leave = await sql`SELECT * FROM leave`;
+  const closures = await sql`
+    SELECT * FROM closure WHERE withdrawn_at IS NULL AND program_id = (SELECT program_id FROM site WHERE id = ${siteId})`;
   const certifications = await sql`SELECT * FROM certification`;
   const assessments = await sql`SELECT * FROM assessment WHERE site_id = ${siteId}`;
   const scores = await sql`SELECT * FROM assessment_score ORDER BY score_version`;
@@ -47,7 +49,14 @@ export async function slowFigures(
         .sort((a, b) => (a.starts_on < b.starts_on || (a.starts_on === b.starts_on && a.id < b.id) ? 1 : -1));
       const isAway = leave.some((l) => l.person_id === coacheeId && l.first_on <= day && day <= l.last_on);
       const schedule = schedules.find((s) => s.intensity === assignment?.intensity && holds(s, day));
-      if (!assignment || !schedule || isAway) continue;
+      const isClosed = closures.some(
+        (c) =>
+          (c.site_id === null || c.site_id === siteId) &&
+          c.announced_on < c.first_on &&
+          c.first_on <= day &&
+          day <= c.last_on,
+      );
+      if (!assignment || !schedule || isAway || isClosed) continue;
       eligible.add(coacheeId);
       plannedSessions += schedule.sessions_per_month / daysInMonth(day);
       plannedMinutes += (schedule.sessions_per_month * schedule.minutes_per_session) / daysInMonth(day);

@@ -4,6 +4,7 @@ const TABS = [
   { to: "/admin", label: "Overview", end: true },
   { to: "/admin/people", label: "People" },
   { to: "/admin/sites", label: "Sites" },
+  { to: "/admin/closures", label: "Closures" },
   { to: "/admin/jobs", label: "Jobs" },
   { to: "/admin/audit", label: "Audit" },
   { to: "/admin/openings", label: "Safety cases" },

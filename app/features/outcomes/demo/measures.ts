@@ -25,7 +25,7 @@ export const DEMO_MEASURES: readonly MeasureDefinition[] = [
       "Sessions held or partly held in the month, counted once for each coachee who was there, fully or in part",
     denominator: "Sessions planned for the coachees of the site by the dosage schedule in force each day",
     exclusions:
-      "Days of a coachee's leave and days without a coach assignment plan nothing. A coach's absence does not lower the plan. The original of a rescheduled session does not count",
+      "Days of a coachee's leave, closures announced beforehand, and days without a coach assignment plan nothing. A coach's absence does not lower the plan. The original of a rescheduled session does not count",
     target: 80,
   },
   {

@@ -1,0 +1,15 @@
+import type { Sql } from "#app/db/in-transaction.server.ts";
+import type { Day } from "#app/time/days.ts";
+import type { Closure } from "./closures.rules.ts";
+
+const CLOSURE_LIMIT = 2_000;
+
+/** Closures of the program and of its sites that touch a period, as `dosage()` reads them. */
+export function listClosures(sql: Sql, { from, until }: { from: Day; until: Day }): Promise<Closure[]> {
+  return sql<Closure[]>`
+    SELECT site_id AS "siteId", name, first_on AS "from", last_on AS "to", announced_on AS "announcedOn"
+    FROM closure
+    WHERE withdrawn_at IS NULL AND first_on <= ${until}::date AND last_on >= ${from}::date
+    ORDER BY first_on, id
+    LIMIT ${CLOSURE_LIMIT}`;
+}
