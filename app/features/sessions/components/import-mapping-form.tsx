@@ -72,9 +72,9 @@ export function ImportMappingForm({ page, answer }: { page: ImportPage; answer: 
               key={at}
               id={`fields.${at}`}
               name={`fields[${at}]`}
-              label={<span className="break-words">{name}</span>}
+              label={<span className="wrap-anywhere">{name}</span>}
               hint={
-                <span className="break-words">
+                <span className="wrap-anywhere">
                   {isDerived(name)
                     ? "Worked out by the product itself"
                     : samples.length > 0

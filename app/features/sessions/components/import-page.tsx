@@ -28,7 +28,7 @@ export function ImportPage({ page, answer }: { page: Page; answer: Answer }) {
   return (
     <>
       <PageHeader
-        title={<span className="break-words">{page.fileName}</span>}
+        title={<span className="wrap-anywhere">{page.fileName}</span>}
         breadcrumb={[{ label: "Imports", to: "/imports" }]}
         meta={
           <>
@@ -279,12 +279,23 @@ function Act({
 }
 
 const COLUMNS: readonly Column<ImportProblem>[] = [
-  { key: "row", header: "Row", cell: ({ row }) => number(row), align: "end", rowHeader: true },
-  { key: "column", header: "Column", cell: ({ column }) => <span className="break-words">{column}</span> },
+  {
+    key: "row",
+    header: "Row",
+    cell: ({ row }) => (
+      <>
+        <span className="md:hidden">Row </span>
+        {number(row)}
+      </>
+    ),
+    align: "end",
+    rowHeader: true,
+  },
+  { key: "column", header: "Column", cell: ({ column }) => <span className="wrap-anywhere">{column}</span> },
   {
     key: "found",
     header: "Found",
-    cell: ({ found }) => (found ? <span className="break-words">“{found}”</span> : "empty"),
+    cell: ({ found }) => (found ? <span className="wrap-anywhere">“{found}”</span> : "empty"),
     prose: true,
   },
   {
@@ -293,7 +304,7 @@ const COLUMNS: readonly Column<ImportProblem>[] = [
     cell: ({ expected, isRefusal }) => (
       <>
         {isRefusal ? null : <span className="font-medium">Not refused: </span>}
-        <span className="break-words">{expected.replaceAll("_", "_\u200b")}</span>
+        <span className="wrap-anywhere">{expected.replaceAll("_", "_\u200b")}</span>
       </>
     ),
     prose: true,

@@ -166,7 +166,7 @@ const DOCUMENTED: readonly Column<Documented>[] = [
   {
     key: "expected",
     header: "What may stand in it",
-    cell: ({ expected }) => <span className="break-words">{expected.replaceAll("_", "_\u200b")}</span>,
+    cell: ({ expected }) => <span className="wrap-anywhere">{expected.replaceAll("_", "_\u200b")}</span>,
     prose: true,
   },
 ];
