@@ -14,7 +14,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/scripts ./scripts
 COPY --from=build /app/prisma/migrations ./prisma/migrations
 COPY --from=build /app/build ./build
-RUN mkdir -p .data/exports && chown -R node:node .data
+RUN mkdir -p .data/exports .data/imports && chown -R node:node .data
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

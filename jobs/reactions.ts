@@ -32,6 +32,14 @@ const figuresOfChange: React = (event) => [
   ),
 ];
 
+/** A whole import moves many months of a site. */
+const figuresOfImport: React = ({ siteId, payload }) =>
+  (Array.isArray(payload.months) ? payload.months : []).flatMap((month) =>
+    figuresOfMonths({ siteId, payload: { month } }, "month"),
+  );
+
+const carryOnImport: React = ({ subjectId }) => [{ job: "run-imports", payload: { importId: subjectId } }];
+
 const tellOfWord: React = ({ subjectId }) => [{ job: "announce-words", payload: { sessionId: subjectId } }];
 
 /** A dated fact of a person changed: their series may begin, move or end. */
@@ -75,6 +83,13 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
     { job: "announce-results", payload: { assessmentId: event.subjectId } },
   ],
   "export.requested": ({ subjectId }) => [{ job: "make-exports", payload: { exportId: subjectId } }],
+  "import.mapped": carryOnImport,
+  "import.started": carryOnImport,
+  "import.undo-asked": carryOnImport,
+  "import.discarded": () => [{ job: "expire-imports", payload: {} }],
+  "import.undone": () => [{ job: "expire-imports", payload: {} }],
+  "sessions.imported": figuresOfImport,
+  "sessions.import-undone": figuresOfImport,
   "certification.awarded": scheduleOfPerson,
   "certification.expired": scheduleOfPerson,
   "certification.revoked": scheduleOfPerson,

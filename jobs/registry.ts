@@ -13,9 +13,11 @@ import { refreshFigures } from "#app/features/outcomes/refresh-figures.server.ts
 import { announceOpenings } from "#app/features/sessions/announce-openings.server.ts";
 import { announceWords } from "#app/features/sessions/announce-words.server.ts";
 import { expireExports } from "#app/features/sessions/expire-exports.server.ts";
+import { expireImports } from "#app/features/sessions/expire-imports.server.ts";
 import { fillPlans } from "#app/features/sessions/fill-plans.server.ts";
 import { lapseAcknowledgements } from "#app/features/sessions/lapse-acknowledgements.server.ts";
 import { makeExports } from "#app/features/sessions/make-export.server.ts";
+import { runImports } from "#app/features/sessions/run-imports.server.ts";
 import { deliverMail } from "#app/notices/deliver-mail.server.ts";
 
 /** What a job did, as counts for the job page. */
@@ -130,6 +132,18 @@ export const JOBS = {
     schema: nothing,
     attempts: 3,
     run: async (ctx) => ({ ...(await expireExports(ctx)) }),
+  }),
+  "run-imports": define({
+    title: "Check, store and take back imports of sessions that people wait for",
+    schema: z.object({ importId: z.guid().optional() }),
+    attempts: 5,
+    run: async (ctx, payload) => ({ ...(await runImports(ctx, payload)) }),
+  }),
+  "expire-imports": define({
+    title: "Delete the files of imports that nobody needs any more",
+    schema: nothing,
+    attempts: 3,
+    run: async (ctx) => ({ ...(await expireImports(ctx)) }),
   }),
 } as const;
 

@@ -38,6 +38,12 @@ export async function findMaybeExportActor(sql: Sql, exportId: string): Promise<
   return actorOf(row);
 }
 
+/** Who asked for an import, with the roles of today; null when they have left. For jobs. */
+export async function findMaybeImportActor(sql: Sql, importId: string): Promise<PersonActor | null> {
+  const [row] = await sql`SELECT app.import_actor(${importId}) AS actor`;
+  return actorOf(row);
+}
+
 function actorOf(row: { actor?: unknown } | undefined): PersonActor | null {
   return row?.actor ? { kind: "person", ...actorRow.parse(row.actor) } : null;
 }

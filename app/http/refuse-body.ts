@@ -2,6 +2,10 @@ import type { NextFunction, Request, Response } from "express";
 
 /** Largest form or JSON body that is read, in bytes. */
 const MAX_BODY = 512 * 1024;
+/** Largest form that brings a file, which is read piece by piece: that file and its form around it. */
+const MAX_FILE_BODY = 51 * 1024 * 1024;
+/** The addresses whose form brings a file. */
+const FILE_FORMS = ["/imports", "/imports.data"];
 const METHODS = ["GET", "HEAD", "POST"];
 
 /**
@@ -23,10 +27,16 @@ function refusalOf({ method, path, headers, hostname }: Request): [status: numbe
   if (!URL.canParse(`http://${headers.host ?? hostname}`)) return [400, "The Host header names no host."];
   if (!METHODS.includes(method)) return [405, "This method is not offered."];
   if (headers["transfer-encoding"] !== undefined) return [411, "The request does not say how long it is."];
-  if (Number(headers["content-length"] ?? 0) > MAX_BODY)
-    return [413, `The request is larger than ${MAX_BODY / 1024} KB.`];
+  const bringsFile = method === "POST" && FILE_FORMS.includes(path);
+  const most = bringsFile ? MAX_FILE_BODY : MAX_BODY;
+  if (Number(headers["content-length"] ?? 0) > most)
+    return [413, `The request is larger than ${most / 1024} KB.`];
   if (method !== "POST") return null;
   const type = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
-  const expected = path.startsWith("/api/") ? "application/json" : "application/x-www-form-urlencoded";
+  const expected = bringsFile
+    ? "multipart/form-data"
+    : path.startsWith("/api/")
+      ? "application/json"
+      : "application/x-www-form-urlencoded";
   return type === expected ? null : [415, `Expected ${expected}.`];
 }

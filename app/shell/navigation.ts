@@ -17,6 +17,7 @@ import {
 } from "lucide-react";
 import type { Role } from "#app/access/roles.ts";
 import { EXPORT_ROLES } from "#app/features/sessions/export.policy.ts";
+import { IMPORT_ROLES } from "#app/features/sessions/import.policy.ts";
 
 interface Entry {
   to: string;
@@ -65,6 +66,7 @@ const ENTRIES: readonly Entry[] = [
 export function userLinksFor(roles: readonly Role[]) {
   return [
     ...(EXPORT_ROLES.some((role) => roles.includes(role)) ? [{ to: "/exports", label: "Exports" }] : []),
+    ...(IMPORT_ROLES.some((role) => roles.includes(role)) ? [{ to: "/imports", label: "Imports" }] : []),
     { to: "/account", label: "Account and security" },
   ];
 }

@@ -39,6 +39,8 @@ export interface Records {
   noticeId: string;
   /** A finished file of the coach's own sessions. */
   exportId: string;
+  /** A stopped import of the demo lead, of somebody else, or of another program. */
+  importId: string;
   /** Of the coach. */
   roleAssignmentId: string;
   /** Of the coach and the person, with its first version, which both have signed. */
@@ -162,6 +164,7 @@ export async function openWorld({
     made,
   );
   const outside = await withRecords(sql, outsideCoach, outsideFacts, made);
+  await takeOverImport(sql, clients.lead, own.importId);
   const [colleague] = await sql`
     SELECT id FROM coaching_session WHERE site_id = ${own.siteId} AND lead_coach_id <> ${own.coachId}
     ORDER BY session_on DESC, id LIMIT 1`;
@@ -198,6 +201,7 @@ export async function openWorld({
       await sql`DELETE FROM coaching_session WHERE recorded_at >= ${openedAt}`;
       await sql`DELETE FROM session_plan WHERE created_at >= ${openedAt}`;
       await sql`DELETE FROM withdrawn_session WHERE withdrawn_at >= ${openedAt}`;
+      await sql`DELETE FROM session_import WHERE requested_at >= ${openedAt}`;
       await sql`DELETE FROM action_step WHERE id = ANY (${made.steps})`;
       await sql`DELETE FROM goal WHERE id = ANY (${made.goals})`;
       await sql`DELETE FROM handover WHERE id = ANY (${made.handovers})`;
@@ -228,6 +232,7 @@ type Given = Omit<
   | "stepId"
   | "noticeId"
   | "exportId"
+  | "importId"
   | "agreementId"
   | "signedVersionId"
   | "draftId"
@@ -357,7 +362,13 @@ async function withRecords(sql: Sql, coachClient: HttpClient, given: Given, made
   const [sessionId = "", planId = "", plannedId = ""] = [form, plan, planned].map(
     (each) => each.get("id") ?? "",
   );
-  const ids = { goalId, stepId, noticeId, exportId, groupId, handoverId, draftId: randomUUID() };
+  const importId = randomUUID();
+  await sql`
+    INSERT INTO session_import (id, program_id, requested_by_id, file_name, sha256, bytes, encoding, delimiter, columns, mapping,
+      status, total_rows, requested_at, checked_at)
+    VALUES (${importId}, ${programId}, ${given.supervisorId}, 'history.csv', '', 1, 'utf-8', ',', '[]',
+      '{"fields": {}, "dayOrder": "iso", "values": {}}', 'cancelled', 1, now(), now())`;
+  const ids = { goalId, stepId, noticeId, exportId, importId, groupId, handoverId, draftId: randomUUID() };
   return { ...given, ...ids, ...agreement, accountId, sessionId, planId, plannedId };
 }
 
@@ -375,6 +386,27 @@ async function agreementOf(
   const { id, versionId } = await addAgreement(sql, pair);
   made.agreements.push(id);
   return { agreementId: id, signedVersionId: versionId };
+}
+
+/** A form that brings a small file of sessions. */
+export function importForm(id: string = randomUUID()): FormData {
+  const form = new FormData();
+  form.set("id", id);
+  form.set(
+    "file",
+    new File(["date,coach_email,coachee_emails\n2025-11-10,a@b.test,c@d.test\n"], "history.csv", {
+      type: "text/csv",
+    }),
+  );
+  return form;
+}
+
+/** The import with this id, chosen by the demo lead through the product, and stopped. */
+async function takeOverImport(sql: Sql, lead: HttpClient, id: string): Promise<void> {
+  await sql`DELETE FROM session_import WHERE id = ${id}`;
+  const answer = await lead.post("/imports?index", importForm(id));
+  if (answer.status !== 302) throw new Error(`The file was answered ${answer.status}: ${answer.body}`);
+  await sql`UPDATE session_import SET status = 'cancelled', checked_at = now() WHERE id = ${id}`;
 }
 
 /** An export that the coach asks for through the product, once its file is there. */

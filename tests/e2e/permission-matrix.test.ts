@@ -101,20 +101,26 @@ ${table(
 ## Jobs
 
 Each run is the system in one program: the database role of the worker sees that program alone, nothing without one, and
-never a session's summary or private note. No job acts for a person, but the one that writes exports: it reads what whoever
-asked may see, in a database role that has no right to summaries, notes, goals and action steps.
+never a session's summary or private note. No job acts for a person, but the two that write exports and carry out imports: they
+read and add what whoever asked may, each in a database role that has no right to summaries, notes, goals and action steps.
 
 ${table(
   ["Job", "What it does", "Acts as", "Sees"],
   JOB_NAMES.toSorted().map((name) => [
     `\`${name}\``,
     JOBS[name].title,
-    ...(name === "make-exports" ? ["who asked", "the facts they may see"] : ["system", "one program"]),
+    ...(ACTS_FOR[name] ?? ["system", "one program"]),
   ]),
 )}
 | relay (inside the worker) | Hands events to the jobs that react to them | system | the events of every program |
 `;
 }
+
+/** Jobs that act for a person, and what they see. */
+const ACTS_FOR: Partial<Record<string, [string, string]>> = {
+  "make-exports": ["who asked", "the facts they may see"],
+  "run-imports": ["who asked", "what a log is judged by, at the sites they may import for"],
+};
 
 test("every loader and action is guarded, or public on purpose", () => {
   const open = routes.filter(

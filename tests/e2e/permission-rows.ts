@@ -3,6 +3,7 @@ import { EXPORT_SCOPES } from "#app/features/sessions/export.types.ts";
 import {
   CAPACITY_FROM,
   daysAgo,
+  importForm,
   PLAN_ENDS_ON,
   planForm,
   type Records,
@@ -18,7 +19,7 @@ export interface Row {
   /** Whose record the request names, in words; empty when it names none. */
   whose: string;
   path: string;
-  body?: () => URLSearchParams | Record<string, unknown>;
+  body?: () => URLSearchParams | FormData | Record<string, unknown>;
 }
 
 const WHOSE = {
@@ -54,6 +55,9 @@ export function permissionRows(world: World): Row[] {
       "/reset-password",
       "/sign-out",
       "/exports",
+      "/imports",
+      "/imports/template",
+      "/imports/columns",
       "/sessions/blank-log",
       "/people",
       "/sessions",
@@ -120,6 +124,21 @@ export function permissionRows(world: World): Row[] {
       get(`/rollout/sites/:siteId${page}`, `site ${whose}`, `/rollout/sites/${records.siteId}${page}`);
     get("/admin/people/:personId", `coachee ${whose}`, `/admin/people/${records.personId}`);
   });
+  for (const [records, whose] of [
+    [world.own, "of the demo lead"],
+    [world.elsewhere, "of somebody else"],
+    [world.outside, WHOSE.outside],
+  ] as const) {
+    get("/imports/:importId", whose, `/imports/${records.importId}`);
+    get("/imports/:importId/problems", whose, `/imports/${records.importId}/problems`);
+    post(
+      "/imports/:importId",
+      `stop that ${whose}`,
+      `/imports/${records.importId}?index`,
+      form({ intent: "cancel" }),
+    );
+  }
+  post("/imports", "a file", "/imports?index", () => importForm());
   get("/sessions/:sessionId", "of another coach at the same site", `/sessions/${world.colleagueSessionId}`);
   for (const [records, whose] of [
     [world.own, "of this program"],

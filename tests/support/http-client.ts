@@ -9,8 +9,8 @@ export interface HttpAnswer {
 
 export interface HttpClient {
   get(path: string): Promise<HttpAnswer>;
-  /** A form, or JSON when the body is a plain object. */
-  post(path: string, body: URLSearchParams | Record<string, unknown>): Promise<HttpAnswer>;
+  /** A form, one with a file, or JSON when the body is a plain object. */
+  post(path: string, body: URLSearchParams | FormData | Record<string, unknown>): Promise<HttpAnswer>;
 }
 
 const PASSWORD = "throughline-demo";
@@ -36,9 +36,11 @@ export function httpClient(origin: string, cookies = ""): HttpClient {
   return {
     get: (path) => send(path, {}),
     post: (path, body) =>
-      body instanceof URLSearchParams
-        ? send(path, { method: "POST", body: body.toString() }, "application/x-www-form-urlencoded")
-        : send(path, { method: "POST", body: JSON.stringify(body) }, "application/json"),
+      body instanceof FormData
+        ? send(path, { method: "POST", body })
+        : body instanceof URLSearchParams
+          ? send(path, { method: "POST", body: body.toString() }, "application/x-www-form-urlencoded")
+          : send(path, { method: "POST", body: JSON.stringify(body) }, "application/json"),
   };
 }
 

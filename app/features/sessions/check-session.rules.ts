@@ -83,12 +83,12 @@ function unassignedOn(day: Day, personId: string, facts: SessionFacts): string {
   const own = facts.assignments.filter(({ coacheeId }) => coacheeId === personId);
   const first = own.map(({ startsOn }) => startsOn).sort()[0];
   if (first && day < first)
-    return `Your assignment to this person starts on ${formatDay(first)}: choose a day from then on`;
+    return `The assignment to this person starts on ${formatDay(first)}: choose a day from then on`;
   const last = own
     .flatMap(({ endsOn }) => endsOn ?? [])
     .sort()
     .at(-1);
-  return `You were not this person’s coach on ${formatDay(day)}${last ? `: the assignment ended on ${formatDay(addDays(parseCalendarDate(last), -1))}` : ""}`;
+  return `There was no assignment to this person on ${formatDay(day)}${last ? `: the last one ended on ${formatDay(addDays(parseCalendarDate(last), -1))}` : ""}`;
 }
 
 function checkDay(input: SessionInput, today: Day, say: Say): void {

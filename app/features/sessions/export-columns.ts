@@ -83,12 +83,12 @@ const COLUMNS: readonly ExportColumn[] = [
     ...column("people", "Names of those invited, separated by semicolons", ({ peopleNames }) => peopleNames),
     isName: true,
   },
-  column("people_there", "How many coachees were there, wholly or in part", ({ peopleThere }) => peopleThere),
   column(
     "people_attendance",
-    "Attendance of each in the order of people_keys: full, partial with minutes, absent, excused",
+    "How each was there, in the order of people_keys: full, partial:minutes, absent or excused",
     ({ attendance }) => attendance,
   ),
+  column("people_there", "How many coachees were there, wholly or in part", ({ peopleThere }) => peopleThere),
   column("co_coach_keys", "Keys of the co-coaches, separated by semicolons", ({ coCoachIds }) => coCoachIds),
   column("shadow_keys", "Keys of coaches who learned by watching", ({ shadowIds }) => shadowIds),
   column(
@@ -167,6 +167,9 @@ const COLUMNS: readonly ExportColumn[] = [
     ({ isClockDoubtful }) => yesNo(isClockDoubtful),
   ),
   column("record_version", "Grows with each change of the record", ({ rowVersion }) => rowVersion),
+  column("source", "logged, or imported from a file of the past", ({ isImported }) =>
+    isImported ? "imported" : "logged",
+  ),
 ];
 
 /** The columns of an export, in their order. */

@@ -171,6 +171,7 @@ export interface ExportRow {
   isClockDoubtful: boolean;
   entryLagDays: number;
   rowVersion: number;
+  isImported: boolean;
 }
 
 const BATCH = 500;
@@ -234,7 +235,7 @@ export function exportRows(
       session.next_session_on AS "nextSessionOn", session.is_coach_certified AS "isCoachCertified",
       session.acknowledgement, session.recorded_at AS "recordedAt", session.entered_at AS "enteredAt",
       session.is_clock_doubtful AS "isClockDoubtful", session.entry_lag_days AS "entryLagDays",
-      session.row_version AS "rowVersion"
+      session.row_version AS "rowVersion", session.import_id IS NOT NULL AS "isImported"
     FROM coaching_session session
     JOIN site ON site.id = session.site_id
     JOIN practice_profile profile ON profile.id = session.practice_profile_id

@@ -23,6 +23,7 @@ export interface SessionRow {
   entryLagDays: number;
   zone: string;
   isAmended: boolean;
+  isImported: boolean;
   /** When the record as it stands was put to the coachee. */
   askedAt: Date;
 }
@@ -32,7 +33,7 @@ function line(sql: Sql) {
   return sql`
     session.id, session.session_on AS "sessionOn", session.status, session.modality, session.format,
     session.observation_minutes + session.meeting_minutes AS "doseMinutes", session.acknowledgement,
-    session.entry_lag_days AS "entryLagDays", session.zone,
+    session.entry_lag_days AS "entryLagDays", session.zone, session.import_id IS NOT NULL AS "isImported",
     coalesce(session.content_changed_at, session.recorded_at) AS "askedAt",
     session.content_version > 1
       AND EXISTS (SELECT FROM session_amendment made WHERE made.session_id = session.id AND made.was_locked) AS "isAmended",
@@ -50,6 +51,9 @@ function line(sql: Sql) {
       WHERE focus.session_id = session.id
       ORDER BY function.number LIMIT 3) AS "focusTitles"`;
 }
+
+/** An imported record has lapsed from the start: nobody was asked, so nobody failed to answer. */
+const wasAsked = (sql: Sql) => sql`(session.import_id IS NULL OR session.acknowledgement <> 'lapsed')`;
 
 /**
  * Sessions a coach led, co-coached or sat in on, newest first: one page and one row more, to know whether another follows.
@@ -69,7 +73,8 @@ export function listSessionsOfCoach(
     }
     ${
       word
-        ? sql`AND session.acknowledgement = ${word}::acknowledgement_state AND session.status IN ('held', 'held_partial')`
+        ? sql`AND session.acknowledgement = ${word}::acknowledgement_state AND session.status IN ('held', 'held_partial')
+              AND ${wasAsked(sql)}`
         : sql``
     }
     ${
@@ -166,9 +171,9 @@ export async function countWords(
   coachId: string,
 ): Promise<Record<"pending" | "disputed" | "lapsed", number>> {
   const rows = await sql<{ state: "pending" | "disputed" | "lapsed"; n: number }[]>`
-    SELECT acknowledgement AS state, count(*) AS n FROM coaching_session
+    SELECT acknowledgement AS state, count(*) AS n FROM coaching_session session
     WHERE lead_coach_id = ${coachId} AND status IN ('held', 'held_partial')
-      AND acknowledgement IN ('pending', 'disputed', 'lapsed')
+      AND acknowledgement IN ('pending', 'disputed', 'lapsed') AND ${wasAsked(sql)}
     GROUP BY acknowledgement`;
   return {
     pending: 0,

@@ -89,6 +89,7 @@ export async function findMaybeSession(sql: Sql, sessionId: string): Promise<Ses
       session.next_session_on AS "nextSessionOn", session.is_coach_certified AS "isCoachCertified",
       session.acknowledgement, session.entry_lag_days AS "entryLagDays", session.row_version AS "rowVersion",
       session.content_version AS "contentVersion", session.recorded_at AS "recordedAt",
+      session.import_id IS NOT NULL AS "isImported",
       coalesce(session.content_changed_at, session.recorded_at) AS "askedAt",
       program.session_lock_days AS "sessionLockDays", program.acknowledgement_days AS "acknowledgementDays"
     FROM coaching_session session

@@ -2,7 +2,13 @@ import { createHash } from "node:crypto";
 import type { Day } from "#app/time/days.ts";
 import type { NoteKey, NoteSeal } from "./private-note.server.ts";
 import { type DeviceEntry, entryLagDays, entryOf } from "./record.rules.ts";
-import { type ActionStepStatus, type Attendance, type AttendeeRole, isDelivered } from "./session.codes.ts";
+import {
+  type AcknowledgementState,
+  type ActionStepStatus,
+  type Attendance,
+  type AttendeeRole,
+  isDelivered,
+} from "./session.codes.ts";
 import {
   agreedSteps,
   attendanceOf,
@@ -86,7 +92,7 @@ export function sessionRows(
       escalation: input.escalation,
       next_session_on: input.nextSessionOn ?? null,
       is_coach_certified: facts.isCoachCertified,
-      acknowledgement: "pending" as const,
+      acknowledgement: "pending" as AcknowledgementState,
       entered_by_id: coachId,
       recorded_at: now,
       entered_at: entry.enteredAt,

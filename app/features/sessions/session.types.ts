@@ -72,6 +72,7 @@ export interface SessionListItem {
   ownRole: "co_coach" | "shadow" | null;
   focusTitles: string[];
   acknowledgement: AcknowledgementState;
+  isImported: boolean;
   entryLagDays: number;
   isLate: boolean;
   isLocked: boolean;
@@ -136,6 +137,8 @@ export interface SessionFacts {
   nextSessionOn: string | null;
   isCoachCertified: boolean;
   acknowledgement: AcknowledgementState;
+  /** Brought in from a file of the past, by whoever imported it: the coachee was not asked. */
+  isImported: boolean;
   /** Days from the session to its being written, and to its reaching the server. */
   entryLagDays: number;
   receivedLagDays: number;

@@ -202,6 +202,8 @@ const SCOPES: Record<string, Scopes> = {
   inbox_item: forAll("recipient_id = :me"),
   calendar_feed: forAll("person_id = :me"),
   export: forAll("requested_by_id = :me"),
+  session_import: { ...forAll("requested_by_id = :me"), admin: PROGRAM },
+  import_problem: { ...forAll("requested_by_id = :me"), admin: PROGRAM },
   assessment_reminder: forAll("recipient_id = :me"),
   domain_event: scopes({ admin: PROGRAM }),
   mail: scopes({ admin: PROGRAM }),
@@ -355,6 +357,16 @@ async function addWork(
   }
   await addAgreement(sql, { ...pair, supervisor, profile: "shared_goals" });
   await addCaseload(sql, { ...pair, receiver: await addPerson(sql, one, { role: "coach", site }) });
+  for (const person of [coach, coachee, supervisor]) {
+    const importId = randomUUID();
+    await sql`
+      INSERT INTO session_import (id, program_id, requested_by_id, file_name, sha256, bytes, encoding, delimiter, columns, mapping,
+        total_rows, requested_at)
+      VALUES (${importId}, ${one.id}, ${person.id}, 'history.csv', '', 1, 'utf-8', ',', '[]', '{}', 1, ${NOON})`;
+    await sql`
+      INSERT INTO import_problem (import_id, row_number, position, program_id, requested_by_id, is_refusal, column_name, found, expected)
+      VALUES (${importId}, 2, 1, ${one.id}, ${person.id}, true, 'date', '', 'A day')`;
+  }
   await sql`INSERT INTO mail (program_id, key, to_address, subject, body)
             VALUES (${one.id}, ${randomUUID()}, ${coach.email}, 'Notice', '')`;
   await sql`INSERT INTO job_run (name, key, program_id, started_at, outcome)

@@ -1,6 +1,5 @@
-import { Form, Link, useRevalidator } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import { Download, FileSpreadsheet } from "lucide-react";
-import { useEffect } from "react";
 import { Badge, type Tone } from "#app/components/badge.tsx";
 import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
@@ -14,6 +13,7 @@ import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/http/answer.ts";
 import type { ExportItem, ExportScope, ExportStatus, ExportsPage as Page } from "../export.types.ts";
+import { useLookingAgain } from "./use-looking-again.ts";
 
 const SCOPE_LABELS: Record<ExportScope, string> = {
   coach: "Sessions I led",
@@ -27,7 +27,6 @@ const STATUS: Record<ExportStatus, { label: string; tone: Tone }> = {
   failed: { label: "Failed", tone: "critical" },
   expired: { label: "Deleted", tone: "neutral" },
 };
-const LOOK_AGAIN_MS = 1_500;
 const NUMBER = new Intl.NumberFormat("en-US");
 
 export function ExportsPage({ page, answer }: { page: Page; answer: Answer }) {
@@ -149,14 +148,4 @@ function progressOf({ status, rows, keptUntil }: ExportItem): string {
 
 function isUnfinished({ status }: ExportItem): boolean {
   return status === "queued" || status === "running";
-}
-
-/** Reads the rows again and again while somebody waits for one of them. */
-function useLookingAgain(isWaiting: boolean): void {
-  const { revalidate, state } = useRevalidator();
-  useEffect(() => {
-    if (!isWaiting || state !== "idle") return;
-    const timer = setTimeout(revalidate, LOOK_AGAIN_MS);
-    return () => clearTimeout(timer);
-  }, [isWaiting, state, revalidate]);
 }

@@ -1,4 +1,4 @@
-import { Clock3, History, Lock, Users } from "lucide-react";
+import { Clock3, FileUp, History, Lock, Users } from "lucide-react";
 import { Fragment } from "react";
 import { Badge, type Tone } from "#app/components/badge.tsx";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
@@ -32,13 +32,14 @@ export function SessionMarks({
 }: {
   session: Pick<
     SessionListItem,
-    "status" | "acknowledgement" | "isLate" | "entryLagDays" | "isLocked" | "isAmended"
+    "status" | "acknowledgement" | "isImported" | "isLate" | "entryLagDays" | "isLocked" | "isAmended"
   > &
     Partial<Pick<SessionListItem, "ownRole">>;
 }) {
   return (
     <>
-      {isDelivered(session.status) ? (
+      {session.isImported ? <Badge icon={FileUp}>Imported</Badge> : null}
+      {isDelivered(session.status) && !(session.isImported && session.acknowledgement === "lapsed") ? (
         <Badge tone={ACKNOWLEDGEMENT_TONES[session.acknowledgement]}>
           {ACKNOWLEDGEMENT_LABELS[session.acknowledgement]}
         </Badge>

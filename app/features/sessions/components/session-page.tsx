@@ -123,8 +123,9 @@ function isSettled(own: Word | undefined): boolean {
 
 /** When it was written and received, and what that means for figures that were shown before. */
 function EntryWords({ session }: { session: SessionFacts }) {
-  const { entryLagDays, receivedLagDays, isLate, isEnteredAfterLock, isClockDoubtful } = session;
-  if (!isLate && !isEnteredAfterLock && !isClockDoubtful && receivedLagDays === entryLagDays) return null;
+  const { entryLagDays, receivedLagDays, isLate, isEnteredAfterLock, isClockDoubtful, isImported } = session;
+  const isPlain = !isLate && !isEnteredAfterLock && !isClockDoubtful && !isImported;
+  if (isPlain && receivedLagDays === entryLagDays) return null;
   const received =
     receivedLagDays === entryLagDays
       ? ""
@@ -133,6 +134,7 @@ function EntryWords({ session }: { session: SessionFacts }) {
     <p className="mt-3 flex gap-2 text-sm text-ink-muted">
       <Clock3 aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
       <span>
+        {isImported ? "Imported from an earlier log, so nobody was asked to acknowledge it. " : ""}
         Written {daysAfter(entryLagDays)}
         {received}
         {isEnteredAfterLock

@@ -25,6 +25,7 @@ export function SessionPrint({ page }: { page: SessionPage }) {
         `Coach ${session.coach.name}`,
         STATUS_LABELS[session.status],
         ...(isDelivered(session.status) ? [ACKNOWLEDGEMENT_LABELS[session.acknowledgement]] : []),
+        ...(session.isImported ? ["Imported from an earlier log"] : []),
       ]}
       back={{ to: `/sessions/${session.id}`, label: "Back to the session" }}
       footer={`Printed ${formatDay(page.today)}, version ${session.rowVersion} of the record. For coaching, not for evaluating a person.`}

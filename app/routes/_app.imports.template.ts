@@ -1,0 +1,8 @@
+import { withActor } from "#app/access/with-actor.server.ts";
+import { IMPORT_ROLES } from "#app/features/sessions/import.policy.ts";
+import { importTemplate } from "#app/features/sessions/import-template.server.ts";
+import { attachedText } from "#app/http/attachment.server.ts";
+
+export const loader = withActor(IMPORT_ROLES, async () =>
+  attachedText({ pieces: [importTemplate()], name: "sessions-template.csv" }, "text/csv; charset=utf-8"),
+);
