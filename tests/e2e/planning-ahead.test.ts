@@ -87,17 +87,17 @@ async function planToday(startTime: string, endTime: string): Promise<string> {
 /** A full load of the calendar, until this device has what stands in it. */
 async function keepCalendar(sessionId: string) {
   await visitForOffline(page);
-  const [response] = await Promise.all([
-    page.waitForResponse((each) => each.url().endsWith("/api/sessions/offline")),
-    page.goto("/calendar"),
-  ]);
-  if (response.status() === 200) expect(await response.text()).toContain(sessionId);
-  await page.goto("/offline/calendar");
-  await page
-    .locator(`a[href='/offline/log?session=${sessionId}']`)
-    .filter({ visible: true })
-    .first()
-    .waitFor();
+  const answered = page.waitForResponse((each) => each.url().endsWith("/api/sessions/offline"));
+  await page.goto("/calendar");
+  await (await answered).finished();
+  await page.waitForLoadState("networkidle");
+  const known = page.locator(`a[href='/offline/log?session=${sessionId}']`).filter({ visible: true });
+  const look = async () => {
+    await page.goto("/offline/calendar");
+    await page.getByRole("heading", { level: 1, name: "Calendar" }).waitFor();
+    return known.count();
+  };
+  await expect.poll(look, { timeout: 30_000, interval: 1_000 }).toBeGreaterThan(0);
 }
 
 test("a coach plans a series, moves one of it, and logs from it with and without a connection, by keyboard on a phone", {
@@ -183,7 +183,7 @@ test("a coach plans a series, moves one of it, and logs from it with and without
     page.locator(`a[href='/offline/log?session=${offline}']`).filter({ visible: true }).first(),
   );
   await page.getByRole("button", { name: "Save log" }).waitFor();
-  expect(await page.getByLabel("Start").inputValue()).toBe("00:10");
+  expect(await page.locator("[name=startTime]").inputValue()).toBe("00:10");
   await tick(page, page.getByRole("group", { name: "Essential functions" }).getByRole("checkbox").first());
   await activate(page, page.getByRole("button", { name: "Save log" }));
   await page.waitForURL("**/offline/waiting");

@@ -4,7 +4,7 @@ import { formatDay } from "#app/time/format-day.ts";
 import { type CalendarDate, parseCalendarDate, weekday } from "#fidelity/schedule/calendar.ts";
 import { type RecurrenceRule, recurringDays, startOfWeek } from "#fidelity/schedule/recurring-days.ts";
 import type { SessionStatus } from "./session.codes.ts";
-import { clockMinutes, clockTime } from "./session-plan.clock.ts";
+import { clockMinutes } from "./session-plan.clock.ts";
 import { mayHaveNewTime } from "./session-plan.codes.ts";
 import type { NotHeldInput, PlanInput } from "./session-plan.schema.ts";
 import type { PlanRule } from "./session-plan.types.ts";
@@ -12,10 +12,6 @@ import type { PlanRule } from "./session-plan.types.ts";
 const MINUTE_MS = 60_000;
 /** Far enough to tell whether a plan has any day at all. */
 const A_YEAR = 366;
-
-export function endTimeOf({ startTime, minutes }: Pick<PlanRule, "startTime" | "minutes">): string {
-  return clockTime(clockMinutes(startTime) + minutes);
-}
 
 /** The rule that a form asks for. What it leaves open follows from the first day. */
 export function ruleOfInput(input: PlanInput, zone: string): PlanRule {
