@@ -245,7 +245,29 @@ const DERIVED = new Set(
   [
     ...["site_zone", "starts_at_utc", "ends_at_utc", "site", "unit", "coach", "people", "people_there"],
     ...["dose_minutes", "coach_certified", "acknowledgement", "recorded_at_utc", "entry_lag_days"],
-    ...["record_version", "source", "row_in_file", "problems"],
+    ...[
+      "record_version",
+      "source",
+      "row_in_file",
+      "problems",
+      "notice_hours",
+      "late_cancellation",
+      "plan_version",
+    ],
+    ...["goals_set", "entered_at_utc", "received_lag_days", "clock_doubtful"],
+  ].map(plain),
+);
+
+/** Columns of our export that an import leaves alone: what a record of the past says less of. */
+const LEFT_ALONE = new Set(
+  [
+    ...[
+      "planned_starts_site_time",
+      "planned_ends_site_time",
+      "planned_starts_at_utc",
+      "cancellation_known_at_utc",
+    ],
+    ...["co_coach_keys", "shadow_keys", "guests", "feedback_after_hours"],
   ].map(plain),
 );
 
@@ -274,11 +296,15 @@ export function isDerived(header: string): boolean {
   return DERIVED.has(plain(header));
 }
 
+/** Whether a column is read, worked out, or left alone because what it holds is known. */
+export function isKnown(header: string): boolean {
+  return fieldOf(header) !== null || isDerived(header) || LEFT_ALONE.has(plain(header));
+}
+
 /**
  * Whether a column holds the conversation: words that belong to coach and coachee. A file with one of these is not
  * taken in, whoever brings it.
  */
 export function isNarrative(header: string): boolean {
-  const name = plain(header);
-  return !BY_HEADER.has(name) && !DERIVED.has(name) && NARRATIVE.test(name);
+  return !isKnown(header) && NARRATIVE.test(plain(header));
 }

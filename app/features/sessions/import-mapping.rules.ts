@@ -5,7 +5,7 @@ import {
   fieldOf,
   IMPORT_COLUMNS,
   type ImportField,
-  isDerived,
+  isKnown,
   isNarrative,
 } from "./import-columns.ts";
 
@@ -33,10 +33,6 @@ export function checkHeader(names: readonly string[], longest: readonly number[]
     );
   if (problems.length === 0) return { ok: true };
   return refuse("import.file-refused", "The file was not taken in.", { file: problems });
-}
-
-function isKnown(name: string): boolean {
-  return fieldOf(name) !== null || isDerived(name);
 }
 
 function quoted(names: readonly string[]): string {

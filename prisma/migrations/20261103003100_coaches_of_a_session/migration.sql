@@ -143,8 +143,10 @@ END $$;
 ALTER POLICY parties_read ON goal
   USING (program_id = (SELECT app.program_id())
     AND (coach_id = (SELECT app.person_id()) OR coachee_id = (SELECT app.person_id())
+      OR (SELECT app.person_id()) = ANY (earlier_coach_ids)
       OR id = ANY ((SELECT app.cocoached_goal_ids())::uuid[])));
 ALTER POLICY parties_read ON action_step
   USING (program_id = (SELECT app.program_id())
     AND (coach_id = (SELECT app.person_id()) OR coachee_id = (SELECT app.person_id())
+      OR (SELECT app.person_id()) = ANY (earlier_coach_ids)
       OR id = ANY ((SELECT app.cocoached_step_ids())::uuid[])));

@@ -178,7 +178,7 @@ test("people, goals, open steps and planned sessions move; what is past stays wh
   const page = await readPerson(await world.as(receiver), { personId: coachee.id, page: 1 });
   expect(page.goals).toHaveLength(1);
   expect(page.steps).toHaveLength(2);
-  expect(page.sessions.items.map(({ id }) => id)).toEqual([made.plannedId]);
+  expect(page.planned.map(({ id }) => id)).toEqual([made.plannedId]);
 });
 
 test("the receiving coach sees no earlier session, summary or note, on no way", async () => {

@@ -157,7 +157,7 @@ test("moved twice and held at last: one session due and delivered, nothing calle
   const page = await readSession(later, ids[2] ?? "");
   expect(page.session).toMatchObject({
     startTime: "13:10",
-    planned: { on: "2026-11-19", startTime: "13:00", endTime: "14:00" },
+    ...{ plannedOn: "2026-11-19", plannedStart: "13:00", plannedEnd: "14:00" },
   });
   expect(await logSession(later, held)).toMatchObject({ state: "already-stored" });
 });

@@ -70,6 +70,7 @@ test("the coachee reads the summary and never the private note", async () => {
     canEdit: false,
     canAmend: false,
     canComplete: false,
+    canPlanAgain: false,
     canAcknowledge: true,
     canReply: false,
   });
