@@ -1,13 +1,12 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { violationsOf } from "#tests/support/axe.ts";
 import { launchBrowser, signIn, visitForOffline } from "#tests/support/browser.ts";
 import { activate, choose, reach, tick, typeDay, typeInto } from "#tests/support/keyboard.ts";
 import { type Network, openNetwork } from "#tests/support/network.ts";
 
 const product = inject("product");
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
@@ -51,10 +50,7 @@ const inDays = (days: number) =>
   new Date(Date.parse(`${today}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 async function expectAccessible() {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-  expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual(
-    [],
-  );
+  expect(await violationsOf(page), page.url()).toEqual([]);
   expect(
     await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
   ).toBeLessThanOrEqual(0);
