@@ -125,6 +125,8 @@ test("by keyboard: the lead looks at a handover, carries it out and undoes it; t
   expect(await coachOf()).toBe(from.id);
   for (const page of [coach, lead]) await page.context().close();
   await owner`DELETE FROM handover WHERE id IN (SELECT handover_id FROM handover_line WHERE coachee_id = ${personId})`;
+  // What was said of it would lead nowhere.
+  await owner`DELETE FROM inbox_item WHERE href = ${new URL(lead.url()).pathname}`;
   await owner`DELETE FROM goal WHERE coachee_id = ${personId}`;
   await owner`DELETE FROM coach_assignment WHERE coachee_id = ${personId}`;
   await owner`DELETE FROM inbox_item WHERE recipient_id = ${personId}`;

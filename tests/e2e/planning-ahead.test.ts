@@ -37,6 +37,7 @@ beforeEach(async () => {
     locale: "en-US",
   });
   page = await context.newPage();
+  page.setDefaultTimeout(30_000);
   await signIn(page, "coach");
 });
 afterEach(() => context.close());
@@ -152,7 +153,7 @@ test("a coach plans a series, moves one of it, and logs from it with and without
   await activate(page, logIt);
   await page.getByRole("button", { name: "Save log" }).waitFor();
   await tick(page, page.getByRole("group", { name: "Essential functions" }).getByRole("checkbox").first());
-  await reach(page, page.getByLabel("End"));
+  await reach(page, page.locator("[name=endTime]"));
   await page.keyboard.type("1206AM");
   await activate(page, page.getByRole("button", { name: "Save log" }));
   await page.waitForURL(/\/sessions\/[\w-]{36}(\?saved=1)?$/);
