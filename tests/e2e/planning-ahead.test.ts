@@ -84,10 +84,7 @@ async function planToday(startTime: string, endTime: string): Promise<string> {
 /** A full load of the calendar, until this device has what stands in it. */
 async function keepCalendar(sessionId: string) {
   await visitForOffline(page);
-  const answered = page.waitForResponse((each) => each.url().endsWith("/api/sessions/offline"));
-  await page.goto("/calendar");
-  await (await answered).finished();
-  await page.waitForLoadState("networkidle");
+  await page.goto("/calendar", { waitUntil: "networkidle" });
   const known = page.locator(`a[href='/offline/log?session=${sessionId}']`).filter({ visible: true });
   const look = async () => {
     await page.goto("/offline/calendar");
