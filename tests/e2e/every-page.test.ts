@@ -1,4 +1,5 @@
 import type { Browser, Page } from "playwright-core";
+import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { violationsOf } from "#tests/support/axe.ts";
 import { type DemoAccount, launchBrowser, signIn } from "#tests/support/browser.ts";
@@ -61,6 +62,26 @@ async function linksOf(page: Page): Promise<string[]> {
   );
 }
 
+/** A coach who has people to hand over. */
+async function demoCoachId(): Promise<string> {
+  const owner = postgres(product.ownerUrl, { max: 1, onnotice: () => {} });
+  const [coach] = await owner`SELECT id FROM person WHERE email = 'coach@demo.test'`;
+  await owner.end();
+  return coach?.id;
+}
+
+/** Brings a file of sessions of the past; returns the address of its import. */
+async function takeFileIn(page: Page): Promise<string> {
+  await page.goto("/imports");
+  const buffer = Buffer.from(
+    "date,coach_email,coachee_emails\r\n2025-11-10,coach@demo.test,nobody@demo.test",
+  );
+  await page.getByLabel("CSV file").setInputFiles({ name: "past.csv", mimeType: "text/csv", buffer });
+  await page.getByRole("button", { name: "Take the file in" }).click();
+  await page.waitForURL(/\/imports\/[\w-]{36}$/);
+  return new URL(page.url()).pathname;
+}
+
 test.each(ROLES)(
   "every page the %s can reach is accessible, fits and has no broken link",
   { timeout: 600_000 },
@@ -80,6 +101,7 @@ test.each(ROLES)(
     const queue = [new URL(page.url()).pathname, "/account", "/inbox"];
     // Nothing leads there while all is well.
     if (role === "coach") queue.push("/offline/waiting", "/offline/signed-in");
+    if (role === "lead") queue.push(`/caseload/${await demoCoachId()}`, await takeFileIn(page));
     const visits = new Map<string, number>();
     const asked = new Set<string>();
     while (queue.length > 0) {

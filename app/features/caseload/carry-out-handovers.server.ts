@@ -13,10 +13,11 @@ export async function carryOutHandovers(
 ): Promise<{ due: number; carriedOut: number }> {
   const due = await inSql(ctx, (sql) => listDueHandoversForSystem(sql, ctx.now));
   let carriedOut = 0;
+  const failures: unknown[] = [];
   for (const { id, siteId, today } of due)
-    carriedOut += await inSql(ctx, async (sql) => {
+    await inSql(ctx, async (sql) => {
       const moved = await carryOut(sql, { id, at: ctx.now, today });
-      if (!moved) return 0;
+      if (!moved) return;
       await recordEvent(sql, ctx, {
         type: "handover.carried-out",
         subjectType: "handover",
@@ -24,7 +25,9 @@ export async function carryOutHandovers(
         siteId,
         payload: { ...moved },
       });
-      return 1;
-    });
+      carriedOut += 1;
+    }).catch((error) => failures.push(error));
+  // The others are carried out; this one is tried again, and the run says that it failed.
+  if (failures.length > 0) throw failures[0];
   return { due: due.length, carriedOut };
 }

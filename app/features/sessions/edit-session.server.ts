@@ -119,6 +119,6 @@ export async function editSession(
   });
   if (result) return result;
   // Its plan gave the day up meanwhile, on another device: what took place is recorded all the same.
-  const logged = await logSession(ctx, input);
+  const logged = await logSession(ctx, input, device);
   return logged.ok ? { ok: true, rowVersion: 1 } : logged;
 }

@@ -105,7 +105,8 @@ export async function findStoredRows(
     sql<StoredRow[]>`
       SELECT session.id, session.content_hash AS "contentHash", session.lead_coach_id AS "coachId", session.session_on AS "sessionOn",
         to_char(coalesce(session.started_at, session.scheduled_start_at) AT TIME ZONE session.zone, 'HH24:MI') AS "startTime",
-        ARRAY(SELECT person_id FROM session_attendee WHERE session_id = session.id ORDER BY person_id) AS people
+        ARRAY(SELECT person_id FROM session_attendee WHERE session_id = session.id AND role = 'coachee'
+          ORDER BY person_id) AS people
       FROM coaching_session session
       WHERE session.id IN (
         SELECT unnest(${[...ids]}::uuid[])

@@ -85,7 +85,7 @@ export async function moveSession(sql: Sql, { session, focus }: SessionRows): Pr
       practice_profile_id = ${session.practice_profile_id}, session_on = ${session.session_on}, zone = ${session.zone},
       scheduled_start_at = ${session.scheduled_start_at}, scheduled_end_at = ${session.scheduled_end_at},
       modality = ${session.modality}, is_coach_certified = ${session.is_coach_certified},
-      content_hash = ${session.content_hash}, row_version = row_version + 1, content_version = row_version + 1,
+      content_hash = '', row_version = row_version + 1, content_version = row_version + 1,
       updated_at = ${session.updated_at}, follows_plan = false
     WHERE id = ${session.id} AND status = 'scheduled'`;
   await sql`DELETE FROM session_focus WHERE session_id = ${session.id}`;

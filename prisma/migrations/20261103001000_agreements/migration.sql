@@ -18,6 +18,7 @@ CREATE TABLE "coaching_agreement" (
     "ends_on" DATE,
     "signed_at" TIMESTAMPTZ(3),
     "ended_by_id" UUID,
+    "ended_version" INTEGER,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "coaching_agreement_pkey" PRIMARY KEY ("id")
@@ -201,7 +202,11 @@ CREATE TRIGGER agreement_signature_completes AFTER INSERT ON agreement_signature
 CREATE FUNCTION app.end_agreement(p_agreement_id uuid, p_ends_on date) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, app, pg_temp AS $$
 BEGIN
-  UPDATE coaching_agreement SET ends_on = p_ends_on, ended_by_id = app.person_id()
+  -- A version that still waits would bring back what is ended here.
+  UPDATE agreement_version SET withdrawn_at = clock_timestamp()
+  WHERE agreement_id = p_agreement_id AND program_id = app.program_id() AND app.person_id() IN (coach_id, coachee_id)
+    AND proposed_at IS NOT NULL AND signed_at IS NULL AND withdrawn_at IS NULL;
+  UPDATE coaching_agreement SET ends_on = p_ends_on, ended_by_id = app.person_id(), ended_version = in_force_version
   WHERE id = p_agreement_id AND program_id = app.program_id() AND app.person_id() IN (coach_id, coachee_id)
     AND in_force_version IS NOT NULL AND (ends_on IS NULL OR ends_on > p_ends_on);
   RETURN FOUND;
@@ -248,6 +253,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, app, pg_temp AS $
   JOIN LATERAL (
     SELECT * FROM agreement_version signed
     WHERE signed.agreement_id = held.id AND signed.signed_at IS NOT NULL AND signed.starts_on <= p_day
+      AND signed.version > coalesce(held.ended_version, 0)
     ORDER BY signed.version DESC LIMIT 1) version ON version.ends_on IS NULL OR version.ends_on > p_day
   JOIN goal ON goal.coach_id = held.coach_id AND goal.coachee_id = held.coachee_id AND goal.status = 'active'
   LEFT JOIN essential_function function ON function.id = goal.essential_function_id
@@ -260,7 +266,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, app, pg_temp AS $
         AND EXISTS (SELECT FROM supervision WHERE supervision.person_id = held.coachee_id
           AND supervision.supervisor_id = app.person_id() AND supervision.starts_on <= p_day
           AND (supervision.ends_on IS NULL OR supervision.ends_on > p_day)))
-      OR (version.profile = 'shared_goals_and_lead' AND version.lead_id = app.person_id() AND app.has_role('lead')))
+      OR (version.profile = 'shared_goals_and_lead' AND version.lead_id = app.person_id()
+        AND EXISTS (SELECT FROM role_assignment leads
+          JOIN site_assignment works ON works.person_id = held.coachee_id AND works.starts_on <= p_day
+            AND (works.ends_on IS NULL OR works.ends_on > p_day)
+          JOIN site ON site.id = works.site_id
+          WHERE leads.person_id = app.person_id() AND leads.program_id = held.program_id AND leads.role = 'lead'
+            AND leads.starts_on <= p_day AND (leads.ends_on IS NULL OR leads.ends_on > p_day) AND leads.unit_id IS NULL
+            AND (leads.site_id IS NULL OR leads.site_id = site.id)
+            AND (leads.region_id IS NULL OR leads.region_id = site.region_id))))
   ORDER BY goal.created_at
   LIMIT 30
 $$;

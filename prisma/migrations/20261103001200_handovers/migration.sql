@@ -339,6 +339,15 @@ BEGIN
     WHERE s.lead_coach_id = h.coach_id AND s.session_on >= h.effective_on AND s.status = 'scheduled'
       AND NOT EXISTS (SELECT FROM session_summary WHERE session_id = s.id)
       AND NOT EXISTS (SELECT FROM session_private_note WHERE session_id = s.id)
+      AND NOT EXISTS (SELECT FROM session_goal_progress WHERE session_id = s.id)
+      AND NOT EXISTS (SELECT FROM session_action_review WHERE session_id = s.id)
+      AND s.escalation = 'none'
+      AND NOT EXISTS (SELECT FROM session_detail WHERE session_id = s.id)
+      -- Whoever stands in it already cannot become its lead.
+      AND NOT EXISTS (SELECT FROM handover_line moving
+        JOIN (SELECT session_id, person_id FROM session_coach UNION ALL SELECT session_id, person_id FROM session_attendee) named
+          ON named.person_id = moving.receiver_id AND named.session_id = s.id
+        WHERE moving.handover_id = h.id)
       AND NOT EXISTS (SELECT FROM action_step WHERE action_step.session_id = s.id AND action_step.coach_id = h.coach_id)
       AND (SELECT count(DISTINCT moving.receiver_id) = 1 AND count(*) = count(moving.receiver_id)
         FROM session_attendee attendee
@@ -400,7 +409,7 @@ BEGIN
     UNION ALL
     SELECT 'new-assignment', assigned.coachee_id FROM handover_item kept
     JOIN coach_assignment assigned ON assigned.group_assignment_id = kept.subject_id
-    WHERE kept.handover_id = h.id AND kept.kind = 'group_added'
+    WHERE kept.handover_id = h.id AND kept.kind IN ('group_added', 'group') AND assigned.coach_id <> h.coach_id
       AND NOT EXISTS (SELECT FROM handover_item own WHERE own.handover_id = h.id AND own.subject_id = assigned.id)
     UNION ALL
     SELECT 'new-assignment', line.coachee_id FROM handover_line line

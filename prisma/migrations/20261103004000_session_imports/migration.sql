@@ -102,7 +102,7 @@ GRANT SELECT (id, program_id, email, employee_id) ON person TO throughline_impor
 GRANT SELECT (id, program_id, site_id, lead_coach_id, session_on, zone, started_at, scheduled_start_at, content_hash,
   entered_by_id, import_id)
   ON coaching_session TO throughline_import;
-GRANT SELECT (session_id, person_id, program_id, site_id) ON session_attendee TO throughline_import;
+GRANT SELECT (session_id, person_id, program_id, site_id, role) ON session_attendee TO throughline_import;
 GRANT INSERT ON coaching_session, session_attendee, session_focus, session_strategy TO throughline_import;
 
 -- What a log is judged by, of the whole program: which of it lies within the person's sites decides the query, so that
