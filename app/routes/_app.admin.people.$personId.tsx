@@ -20,7 +20,7 @@ export const action = withActor(["admin"], async (ctx, { request, params }) => {
   const { personId } = parseParams(params, personParams);
   const posted = await readForm(request);
   const typed = Object.fromEntries(posted);
-  const about = { intent: String(typed.intent), about: String(typed.about ?? "") };
+  const about = { intent: String(typed.intent), about: String(typed.id ?? "") };
   const form = parseFormData(posted, personForm);
   if (!form.ok) return data({ ...form, ...about }, { status: 400 });
   const answer = await changePerson(ctx, personId, form.data);

@@ -3,7 +3,7 @@ import { Badge } from "#app/components/badge.tsx";
 import { DateField } from "#app/components/date-field.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import type { Assignment } from "#app/features/admin/admin.types.ts";
-import { type FormAnswer, OwnForm } from "./own-form.tsx";
+import { FactForm, type PersonAnswer } from "./fact-form.tsx";
 
 const STATES = {
   planned: { tone: "info", word: "Planned" },
@@ -16,7 +16,7 @@ const short = (day: string) => formatDay(day, { weekday: false });
 interface AssignmentListProps {
   label: string;
   assignments: readonly Assignment[];
-  answer: FormAnswer;
+  answer: PersonAnswer;
   today: string;
   empty: string;
 }
@@ -51,7 +51,7 @@ export function AssignmentList({ label, assignments, answer, today, empty }: Ass
             {fact.endsOn ? `, ${fact.state === "ended" ? "ended" : "ends"} ${short(fact.endsOn)}` : ""}
           </p>
           {fact.state === "ended" ? null : (
-            <OwnForm
+            <FactForm
               intent="end"
               about={fact.id}
               answer={answer}
@@ -71,7 +71,7 @@ export function AssignmentList({ label, assignments, answer, today, empty }: Ass
                   hint="The first day on which it no longer holds."
                 />
               )}
-            </OwnForm>
+            </FactForm>
           )}
         </li>
       ))}

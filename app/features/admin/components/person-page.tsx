@@ -8,7 +8,7 @@ import { SelectField } from "#app/components/select-field.tsx";
 import type { PersonDetail } from "#app/features/admin/admin.types.ts";
 import { AssignmentList } from "./assignment-list.tsx";
 import { CertificationList } from "./certification-list.tsx";
-import { type FieldOf, type FormAnswer, OwnForm } from "./own-form.tsx";
+import { FactForm, type FieldOf, type PersonAnswer } from "./fact-form.tsx";
 
 function SpanFields({ field, today }: { field: (name: string, initial?: string) => FieldOf; today: string }) {
   return (
@@ -36,22 +36,22 @@ function MembershipForms({
 }: {
   person: PersonDetail["person"];
   today: string;
-  answer: FormAnswer;
+  answer: PersonAnswer;
 }) {
   if (person.deactivatedOn)
     return (
-      <OwnForm
+      <FactForm
         intent="return-to-program"
         label="Bring back into the program"
         submitLabel="Bring back"
         answer={answer}
       >
         {() => <p>They can sign in again, with the roles that hold then.</p>}
-      </OwnForm>
+      </FactForm>
     );
   return (
     <>
-      <OwnForm
+      <FactForm
         key={`invite-${person.hasAccount}`}
         intent="invite"
         label={person.hasAccount ? "Send a new password link" : "Invite to sign in"}
@@ -64,8 +64,8 @@ function MembershipForms({
             page sends another.
           </p>
         )}
-      </OwnForm>
-      <OwnForm
+      </FactForm>
+      <FactForm
         intent="leave-program"
         label="Leaves the program"
         submitLabel="Record that they leave"
@@ -79,16 +79,16 @@ function MembershipForms({
             hint="From that day on they cannot sign in. What they recorded stays."
           />
         )}
-      </OwnForm>
+      </FactForm>
     </>
   );
 }
 
-export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: FormAnswer }) {
+export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: PersonAnswer }) {
   const { person, today, assignments, certifications, leaves, options } = detail;
   const list = { answer, today };
   const role = (
-    <OwnForm
+    <FactForm
       key={`role-${assignments.role.length}`}
       intent="role"
       label="Give a role"
@@ -118,10 +118,10 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: F
           <SpanFields field={field} today={today} />
         </>
       )}
-    </OwnForm>
+    </FactForm>
   );
   const site = (
-    <OwnForm
+    <FactForm
       key={`site-${assignments.site.length}`}
       intent="site"
       label="Assign a site"
@@ -140,10 +140,10 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: F
           <TickField {...field("endsCurrent")} label="The site until now ends on that day" />
         </>
       )}
-    </OwnForm>
+    </FactForm>
   );
   const supervisor = (
-    <OwnForm
+    <FactForm
       key={`supervision-${assignments.supervision.length}`}
       intent="supervision"
       label="Assign a supervisor"
@@ -163,10 +163,10 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: F
           <TickField {...field("endsCurrent")} label="The supervisor until now ends on that day" />
         </>
       )}
-    </OwnForm>
+    </FactForm>
   );
   const coach = (
-    <OwnForm
+    <FactForm
       key={`coach-${assignments.coach.length}`}
       intent="coach"
       label="Assign a coach"
@@ -198,10 +198,10 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: F
           <SpanFields field={field} today={today} />
         </>
       )}
-    </OwnForm>
+    </FactForm>
   );
   const certification = (
-    <OwnForm
+    <FactForm
       key={`certification-${certifications.length}`}
       intent="certification"
       label="Award a certification"
@@ -226,10 +226,10 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: F
           <TickField {...field("isProvisional")} label="Provisional" />
         </>
       )}
-    </OwnForm>
+    </FactForm>
   );
   const leave = (
-    <OwnForm
+    <FactForm
       key={`leave-${leaves.length}`}
       intent="leave"
       label="Record a leave"
@@ -242,7 +242,7 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: F
           <DateField {...field("lastOn")} label="Last day" />
         </div>
       )}
-    </OwnForm>
+    </FactForm>
   );
   return (
     <>

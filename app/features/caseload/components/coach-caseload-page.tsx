@@ -12,7 +12,6 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
-import { type FormAnswer, OwnForm } from "#app/features/admin/components/own-form.tsx";
 import { generalErrorOf } from "#app/http/answer.ts";
 import type { CaseloadPerson, CoachCaseload, FadeItem } from "../caseload.types.ts";
 import {
@@ -26,6 +25,7 @@ import {
   peopleOf,
   usedWords,
 } from "./caseload-words.ts";
+import { type FormAnswer, OwnForm } from "./own-form.tsx";
 
 export function CoachCaseloadPage({ view, answer }: { view: CoachCaseload; answer: FormAnswer }) {
   const { coach, people, groups, proposals, handovers, today, isOwn, permissions } = view;

@@ -7,9 +7,9 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
-import { type FormAnswer, OwnForm } from "#app/features/admin/components/own-form.tsx";
 import type { DosageRow, Intensity, DosagePage as Page } from "../caseload.types.ts";
 import { INTENSITY_OPTIONS, INTENSITY_WORDS, number } from "./caseload-words.ts";
+import { type FormAnswer, OwnForm } from "./own-form.tsx";
 
 export function DosagePage({ page, answer }: { page: Page; answer: FormAnswer }) {
   const { rows, people, today, permissions } = page;

@@ -5,9 +5,9 @@ import { GuardedTextField } from "#app/components/guarded-text.tsx";
 import { Mark } from "#app/components/mark.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
-import { type FormAnswer, OwnForm } from "#app/features/admin/components/own-form.tsx";
 import type { GroupItem, GroupsPage as Page } from "../caseload.types.ts";
 import { KIND_WORDS, number } from "./caseload-words.ts";
+import { type FormAnswer, OwnForm } from "./own-form.tsx";
 
 export function GroupsPage({ page, answer }: { page: Page; answer: FormAnswer }) {
   const { groups, permissions } = page;

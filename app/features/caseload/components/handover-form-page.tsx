@@ -12,7 +12,6 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
-import type { FormAnswer } from "#app/features/admin/components/own-form.tsx";
 import { fieldErrorsOf, generalErrorOf, typedValue } from "#app/http/answer.ts";
 import type {
   HandoverPreview,
@@ -21,6 +20,7 @@ import type {
   PreviewReceiver,
 } from "../caseload.types.ts";
 import { FIT_WORDS, INTENSITY_WORDS, minutesOf, number, peopleOf } from "./caseload-words.ts";
+import type { FormAnswer } from "./own-form.tsx";
 
 export type HandoverAnswer = (NonNullable<FormAnswer> & { preview?: HandoverPreview }) | undefined;
 
