@@ -62,12 +62,23 @@ async function linksOf(page: Page): Promise<string[]> {
   );
 }
 
-/** A coach who has people to hand over. */
-async function demoCoachId(): Promise<string> {
+async function idOf(account: DemoAccount): Promise<string> {
   const owner = postgres(product.ownerUrl, { max: 1, onnotice: () => {} });
-  const [coach] = await owner`SELECT id FROM person WHERE email = 'coach@demo.test'`;
+  const [person] = await owner`SELECT id FROM person WHERE email = ${`${account}@demo.test`}`;
   await owner.end();
-  return coach?.id;
+  return person?.id;
+}
+
+/** Plans a session every week; returns the address of the plan. */
+async function planSeries(page: Page): Promise<string> {
+  const on = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+  await page.goto(`/calendar/new?person=${await idOf("coachee")}&on=${on}&at=09:00`);
+  await page.getByLabel("End").fill("09:30");
+  await page.getByRole("radio", { name: "Just once" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.getByRole("button", { name: "Plan it" }).click();
+  await page.waitForURL(/\/calendar\/plans\/[\w-]{36}$/);
+  return new URL(page.url()).pathname;
 }
 
 /** Brings a file of sessions of the past; returns the address of its import. */
@@ -100,8 +111,8 @@ test.each(ROLES)(
     await signIn(page, role);
     const queue = [new URL(page.url()).pathname, "/account", "/inbox"];
     // Nothing leads there while all is well.
-    if (role === "coach") queue.push("/offline/waiting", "/offline/signed-in");
-    if (role === "lead") queue.push(`/caseload/${await demoCoachId()}`, await takeFileIn(page));
+    if (role === "coach") queue.push("/offline/waiting", "/offline/signed-in", await planSeries(page));
+    if (role === "lead") queue.push(`/caseload/${await idOf("coach")}`, await takeFileIn(page));
     const visits = new Map<string, number>();
     const asked = new Set<string>();
     while (queue.length > 0) {
