@@ -3,6 +3,7 @@ import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem, refuse, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
+import { dayIn } from "#app/time/days.ts";
 import { findGoalReferences, findMaybeCoachee, saveGoal as storeGoal } from "./people.queries.server.ts";
 import type { GoalInput } from "./session.schema.ts";
 
@@ -18,6 +19,9 @@ export async function saveGoal(ctx: PersonContext, input: GoalInput): Promise<Ve
       findGoalReferences(sql, { coachId, coacheeId, goalId, essentialFunctionId }),
     ]);
     if (!coachee) throw new Problem("not-found", { subject: "person", id: coacheeId });
+    const today = dayIn(coachee.zone, ctx.now);
+    const isCoachedToday = coachee.startsOn <= today && (coachee.endsOn === null || coachee.endsOn > today);
+    if (!goalId && !isCoachedToday) throw new Problem("not-allowed", { subject: "person", id: coacheeId });
     if (goalId && !found.hasGoal) throw new Problem("not-found", { subject: "goal", id: goalId });
     if (essentialFunctionId && !found.hasFunction)
       throw new Problem("not-found", { subject: "essential-function", id: essentialFunctionId });

@@ -146,7 +146,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, app, pg_temp AS $
     (SELECT count(*)::int FROM assessment WHERE rater_id = p_coach_id AND subject_id = own.coachee_id AND state = 'in_progress'),
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', session.id, 'on', session.session_on, 'zone', session.zone,
         'startsAt', session.scheduled_start_at, 'endsAt', session.scheduled_end_at,
-        'hasWords', EXISTS (SELECT FROM session_summary WHERE session_id = session.id),
+        'hasWords', session.escalation <> 'none' OR EXISTS (SELECT FROM session_summary WHERE session_id = session.id)
+          OR EXISTS (SELECT FROM session_goal_progress WHERE session_id = session.id)
+          OR EXISTS (SELECT FROM session_action_review WHERE session_id = session.id)
+          OR EXISTS (SELECT FROM action_step WHERE action_step.session_id = session.id),
         'attendeeIds', ARRAY(SELECT person_id FROM session_attendee WHERE session_id = session.id AND role = 'coachee'))
         ORDER BY session.session_on, session.scheduled_start_at, session.id), '[]')
       FROM session_attendee attendee JOIN coaching_session session ON session.id = attendee.session_id

@@ -6,7 +6,8 @@ import { handoverForm } from "#app/features/caseload/caseload.schema.ts";
 import { planHandover } from "#app/features/caseload/plan-handover.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
 import { readSession } from "#app/features/sessions/read-session.server.ts";
-import type { SessionInput } from "#app/features/sessions/session.schema.ts";
+import { saveGoal } from "#app/features/sessions/save-goal.server.ts";
+import { goalInput, type SessionInput } from "#app/features/sessions/session.schema.ts";
 import { addPerson, assignCoach, certify, giveRole, type TestPerson } from "#tests/factories/people.ts";
 import { addActionStep, addGoal } from "#tests/factories/sessions.ts";
 import { type Coaching, setUpCoaching } from "#tests/integration/sessions/coaching.ts";
@@ -67,6 +68,13 @@ test("a planned session in which the receiver stands already stays, and the rest
   const other = await plan({ startTime: "13:00", endTime: "14:00" });
   expect(await handOver(it.coach)).toMatchObject({ ok: true });
   expect([await leadOf(shared), await leadOf(other)]).toEqual([it.coach.id, receiver.id]);
+});
+
+test("who handed a person over adds no goal with them any more, and who took over does", async () => {
+  const goal = { ...goalInput.parse({ title: "Asks before advising" }), personId: it.coachee.id };
+  expect(await handOver(it.coach)).toMatchObject({ ok: true });
+  await expect(saveGoal(await it.as(it.coach), goal)).rejects.toMatchObject({ code: "not-allowed" });
+  expect(await saveGoal(await it.as(receiver), goal)).toEqual({ ok: true });
 });
 
 test("a handover that fails holds up no other, and the run says that it failed", async () => {
