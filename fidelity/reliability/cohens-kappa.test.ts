@@ -132,6 +132,21 @@ describe("what cannot be estimated", () => {
     expect(percentAgreement(ones, ones).estimate).toBe(1);
   });
 
+  test("weights that count every pair as agreement", () => {
+    const ones = [
+      [1, 1],
+      [1, 1],
+    ];
+    const table = [
+      [3, 4],
+      [5, 6],
+    ];
+    expect(cohensKappa(table, { weights: ones })).toMatchObject({
+      estimate: null,
+      reason: "the weights count every pair as agreement, so that agreement by chance would be complete",
+    });
+  });
+
   test("no pair", () => {
     expect(
       cohensKappa([

@@ -3,10 +3,12 @@ import { normalQuantile } from "../intervals/normal-quantile.ts";
 import { parseInput } from "../parse-input.ts";
 import { type AgreementWeights, agreementWeights } from "./agreement-weights.ts";
 import {
+  ALL_AGREEMENT,
   confidenceLevel,
   type Estimate,
   fewUnits,
   NO_WIDTH,
+  ONE_CATEGORY,
   standardErrorOf,
   symmetricInterval,
 } from "./estimate.ts";
@@ -56,7 +58,8 @@ export function cohensKappa(
   const observed = weighted((row, column) => at(shares[row], column));
   const expected = weighted((row, column) => at(rows, row) * at(columns, column));
   if (1 - expected < 1e-12) {
-    const reason = "all ratings are in one category, so that agreement by chance would be complete as well";
+    const used = rows.filter((share, place) => share + at(columns, place) > 0);
+    const reason = used.length === 1 ? ONE_CATEGORY : ALL_AGREEMENT;
     return without(reason, { n, observed, expected });
   }
   const kappa = (observed - expected) / (1 - expected);

@@ -67,3 +67,9 @@ export function standardErrorOf(variance: number): number | null {
 }
 
 export const NO_WIDTH = "the ratings leave no variation from which an interval could be worked out";
+
+export const ONE_CATEGORY =
+  "all ratings are in one category, so that agreement by chance would be complete as well";
+
+export const ALL_AGREEMENT =
+  "the weights count every pair as agreement, so that agreement by chance would be complete";

@@ -6,6 +6,7 @@ import {
   type Estimate,
   fewUnits,
   NO_WIDTH,
+  ONE_CATEGORY,
   standardErrorOf,
   symmetricInterval,
 } from "./estimate.ts";
@@ -73,8 +74,13 @@ export function fleissKappa(
   const observed = sum(agreements) / n;
   const expected = sum(shares.map((share) => share * share));
   if (1 - expected < 1e-12) {
-    const reason = "all ratings are in one category, so that agreement by chance would be complete as well";
-    return { ...none, reason, byCategory, observedAgreement: observed, expectedAgreement: expected };
+    return {
+      ...none,
+      reason: ONE_CATEGORY,
+      byCategory,
+      observedAgreement: observed,
+      expectedAgreement: expected,
+    };
   }
   const kappa = (observed - expected) / (1 - expected);
 

@@ -3,6 +3,7 @@ import { tQuantile } from "../intervals/t-quantile.ts";
 import { parseInput } from "../parse-input.ts";
 import { type AgreementWeights, agreementWeights } from "./agreement-weights.ts";
 import {
+  ALL_AGREEMENT,
   confidenceLevel,
   type Estimate,
   fewUnits,
@@ -67,8 +68,14 @@ export function gwetAc(
   const observed = sum(cells.map((cell) => cell.share * cell.weight));
   const expected = factor * sum(prevalence.map((share) => share * (1 - share)));
   if (1 - expected < 1e-12) {
-    const reason = "the weights count every pair as agreement, so that agreement by chance would be complete";
-    return { ...nothing, coefficient, reason, observedAgreement: observed, expectedAgreement: expected, n };
+    return {
+      ...nothing,
+      coefficient,
+      reason: ALL_AGREEMENT,
+      observedAgreement: observed,
+      expectedAgreement: expected,
+      n,
+    };
   }
   const ac = (observed - expected) / (1 - expected);
 

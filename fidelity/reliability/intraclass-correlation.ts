@@ -109,7 +109,7 @@ function meanSquares(targets: number[][], n: number, k: number): MeanSquares | n
   const targetMeans = targets.map((row) => sum(row) / k);
   const raterMeans = Array.from({ length: k }, (_, rater) => sum(targets.map((row) => row[rater] ?? 0)) / n);
   const total = sum(targets.flat().map((rating) => (rating - grand) ** 2));
-  const scale = Math.max(...targets.flat().map(Math.abs));
+  const scale = targets.flat().reduce((largest, rating) => Math.max(largest, Math.abs(rating)), 0);
   if (total <= n * k * (scale * 1e-14) ** 2) return null;
 
   const clean = (square: number) => (square < total * 1e-13 ? 0 : square);

@@ -36,6 +36,7 @@ export class TableNetwork {
   readonly cells: Cell[] = [];
   private readonly places = new Map<string, Cell>();
   private readonly touching: Cell[][];
+  private largest = 0;
 
   /** @param least the smallest value a hidden cell can have; smaller ones are never hidden */
   constructor(
@@ -88,6 +89,7 @@ export class TableNetwork {
     const [tail, head] = rank === 1 ? [ends[1], ends[0]] : ends;
     const cell: Cell = { value, state: "shown", tail, head, rank };
     this.cells.push(cell);
+    this.largest = Math.max(this.largest, value);
     this.places.set(`${row},${column}`, cell);
     this.touching[tail]?.push(cell);
     this.touching[head]?.push(cell);
@@ -111,7 +113,7 @@ export class TableNetwork {
   }
 
   private routeWith(without: Cell, held: Held, least: number, highestRank: number) {
-    const scale = 1 + Math.max(...this.cells.map(({ value }) => value));
+    const scale = 1 + this.largest;
     const price = (cell: Cell) => {
       if (cell.state !== "shown") return 0;
       if (cell.rank > highestRank || cell.value < this.least) return null;
