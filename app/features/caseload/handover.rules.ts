@@ -131,7 +131,9 @@ export function previewOf(
               : [],
           ),
           ...(move && move.plans > 0
-            ? [`${move.plans === 1 ? "A recurring plan goes" : `${move.plans} recurring plans go`} on with ${receiver.name}.`]
+            ? [
+                `${move.plans === 1 ? "A recurring plan goes" : `${move.plans} recurring plans go`} on with ${receiver.name}.`,
+              ]
             : []),
           ...(move && move.startedAssessments > 0
             ? [

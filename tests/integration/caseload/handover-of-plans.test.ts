@@ -150,6 +150,7 @@ test("exceptions stay exceptions: a day taken out stays free, a moved one is not
     await moveSession(coach, {
       ...{ sessionId: second.id, rowVersion: second.row_version },
       ...{ sessionOn: "2026-12-03", startTime: "11:00", endTime: "12:00" },
+      ...{ modality: "live_virtual" as const, focusIds: [] },
     }),
   ).toMatchObject({ ok: true });
   await handOver();
