@@ -1,6 +1,49 @@
 -- Why: a coach's recurring plan ends when its people are handed over, and goes on with whoever takes them over; its
--- exceptions stay exceptions. What counts as a word in a planned session is said once.
--- Locks: none but those of replacing functions. Forward: CREATE OR REPLACE the functions.
+-- exceptions stay exceptions. What counts as a word in a planned session is said once. An agreement is seen where its pair
+-- works now. Only a job hands over without a person, and only those who were coached or coached see a pair's cycles.
+-- Locks: none but those of replacing functions, SHARE ROW EXCLUSIVE on coach_assignment for an instant (trigger).
+-- Forward: CREATE OR REPLACE the functions.
+
+CREATE OR REPLACE FUNCTION app.may_hand_over(p_site_id uuid) RETURNS boolean LANGUAGE sql STABLE SET search_path = public, app, pg_temp AS $$
+  SELECT (app.person_id() IS NULL AND pg_has_role(session_user, 'throughline_worker', 'MEMBER'))
+    OR app.has_role('admin') OR (app.has_role('lead') AND p_site_id = ANY (app.site_ids()))
+$$;
+
+-- An agreement follows the newest assignment of its pair.
+CREATE FUNCTION app.move_agreement() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, app, pg_temp AS $$
+BEGIN
+  UPDATE coaching_agreement SET site_id = NEW.site_id, unit_id = NEW.unit_id
+  WHERE coach_id = NEW.coach_id AND coachee_id = NEW.coachee_id
+    AND (site_id <> NEW.site_id OR unit_id IS DISTINCT FROM NEW.unit_id)
+    AND NOT EXISTS (SELECT FROM coach_assignment newer
+      WHERE newer.coach_id = NEW.coach_id AND newer.coachee_id = NEW.coachee_id AND newer.starts_on > NEW.starts_on);
+  RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION app.move_agreement() FROM PUBLIC;
+CREATE TRIGGER coach_assignment_moves_agreement AFTER INSERT OR UPDATE OF site_id, unit_id ON coach_assignment FOR EACH ROW
+  EXECUTE FUNCTION app.move_agreement();
+
+CREATE OR REPLACE FUNCTION app.cycle_facts(p_coach_id uuid, p_coachee_ids uuid[])
+RETURNS TABLE ("coacheeId" uuid, id uuid, "on" date, "startedAt" timestamptz, "observationMinutes" int, "meetingMinutes" int,
+  "setGoals" boolean, observed boolean, "feedbackGiven" boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, app, pg_temp AS $$
+  SELECT attendee.person_id, session.id, session.session_on, session.started_at, session.observation_minutes,
+    session.meeting_minutes, session.set_goals, session.observation_kind <> 'none' OR session.observation_minutes > 0,
+    session.strength_noted OR session.corrective_feedback OR session.data_shared
+  FROM unnest(p_coachee_ids) AS pair (coachee_id)
+  JOIN session_attendee attendee ON attendee.person_id = pair.coachee_id AND attendee.lead_coach_id = p_coach_id
+  JOIN LATERAL (SELECT * FROM coaching_session fetched WHERE fetched.id = attendee.session_id OFFSET 0) session ON true
+  WHERE attendee.program_id = app.program_id() AND attendee.role = 'coachee' AND attendee.attendance IN ('full', 'partial')
+    AND session.status IN ('held', 'held_partial')
+    AND (p_coach_id = app.person_id() OR pair.coachee_id = app.person_id()
+      OR EXISTS (SELECT FROM session_attendee seen
+        WHERE seen.person_id = pair.coachee_id AND seen.lead_coach_id = p_coach_id
+          AND (seen.site_id = ANY (app.site_ids()) OR seen.unit_id = ANY (app.unit_ids())
+            OR seen.session_id = ANY (app.coached_session_ids()))))
+  ORDER BY attendee.person_id, session.session_on
+  LIMIT 20000
+$$;
 
 -- Whether something stands in a session that its parties share. The private note is not asked for here: that there is one
 -- is its author's affair.
