@@ -15,7 +15,7 @@ const form = (given: object = {}) => ({
   personId: it.coachee.id,
 });
 const goals = (id: string) => it.owner`
-  SELECT title, (SELECT count(*)::int FROM domain_event WHERE subject_id = goal.id) AS events FROM goal WHERE id = ${id}`;
+  SELECT title, (SELECT count(*)::int FROM domain_event WHERE subject_id = goal.id::text) AS events FROM goal WHERE id = ${id}`;
 
 test("a new goal posted twice, also at once, is one goal and one event", async () => {
   const posted = form({ id: randomUUID() });
