@@ -503,3 +503,16 @@ test("coaches and coachees are told once, and nothing that was said is in it", a
   expect(inbox.map(({ title }) => title)).toContain(`${receiver.name} is your coach from Mon 16 Nov 2026 on`);
   expect(JSON.stringify(inbox)).not.toMatch(/Old words|Asks open|Try it/);
 });
+
+test("nobody hands over in the name of nobody", async () => {
+  const id = await handOver({ effectiveOn: "2026-11-20" });
+  const web = openDatabase(testDatabase().webUrl, { connections: 1 });
+  try {
+    const nobody = { ...systemContextFor(web, world.program), now: after(200) };
+    const moved = await inSql(nobody, (sql) => carryOut(sql, { id, at: after(200), today: "2026-11-24" }));
+    expect(moved).toBeNull();
+  } finally {
+    await web.close();
+  }
+  expect(await run(after(200))).toEqual({ due: 1, carriedOut: 1 });
+});
