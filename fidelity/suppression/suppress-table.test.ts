@@ -241,7 +241,7 @@ const table = fc
     }),
   );
 
-describe("laws", () => {
+describe("laws", { timeout: 30_000 }, () => {
   test.each([true, false])(
     "no small count can be worked out from what is shown (zeros shown: %s)",
     (zeroShown) => {
