@@ -218,6 +218,25 @@ describe("by hand", () => {
     expect(draw(suppressTable([[null]], { minimum: 5, zeroShown: false }))).toEqual(["..", ".."]);
   });
 
+  test("three large counts are hidden rather than five small ones", () => {
+    const table = [
+      [3, 12, 900],
+      [12, 900, 12],
+      [900, 12, 12],
+    ];
+    const { cells } = suppressTable(table, { minimum: 10 });
+    expect(cells.flat().filter((state) => state === "secondary")).toHaveLength(3);
+  });
+
+  test("of as many, the smaller counts are hidden", () => {
+    const table = [
+      [3, 500, 12],
+      [400, 600, 300],
+      [20, 700, 15],
+    ];
+    expect(draw(suppressTable(table, { minimum: 10 }))).toEqual(["P.s.", "....", "s.s.", "...."]);
+  });
+
   test("a wider range hides more", () => {
     const table = [
       [3, 12, 30],
