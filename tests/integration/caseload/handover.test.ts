@@ -461,11 +461,13 @@ test("a group goes with its people and those to come", async () => {
   });
   expect(await undo(id)).toEqual({ ok: true });
   expect(await everything()).toEqual(before);
-  await handOver();
+  const again = await handOver();
   await changeGroup(ctx, groupId, { intent: "add-member", personId: joiner.id, startsOn: "2026-11-16" });
   expect(await owner`SELECT coach_id FROM coach_assignment WHERE coachee_id = ${joiner.id}`).toMatchObject([
     { coach_id: receiver.id },
   ]);
+  // Whoever joined since has the receiving coach only: nothing could be put back for them.
+  expect(await undo(again)).toMatchObject({ ok: false, message: expect.stringMatching(/assigned anew/) });
 });
 
 test("leads of the site and administrators hand over, nobody else, and nobody's people of another place", async () => {
