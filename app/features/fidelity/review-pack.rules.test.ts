@@ -78,7 +78,7 @@ test("a pack that was on its way while an answer was confirmed does not take it 
 });
 
 test("what waits on the device counts as answered", () => {
-  const waiting = [
+  const waiting: Parameters<typeof withWaiting>[1] = [
     { assessmentId: "review", itemId: "b1", fields: { answer: "3" } },
     { assessmentId: "another", itemId: "b2", fields: { answer: "3" } },
     { assessmentId: "review", itemId: "notes", fields: { strengths: "Calm" } },
