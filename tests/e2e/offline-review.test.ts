@@ -206,11 +206,12 @@ test("an item answered differently on two devices keeps both and asks", async ()
   expect(await stored(id)).toMatchObject([{ value: 1, rowVersion: 2 }]);
 
   // And the other way round: the desk still shows its own and gives way.
-  await choose("0", other);
+  await comment("Seen from the desk", other);
   await other.getByText(/^There it says 1/).waitFor();
   await other.getByRole("button", { name: "Take the other" }).click();
   await expect.poll(() => countWaiting(other)).toBe(0);
   expect(await first(other).locator("input:checked").inputValue()).toBe("1");
+  expect(await first(other).getByRole("textbox").inputValue()).toBe(COMMENT);
   expect(await stored(id)).toMatchObject([{ value: 1, rowVersion: 2 }]);
   await desk.close();
 });
