@@ -49,7 +49,9 @@ async function untouchedReview(): Promise<string> {
   return found.id;
 }
 
-const stored = (assessmentId: string) => owner<{ itemId: string; rowVersion: number; value: number | null }[]>`
+const stored = (assessmentId: string) => owner<
+  { itemId: string; rowVersion: number; value: number | null }[]
+>`
   SELECT item_id AS "itemId", row_version AS "rowVersion", value FROM assessment_response
   WHERE assessment_id = ${assessmentId} ORDER BY item_id`;
 const answered = (on = page) =>
@@ -80,7 +82,10 @@ async function answerByKeyboard(items: number): Promise<void> {
 /** The first item of a checklist, answered by one of its buttons. */
 const first = (on = page) => on.locator("[data-item]").first();
 const choose = (value: string, on = page) =>
-  first(on).locator("label").filter({ has: on.locator(`input[value="${value}"]`) }).click();
+  first(on)
+    .locator("label")
+    .filter({ has: on.locator(`input[value="${value}"]`) })
+    .click();
 async function comment(words: string, on = page): Promise<void> {
   await first(on).locator("summary").click();
   await first(on).getByRole("textbox").fill(words);
@@ -126,7 +131,10 @@ test("without a connection 30 items are answered by keyboard, survive a reload, 
   await expect.poll(countWaiting).toBe(30);
   expect(await violationsOf(page)).toEqual([]);
 
-  const kept = [...(await waitingHere()), await page.evaluate(() => JSON.stringify({ ...localStorage }))].join();
+  const kept = [
+    ...(await waitingHere()),
+    await page.evaluate(() => JSON.stringify({ ...localStorage })),
+  ].join();
   for (const words of [COMMENT, "waited until", '"answer"', "coachName"]) expect(kept).not.toContain(words);
 
   await page.reload();
@@ -167,7 +175,8 @@ test("without a connection 30 items are answered by keyboard, survive a reload, 
     SELECT item_id AS "itemId", code, value, text, reason, comment FROM assessment_response
     WHERE assessment_id = ${id}`;
   const score = scoreAssessment(readDefinition(version?.definition), toItemResponses(responses as never));
-  const [saved] = await owner`SELECT points, possible, percent FROM assessment_score WHERE assessment_id = ${id}`;
+  const [saved] =
+    await owner`SELECT points, possible, percent FROM assessment_score WHERE assessment_id = ${id}`;
   expect(saved).toEqual({ points: score.points, possible: score.possible, percent: score.percent });
   expect(await countWaiting()).toBe(0);
 });
@@ -192,7 +201,9 @@ test("an item answered differently on two devices keeps both and asks", async ()
   await network.setConnected(true, context);
   await page.getByText("This item was changed on another device or in another window").waitFor();
   const question = first().getByText(/^There it says/);
-  expect(await question.innerText()).toMatch(/^There it says 0.*Here it says 1.*, with the comment “She waited/);
+  expect(await question.innerText()).toMatch(
+    /^There it says 0.*Here it says 1.*, with the comment “She waited/,
+  );
   expect(await violationsOf(page)).toEqual([]);
   await submit().click();
   await page.getByText("Not submitted: some answers were changed elsewhere").waitFor();

@@ -56,7 +56,8 @@ const answer = (itemId: keyof typeof ITEMS, baseVersion = 0, value: string = ITE
   baseVersion,
 });
 const answerAll = async () => {
-  for (const itemId of Object.keys(ITEMS) as (keyof typeof ITEMS)[]) await saveProgress(rater, answer(itemId));
+  for (const itemId of Object.keys(ITEMS) as (keyof typeof ITEMS)[])
+    await saveProgress(rater, answer(itemId));
 };
 const submit = () =>
   submitAssessment(rater, {
@@ -110,7 +111,8 @@ test("the same upload ten times, at once and one after the other, is one stored 
   const results = [...together];
   for (let time = 0; time < 5; time += 1) results.push(await saveProgress(rater, upload));
   expect(results).toEqual(Array(10).fill({ ok: true, version: 1 }));
-  const stored = await owner`SELECT value, row_version FROM assessment_response WHERE assessment_id = ${assessmentId}`;
+  const stored =
+    await owner`SELECT value, row_version FROM assessment_response WHERE assessment_id = ${assessmentId}`;
   expect([...stored]).toEqual([{ value: 2, row_version: 1 }]);
 });
 
@@ -129,7 +131,13 @@ test("after submission an upload that says the same is confirmed, and any other 
     code: "already-submitted",
     message: "This review has been submitted and can no longer be changed.",
   });
-  const notes = { kind: "notes" as const, assessmentId, baseVersion: 0, observedOn: "2026-11-12", nextSteps: "" };
+  const notes = {
+    kind: "notes" as const,
+    assessmentId,
+    baseVersion: 0,
+    observedOn: "2026-11-12",
+    nextSteps: "",
+  };
   expect(await saveProgress(rater, { ...notes, strengths: "Listens well" })).toMatchObject({ ok: true });
   expect(await saveProgress(rater, { ...notes, strengths: "Others" })).toMatchObject({
     code: "already-submitted",
