@@ -67,8 +67,8 @@ export function WaitingPage({ accountId }: { accountId: string | null }) {
                 : "What cannot be sent at once stands here until it can."}
             </EmptyState>
           ) : null}
-          <WaitingLogs items={items} at={logs.at} />
-          <WaitingAnswers rows={rows} at={answers.at} />
+          {items.length > 0 ? <WaitingLogs items={items} at={logs.at} /> : null}
+          {rows.length > 0 ? <WaitingAnswers rows={rows} at={answers.at} /> : null}
           {answers.confirmed > 0 ? (
             <p role="status" className="flex items-center gap-2 text-[0.9375rem]">
               <CircleCheck aria-hidden="true" className="size-4 shrink-0 text-positive" />

@@ -3,7 +3,7 @@ import { Card } from "#app/components/card.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { RelativeDay } from "#app/components/relative-day.tsx";
 import type { Review } from "../assessment.types.ts";
-import { lateWords, STATUS_WORDS } from "../review-words.ts";
+import { STATUS_WORDS } from "../review-words.ts";
 import { Checklist } from "./checklist.tsx";
 
 /** The open checklists that this device keeps. */
@@ -26,7 +26,6 @@ export function OfflineReviews({ reviews }: { reviews: readonly Review[] }) {
               <p className="text-[0.9375rem]">{review.instrument.title}</p>
               <p className="text-sm text-ink-muted">
                 {answeredOf(review)}, due <RelativeDay day={review.dueOn} today={review.today} compact />
-                {review.daysOverdue > 0 ? `, ${lateWords(review.daysOverdue)}` : ""}
               </p>
             </Card>
           </li>
