@@ -139,6 +139,7 @@ const ATTEMPTS: readonly Attempt[] = [
   page("supervisor", "site of sessions", ({ siteId }) => `/rollout/sites/${siteId}/sessions`),
   page("supervisor", "site of assessments", ({ siteId }) => `/rollout/sites/${siteId}/assessments`),
   page("supervisor", "site of doses", ({ siteId }) => `/rollout/sites/${siteId}/dose`),
+  page("supervisor", "site of the program's doses", ({ siteId }) => `/rollout/dose?site=${siteId}`),
   page("supervisor", "region of the filter", ({ regionId }) => `/rollout?region=${regionId}`, OUTSIDE),
   page(
     "supervisor",
@@ -154,6 +155,7 @@ const ATTEMPTS: readonly Attempt[] = [
     page(who, "instrument", ({ instrumentVersionId }) => `/instruments/${instrumentVersionId}`, OUTSIDE),
   ]),
   page("lead", "site of doses", ({ siteId }) => `/rollout/sites/${siteId}/dose`, OUTSIDE),
+  page("lead", "site of the program's doses", ({ siteId }) => `/rollout/dose?site=${siteId}`, OUTSIDE),
   page("planner", "plan item", ({ planStepId }) => `/plan/items/step/${planStepId}`, OUTSIDE),
   page("admin", "person", ({ personId }) => `/admin/people/${personId}`, OUTSIDE),
 

@@ -69,6 +69,7 @@ export function permissionRows(world: World): Row[] {
       "/my-month",
       "/reviews",
       "/rollout",
+      "/rollout/dose",
       "/measures",
       "/instruments",
       "/plan",
@@ -120,6 +121,7 @@ export function permissionRows(world: World): Row[] {
         `region of the site ${whose}`,
         `${page.replace(":code", "sessions-delivered")}?region=${records.regionId}`,
       );
+    get("/rollout/dose", `people of the site ${whose}`, `/rollout/dose?site=${records.siteId}`);
     for (const page of ["", "/assessments", "/dose", "/sessions"])
       get(`/rollout/sites/:siteId${page}`, `site ${whose}`, `/rollout/sites/${records.siteId}${page}`);
     get("/admin/people/:personId", `coachee ${whose}`, `/admin/people/${records.personId}`);
