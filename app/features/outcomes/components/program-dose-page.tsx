@@ -11,8 +11,9 @@ import { SelectField } from "#app/components/select-field.tsx";
 import { monthName, shiftMonth } from "../months.rules.ts";
 import type { DoseFigures, DuePerson, ProgramDose, SiteDoseRow } from "../program-dose.types.ts";
 import { FigureCell } from "./figure-cell.tsx";
-import { asOfWords, count, ratioWords } from "./figure-words.ts";
+import { asOfWords, count, ratioWords, releasedWords } from "./figure-words.ts";
 import { OperationalNotice } from "./operational-notice.tsx";
+import { ReleasedNote } from "./released-note.tsx";
 
 const MONTHS_TO_CHOOSE = 24;
 
@@ -38,7 +39,8 @@ export function ProgramDosePage({ view }: { view: ProgramDose }) {
         </strong>{" "}
         In {monthName(month)}
         {isRunning ? " so far" : ""}, {ratioWords("sessions-delivered", total.sessions)};{" "}
-        {count(total.reach.numerator)} of {count(total.reach.denominator)} people with a plan had a session.
+        {count(total.reach.numerator)} of {count(total.reach.denominator)} people with a plan had a session.{" "}
+        {releasedWords(total.sessions)}
       </p>
       <p className="mb-5 max-w-prose text-ink-muted">
         Everything is added up over people and sites; percentages are never averaged. Whoever is coached at
@@ -70,6 +72,7 @@ export function ProgramDosePage({ view }: { view: ProgramDose }) {
         }
       />
       {sites.length > 0 ? <MarkLegend kinds={["blank"]} /> : null}
+      <ReleasedNote />
       <People view={view} />
       <OperationalNotice hiddenSites={hiddenSites}>
         {people === null

@@ -23,9 +23,14 @@ export function RolloutPage({ rollout }: { rollout: Rollout }) {
         title="Rollout"
         meta={periodWords(period)}
         actions={
-          <Link className={buttonStyle({ variant: "secondary" })} to="/rollout/dose">
-            Dose of all sites
-          </Link>
+          <>
+            <Link className={buttonStyle({ variant: "secondary" })} to="/rollout/dose">
+              Dose of all sites
+            </Link>
+            <Link className={buttonStyle({ variant: "secondary" })} to="/rollout/released">
+              Released months
+            </Link>
+          </>
         }
       />
       <RolloutFilters {...rollout} />
