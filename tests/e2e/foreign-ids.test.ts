@@ -677,6 +677,7 @@ test("an id that is none is not found either", async () => {
     ["planner", "/plan/items/table/1"],
     ["planner", "/plan/steps/99"],
     ["evaluator", "/measures/nothing"],
+    ["evaluator", "/rollout/released/2026-13"],
     ["admin", "/admin/people/1"],
   ] as const)
     expect({ address, status: (await world.clients[who].get(address)).status }).toEqual({

@@ -6,6 +6,7 @@ import {
   importForm,
   PLAN_ENDS_ON,
   planForm,
+  RELEASED_MONTH,
   type Records,
   sessionForm,
   syncBody,
@@ -70,6 +71,7 @@ export function permissionRows(world: World): Row[] {
       "/reviews",
       "/rollout",
       "/rollout/dose",
+      "/rollout/released",
       "/measures",
       "/instruments",
       "/plan",
@@ -92,6 +94,15 @@ export function permissionRows(world: World): Row[] {
   get("/measures/:code", "", "/measures/sessions-delivered");
   get("/rollout/figures/:code", "", "/rollout/figures/sessions-delivered");
   get("/plan/steps/:stepNumber", "", "/plan/steps/5");
+  const released = `/rollout/released/${RELEASED_MONTH}`;
+  get("/rollout/released/:month", "that was released", released);
+  get("/rollout/released/:month", "that nobody has released", "/rollout/released/2019-01");
+  post(
+    "/rollout/released/:month",
+    "restate it as it stands",
+    released,
+    form({ id: randomUUID(), seen: "1", reason: "A reason that is long enough" }),
+  );
 
   each((records, whose) => {
     get("/people/:personId", `coachee ${whose}`, `/people/${records.personId}`);

@@ -1,5 +1,7 @@
 import type { Day } from "#app/time/days.ts";
 import { type NextSessionDue, nextSessionDue } from "#fidelity/dosage/next-session-due.ts";
+import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
+import { monthOf } from "./months.rules.ts";
 import { plannedLevels } from "./planned-levels.rules.ts";
 import type { DoseFigures, SiteDoseRow } from "./program-dose.types.ts";
 import { compareByDue, isLate, type SiteDoseFacts } from "./site-dose.rules.ts";
@@ -18,31 +20,34 @@ export type DueFacts = Pick<SiteDoseFacts, "assignments" | "schedules" | "leave"
   closures: readonly { siteId: string | null; from: Day; to: Day; announcedOn: Day }[];
 };
 
-/** The next due day of each person at each of their sites, on that site's day; those overdue longest first. */
+/** What lies later than this moves no day on which somebody is overdue or due soon. */
+const AHEAD_DAYS = 31;
+
+/**
+ * The next due day of each person at each of their sites, on that site's day; those overdue longest first. Facts that
+ * cannot make anybody late or timely are left out, so a day that is neither near nor past may be too early.
+ */
 export function dueAtSites(facts: DueFacts, todayAt: (siteId: string) => Day): DueAtSite[] {
   const assignments = byCoachee(facts.assignments);
   const leave = byCoachee(facts.leave);
-  const closuresOf = new Map<string, { from: Day; to: Day; announcedOn: Day }[]>();
-  const closuresAt = (siteId: string) => {
-    const known = closuresOf.get(siteId);
-    if (known) return known;
-    const own = facts.closures
-      .filter((closure) => closure.siteId === null || closure.siteId === siteId)
-      .map(({ from, to, announcedOn }) => ({ from, to, announcedOn }));
-    closuresOf.set(siteId, own);
-    return own;
-  };
   return facts.people
-    .map(({ id, siteId, heldOn }) => ({
-      ...{ id, siteId },
-      lastOn: [...heldOn].sort().at(-1) ?? null,
-      due: nextSessionDue(plannedLevels(assignments.get(id) ?? [], facts.schedules), {
-        heldOn,
-        leave: (leave.get(id) ?? []).map(({ from, to }) => ({ from, to })),
-        closures: closuresAt(siteId),
-        asOf: todayAt(siteId),
-      }),
-    }))
+    .map(({ id, siteId, heldOn }) => {
+      const today = todayAt(siteId);
+      const lastOn = [...heldOn].sort().at(-1) ?? null;
+      const from = lastOn === null ? "" : monthOf(lastOn);
+      const until = addDays(parseCalendarDate(today), AHEAD_DAYS);
+      const counts = (span: { from: Day; to: Day }) => span.to >= from && span.from <= until;
+      const due = nextSessionDue(plannedLevels(assignments.get(id) ?? [], facts.schedules), {
+        heldOn: heldOn.filter((day) => day >= from),
+        leave: (leave.get(id) ?? []).filter(counts).map((span) => ({ from: span.from, to: span.to })),
+        closures: facts.closures
+          .filter((closure) => closure.siteId === null || closure.siteId === siteId)
+          .filter(counts)
+          .map((closure) => ({ from: closure.from, to: closure.to, announcedOn: closure.announcedOn })),
+        asOf: today,
+      });
+      return { id, siteId, lastOn, due };
+    })
     .sort((a, b) => compareByDue(a, b) || a.id.localeCompare(b.id));
 }
 

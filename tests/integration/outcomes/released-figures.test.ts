@@ -78,7 +78,12 @@ test("what was released stays, whatever comes later; today's figure and the reas
   });
 
   // An amendment: an hour becomes half an hour.
-  const edited = { ...released, endTime: "09:30", rowVersion: 1, amendmentReason: "The clock was read wrongly" };
+  const edited = {
+    ...released,
+    endTime: "09:30",
+    rowVersion: 1,
+    amendmentReason: "The clock was read wrongly",
+  };
   expect(await editSession(await it.as(it.coach, next()), edited)).toMatchObject({ ok: true });
   await refresh();
   const { measures, restated } = await month();
