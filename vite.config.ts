@@ -25,5 +25,12 @@ export default defineConfig({
       },
     }),
   ],
-  build: { target: "es2022", sourcemap: false },
+  build: {
+    target: "es2022",
+    sourcemap: false,
+    // One file for the icons: each alone is mostly the cost of a file.
+    rollupOptions: {
+      output: { manualChunks: (id) => (id.includes("/lucide-react/") ? "icons" : undefined) },
+    },
+  },
 });

@@ -76,6 +76,11 @@ export function weekday(date: CalendarDate): number {
   return ((toDayNumber(date) - FIRST_DAY) % 7) + 1; // 0001-01-01 is a Monday
 }
 
+/** The Monday of a day's week (ISO 8601). */
+export function startOfWeek(day: CalendarDate): CalendarDate {
+  return addDays(day, 1 - weekday(day));
+}
+
 /** First day of the month the date is in. */
 export function startOfMonth(date: CalendarDate): CalendarDate {
   const { year, month } = parts(parseCalendarDate(date));

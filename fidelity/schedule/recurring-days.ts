@@ -8,6 +8,7 @@ import {
   endOfMonth,
   laterOf,
   startOfMonth,
+  startOfWeek,
   weekday,
 } from "./calendar.ts";
 import { isWithin } from "./date-spans.ts";
@@ -111,11 +112,6 @@ function dayOfMonth(
     return addDays(end, -((weekday(end) - wanted + 7) % 7));
   }
   return addDays(firstOfMonth, ((wanted - weekday(firstOfMonth) + 7) % 7) + (week - 1) * 7);
-}
-
-/** The Monday of a day's week. */
-export function startOfWeek(day: CalendarDate): CalendarDate {
-  return addDays(day, 1 - weekday(day));
 }
 
 function monthNumber(day: CalendarDate): number {

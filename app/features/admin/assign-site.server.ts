@@ -3,7 +3,7 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAdminister } from "./admin.policy.ts";
-import { endCurrent, insertSite } from "./assignments.queries.server.ts";
+import { continueCoaching, endCurrent, insertSite } from "./assignments.queries.server.ts";
 import { checkSpan } from "./dated-fact.rules.ts";
 import type { NewSite } from "./person.schema.ts";
 import { findMaybePlace } from "./places.queries.server.ts";
@@ -28,6 +28,14 @@ export async function assignSite(
       const { siteId, unitId } = found;
       const ended = endsCurrent ? await endCurrent(sql, "site", { programId, personId, ...span }) : [];
       const assignmentId = await insertSite(sql, { programId, personId, siteId, unitId, ...span });
+      const coaching = await continueCoaching(sql, { programId, personId, siteId, unitId, ...span });
+      for (const { id, coachId, intensity, endsOn } of coaching)
+        await recordEvent(sql, ctx, {
+          type: "coach.assigned",
+          ...subject,
+          siteId,
+          payload: { assignmentId: id, coachId, intensity, startsOn: span.startsOn, endsOn },
+        });
       for (const endedId of ended)
         await recordEvent(sql, ctx, {
           type: "site.left",

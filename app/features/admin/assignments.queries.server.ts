@@ -97,6 +97,36 @@ export async function insertCoachAssignment(
   return inserted ?? null;
 }
 
+/**
+ * Lets the coaching of a person who works elsewhere from a day on continue there: what runs on that day ends and goes on at
+ * the new place with the same coach and intensity, what begins later begins there. @returns what goes on
+ */
+export async function continueCoaching(
+  sql: Sql,
+  { programId, personId, siteId, unitId, startsOn }: Insert & { siteId: string; unitId: string | null },
+): Promise<{ id: string; coachId: string; intensity: string; endsOn: Day | null }[]> {
+  const elsewhere = sql`
+    program_id = ${programId} AND coachee_id = ${personId}
+    AND (site_id <> ${siteId} OR unit_id IS DISTINCT FROM ${unitId}::uuid)`;
+  await sql`
+    UPDATE coach_assignment SET site_id = ${siteId}, unit_id = ${unitId}
+    WHERE ${elsewhere} AND starts_on >= ${startsOn}::date`;
+  return sql<{ id: string; coachId: string; intensity: string; endsOn: Day | null }[]>`
+    WITH running AS MATERIALIZED (
+      SELECT * FROM coach_assignment
+      WHERE ${elsewhere} AND starts_on < ${startsOn}::date AND (ends_on IS NULL OR ends_on > ${startsOn}::date)
+      FOR UPDATE),
+    ended AS (
+      UPDATE coach_assignment SET ends_on = ${startsOn}::date, end_reason = 'Moved to another site', ended_by_group = false
+      FROM running WHERE coach_assignment.id = running.id RETURNING running.*)
+    INSERT INTO coach_assignment (program_id, site_id, unit_id, coach_id, coachee_id, intensity, starts_on, ends_on, end_reason,
+      group_assignment_id, ended_by_group)
+    SELECT program_id, ${siteId}, ${unitId}::uuid, coach_id, coachee_id, intensity, ${startsOn}::date, ends_on, end_reason,
+      group_assignment_id, ended_by_group
+    FROM ended
+    RETURNING id, coach_id AS "coachId", intensity::text, ends_on AS "endsOn"`;
+}
+
 const TABLES: Record<AssignmentKind, string> = {
   role: "role_assignment",
   site: "site_assignment",

@@ -41,7 +41,7 @@ export function listCalendarSessions(sql: Sql, { personId, from, until }: Span):
     LIMIT ${MOST_EVENTS}`;
 }
 
-/** Planned sessions of a person that were withdrawn and stand under their ids no more. */
+/** Planned sessions of a person that were withdrawn and stand under their ids no more. A day kept free had nobody in it. */
 export function listWithdrawnSessions(sql: Sql, { personId, from, until }: Span): Promise<CalendarSession[]> {
   return sql<CalendarSession[]>`
     SELECT gone.id, gone.session_on AS "sessionOn", gone.zone, true AS "isCancelled", gone.starts_at AS "startsAt",
@@ -55,6 +55,7 @@ export function listWithdrawnSessions(sql: Sql, { personId, from, until }: Span)
     LEFT JOIN person coach ON coach.id = gone.coach_id
     WHERE (gone.coach_id = ${personId} OR gone.attendee_ids @> ARRAY[${personId}]::uuid[])
       AND gone.session_on BETWEEN ${from}::date AND ${until}::date
+      AND cardinality(gone.attendee_ids) > 0
       AND NOT EXISTS (SELECT FROM coaching_session WHERE id = gone.id)
     ORDER BY gone.session_on, gone.id
     LIMIT ${MOST_EVENTS}`;

@@ -42,7 +42,7 @@ const preview = (
 ) => {
   const people = [person("a"), person("b")];
   const moves = people.map(({ id }) => ({
-    ...{ coacheeId: id, goals: 1, steps: 2, assessments: 0, startedAssessments: 0 },
+    ...{ coacheeId: id, goals: 1, steps: 2, assessments: 0, startedAssessments: 0, plans: 0 },
     sessions: sessions.filter(({ attendeeIds }) => attendeeIds.includes(id)),
   }));
   return previewOf({ people, moves, receivers, loads }, choicesOf(people, { to, group: {} }), {

@@ -25,6 +25,8 @@ export interface WhatMoves {
   steps: number;
   assessments: number;
   startedAssessments: number;
+  /** Recurring plans they stand in. */
+  plans: number;
   sessions: PlannedSession[];
 }
 export interface ReceiverFacts extends Receiver {
@@ -128,6 +130,11 @@ export function previewOf(
               ? [`On ${formatDay(session.on)} ${receiver.name} has another session at that time.`]
               : [],
           ),
+          ...(move && move.plans > 0
+            ? [
+                `${move.plans === 1 ? "A recurring plan goes" : `${move.plans} recurring plans go`} on with ${receiver.name}.`,
+              ]
+            : []),
           ...(move && move.startedAssessments > 0
             ? [
                 `${move.startedAssessments} assessment${move.startedAssessments === 1 ? "" : "s"} begun by the leaving coach stay${move.startedAssessments === 1 ? "s" : ""} with them.`,
@@ -231,6 +238,8 @@ const KINDS: Record<string, string> = {
   goal: "a goal was changed",
   step: "an action step was moved on or changed",
   session: "a planned session was changed or logged",
+  plan: "a recurring plan was changed",
+  plan_added: "a recurring plan was changed",
   assessment: "an assessment was begun or changed",
   "new-session": "the receiving coach has logged or planned a session",
   "new-goal": "the receiving coach has added a goal",

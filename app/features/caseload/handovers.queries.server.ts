@@ -45,7 +45,7 @@ export function listWhatMoves(
   { coachId, from }: { coachId: string; from: Day },
 ): Promise<WhatMoves[]> {
   return sql<WhatMoves[]>`
-    SELECT coachee_id AS "coacheeId", goals, steps, assessments, started_assessments AS "startedAssessments", sessions
+    SELECT coachee_id AS "coacheeId", goals, steps, assessments, started_assessments AS "startedAssessments", plans, sessions
     FROM app.handover_preview(${coachId}, ${from}::date) LIMIT ${PEOPLE_LIMIT}`;
 }
 

@@ -8,8 +8,8 @@ import {
   endOfMonth,
   parseCalendarDate,
   startOfMonth,
+  startOfWeek,
 } from "#fidelity/schedule/calendar.ts";
-import { startOfWeek } from "#fidelity/schedule/recurring-days.ts";
 import type { AgendaEntry, AgendaSpan, AgendaView } from "./agenda.types.ts";
 
 /** The days that a view shows: a week from Monday, or the whole weeks of a month. */

@@ -32,17 +32,14 @@ export async function listSessionDose(
   sql: Sql,
   { siteId, coacheeId, coachId, from, until }: DoseSpan,
 ): Promise<DosageSessionInput[]> {
-  const own = coacheeId
-    ? sql`SELECT session_id FROM session_attendee
-          WHERE person_id = ${coacheeId} AND role = 'coachee' AND session_on BETWEEN ${from}::date AND ${until}::date`
-    : sql`SELECT id AS session_id FROM coaching_session
-          WHERE lead_coach_id = ${coachId ?? null} AND session_on BETWEEN ${from}::date AND ${until}::date
-          UNION
-          SELECT session_id FROM session_coach
-          WHERE person_id = ${coachId ?? null} AND role = 'co_coach' AND session_on BETWEEN ${from}::date AND ${until}::date`;
-  const source = siteId
-    ? sql`coaching_session session`
-    : sql`(${own}) own JOIN LATERAL ${sessionOf(sql, "own")} session ON true`;
+  const coCoached = sql`ARRAY(
+    SELECT session_id FROM session_coach
+    WHERE person_id = ${coachId ?? null} AND role = 'co_coach' AND session_on BETWEEN ${from}::date AND ${until}::date)`;
+  const source = coacheeId
+    ? sql`(SELECT session_id FROM session_attendee
+          WHERE person_id = ${coacheeId} AND role = 'coachee' AND session_on BETWEEN ${from}::date AND ${until}::date) own
+        JOIN LATERAL ${sessionOf(sql, "own")} session ON true`
+    : sql`coaching_session session`;
   const rows = await sql<DoseRow[]>`
     SELECT session.id, session.session_on AS "on", session.status, session.observation_minutes AS "observationMinutes",
       session.meeting_minutes AS "meetingMinutes",
@@ -64,7 +61,7 @@ export async function listSessionDose(
         GROUP BY session_id) coached ON coached.session_id = session.id
       WHERE session.session_on BETWEEN ${from}::date AND ${until}::date
         ${siteId ? sql`AND session.site_id = ${siteId}` : sql``}
-        ${coacheeId && coachId ? sql`AND (session.lead_coach_id = ${coachId} OR ${coachId} = ANY (coached.along))` : sql``}
+        ${coachId ? sql`AND (session.lead_coach_id = ${coachId} OR session.id = ANY (${coCoached}))` : sql``}
       ORDER BY session.session_on, session.id
       LIMIT ${DOSE_LIMIT}) session
     JOIN session_attendee attendee ON attendee.session_id = session.id AND attendee.role = 'coachee'

@@ -3,7 +3,6 @@ import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import type { AgendaEntry } from "./agenda.types.ts";
 import type { FunctionChoice } from "./people.types.ts";
 import type { CompanionRole } from "./session.codes.ts";
-import type { SessionFacts } from "./session.types.ts";
 import type { CompanionChoice, LogPerson, SessionFormPage } from "./session-form.types.ts";
 import { valuesOfNewLog, valuesOfPlan, valuesOfRecord } from "./session-form-values.ts";
 
@@ -87,7 +86,7 @@ export function plannedSessionForm(
   const attendees = entry.people.map((each) => ({ ...each, attendance: "full" as const, minutes: null }));
   const session = {
     ...{ ...NOTHING_SAID, ...entry, sessionOn: entry.on, attendees },
-    focus: entry.focusIds.map((id) => ({ id, label: "" })),
+    focus: entry.focusIds.map((id) => ({ id })),
   };
   const conversation = { summary: null, progress: [], reviews: [], detail: null, steps: [], words: [] };
   return {
@@ -112,7 +111,7 @@ export function plannedSessionForm(
     openSteps: person.openSteps,
     companions: withNamed(companions, entry.companions),
     values: {
-      ...valuesOfRecord(session as unknown as SessionFacts, conversation, null, newId()),
+      ...valuesOfRecord(session, conversation, null, newId()),
       status: ["held"],
     },
   };

@@ -228,7 +228,10 @@ export function listFunctionsInForce(sql: Sql, day: Day): Promise<FunctionChoice
     LIMIT 200`;
 }
 
-/** Stores a goal of a pair, or changes it at `rowVersion`. False when it has moved on or is not theirs. */
+/**
+ * Stores a goal of a pair, or changes it at `rowVersion`: `moved-on` when it is another by now or is not theirs, `as-before`
+ * when a new one is there already with these words.
+ */
 export async function saveGoal(
   sql: Sql,
   goal: {
@@ -248,7 +251,7 @@ export async function saveGoal(
     createdAt: Date;
     rowVersion: number | null;
   },
-): Promise<boolean> {
+): Promise<"stored" | "as-before" | "moved-on"> {
   const rows =
     goal.rowVersion === null
       ? await sql`
@@ -257,6 +260,7 @@ export async function saveGoal(
           VALUES (${goal.id}, ${goal.programId}, ${goal.siteId}, ${goal.coachId}, ${goal.coacheeId}, ${goal.essentialFunctionId},
             ${goal.title}, ${goal.baselineLevel}, ${goal.targetLevel}, ${goal.evidence}, ${[...goal.quality]}::goal_quality[],
             ${goal.reviewOn}, ${goal.status}::goal_status, ${goal.createdAt})
+          ON CONFLICT (id) DO NOTHING
           RETURNING id`
       : await sql`
           UPDATE goal SET essential_function_id = ${goal.essentialFunctionId}, title = ${goal.title},
@@ -266,7 +270,15 @@ export async function saveGoal(
           WHERE id = ${goal.id} AND coachee_id = ${goal.coacheeId} AND coach_id = ${goal.coachId}
             AND row_version = ${goal.rowVersion}
           RETURNING id`;
-  return rows.length === 1;
+  if (rows.length === 1) return "stored";
+  if (goal.rowVersion !== null) return "moved-on";
+  const same = await sql`
+    SELECT FROM goal
+    WHERE id = ${goal.id} AND coach_id = ${goal.coachId} AND coachee_id = ${goal.coacheeId} AND title = ${goal.title}
+      AND essential_function_id IS NOT DISTINCT FROM ${goal.essentialFunctionId}::uuid AND baseline_level = ${goal.baselineLevel}
+      AND target_level = ${goal.targetLevel} AND evidence = ${goal.evidence} AND quality = ${[...goal.quality]}::goal_quality[]
+      AND review_on IS NOT DISTINCT FROM ${goal.reviewOn}::date AND status = ${goal.status}::goal_status`;
+  return same.length === 1 ? "as-before" : "moved-on";
 }
 
 /** Which of these goals and functions exist for this pair: what a form may refer to. */

@@ -102,6 +102,8 @@ export interface PersonPage {
   due: NextSessionDue;
   pattern: DosePattern;
   goals: GoalItem[];
+  /** Of the goal that the form may add. */
+  newGoalId: string;
   steps: StepItem[];
   /** Planned sessions: those whose day has passed, and the next ones. */
   planned: { id: string; on: string; startTime: string | null }[];

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
@@ -82,6 +83,7 @@ export async function readPerson(
       due: nextDue(facts, heldOn),
       pattern: dosePattern(facts),
       goals,
+      newGoalId: randomUUID(),
       steps,
       planned: planned.map(({ id, on, zone, startsAt }) => ({
         id,

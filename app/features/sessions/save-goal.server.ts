@@ -25,8 +25,8 @@ export async function saveGoal(ctx: PersonContext, input: GoalInput): Promise<Ve
     if (goalId && !found.hasGoal) throw new Problem("not-found", { subject: "goal", id: goalId });
     if (essentialFunctionId && !found.hasFunction)
       throw new Problem("not-found", { subject: "essential-function", id: essentialFunctionId });
-    const id = goalId ?? randomUUID();
-    const isStored = await storeGoal(sql, {
+    const id = goalId ?? input.id ?? randomUUID();
+    const stored = await storeGoal(sql, {
       id,
       programId,
       siteId: coachee.siteId,
@@ -43,11 +43,12 @@ export async function saveGoal(ctx: PersonContext, input: GoalInput): Promise<Ve
       createdAt: ctx.now,
       rowVersion: goalId ? (input.rowVersion ?? 0) : null,
     });
-    if (!isStored) {
+    if (stored === "moved-on") {
       const message =
         "This goal was changed in the meantime. Reload the page to see it, then change it again.";
       return refuse("goal-moved-on", message);
     }
+    if (stored === "as-before") return { ok: true };
     await recordEvent(sql, ctx, {
       type: goalId ? "goal.edited" : "goal.added",
       subjectType: "goal",

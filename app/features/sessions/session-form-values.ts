@@ -61,9 +61,38 @@ function clock(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 }
 
+/** What a form needs of a record. The minutes of a planned one are not known yet: they follow from the times. */
+type FormRecord = Pick<
+  SessionFacts,
+  | "id"
+  | "rowVersion"
+  | "plannedStart"
+  | "plannedEnd"
+  | "knownOn"
+  | "knownTime"
+  | "status"
+  | "statusReason"
+  | "format"
+  | "sessionOn"
+  | "startTime"
+  | "endTime"
+  | "modality"
+  | "observationKind"
+  | "strategies"
+  | "barriers"
+  | "escalation"
+  | "feedbackAfterHours"
+  | "nextSessionOn"
+  | "strengthNoted"
+  | "correctiveFeedback"
+  | "dataShared"
+  | "attendees"
+  | "companions"
+> & { focus: readonly { id: string }[]; minutes?: SessionFacts["minutes"] };
+
 /** The fields of a stored record, to be changed or completed. */
 export function valuesOfRecord(
-  session: SessionFacts,
+  session: FormRecord,
   conversation: Conversation,
   privateNote: string | null,
   newStepId: string,
@@ -102,9 +131,8 @@ export function valuesOfRecord(
     correctiveFeedback: session.correctiveFeedback ? ["on"] : [],
     dataShared: session.dataShared ? ["on"] : [],
   };
-  // Minutes of what was only planned are not known yet: they follow from the times.
   if (!isPlanned)
-    for (const [name, minutes] of Object.entries(session.minutes))
+    for (const [name, minutes] of Object.entries(session.minutes ?? {}))
       values[`${name}Minutes`] = [String(minutes)];
   for (const { id, attendance, minutes } of session.attendees) {
     values[`attendance.${id}`] = [attendance];

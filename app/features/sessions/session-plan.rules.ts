@@ -1,8 +1,8 @@
 import { refuse, type Verdict } from "#app/errors/problem.ts";
 import { type Day, instantOf } from "#app/time/days.ts";
 import { formatDay } from "#app/time/format-day.ts";
-import { type CalendarDate, parseCalendarDate, weekday } from "#fidelity/schedule/calendar.ts";
-import { type RecurrenceRule, recurringDays, startOfWeek } from "#fidelity/schedule/recurring-days.ts";
+import { type CalendarDate, parseCalendarDate, startOfWeek, weekday } from "#fidelity/schedule/calendar.ts";
+import { type RecurrenceRule, recurringDays } from "#fidelity/schedule/recurring-days.ts";
 import type { SessionStatus } from "./session.codes.ts";
 import { clockMinutes } from "./session-plan.clock.ts";
 import { mayHaveNewTime } from "./session-plan.codes.ts";

@@ -198,13 +198,8 @@ export async function withdrawSessions(
     FROM coaching_session session
     WHERE session.id = ANY (${[...ids]}::uuid[]) AND session.lead_coach_id = ${coachId} AND session.status = 'scheduled'
       AND NOT EXISTS (SELECT FROM coaching_session moved WHERE moved.rescheduled_to_id = session.id)
-      AND NOT EXISTS (SELECT FROM session_summary WHERE session_id = session.id)
+      AND NOT app.holds_words(session.id)
       AND NOT EXISTS (SELECT FROM session_private_note WHERE session_id = session.id)
-      AND session.escalation = 'none'
-      AND NOT EXISTS (SELECT FROM session_detail WHERE session_id = session.id)
-      AND NOT EXISTS (SELECT FROM session_goal_progress WHERE session_id = session.id)
-      AND NOT EXISTS (SELECT FROM session_action_review WHERE session_id = session.id)
-      AND NOT EXISTS (SELECT FROM action_step WHERE action_step.session_id = session.id)
     RETURNING id`;
   const gone = kept.map(({ id }) => id);
   await sql`DELETE FROM coaching_session WHERE id = ANY (${gone}::uuid[])`;

@@ -157,6 +157,8 @@ export const replyForm = replyInput.omit({ sessionId: true });
 export const acknowledgementForm = acknowledgementInput.omit({ sessionId: true });
 
 export const goalInput = z.object({
+  /** Of a new goal, made with its form: posted twice, it is one goal. */
+  id: id.optional(),
   /** Given when the goal exists. */
   goalId: id.optional(),
   rowVersion: z.number().int().optional(),

@@ -12,6 +12,7 @@ import { awardCertification } from "#app/features/admin/award-certification.serv
 import { endAssignment } from "#app/features/admin/end-assignment.server.ts";
 import { readPerson } from "#app/features/admin/read-person.server.ts";
 import { revokeCertification } from "#app/features/admin/revoke-certification.server.ts";
+import { addAgreement } from "#tests/factories/agreements.ts";
 import {
   addPerson,
   addProgram,
@@ -175,6 +176,38 @@ test("a coach is assigned at the site where the coachee works on the first day",
   expect((await readPerson(admin, { personId: coach.id })).assignments.coach).toMatchObject([
     { detail: "coaches, high, Bend", otherId: personId },
   ]);
+});
+
+test("who moves to another site keeps the coach there, and the agreement is seen there", async () => {
+  const [coach, coachee] = [await newPerson(), await newPerson()];
+  const place = { personId: coachee.id, endsCurrent: true } as const;
+  const at = (where: TestSite) => ({ place: { kind: "site", id: where.id } as const });
+  expect(await assignSite(admin, { ...place, ...at(site), startsOn: "2026-03-01" })).toEqual({ ok: true });
+  for (const span of [{ startsOn: "2026-03-01", endsOn: "2026-09-01" }, { startsOn: "2026-10-01" }])
+    expect(
+      await assignCoach(admin, { personId: coachee.id, coachId: coach.id, intensity: "high", ...span }),
+    ).toEqual({ ok: true });
+  const agreement = await addAgreement(owner.sql, { coach, coachee, site });
+  expect(await assignSite(admin, { ...place, ...at(otherSite), startsOn: "2026-06-01" })).toEqual({
+    ok: true,
+  });
+  const rows = await owner.sql`
+    SELECT site_id, starts_on::text, ends_on::text, intensity, end_reason FROM coach_assignment
+    WHERE coachee_id = ${coachee.id} ORDER BY starts_on`;
+  expect(rows).toMatchObject([
+    { site_id: site.id, starts_on: "2026-03-01", ends_on: "2026-06-01", end_reason: "Moved to another site" },
+    {
+      site_id: otherSite.id,
+      starts_on: "2026-06-01",
+      ends_on: "2026-09-01",
+      intensity: "high",
+      end_reason: null,
+    },
+    { site_id: otherSite.id, starts_on: "2026-10-01", ends_on: null, intensity: "high" },
+  ]);
+  const [held] = await owner.sql`SELECT site_id FROM coaching_agreement WHERE id = ${agreement.id}`;
+  expect(held?.site_id).toBe(otherSite.id);
+  expect((await eventsAbout(coachee.id)).filter(([type]) => type === "coach.assigned")).toHaveLength(3);
 });
 
 test("an award is an event that names the person, and a revocation happens once", async () => {

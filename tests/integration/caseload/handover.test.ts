@@ -461,11 +461,13 @@ test("a group goes with its people and those to come", async () => {
   });
   expect(await undo(id)).toEqual({ ok: true });
   expect(await everything()).toEqual(before);
-  await handOver();
+  const again = await handOver();
   await changeGroup(ctx, groupId, { intent: "add-member", personId: joiner.id, startsOn: "2026-11-16" });
   expect(await owner`SELECT coach_id FROM coach_assignment WHERE coachee_id = ${joiner.id}`).toMatchObject([
     { coach_id: receiver.id },
   ]);
+  // Whoever joined since has the receiving coach only: nothing could be put back for them.
+  expect(await undo(again)).toMatchObject({ ok: false, message: expect.stringMatching(/assigned anew/) });
 });
 
 test("leads of the site and administrators hand over, nobody else, and nobody's people of another place", async () => {
@@ -502,4 +504,17 @@ test("coaches and coachees are told once, and nothing that was said is in it", a
   const inbox = await world.owner`SELECT title, body FROM inbox_item WHERE subject_id = ${id}`;
   expect(inbox.map(({ title }) => title)).toContain(`${receiver.name} is your coach from Mon 16 Nov 2026 on`);
   expect(JSON.stringify(inbox)).not.toMatch(/Old words|Asks open|Try it/);
+});
+
+test("nobody hands over in the name of nobody", async () => {
+  const id = await handOver({ effectiveOn: "2026-11-20" });
+  const web = openDatabase(testDatabase().webUrl, { connections: 1 });
+  try {
+    const nobody = { ...systemContextFor(web, world.program), now: after(200) };
+    const moved = await inSql(nobody, (sql) => carryOut(sql, { id, at: after(200), today: "2026-11-24" }));
+    expect(moved).toBeNull();
+  } finally {
+    await web.close();
+  }
+  expect(await run(after(200))).toEqual({ due: 1, carriedOut: 1 });
 });

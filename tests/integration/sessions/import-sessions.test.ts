@@ -312,6 +312,19 @@ test("the same file again, in parallel, corrected, or by hand before: every sess
   expect(count?.n).toBe(4);
 });
 
+test("a session logged by hand with somebody else in the room is the same session in a file", async () => {
+  const pair = await addPair();
+  const colleague = await addPerson(it.owner, it.program, { role: "coach", site: it.site });
+  const log = it.log({
+    ...{ attendeeIds: [pair.coachee.id], sessionOn: "2025-11-05" },
+    alsoThere: [{ personId: colleague.id, role: "observer" }],
+  });
+  expect(await logSession(await it.as(pair.coach), log)).toMatchObject({ state: "stored" });
+  const same = row(pair, { date: "2025-11-05", start: log.startTime ?? "", end: log.endTime ?? "" });
+  const id = await checked(ctx, [HEAD, same, row(pair)].join("\n"));
+  expect(await look(ctx, id)).toMatchObject({ counts: { wouldStore: 1, already: 1, refused: 0 } });
+});
+
 test("Windows-1252, a byte order mark, tabs and quoted line ends are read as they are meant", async () => {
   const pair = await addPair();
   const cells = (reason: string) =>

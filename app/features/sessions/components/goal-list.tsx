@@ -54,11 +54,13 @@ export function GoalFacts({ goal }: { goal: GoalItem }) {
 /** Goals of one person, each with its form, and a form for another. */
 export function GoalList({
   goals,
+  newGoalId,
   functions,
   known,
   answer,
 }: {
   goals: GoalItem[];
+  newGoalId: string;
   functions: FunctionChoice[];
   known: readonly string[];
   answer?: GoalAnswer;
@@ -91,6 +93,7 @@ export function GoalList({
       <Fold summary="Add a goal" open={answer?.goalId === "" || goals.length === 0}>
         <GoalForm
           key={goals.length}
+          newGoalId={newGoalId}
           functions={functions}
           known={known}
           answer={answer?.goalId === "" ? answer : undefined}
@@ -102,11 +105,13 @@ export function GoalList({
 
 function GoalForm({
   goal,
+  newGoalId = "",
   functions,
   known,
   answer,
 }: {
   goal?: GoalItem;
+  newGoalId?: string;
   functions: FunctionChoice[];
   known: readonly string[];
   answer?: GoalAnswer;
@@ -123,7 +128,11 @@ function GoalForm({
   return (
     <Form method="post" className="grid gap-4">
       <input type="hidden" name="intent" value="goal" />
-      {goal ? <input type="hidden" name="goalId" value={goal.id} /> : null}
+      {goal ? (
+        <input type="hidden" name="goalId" value={goal.id} />
+      ) : (
+        <input type="hidden" name="id" value={given("id", newGoalId)} />
+      )}
       {goal ? <input type="hidden" name="rowVersion" value={goal.rowVersion} /> : null}
       {answer && !answer.fieldErrors ? (
         <p role="alert" className="font-medium text-critical">

@@ -62,7 +62,13 @@ export function PersonPage({ page, answer }: { page: Page; answer?: GoalAnswer }
         </div>
       </Section>
       <Section title="Goals" description="Tied to the practice profile, so that a session can be about them.">
-        <GoalList goals={page.goals} functions={page.functions} known={[person.name]} answer={answer} />
+        <GoalList
+          goals={page.goals}
+          newGoalId={page.newGoalId}
+          functions={page.functions}
+          known={[person.name]}
+          answer={answer}
+        />
       </Section>
       <Section title="Open action steps">
         {steps.length > 0 ? (

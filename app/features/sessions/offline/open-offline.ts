@@ -1,7 +1,4 @@
 import { redirect } from "@remix-run/react";
-import { dayIn } from "#app/time/days.ts";
-import { isCalendarDate } from "#fidelity/schedule/calendar.ts";
-import { shownDays } from "../agenda.rules.ts";
 import type { AgendaPage } from "../agenda.types.ts";
 import type { OfflinePack, SessionFormPage } from "../session-form.types.ts";
 import { draftKeyOf } from "./draft-key.ts";
@@ -39,6 +36,11 @@ export async function openOfflineLog(request: Request): Promise<SessionFormPage 
 export async function openOfflineAgenda(request: Request): Promise<AgendaPage | null> {
   const pack = await packOfThisDevice();
   if (!pack?.agenda) return null;
+  const [{ shownDays }, { dayIn }, { isCalendarDate }] = await Promise.all([
+    import("../agenda.rules.ts"),
+    import("#app/time/days.ts"),
+    import("#fidelity/schedule/calendar.ts"),
+  ]);
   const { searchParams } = new URL(request.url);
   const today = dayIn(pack.zone, new Date());
   const on = searchParams.get("on") ?? "";
