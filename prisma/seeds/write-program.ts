@@ -102,7 +102,9 @@ export async function writeProgram(
       writeAssessments(database, shape, programId, people),
     );
     await timed("figures", () => refreshFigures(systemContext(database, shape, programId), { all: true }));
-    await timed("releases", () => releaseFigures(systemContext(database, shape, programId)));
+    await timed("releases", () =>
+      releaseFigures(systemContext(database, shape, programId), { isFresh: true }),
+    );
     await sql`UPDATE domain_event SET relayed_at = occurred_at WHERE relayed_at IS NULL`;
     await sql`
       UPDATE inbox_item SET read_at = created_at + interval '1 day'

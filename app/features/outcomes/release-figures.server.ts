@@ -16,7 +16,11 @@ import {
  * Releases each month whose records have locked: its figures are worked out once more and kept as they are then. A month
  * has one first release, however often and in parallel this runs; a run that was cut off goes on with the months left.
  */
-export async function releaseFigures(ctx: Context<SystemActor>): Promise<{ months: number }> {
+export async function releaseFigures(
+  ctx: Context<SystemActor>,
+  /** Whether the figures were worked out a moment ago. */
+  { isFresh = false }: { isFresh?: boolean } = {},
+): Promise<{ months: number }> {
   const { programId } = ctx.actor;
   const months = await inSql(ctx, async (sql) => {
     const lockDays = await readLockDays(sql);
@@ -24,7 +28,7 @@ export async function releaseFigures(ctx: Context<SystemActor>): Promise<{ month
   });
   let released = 0;
   for (const month of months) {
-    await refreshFigures(ctx, { month });
+    if (!isFresh) await refreshFigures(ctx, { month });
     const id = randomUUID();
     const isNew = await inSql(ctx, async (sql) => {
       await claimMonth(sql, { programId, month });

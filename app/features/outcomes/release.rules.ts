@@ -1,6 +1,6 @@
 import { refuse, type Verdict } from "#app/errors/problem.ts";
-import { lockedFrom } from "#app/features/sessions/record.rules.ts";
 import type { Day } from "#app/time/days.ts";
+import { lockedFrom } from "#app/time/locked-from.ts";
 import type { MeasureCode } from "./measure-catalog.ts";
 import { lastDayOf, monthOf, shiftMonth } from "./months.rules.ts";
 import type { Change, ChangeKind } from "./release.types.ts";
