@@ -43,6 +43,8 @@ export interface SessionFacts {
   actionSteps: readonly { id: string; coacheeId: string }[];
   /** Steps that were agreed in this very session, when it is edited. */
   agreedStepIds: readonly string[];
+  /** The version at which the coach took the planned session with this id out of the calendar. */
+  withdrawnVersion?: number | null;
 }
 
 /** The first id in the log that is not the coach's own to use, or null. */
@@ -112,7 +114,7 @@ export function assignmentOn(
 export interface SessionTimes {
   startsAt: Date | null;
   endsAt: Date | null;
-  /** Minutes between them; on a day when the clock changes, the smaller of what the clock shows and what passed. */
+  /** Minutes that passed between them. */
   minutes: number;
 }
 
@@ -120,17 +122,8 @@ export interface SessionTimes {
 export function timesOf(input: SessionInput, zone: string): SessionTimes {
   const startsAt = input.startTime ? instantOf(input.sessionOn, input.startTime, zone) : null;
   const endsAt = input.endTime ? instantOf(input.sessionOn, input.endTime, zone) : null;
-  if (!startsAt || !endsAt || !input.startTime || !input.endTime) return { startsAt, endsAt, minutes: 0 };
-  const passed = (endsAt.getTime() - startsAt.getTime()) / MINUTE_MS;
-  return {
-    startsAt,
-    endsAt,
-    minutes: Math.min(passed, clockMinutes(input.endTime) - clockMinutes(input.startTime)),
-  };
-}
-
-function clockMinutes(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  if (!startsAt || !endsAt) return { startsAt, endsAt, minutes: 0 };
+  return { startsAt, endsAt, minutes: (endsAt.getTime() - startsAt.getTime()) / MINUTE_MS };
 }
 
 /** What was planned of a session that was held, where the log says so. */

@@ -1,6 +1,7 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { Send } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/components/answer.ts";
 import { Button } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { DateField } from "#app/components/date-field.tsx";
@@ -11,7 +12,6 @@ import { Kbd } from "#app/components/kbd.tsx";
 import { Progress } from "#app/components/progress.tsx";
 import { SavedIndicator } from "#app/components/saved-indicator.tsx";
 import { Section } from "#app/components/section.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/http/answer.ts";
 import type { ItemAnswer, Review } from "../assessment.types.ts";
 import { ChecklistItemFields } from "./checklist-item.tsx";
 import { useAutosave } from "./use-autosave.ts";
