@@ -1,4 +1,5 @@
 import { Form, useNavigation } from "@remix-run/react";
+import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/components/answer.ts";
 import { Button } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { Card } from "#app/components/card.tsx";
@@ -10,7 +11,6 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { Timeline } from "#app/components/timeline.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/http/answer.ts";
 import { figureOf } from "../figure.rules.ts";
 import { monthName } from "../months.rules.ts";
 import type { Release, ReleasedMeasure, ReleasedMonth, RestatedAtSite } from "../release.types.ts";
