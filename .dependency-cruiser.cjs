@@ -111,7 +111,7 @@ module.exports = {
     rule(
       "platform-knows-no-feature",
       "What several features share does not import one of them.",
-      { path: "^app/(errors|time|db|events|access|http|components)/", pathNot: TESTS },
+      { path: "^app/(errors|time|db|events|access|http|components|offline)/", pathNot: TESTS },
       { path: "^app/features/" },
     ),
     rule(

@@ -82,6 +82,7 @@ export function permissionRows(world: World): Row[] {
     ...["/calendar", "/calendar/new", "/calendar/plans", "/offline/calendar"],
     ...["/caseload", "/groups", "/dosage"],
     ...["/api/sessions/offline", "/offline", "/offline/log", "/offline/waiting", "/offline/signed-in"],
+    ...["/api/reviews/offline", "/offline/review"],
     "/offline-files",
   ])
     get(pattern);

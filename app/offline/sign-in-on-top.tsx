@@ -5,8 +5,9 @@ import { Dialog, DialogActions } from "#app/components/dialog.tsx";
 /**
  * Stands over a form whose sign-in has ended. Signing in happens in a tab of its own, whatever its steps are; whoever
  * comes back from there saves at once, and the form never left the screen.
+ * @param what is kept, with its verb: "log is"
  */
-export function SignInOnTop({ onSignedIn }: { onSignedIn: () => void }) {
+export function SignInOnTop({ onSignedIn, what = "log is" }: { onSignedIn: () => void; what?: string }) {
   const [isOpen, setOpen] = useState(true);
   const [hasLeft, setHasLeft] = useState(false);
   const save = useRef(onSignedIn);
@@ -31,7 +32,7 @@ export function SignInOnTop({ onSignedIn }: { onSignedIn: () => void }) {
       title="You were signed out"
       onOpenChange={() => setOpen(false)}
     >
-      <p>Your log is safe on this device. Sign in, come back to this tab, and it is saved.</p>
+      <p>Your {what} safe on this device. Sign in, come back to this tab, and all is saved.</p>
       <DialogActions>
         <Button type="button" variant="secondary" onClick={() => setOpen(false)}>
           Not now

@@ -10,6 +10,7 @@ import { ThroughlineMark } from "#app/components/wordmark.tsx";
  */
 export function OfflineShell({ children }: { children: ReactNode }) {
   const isOnline = useIsOnline();
+  const hasPeople = useHasPeople();
   return (
     <div className="min-h-dvh">
       <a
@@ -37,17 +38,25 @@ export function OfflineShell({ children }: { children: ReactNode }) {
           aria-label="Other pages"
           className="mt-8 flex max-w-2xl flex-wrap gap-2 border-t border-line pt-4"
         >
-          <ButtonLink variant="quiet" to="/offline">
-            My people on this device
-          </ButtonLink>
-          <ButtonLink variant="quiet" to="/offline/calendar">
-            Calendar on this device
-          </ButtonLink>
+          {hasPeople ? (
+            <>
+              <ButtonLink variant="quiet" to="/offline">
+                My people on this device
+              </ButtonLink>
+              <ButtonLink variant="quiet" to="/offline/calendar">
+                Calendar on this device
+              </ButtonLink>
+            </>
+          ) : (
+            <ButtonLink variant="quiet" to="/offline">
+              My reviews on this device
+            </ButtonLink>
+          )}
           <ButtonLink variant="quiet" to="/offline/waiting">
             Waiting on this device
           </ButtonLink>
           {isOnline ? (
-            <ButtonLink variant="quiet" to="/people" reloadDocument>
+            <ButtonLink variant="quiet" to="/" reloadDocument>
               All of Throughline
             </ButtonLink>
           ) : null}
@@ -56,6 +65,20 @@ export function OfflineShell({ children }: { children: ReactNode }) {
       <Toaster />
     </div>
   );
+}
+
+/** Whether this device keeps the people of a coach; who only reviews has no calendar here. */
+function useHasPeople(): boolean {
+  const [hasPeople, setHasPeople] = useState(true);
+  useEffect(() => {
+    import("./device-store.client.ts")
+      .then(async ({ listKeys, rememberedAccount }) => {
+        const kept = await listKeys("packs", rememberedAccount() ?? "");
+        setHasPeople(kept.length === 0 || kept.includes("coach"));
+      })
+      .catch(() => {});
+  }, []);
+  return hasPeople;
 }
 
 function useIsOnline(): boolean {
