@@ -1,6 +1,7 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
 import { Send } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/components/answer.ts";
 import { Button } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { DateField } from "#app/components/date-field.tsx";
@@ -12,7 +13,6 @@ import { Progress } from "#app/components/progress.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { SavedIndicator } from "#app/components/saved-indicator.tsx";
 import { Section } from "#app/components/section.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/http/answer.ts";
 import type { SendState } from "#app/offline/send-state.ts";
 import type { ItemAnswer, Review } from "../assessment.types.ts";
 import { NOTES } from "../offline/waiting-answer.rules.ts";

@@ -1,10 +1,10 @@
 import { Link } from "@remix-run/react";
+import type { Answer } from "#app/components/answer.ts";
 import { Badge } from "#app/components/badge.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
-import type { Answer } from "#app/http/answer.ts";
 import type { Review } from "../assessment.types.ts";
 import { STATUS_WORDS } from "../review-words.ts";
 import { Checklist } from "./checklist.tsx";

@@ -1,8 +1,8 @@
 import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { Button } from "#app/components/button.tsx";
-import { ErrorSummary } from "#app/components/error-summary.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/http/answer.ts";
+import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "./answer.ts";
+import { Button } from "./button.tsx";
+import { ErrorSummary } from "./error-summary.tsx";
 
 /** What an action answered, with the form it was about. */
 export type FormAnswer = (NonNullable<Answer> & { intent?: string; about?: string }) | undefined;
@@ -14,7 +14,7 @@ export interface FieldOf {
   error: string[] | undefined;
 }
 
-export interface OwnFormProps {
+interface OwnFormProps {
   intent: string;
   /** Tells apart several forms of one intent. */
   about?: string;
