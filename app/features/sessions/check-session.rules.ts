@@ -156,6 +156,8 @@ function checkEscalation({ escalation, escalatedOn, sessionOn }: SessionInput, t
 /** A recording is referred to only when everybody on it agreed. */
 function checkObservation(input: SessionInput, say: Say): void {
   const { observationKind, modality, artefactRef, hasRecordingConsent, feedbackAfterHours } = input;
+  if (isDelivered(input.status) && (input.observationMinutes ?? 0) > 0 && observationKind === "none")
+    say("observationKind", "Say what kind of observation these minutes were, or leave them out");
   const isRecording = observationKind === "recorded" || modality === "recorded_review";
   if (artefactRef && observationKind === "none" && !isRecording)
     say("observationKind", "Say what kind of observation the reference belongs to");

@@ -54,7 +54,7 @@ function noticeSentence(values: FormValues): string {
 }
 
 /** Day, times, place and what became of it: right most of the time as they stand, so they are folded. */
-export function WhenAndHow({ page, values, errors, current }: FormPartProps & { current: FormValues }) {
+export function WhenAndHow({ page, values, errors, current }: FormPartProps) {
   const status = (firstValue(current, "status") || "held") as SessionStatus;
   const modality = firstValue(current, "modality") as SessionModality;
   const fields = [
