@@ -56,7 +56,7 @@ export function OfflineShell({ children }: { children: ReactNode }) {
             Waiting on this device
           </ButtonLink>
           {isOnline ? (
-            <ButtonLink variant="quiet" to="/" reloadDocument>
+            <ButtonLink variant="quiet" to={hasPeople ? "/people" : "/reviews"} reloadDocument>
               All of Throughline
             </ButtonLink>
           ) : null}
