@@ -8,7 +8,6 @@ import {
   FOCUS_LIMIT,
   isCalledOff,
   isDelivered,
-  needsReason,
   SESSION_HOURS_LIMIT,
 } from "./session.codes.ts";
 import {
@@ -43,8 +42,6 @@ export function checkSession(input: SessionInput, facts: SessionFacts, now: Date
   checkFocus(input, facts, say);
   checkCompanions(input, facts, say);
   checkObservation(input, say);
-  if (needsReason(input.status) && !input.statusReason)
-    say("statusReason", "Say in a few words why it did not take place");
   for (const [id, status] of Object.entries(input.reviews))
     if (status === "dropped" && !input.dropReasons[id])
       say(`dropReasons.${id}`, "Say in a few words why this step was dropped");

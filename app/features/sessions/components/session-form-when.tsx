@@ -115,6 +115,7 @@ export function WhenAndHow({ page, values, errors, current }: FormPartProps) {
         <GuardedTextField
           name="statusReason"
           label="Why it did not take place as planned"
+          optional
           hint="A few words, without anything about a client or anybody’s health."
           maxLength={REASON_LIMIT}
           known={[page.person.name, page.coach.name]}
