@@ -183,7 +183,7 @@ async function check(run: Run): Promise<number | null> {
     });
     await tell(sql, run, "import-checked", system.now.toISOString(), {
       title: `“${asked.fileName}” was checked`,
-      body: `${counts.wouldStore} of its rows would be stored, ${countedAre(counts.already)} stored already, ${countedAre(counts.repeated)} the same as another row, ${countedAre(counts.refused)} refused. Nothing is stored until you say so.`,
+      body: `${counts.wouldStore} of its rows would be stored, ${countedAre(counts.already)} stored already${counts.repeated ? `, ${countedAre(counts.repeated)} the same as another row` : ""}, ${countedAre(counts.refused)} refused. Nothing is stored until you say so.`,
     });
   });
   return rows;

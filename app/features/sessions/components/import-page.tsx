@@ -193,8 +193,8 @@ function sumOf({ status, counts, totalRows, hasFile, keptUntil }: Page): string 
   const isChecked = status === "checked";
   const blank = counts.blank ? `, ${counted(counts.blank, "blank row")}` : "";
   const first = isChecked
-    ? `${counted(totalRows, "row")} ${totalRows === 1 ? "was" : "were"} read: ${number(counts.wouldStore)} would be stored, ${countedAre(counts.already)} stored already, ${countedAre(counts.repeated)} the same as another row, ${countedAre(counts.refused)} refused${blank}.`
-    : `${counted(counts.stored, "row")} ${counts.stored === 1 ? "was" : "were"} stored, ${countedAre(counts.storedAlready, ["was", "were"])} stored already or the same as another row, ${countedAre(counts.storedRefused, ["was", "were"])} refused${blank}.`;
+    ? `${counted(totalRows, "row")} ${totalRows === 1 ? "was" : "were"} read: ${number(counts.wouldStore)} would be stored, ${countedAre(counts.already)} stored already${counts.repeated ? `, ${countedAre(counts.repeated)} the same as another row` : ""}, ${countedAre(counts.refused)} refused${blank}.`
+    : `${counted(counts.stored, "row")} ${counts.stored === 1 ? "was" : "were"} stored, ${countedAre(counts.storedAlready, ["was", "were"])} stored already${counts.repeated ? " or the same as another row" : ""}, ${countedAre(counts.storedRefused, ["was", "were"])} refused${blank}.`;
   const refused = (isChecked ? counts.refused : counts.storedRefused) ?? 0;
   const then =
     refused > 0
