@@ -39,7 +39,7 @@ export function PageHeader({ title, breadcrumb = [], meta, intro, actions }: Pag
                 {index > 0 ? <ChevronRight aria-hidden="true" className="size-3.5" /> : null}
                 <Link
                   to={crumb.to}
-                  className="inline-flex min-h-6 items-center underline-offset-4 hover:text-ink hover:underline"
+                  className="inline-flex min-h-6 items-center underline-offset-4 pointer-coarse:min-h-11 pointer-coarse:min-w-11 hover:text-ink hover:underline"
                 >
                   {crumb.label}
                 </Link>

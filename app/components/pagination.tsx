@@ -34,6 +34,11 @@ export function Pagination({
   const last = first + shown - 1;
   const more = hasNext ?? (total !== undefined && last < total);
 
+  // Without a count, the last page knows the total, and another page only that there are more.
+  const count = total ?? (more ? undefined : last);
+  const ofWords =
+    count === undefined ? " of more" : page > 1 || total !== undefined ? ` of ${number.format(count)}` : "";
+
   function hrefFor(target: number) {
     const next = new URLSearchParams(search);
     if (target <= 1) next.delete(param);
@@ -51,7 +56,7 @@ export function Pagination({
       <p className="text-sm text-ink-muted tabular-nums">
         {shown === 0
           ? `No ${noun || "rows"} here`
-          : `${number.format(first)}–${number.format(last)}${total === undefined ? "" : ` of ${number.format(total)}`} ${noun}`}
+          : `${number.format(first)}–${number.format(last)}${ofWords} ${noun}`}
       </p>
       <div className="flex gap-2 print:hidden">
         {page > 1 ? (

@@ -21,6 +21,7 @@ export type RowStore = (typeof STORES)[DatabaseName][number];
 const STORES = {
   throughline: ["drafts", "outbox", "packs", "receipts"],
   "throughline-reviews": ["answers"],
+  "throughline-words": ["words"],
 } as const;
 type DatabaseName = keyof typeof STORES;
 const NAMES = Object.keys(STORES) as DatabaseName[];
@@ -52,9 +53,11 @@ function open(name: DatabaseName): Promise<IDBPDatabase> {
   return opening;
 }
 
-const nameOf = (store: RowStore): DatabaseName =>
-  store === "answers" ? "throughline-reviews" : "throughline";
-const rowsOf = (store: RowStore) => open(nameOf(store));
+const OWN_DATABASES: Partial<Record<RowStore, DatabaseName>> = {
+  answers: "throughline-reviews",
+  words: "throughline-words",
+};
+const rowsOf = (store: RowStore) => open(OWN_DATABASES[store] ?? "throughline");
 const keys = () => open("throughline");
 
 /** The account's key on this device. It cannot be read out, and without it nothing sealed can be opened again. */

@@ -3,9 +3,9 @@ import { IMPORT_ROLES } from "#app/features/sessions/import.policy.ts";
 import { importColumnsFile } from "#app/features/sessions/import-template.server.ts";
 import { attachedText } from "#app/http/attachment.server.ts";
 
-export const loader = withActor(IMPORT_ROLES, async () =>
+export const loader = withActor(IMPORT_ROLES, async (ctx) =>
   attachedText(
-    { pieces: [importColumnsFile()], name: "sessions-template-columns.csv" },
+    { pieces: [await importColumnsFile(ctx)], name: "sessions-template-columns.csv" },
     "text/csv; charset=utf-8",
   ),
 );

@@ -8,7 +8,8 @@ const UnsentDrafts = lazy(() =>
   import("./unsent-drafts.tsx").then(({ UnsentDrafts }) => ({ default: UnsentDrafts })),
 );
 
-const NOTHING: Unsent = { logs: 0, answers: 0 };
+const NOTHING: Unsent = { logs: 0, answers: 0, texts: 0 };
+const countOf = ({ logs, answers, texts }: Unsent) => logs + answers + texts;
 
 /** Signs out; asks first when logs or answers on this device would be lost. Without JavaScript it is a plain form. */
 export function SignOutForm({ accountId }: { accountId: string }) {
@@ -22,7 +23,7 @@ export function SignOutForm({ accountId }: { accountId: string }) {
       .then(({ countUnsent }) => countUnsent(accountId))
       // A browser that keeps nothing, or no connection for the code: there is nothing to ask about.
       .catch(() => NOTHING);
-    if (found.logs + found.answers > 0) setUnsent(found);
+    if (countOf(found) > 0) setUnsent(found);
     else await leave();
   }
 
@@ -45,7 +46,7 @@ export function SignOutForm({ accountId }: { accountId: string }) {
           Sign out
         </button>
       </Form>
-      {unsent.logs + unsent.answers > 0 ? (
+      {countOf(unsent) > 0 ? (
         <Suspense>
           <UnsentDrafts unsent={unsent} onStay={() => setUnsent(NOTHING)} onLeave={leave} />
         </Suspense>

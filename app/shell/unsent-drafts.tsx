@@ -2,9 +2,11 @@ import { Button } from "#app/components/button.tsx";
 import { Dialog, DialogActions } from "#app/components/dialog.tsx";
 import type { Unsent } from "./leave-device.client.ts";
 
-/** The question before signing out on a device that keeps logs or answers which the server does not have. */
+const listOf = (what: readonly string[]) => new Intl.ListFormat("en-US").format(what);
+
+/** The question before signing out on a device that keeps words which the server does not have. */
 export function UnsentDrafts({
-  unsent: { logs, answers },
+  unsent: { logs, answers, texts },
   onStay,
   onLeave,
 }: {
@@ -15,14 +17,15 @@ export function UnsentDrafts({
   const what = [
     logs > 0 ? (logs === 1 ? "1 unfinished log" : `${logs} unfinished logs`) : "",
     answers > 0 ? (answers === 1 ? "1 unsent answer" : `${answers} unsent answers`) : "",
+    texts > 0 ? (texts === 1 ? "1 unsaved text" : `${texts} unsaved texts`) : "",
   ].filter(Boolean);
-  const [are, them] = logs + answers === 1 ? ["is", "it"] : ["are", "them"];
+  const [are, them] = logs + answers + texts === 1 ? ["is", "it"] : ["are", "them"];
   return (
     <Dialog
       isOpen
       role="alertdialog"
       size="small"
-      title={`${what.join(" and ")} ${are} on this device`}
+      title={`${listOf(what)} ${are} on this device`}
       onOpenChange={onStay}
     >
       <p>Nobody else has {them}. Stay to finish and send, or sign out and lose what was typed.</p>

@@ -13,3 +13,10 @@ export function formatDay(day: string, { weekday = true }: { weekday?: boolean }
   const rest = `${date.getUTCDate()} ${MONTH.format(date)} ${date.getUTCFullYear()}`;
   return weekday ? `${LONG.format(date)} ${rest}` : rest;
 }
+
+/** The last day on which something holds that no longer holds on `endsOn`. */
+export function formatLastDay(endsOn: string, style: { weekday?: boolean } = {}): string {
+  const date = new Date(`${endsOn}T12:00:00Z`);
+  date.setUTCDate(date.getUTCDate() - 1);
+  return formatDay(date.toISOString().slice(0, 10), style);
+}

@@ -64,6 +64,18 @@ export async function writeCaseload(
       INSERT INTO agreement_signature (version_id, person_id, program_id, party, signed_at)
       SELECT id, coach_id, program_id, 'coach', proposed_at FROM agreement_version
       WHERE version = 2 AND program_id = ${programId}`;
+    // Whoever has not signed yet was told.
+    await tx`
+      INSERT INTO inbox_item (id, program_id, recipient_id, kind, subject_id, period_key, title, body, href, created_at)
+      SELECT md5('to sign ' || version.id)::uuid, version.program_id, version.coachee_id, 'agreement-to-sign',
+        version.agreement_id, version.id, 'The coaching agreement of ' || coach.given_name || ' ' || coach.family_name || ' and '
+          || coachee.given_name || ' ' || coachee.family_name || ' waits for you',
+        'Read what it is for and who may see what. It holds once everybody named in it has signed. Until then others see the dose alone.',
+        '/agreements/' || version.agreement_id, version.proposed_at
+      FROM agreement_version version
+      JOIN person coach ON coach.id = version.coach_id JOIN person coachee ON coachee.id = version.coachee_id
+      WHERE version.program_id = ${programId} AND NOT EXISTS (
+        SELECT FROM agreement_signature WHERE version_id = version.id AND person_id = version.coachee_id)`;
 
     await tx`
       UPDATE dosage_schedule SET fade_after_results = 2, fade_after_sessions = CASE intensity WHEN 'high' THEN 16 ELSE 36 END

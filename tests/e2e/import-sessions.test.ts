@@ -117,7 +117,7 @@ test("by keyboard: a file is taken in, its columns and words are put right, chec
   await choose(page, page.getByLabel("“Took place”"), "Held");
   await activate(page, page.getByRole("button", { name: "Check the file" }));
   await page
-    .getByText("5 rows were read: 4 would be stored, 0 are stored already, 1 are refused.")
+    .getByText("5 rows were read: 4 would be stored, 0 are stored already, 1 is refused.")
     .waitFor(LONG);
   await choose(page, page.getByRole("search").getByLabel("Column"), /^focus/);
   await activate(page, page.getByRole("button", { name: "Show" }));
@@ -135,7 +135,7 @@ test("by keyboard: a file is taken in, its columns and words are put right, chec
   expect(refused).toContain("focus: found “Dance”.");
 
   await activate(page, page.getByRole("button", { name: "Store 4 sessions" }));
-  await page.getByText("4 rows were stored, 0 were stored already, 1 were refused.").waitFor(LONG);
+  await page.getByText("4 rows were stored, 0 were stored already, 1 was refused.").waitFor(LONG);
   expect(await violationsOf(page)).toEqual([]);
   const [stored] =
     await owner`SELECT id FROM coaching_session WHERE import_id IS NOT NULL ORDER BY session_on LIMIT 1`;

@@ -259,8 +259,13 @@ export function listGroupsOfCoach(
 
 export function listHandoversOf(sql: Sql, coachId: string): Promise<CoachCaseload["handovers"]> {
   return sql<CoachCaseload["handovers"]>`
-    SELECT id, state, effective_on AS "effectiveOn" FROM handover
-    WHERE coach_id = ${coachId}
-       OR id IN (SELECT handover_id FROM handover_line WHERE receiver_id = ${coachId})
-    ORDER BY effective_on DESC, requested_at DESC LIMIT 20`;
+    SELECT handover.id, handover.state, handover.effective_on AS "effectiveOn",
+      CASE WHEN handover.coach_id <> ${coachId} THEN coalesce(leaving.given_name || ' ' || leaving.family_name, 'another coach')
+        END AS "fromName",
+      (SELECT count(*)::int FROM handover_line line
+        WHERE line.handover_id = handover.id AND (handover.coach_id = ${coachId} OR line.receiver_id = ${coachId})) AS people
+    FROM handover LEFT JOIN person leaving ON leaving.id = handover.coach_id
+    WHERE handover.coach_id = ${coachId}
+       OR handover.id IN (SELECT handover_id FROM handover_line WHERE receiver_id = ${coachId})
+    ORDER BY handover.effective_on DESC, handover.requested_at DESC LIMIT 20`;
 }

@@ -89,7 +89,14 @@ export interface CoachCaseload {
     coachees: number | null;
   }[];
   proposals: FadeItem[];
-  handovers: { id: string; state: HandoverState; effectiveOn: string }[];
+  handovers: {
+    id: string;
+    state: HandoverState;
+    effectiveOn: string;
+    /** Whose people come to this coach; none when this coach's own people go. */
+    fromName: string | null;
+    people: number;
+  }[];
   /** People who could be assigned; empty for whoever may not. */
   candidates: { id: string; name: string; siteName: string }[];
   isOwn: boolean;
@@ -179,7 +186,8 @@ export interface Receiver {
 export interface HandoverFormPage {
   id: string;
   coach: { id: string; name: string };
-  today: string;
+  /** Proposed: what took place today can still be logged by the present coach. */
+  tomorrow: string;
   people: HandoverPerson[];
   groups: { id: string; name: string; people: number }[];
   receivers: Receiver[];

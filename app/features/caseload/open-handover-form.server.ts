@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem, requireThat } from "#app/errors/problem.ts";
+import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { canManageCoachingAt } from "./caseload.policy.ts";
 import { listCoaches } from "./caseload.queries.server.ts";
 import type { HandoverFormPage } from "./caseload.types.ts";
@@ -35,18 +36,29 @@ export async function openHandoverForm(ctx: PersonContext, coachId: string): Pro
     return {
       id: randomUUID(),
       coach: { id: coach.id, name: coach.name },
-      today,
+      tomorrow: addDays(parseCalendarDate(today), 1),
       people: people.map(({ unitId: _, ...person }) => person),
       groups: groups.map(({ id, name }) => ({
         id,
         name,
         people: people.filter(({ groupAssignmentId }) => groupAssignmentId === id).length,
       })),
-      receivers: receivers.map(({ id, name, siteName, capacityMinutes, capacityCoachees }) => {
-        const { coachees, minutes } = loadOf(loads.filter((load) => load.coachId === id));
-        return { id, name, siteName, coachees, minutes, capacityMinutes, capacityCoachees };
-      }),
+      receivers: nearestFirst(receivers, coach.siteName).map(
+        ({ id, name, siteName, capacityMinutes, capacityCoachees }) => {
+          const { coachees, minutes } = loadOf(loads.filter((load) => load.coachId === id));
+          return { id, name, siteName, coachees, minutes, capacityMinutes, capacityCoachees };
+        },
+      ),
       plannedId,
     };
   });
+}
+
+/** Those of the leaving coach's site before all others, each in the order they had. */
+function nearestFirst<T extends { siteName: string | null }>(
+  receivers: readonly T[],
+  siteName: string | null,
+): T[] {
+  const isNear = (receiver: T) => receiver.siteName === siteName;
+  return [...receivers.filter(isNear), ...receivers.filter((receiver) => !isNear(receiver))];
 }

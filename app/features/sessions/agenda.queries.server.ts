@@ -18,25 +18,32 @@ interface Span {
   until: Day;
 }
 
-/** The sessions that a coach leads in a period, and one row more than are shown, to know whether some were left out. */
+/** The sessions that a coach leads or co-coaches in a period, and one row more than are shown, to know whether some were left out. */
 export function listAgendaSessions(sql: Sql, { coachId, from, until }: Span): Promise<AgendaRow[]> {
   return sql<AgendaRow[]>`
     SELECT session.id, session.session_on AS "on", session.zone, session.status, session.modality, session.format,
       session.observation_kind AS "observationKind", session.plan_id AS "planId", session.row_version AS "rowVersion",
+      session.lead_coach_id <> ${coachId} AS "isCoCoach",
       coalesce(session.started_at, session.scheduled_start_at) AS "startsAt",
       coalesce(session.ended_at, session.scheduled_end_at) AS "endsAt", site.name AS "siteName",
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', person.id, 'name', person.given_name || ' ' || person.family_name)
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', attendee.person_id,
+          'name', coalesce(person.given_name || ' ' || person.family_name, 'Another person'))
           ORDER BY person.family_name), '[]')
-        FROM session_attendee attendee JOIN person ON person.id = attendee.person_id
+        FROM session_attendee attendee LEFT JOIN person ON person.id = attendee.person_id
         WHERE attendee.session_id = session.id AND attendee.role = 'coachee') AS people,
       ${companionsOf(sql)} AS companions,
       CASE WHEN session.status = 'scheduled' THEN ARRAY(
         SELECT focus.essential_function_id FROM session_focus focus
         JOIN essential_function function ON function.id = focus.essential_function_id
         WHERE focus.session_id = session.id ORDER BY function.number) ELSE '{}' END AS "focusIds"
-    FROM coaching_session session
+    FROM (
+      SELECT id FROM coaching_session
+      WHERE lead_coach_id = ${coachId} AND session_on BETWEEN ${from}::date AND ${until}::date
+      UNION
+      SELECT session_id FROM session_coach
+      WHERE person_id = ${coachId} AND role = 'co_coach' AND session_on BETWEEN ${from}::date AND ${until}::date) own
+    JOIN LATERAL (SELECT * FROM coaching_session fetched WHERE fetched.id = own.id OFFSET 0) session ON true
     JOIN site ON site.id = session.site_id
-    WHERE session.lead_coach_id = ${coachId} AND session.session_on BETWEEN ${from}::date AND ${until}::date
     ORDER BY session.session_on, "startsAt" NULLS FIRST, session.id
     LIMIT ${ENTRY_LIMIT + 1}`;
 }

@@ -27,6 +27,8 @@ export interface AgendaEntry {
   observationKind: ObservationKind;
   focusIds: string[];
   rowVersion: number;
+  /** Somebody else leads it and writes its log. A device of an earlier release keeps none of these. */
+  isCoCoach?: boolean;
   /** On a device: it was logged here and waits to be sent. */
   isWaiting?: boolean;
 }

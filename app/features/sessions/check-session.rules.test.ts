@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkSession } from "./check-session.rules.ts";
-import { doseOf, findForeign, formatOf, type SessionFacts, timesOf } from "./session.rules.ts";
+import {
+  doseOf,
+  findForeign,
+  formatOf,
+  onlyWhatApplies,
+  type SessionFacts,
+  timesOf,
+} from "./session.rules.ts";
 import { type SessionInput, sessionInput } from "./session.schema.ts";
 
 const [ANA, BEN, CAL] = [1, 2, 3].map((digit) => `00000000-0000-4000-8000-00000000000${digit}`) as [
@@ -84,8 +91,16 @@ describe("the times", () => {
     ["without a start", { startTime: undefined }, "startTime"],
     ["ending as it starts", { endTime: "09:00" }, "endTime"],
     ["longer than eight hours", { endTime: "17:01" }, "endTime"],
-    ["with more dose than time", { observationMinutes: 30, meetingMinutes: 31 }, "meetingMinutes"],
-    ["with more observation than time", { observationMinutes: 61 }, "observationMinutes"],
+    [
+      "with more dose than time",
+      { observationKind: "live" as const, observationMinutes: 30, meetingMinutes: 31 },
+      "meetingMinutes",
+    ],
+    [
+      "with more observation than time",
+      { observationKind: "live" as const, observationMinutes: 61 },
+      "observationMinutes",
+    ],
     ["starting later today", { sessionOn: "2026-11-16", startTime: "13:00", endTime: "14:00" }, "startTime"],
   ])("%s is refused", (_, given, field) => {
     expect(Object.keys(problems(log(given)))).toEqual([field]);
@@ -175,7 +190,7 @@ describe("focus and reason", () => {
   });
 
   test("what did not take place has a reason", () => {
-    expect(Object.keys(problems(log({ status: "cancelled_agency" })))).toEqual(["statusReason"]);
+    expect(Object.keys(problems(log({ status: "cancelled_agency" })))).toEqual([]);
   });
 });
 
@@ -236,6 +251,27 @@ describe("what is said one tap further", () => {
     expect(seen({ observationKind: "none" })).toEqual(["observationKind"]);
     expect(seen({ observationKind: "recorded" })).toEqual(["hasRecordingConsent"]);
     expect(seen({ observationKind: "recorded", hasRecordingConsent: true })).toEqual([]);
+  });
+
+  test("minutes of observation say what kind of observation they were", () => {
+    const seen = (more: Partial<SessionInput>) =>
+      Object.keys(problems(log({ observationMinutes: 20, ...more })));
+    expect(seen({})).toEqual(["observationKind"]);
+    expect(seen({ observationKind: "live" })).toEqual([]);
+    expect(seen({ observationMinutes: 0 })).toEqual([]);
+    expect(seen({ status: "no_show_coachee", statusReason: "Ill" })).toEqual([]);
+  });
+
+  test("of a session that was not held nothing is kept that only a held one has", () => {
+    const typed = {
+      ...{ strategies: ["debrief:modelling" as const], strengthNoted: true, observationMinutes: 20 },
+      ...{ travelMinutes: 30, summary: "We talked by phone later." },
+    };
+    expect(onlyWhatApplies(log(typed))).toEqual(log(typed));
+    expect(onlyWhatApplies(log({ ...typed, status: "no_show_coachee" }))).toMatchObject({
+      ...{ strategies: [], strengthNoted: false, observationMinutes: undefined },
+      ...{ focusIds: [FUNCTION], travelMinutes: 30, summary: "We talked by phone later." },
+    });
   });
 
   test("hours to the feedback belong to feedback, planned times to each other, a dropped step to a reason", () => {

@@ -8,7 +8,6 @@ import {
   FOCUS_LIMIT,
   isCalledOff,
   isDelivered,
-  needsReason,
   SESSION_HOURS_LIMIT,
 } from "./session.codes.ts";
 import {
@@ -43,8 +42,6 @@ export function checkSession(input: SessionInput, facts: SessionFacts, now: Date
   checkFocus(input, facts, say);
   checkCompanions(input, facts, say);
   checkObservation(input, say);
-  if (needsReason(input.status) && !input.statusReason)
-    say("statusReason", "Say in a few words why it did not take place");
   for (const [id, status] of Object.entries(input.reviews))
     if (status === "dropped" && !input.dropReasons[id])
       say(`dropReasons.${id}`, "Say in a few words why this step was dropped");
@@ -156,6 +153,8 @@ function checkEscalation({ escalation, escalatedOn, sessionOn }: SessionInput, t
 /** A recording is referred to only when everybody on it agreed. */
 function checkObservation(input: SessionInput, say: Say): void {
   const { observationKind, modality, artefactRef, hasRecordingConsent, feedbackAfterHours } = input;
+  if (isDelivered(input.status) && (input.observationMinutes ?? 0) > 0 && observationKind === "none")
+    say("observationKind", "Say what kind of observation these minutes were, or leave them out");
   const isRecording = observationKind === "recorded" || modality === "recorded_review";
   if (artefactRef && observationKind === "none" && !isRecording)
     say("observationKind", "Say what kind of observation the reference belongs to");

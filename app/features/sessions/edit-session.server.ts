@@ -10,7 +10,7 @@ import { logSession } from "./log-session.server.ts";
 import { noteSeal } from "./private-note.server.ts";
 import { checkAmendment, checkStatusChange, type DeviceEntry, isLocked } from "./record.rules.ts";
 import { canAmendSession, canEditSession } from "./session.policy.ts";
-import { findForeign } from "./session.rules.ts";
+import { findForeign, onlyWhatApplies } from "./session.rules.ts";
 import type { SessionEdit } from "./session.schema.ts";
 import { changesBetween } from "./session-changes.rules.ts";
 import { findMaybeContent, insertAmendment } from "./session-history.queries.server.ts";
@@ -31,9 +31,10 @@ const STALE = refuse(
  */
 export async function editSession(
   ctx: PersonContext,
-  { rowVersion, amendmentReason: reason = "", ...input }: SessionEdit,
+  { rowVersion, amendmentReason: reason = "", ...given }: SessionEdit,
   device?: DeviceEntry,
 ): Promise<EditResult> {
+  const input = onlyWhatApplies(given);
   const { programId, personId: coachId } = ctx.actor;
   const result = await inSql(ctx, async (sql): Promise<EditResult | null> => {
     const [facts, before] = await Promise.all([
@@ -44,7 +45,7 @@ export async function editSession(
     if ((!stored || !before) && facts.withdrawnVersion) return null;
     if (!stored || !before) throw new Problem("not-found", { subject: "session", id: input.id });
     // The same change posted twice: the first one did it.
-    if (isSameContent(stored.contentHash, input, noteSeal()))
+    if ([input, given].some((each) => isSameContent(stored.contentHash, each, noteSeal())))
       return { ok: true, rowVersion: stored.rowVersion };
     const today = dayIn(stored.zone, ctx.now);
     const parties = {

@@ -36,7 +36,7 @@ export type ImportField =
   | "barriers"
   | "nextSessionOn";
 
-interface ImportColumn {
+export interface ImportColumn {
   field: ImportField;
   /** As the template and our own export name it. */
   name: string;
@@ -90,7 +90,7 @@ export const IMPORT_COLUMNS: readonly ImportColumn[] = [
     ...{ expected: "E-mail address, employee number or key", example: "coach@agency.gov" },
     aliases: [
       ...["coach email", "coach e mail", "coach employee id", "coach employee number", "coach id"],
-      ...["email of coach", "coach mail"],
+      ...["email of coach", "coach mail", "coach"],
     ],
   },
   {
@@ -99,7 +99,15 @@ export const IMPORT_COLUMNS: readonly ImportColumn[] = [
     expected: "E-mail addresses, employee numbers or keys, separated by semicolons",
     example: "ana@agency.gov; 004512",
     aliases: [
-      ...["coachee", "coachees", "coachee email", "coachee emails", "coachee employee id", "people emails"],
+      ...[
+        "people",
+        "coachee",
+        "coachees",
+        "coachee email",
+        "coachee emails",
+        "coachee employee id",
+        "people emails",
+      ],
       ...["attendees", "attendee emails", "coachee id", "coachee key", "practitioner email", "people email"],
       ...["attendee email", "participants", "participant emails", "learner email", "worker email"],
     ],
@@ -178,8 +186,8 @@ export const IMPORT_COLUMNS: readonly ImportColumn[] = [
   {
     ...{ field: "focus", name: "focus", label: "Focus" },
     meaning: "What it was about, at most three; needed when it was held",
-    expected: "Titles or numbers (such as 2.1) of essential functions, separated by semicolons",
-    example: "2.1; 3.2",
+    expected: "Titles or numbers of essential functions of the practice profile, separated by semicolons",
+    example: "",
     aliases: ["focus areas", "functions", "essential functions", "essential function", "topics"],
   },
   {
@@ -243,7 +251,7 @@ const BY_HEADER = new Map(
 /** Columns of our export, and of the file of problems, that the product works out by itself. */
 const DERIVED = new Set(
   [
-    ...["site_zone", "starts_at_utc", "ends_at_utc", "site", "unit", "coach", "people", "people_there"],
+    ...["site_zone", "starts_at_utc", "ends_at_utc", "site", "unit", "people_there"],
     ...["dose_minutes", "coach_certified", "acknowledgement", "recorded_at_utc", "entry_lag_days"],
     ...[
       "record_version",
@@ -273,6 +281,26 @@ const LEFT_ALONE = new Set(
 
 const NARRATIVE =
   /\b(summary|summaries|notes?|memo|comments?|narrative|goals?|action (steps?|plan|items?)|next steps?|reflections?|what works|discussion|conversation text|feedback (given|text)|escalation|concerns?)\b|^feedback$/;
+
+/** Every column, its focus explained with functions of the program's own practice profile. */
+export function columnsFor(functionNumbers: readonly string[]): ImportColumn[] {
+  const [first, second] = functionNumbers;
+  if (!first) return [...IMPORT_COLUMNS];
+  return IMPORT_COLUMNS.map((column) =>
+    column.field === "focus"
+      ? {
+          ...column,
+          expected: `Titles or numbers (such as ${first}) of essential functions of the practice profile, separated by semicolons`,
+          example: second ? `${first}; ${second}` : first,
+        }
+      : column,
+  );
+}
+
+/** Whether a header is the very name of a field's column, as in our template and export. */
+export function isOwnName(header: string): boolean {
+  return IMPORT_COLUMNS.some(({ name }) => plain(name) === plain(header));
+}
 
 export function columnOf(field: ImportField): ImportColumn {
   return BY_FIELD.get(field) as ImportColumn;

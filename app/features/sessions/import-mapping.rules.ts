@@ -7,6 +7,7 @@ import {
   type ImportField,
   isKnown,
   isNarrative,
+  isOwnName,
 } from "./import-columns.ts";
 
 /** A file may hold so many rows below its header. */
@@ -43,7 +44,11 @@ function quoted(names: readonly string[]): string {
 export function guessMapping(columns: readonly FileColumn[]): ImportMapping {
   const fields: Record<string, ImportField> = {};
   const taken = new Set<ImportField>();
-  for (const [index, { name }] of columns.entries()) {
+  // Our own names first: an export has the coach's key beside the coach's name.
+  const places = [...columns.entries()].sort(
+    ([, a], [, b]) => Number(isOwnName(b.name)) - Number(isOwnName(a.name)),
+  );
+  for (const [index, { name }] of places) {
     const field = fieldOf(name);
     if (!field || taken.has(field)) continue;
     taken.add(field);

@@ -333,7 +333,11 @@ export function judgeRow(
   if (draft.attendance.length > 0 && draft.attendance.length !== draft.people.length)
     say("attendance", `One for each coachee: ${draft.people.length}`);
   // Whoever or whatever day is not known is stood in for, so that the rest of the row is judged all the same.
-  const isWhole = coachId !== null && personIds.length === draft.people.length && draft.sessionOn !== null;
+  const isWhole =
+    coachId !== null &&
+    personIds.length > 0 &&
+    personIds.length === draft.people.length &&
+    draft.sessionOn !== null;
   const attendeeIds = isWhole ? personIds : draft.people.map((_, at) => standIn(at + 1));
   const assignments = isWhole
     ? facts.assignments
@@ -415,12 +419,13 @@ function focusOf(
   return draft.focus.flatMap((word) => {
     const wanted = plain(word);
     const match = profile.functions.find(
-      (each) => each.number === word || plain(each.title) === wanted || each.id === word.toLowerCase(),
+      (each) =>
+        plain(each.number) === wanted || plain(each.title) === wanted || each.id === word.toLowerCase(),
     );
     if (!match)
       say(
         "focus",
-        `A function of version ${profile.version} of the practice profile: its title or number`,
+        `A function of version ${profile.version} of the practice profile: its title or number, such as ${profile.functions[0]?.number ?? "its first"}`,
         word,
       );
     return match ? [match.id] : [];

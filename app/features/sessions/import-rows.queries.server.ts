@@ -34,7 +34,7 @@ export function listProfileVersions(sql: Sql): Promise<ProfileVersion[]> {
   return sql<ProfileVersion[]>`
     SELECT profile.id, profile.version, (profile.published_at AT TIME ZONE program.zone)::date AS "publishedOn",
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', function.id, 'title', function.title,
-          'number', component.number || '.' || function.number)), '[]')
+          'number', component.number || '.' || function.number) ORDER BY component.number, function.number), '[]')
         FROM core_component component JOIN essential_function function ON function.core_component_id = component.id
         WHERE component.practice_profile_id = profile.id) AS functions
     FROM practice_profile profile
@@ -166,4 +166,10 @@ async function insertAll(
   await sql`
     INSERT INTO ${sql(table)} (${sql(columns)})
     SELECT ${sql(columns)} FROM jsonb_populate_recordset(NULL::${sql(table)}, ${JSON.stringify(rows)}::text::jsonb)`;
+}
+
+/** Numbers of the functions of the newest practice profile, in its order. */
+export async function listFunctionNumbers(sql: Sql): Promise<string[]> {
+  const profiles = await listProfileVersions(sql);
+  return profiles.at(-1)?.functions.map(({ number }) => number) ?? [];
 }

@@ -1,5 +1,8 @@
 import { stringify } from "csv-stringify/sync";
-import { IMPORT_COLUMNS } from "./import-columns.ts";
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { columnsFor, IMPORT_COLUMNS } from "./import-columns.ts";
+import { listFunctionNumbers } from "./import-rows.queries.server.ts";
 
 const CSV = { record_delimiter: "\r\n" } as const;
 const BYTE_ORDER_MARK = "\uFEFF";
@@ -10,8 +13,9 @@ export function importTemplate(): string {
 }
 
 /** Every column of the template, with what it means and what may stand in it. */
-export function importColumnsFile(): string {
-  const rows = IMPORT_COLUMNS.map(({ name, label, meaning, expected, example, isRequired, aliases }) => [
+export async function importColumnsFile(ctx: PersonContext): Promise<string> {
+  const columns = columnsFor(await inSql(ctx, listFunctionNumbers));
+  const rows = columns.map(({ name, label, meaning, expected, example, isRequired, aliases }) => [
     ...[name, label, isRequired ? "yes" : "no", meaning, expected, example, aliases.join("; ")],
   ]);
   const head = ["column", "on_the_screen", "required", "meaning", "expected", "example", "other_headers"];

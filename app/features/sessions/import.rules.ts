@@ -12,3 +12,10 @@ export function importsExpiredBefore(now: Date): Date {
 export function importKeptUntil(requestedAt: Date): Date {
   return new Date(requestedAt.getTime() + KEPT_DAYS * DAY_MS);
 }
+
+const NUMBER = new Intl.NumberFormat("en-US");
+
+/** "1 is", "12 are" */
+export function countedAre(count: number | undefined, [one, many] = ["is", "are"]): string {
+  return `${NUMBER.format(count ?? 0)} ${count === 1 ? one : many}`;
+}

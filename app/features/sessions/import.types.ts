@@ -35,6 +35,8 @@ export interface ImportCounts {
   blank?: number;
   wouldStore?: number;
   already?: number;
+  /** The same session as another row of the file. */
+  repeated?: number;
   refused?: number;
   stored?: number;
   storedAlready?: number;
@@ -64,6 +66,8 @@ export interface ImportItem {
 }
 
 export interface ImportsPage {
+  /** Of the practice profile in force, for examples. */
+  functionNumbers: string[];
   /** Of the next file. */
   newId: string;
   imports: ImportItem[];

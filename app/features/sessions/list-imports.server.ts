@@ -5,13 +5,20 @@ import { requireThat } from "#app/errors/problem.ts";
 import { dayIn, timeIn } from "#app/time/days.ts";
 import { canImport } from "./import.policy.ts";
 import type { ImportItem, ImportsPage } from "./import.types.ts";
+import { listFunctionNumbers } from "./import-rows.queries.server.ts";
 import { type ImportRecord, listImportRecords } from "./imports.queries.server.ts";
 
 /** The imports that the acting person may see, the newest first, and the key of the next. */
 export async function listImports(ctx: PersonContext): Promise<ImportsPage> {
   requireThat(canImport(ctx.actor), { subject: "import" });
-  const records = await inSql(ctx, listImportRecords);
-  return { newId: randomUUID(), imports: records.map((record) => importItem(record, ctx.actor.zone)) };
+  const [records, functionNumbers] = await inSql(ctx, (sql) =>
+    Promise.all([listImportRecords(sql), listFunctionNumbers(sql)]),
+  );
+  return {
+    newId: randomUUID(),
+    functionNumbers,
+    imports: records.map((record) => importItem(record, ctx.actor.zone)),
+  };
 }
 
 export function importItem(record: ImportRecord, zone: string): ImportItem {

@@ -7,7 +7,7 @@ import { noteKeyFor } from "./author-note-key.server.ts";
 import { checkSession } from "./check-session.rules.ts";
 import { noteSeal } from "./private-note.server.ts";
 import type { DeviceEntry } from "./record.rules.ts";
-import { findForeign } from "./session.rules.ts";
+import { findForeign, onlyWhatApplies } from "./session.rules.ts";
 import type { SessionInput } from "./session.schema.ts";
 import { findSessionFacts, insertSession } from "./session-log.queries.server.ts";
 import { eventPayload, isSameContent, sessionRows } from "./session-rows.server.ts";
@@ -51,13 +51,14 @@ export function isIdTaken(error: unknown): boolean {
 async function storeOnce(
   ctx: PersonContext,
   sql: Sql,
-  input: SessionInput,
+  given: SessionInput,
   device: DeviceEntry | undefined,
 ): Promise<LogResult> {
+  const input = onlyWhatApplies(given);
   const { programId, personId: coachId } = ctx.actor;
   const facts = await findSessionFacts(sql, { programId, coachId }, input);
   if (facts.stored) {
-    if (isSameContent(facts.stored.contentHash, input, noteSeal()))
+    if ([input, given].some((each) => isSameContent(facts.stored?.contentHash ?? "", each, noteSeal())))
       return { ok: true, state: "already-stored", sessionId: input.id, rowVersion: facts.stored.rowVersion };
     return refuse(
       "session-id-taken",

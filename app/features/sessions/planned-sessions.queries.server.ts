@@ -92,7 +92,7 @@ export async function settlePlanned(
   given: {
     sessionId: string;
     status: SessionStatus;
-    statusReason: string;
+    statusReason: string | null;
     rescheduledToId: string | null;
     entryLagDays: number;
     at: Date;

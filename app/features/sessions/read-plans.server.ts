@@ -4,6 +4,7 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { type Day, dayIn } from "#app/time/days.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
+import { overlapsOf } from "./find-overlaps.server.ts";
 import { listCoacheeNames, listFunctionsInForce } from "./people.queries.server.ts";
 import type { SessionStatus } from "./session.codes.ts";
 import { HORIZON_DAYS } from "./session-plan.codes.ts";
@@ -45,6 +46,8 @@ export async function readPlan(
       listCoacheeNames(sql, ctx.actor.personId, from),
       listFunctionsInForce(sql, today),
     ]);
+    const ids = sessions.filter(({ isWithdrawn }) => !isWithdrawn).map(({ id }) => id);
+    const overlaps = await overlapsOf(sql, ctx, ids);
     if (!plan) throw new Problem("not-found", { subject: "session-plan", id: planId });
     return {
       plan,
@@ -54,9 +57,10 @@ export async function readPlan(
       form: { people, functions, zone: plan.zone, values: valuesOfPlanRule(row, { id: randomUUID(), from }) },
       sessions: sessions
         .filter(({ isWithdrawn }) => !isWithdrawn)
-        .map(({ id, sessionOn: on, occurrenceOn, status }) => ({
-          ...{ id, on, occurrenceOn, status: status as SessionStatus, isMoved: on !== occurrenceOn },
+        .map(({ id, sessionOn: on, occurrenceOn, status, movedTo }) => ({
+          ...{ id, on, occurrenceOn, status: status as SessionStatus, isMoved: on !== occurrenceOn, movedTo },
         })),
+      overlaps,
       horizonOn: addDays(parseCalendarDate(today), HORIZON_DAYS),
     };
   });

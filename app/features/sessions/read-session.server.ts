@@ -5,6 +5,7 @@ import { Problem } from "#app/errors/problem.ts";
 import { dayIn } from "#app/time/days.ts";
 import { sessionFacts } from "./describe-session.ts";
 import { listCycleFacts } from "./dose.queries.server.ts";
+import { overlapsOf } from "./find-overlaps.server.ts";
 import { findMaybePlanOf, listChain } from "./planned-sessions.queries.server.ts";
 import { noteSeal } from "./private-note.server.ts";
 import { isDelivered } from "./session.codes.ts";
@@ -32,16 +33,17 @@ import {
 /** One session as the acting person may see it: the coach all, the coachee what is shared, others the dose. */
 export async function readSession(ctx: PersonContext, sessionId: string): Promise<SessionPage> {
   const { personId } = ctx.actor;
-  const { record, conversation, amendments, openings, chain, plan, labels, history } = await inSql(
+  const { record, conversation, amendments, openings, chain, plan, labels, history, overlaps } = await inSql(
     ctx,
     async (sql) => {
-      const [record, conversation, amendments, openings, chain, plan] = await Promise.all([
+      const [record, conversation, amendments, openings, chain, plan, overlaps] = await Promise.all([
         findMaybeSession(sql, sessionId),
         findConversation(sql, sessionId, personId),
         listAmendments(sql, sessionId),
         listOpenings(sql, sessionId),
         listChain(sql, sessionId),
         findMaybePlanOf(sql, sessionId),
+        overlapsOf(sql, ctx, [sessionId]),
       ]);
       const [labels, history] = await Promise.all([
         findLabels(sql, idsIn(amendments)),
@@ -52,7 +54,7 @@ export async function readSession(ctx: PersonContext, sessionId: string): Promis
             })
           : [],
       ]);
-      return { record, conversation, amendments, openings, chain, plan, labels, history };
+      return { record, conversation, amendments, openings, chain, plan, labels, history, overlaps };
     },
   );
   if (!record) throw new Problem("not-found", { subject: "session", id: sessionId });
@@ -91,6 +93,7 @@ export async function readSession(ctx: PersonContext, sessionId: string): Promis
     labels,
     openings: openings.map(({ at, ...opening }) => ({ ...opening, on: dayIn(zone, at) })),
     chain: chain.length > 1 ? chain : [],
+    overlaps,
     plan: plan && { id: plan.id, words: repeatWords(plan) },
     replyId: randomUUID(),
     permissions: {

@@ -5,6 +5,7 @@ import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { notify, notifyEach } from "#app/notices/notify.server.ts";
 import { importSitesOf } from "./import.policy.ts";
+import { countedAre } from "./import.rules.ts";
 import type { ImportCounts, ImportStatus } from "./import.types.ts";
 import type { ImportField } from "./import-columns.ts";
 import { type FileRow, readRows } from "./import-files.server.ts";
@@ -130,7 +131,7 @@ async function check(run: Run): Promise<number | null> {
   const judging = (drafts: RowDraft[]) => ({
     ...{ asked, profiles, drafts, programId: actor.programId, zone: actor.zone, now: system.now },
   });
-  const counts = { blank: 0, wouldStore: 0, already: 0, refused: 0, problems: 0 };
+  const counts = { blank: 0, wouldStore: 0, already: 0, repeated: 0, refused: 0, problems: 0 };
   const words = new Map<ImportField, Set<string>>();
   const seen = new Map<string, number>();
   let rows = 0;
@@ -147,7 +148,7 @@ async function check(run: Run): Promise<number | null> {
           const names = [each.key, each.hour].filter((name) => name != null).map(short);
           const first = names.map((name) => seen.get(name)).find((row) => row !== undefined);
           if (each.outcome === "store" && first !== undefined) {
-            counts.already += 1;
+            counts.repeated += 1;
             const { column, text } = (drafts[at] as (typeof drafts)[number]).found("sessionOn");
             each.problems.push({
               ...problem(each.row, column, text, `The same session as in row ${first}: it is stored once`),
@@ -182,7 +183,7 @@ async function check(run: Run): Promise<number | null> {
     });
     await tell(sql, run, "import-checked", system.now.toISOString(), {
       title: `“${asked.fileName}” was checked`,
-      body: `${counts.wouldStore} of its rows would be stored, ${counts.already} are stored already, ${counts.refused} are refused. Nothing is stored until you say so.`,
+      body: `${counts.wouldStore} of its rows would be stored, ${countedAre(counts.already)} stored already${counts.repeated ? `, ${countedAre(counts.repeated)} the same as another row` : ""}, ${countedAre(counts.refused)} refused. Nothing is stored until you say so.`,
     });
   });
   return rows;
@@ -261,7 +262,7 @@ async function store(run: Run): Promise<number | null> {
     await tellCoaches(sql, run);
     await tell(sql, run, "import-stored", "1", {
       title: `${counts.stored ?? 0} sessions of “${asked.fileName}” are stored`,
-      body: `${counts.storedAlready ?? 0} rows were stored already, ${counts.storedRefused ?? 0} were refused. You can take the import back as a whole while nobody has touched its records.`,
+      body: `${countedAre(counts.storedAlready, ["row was", "rows were"])} stored already, ${countedAre(counts.storedRefused, ["was", "were"])} refused. You can take the import back as a whole while nobody has touched its records.`,
     });
   });
   return rowsDone - asked.rowsDone;

@@ -79,11 +79,9 @@ export function checkPlan(input: PlanInput, rule: PlanRule): Verdict {
     : refuse("plan-not-valid", "The plan is not stored yet. Some fields need another look.", errors);
 }
 
-/** What is said of a planned session that is not held: what happened, why, and a new time where there can be one. */
+/** What is said of a planned session that is not held: what happened, and a new time where there can be one. */
 export function checkNotHeld(
-  given: Pick<NotHeldInput, "status" | "statusReason" | "newOn" | "newStartTime" | "newEndTime"> & {
-    isReasonNeeded: boolean;
-  },
+  given: Pick<NotHeldInput, "status" | "newOn" | "newStartTime" | "newEndTime">,
   { sessionOn }: { sessionOn: Day },
   today: Day,
 ): Verdict {
@@ -92,8 +90,6 @@ export function checkNotHeld(
   if (!status) errors.status = ["Choose what happened"];
   if (status?.startsWith("no_show") && sessionOn > today)
     errors.status = [`This day is still to come (today is ${formatDay(today)}): it was moved or called off`];
-  if (given.isReasonNeeded && !given.statusReason)
-    errors.statusReason = ["Say in a few words why it does not take place"];
   const hasNewTime = Boolean(newOn || newStartTime || newEndTime);
   if (hasNewTime && !mayHaveNewTime(status))
     errors.newOn = ["A session with a new time was moved, not called off: choose “Moved to another day”"];

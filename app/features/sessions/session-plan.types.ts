@@ -1,3 +1,4 @@
+import type { Overlap } from "./overlap.types.ts";
 import type { FunctionChoice } from "./people.types.ts";
 import type { SessionModality, SessionStatus } from "./session.codes.ts";
 import type { FormValues } from "./session-form.types.ts";
@@ -41,7 +42,17 @@ export interface PlanPage {
   /** The day from which a change holds. */
   from: string;
   form: PlanFormPage;
-  sessions: { id: string; on: string; occurrenceOn: string; status: SessionStatus; isMoved: boolean }[];
+  sessions: {
+    id: string;
+    on: string;
+    occurrenceOn: string;
+    status: SessionStatus;
+    isMoved: boolean;
+    /** The day of the session that takes its place. */
+    movedTo: string | null;
+  }[];
+  /** What else the coach has at the times of these sessions. */
+  overlaps: Overlap[];
   hasEnded: boolean;
   /** Up to this day the plan's sessions stand in the calendar. */
   horizonOn: string;

@@ -142,6 +142,8 @@ export interface PlanSession {
   sessionOn: Day;
   rowVersion: number;
   status: string;
+  /** Where a session that was moved by another record went. */
+  movedTo: Day | null;
   /** Nobody has touched it: it changes with the plan. */
   followsPlan: boolean;
   isWithdrawn: boolean;
@@ -151,10 +153,11 @@ export interface PlanSession {
 export function listPlanSessions(sql: Sql, planId: string, from: Day): Promise<PlanSession[]> {
   return sql<PlanSession[]>`
     SELECT id, occurrence_on AS "occurrenceOn", session_on AS "sessionOn", row_version AS "rowVersion", status::text,
+      (SELECT next.session_on FROM coaching_session next WHERE next.id = coaching_session.rescheduled_to_id) AS "movedTo",
       follows_plan AND status = 'scheduled' AS "followsPlan", false AS "isWithdrawn"
     FROM coaching_session WHERE plan_id = ${planId} AND occurrence_on >= ${from}::date
     UNION ALL
-    SELECT id, occurrence_on, session_on, row_version, 'withdrawn', false, true
+    SELECT id, occurrence_on, session_on, row_version, 'withdrawn', NULL, false, true
     FROM withdrawn_session WHERE plan_id = ${planId} AND occurrence_on >= ${from}::date
     ORDER BY "occurrenceOn"
     LIMIT ${SESSION_LIMIT}`;

@@ -5,6 +5,7 @@ import {
   isCalledOff,
   isDelivered,
   LONG_SESSION_HOURS,
+  needsReason,
   type SessionFormat,
 } from "./session.codes.ts";
 import type { SessionInput } from "./session.schema.ts";
@@ -191,6 +192,21 @@ export function didSetGoals(input: SessionInput): boolean {
       agreedSteps(input).length > 0 ||
       input.strategies.some((used) => used.endsWith(":goal_setting")))
   );
+}
+
+/**
+ * A log without what can be said only of a session that was held: the form hides it when the status says otherwise, and
+ * still has it. The focus stays, as what it was to be about.
+ */
+export function onlyWhatApplies<T extends SessionInput>(input: T): T {
+  if (!needsReason(input.status)) return input;
+  return {
+    ...input,
+    ...{ strategies: [], steps: [], progress: {}, selfScale: {} },
+    ...{ strengthNoted: false, correctiveFeedback: false, dataShared: false, feedbackAfterHours: undefined },
+    ...{ observationMinutes: undefined, meetingMinutes: undefined },
+    ...{ observationKind: "none", artefactRef: undefined, hasRecordingConsent: undefined },
+  };
 }
 
 /** Observation and meeting minutes: what was entered, and the rest of the session as meeting. Nothing unless held. */

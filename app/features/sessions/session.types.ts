@@ -1,4 +1,5 @@
 import type { Page } from "#app/http/pagination.ts";
+import type { Overlap } from "./overlap.types.ts";
 import type { StepItem } from "./people.types.ts";
 import type {
   AcknowledgementState,
@@ -194,6 +195,8 @@ export interface SessionPage {
   openings: SessionOpening[];
   /** What it was moved from and to, itself among them; empty when it was not moved. */
   chain: ChainLink[];
+  /** What its coach has at the same time; empty for anybody else. */
+  overlaps: Overlap[];
   /** The plan it belongs to, for its coach. */
   plan: { id: string; words: string } | null;
   /** The id of the answer that the coach may write. */

@@ -6,6 +6,7 @@ import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { listSessions } from "#app/features/sessions/list-sessions.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
 import { openSessionForm } from "#app/features/sessions/open-session-form.server.ts";
+import { readAgenda } from "#app/features/sessions/read-agenda.server.ts";
 import { readMyMonth } from "#app/features/sessions/read-my-month.server.ts";
 import { readPerson } from "#app/features/sessions/read-person.server.ts";
 import { readSession } from "#app/features/sessions/read-session.server.ts";
@@ -182,4 +183,14 @@ test("who is taken out of a record loses sight of it, and the history says so", 
     { field: "companions", subjectId: colleague.id, before: "co_coach", after: null },
   ]);
   expect(labels).toEqual({ [colleague.id]: "Kai Colleague" });
+});
+
+test("a co-coach has the session in the calendar, marked, and a shadow has not", async () => {
+  const entries = async (person: TestPerson) =>
+    (await readAgenda(await it.as(person), { view: "month", on: "2026-11-10" })).agenda.entries;
+  const [entry] = await entries(colleague);
+  expect(entry).toMatchObject({ id: together.id, isCoCoach: true });
+  expect(entry?.people).toHaveLength(1);
+  expect(await entries(learner)).toEqual([]);
+  expect((await entries(it.coach)).filter(({ isCoCoach }) => isCoCoach)).toEqual([]);
 });

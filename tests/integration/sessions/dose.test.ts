@@ -42,7 +42,7 @@ async function log(given: Partial<SessionInput>, now?: Date): Promise<string> {
 describe("a coach's people", () => {
   beforeAll(async () => {
     await log({ sessionOn: "2026-10-29" }, at("2026-10-29"));
-    await log({ sessionOn: "2026-11-13", observationMinutes: 20 });
+    await log({ sessionOn: "2026-11-13", observationKind: "live", observationMinutes: 20 });
     await log({ sessionOn: "2026-11-14", attendeeIds: [others.away.id] });
     await log({ sessionOn: "2026-11-05", attendeeIds: [others.former.id] });
   });

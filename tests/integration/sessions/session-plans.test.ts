@@ -398,7 +398,7 @@ test("not held without a new time, and a new time later on; what is missing is s
     newOn: "2026-11-01",
   });
   expect(wrong.ok ? null : Object.keys(wrong.fieldErrors ?? {}).sort()).toEqual([
-    ...["newEndTime", "newStartTime", "status", "statusReason"],
+    ...["newEndTime", "newStartTime", "status"],
   ]);
   const late = await it.as(it.coach, new Date("2026-11-17T22:00:00Z"));
   const given = { sessionId: first?.id ?? "", statusReason: "Nobody came", newId: randomUUID() };

@@ -9,6 +9,7 @@ import { FormActions } from "#app/components/form-actions.tsx";
 import { GuardedTextArea } from "#app/components/guarded-text.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
+import { KeptWords } from "#app/offline/kept-words.tsx";
 import { PURPOSE_LIMIT } from "../agreement.schema.ts";
 import type { AgreementForm } from "../agreement.types.ts";
 import { VISIBILITY_PROFILES } from "../visibility-profile.types.ts";
@@ -52,6 +53,7 @@ export function AgreementFormPage({ form, answer }: { form: AgreementForm; answe
       ) : (
         <Form method="post" className="grid max-w-2xl gap-6" noValidate>
           <ErrorSummary errors={errors} general={generalErrorOf(answer)} />
+          <KeptWords name={`agreement:${form.person.id}`} restores={!answer} />
           <input type="hidden" name="versionId" value={typedValue(answer, "versionId") ?? form.versionId} />
           {form.rowVersion === null ? null : (
             <input

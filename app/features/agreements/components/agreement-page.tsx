@@ -16,6 +16,7 @@ import { VersionText } from "./version-text.tsx";
 export function AgreementPage({ page, answer }: { page: Page; answer: Answer }) {
   const { coach, coachee, current, earlier, permissions, viewer } = page;
   const state = STATE_WORDS[page.state];
+  const isNewOneWaiting = [current, ...earlier].some((version) => version.state === "waiting");
   const other = viewer === "coach" ? coachee.name : coach.name;
   return (
     <>
@@ -38,7 +39,11 @@ export function AgreementPage({ page, answer }: { page: Page; answer: Answer }) 
         meta={
           <>
             <span>{page.siteName}</span>
-            <Badge tone={state.tone}>{state.word}</Badge>
+            <Badge tone={state.tone}>
+              {page.state === "in-force" && isNewOneWaiting
+                ? `${state.word} · new version waits`
+                : state.word}
+            </Badge>
             {current.isSupervisory ? <Badge tone="info">Supervisory coaching</Badge> : null}
           </>
         }

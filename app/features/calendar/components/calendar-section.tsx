@@ -10,7 +10,7 @@ import { Section } from "#app/components/section.tsx";
 /** The secret address of one's calendar. `address` is there once, right after it was made. */
 export function CalendarSection({ since, address }: { since: string | null; address: string | null }) {
   return (
-    <Section title="Calendar feed">
+    <Section id="calendar" title="Calendar feed">
       <Card>
         <div className="grid gap-4">
           <div className="flex flex-wrap items-center gap-3">

@@ -14,6 +14,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
+import { formatLastDay } from "#app/time/format-day.ts";
 import type { CaseloadPerson, CoachCaseload, FadeItem } from "../caseload.types.ts";
 import {
   FIT_WORDS,
@@ -119,7 +120,7 @@ export function CoachCaseloadPage({ view, answer }: { view: CoachCaseload; answe
                 <span className="text-ink-muted">
                   {KIND_WORDS[group.kind]}, {INTENSITY_WORDS[group.intensity].toLowerCase()}, since{" "}
                   {formatDay(group.startsOn, { weekday: false })}
-                  {group.endsOn ? `, until ${formatDay(group.endsOn, { weekday: false })}` : ""}
+                  {group.endsOn ? `, until ${formatLastDay(group.endsOn, { weekday: false })}` : ""}
                 </span>
               </li>
             ))}
@@ -129,13 +130,15 @@ export function CoachCaseloadPage({ view, answer }: { view: CoachCaseload; answe
       {handovers.length > 0 ? (
         <Section title="Handovers">
           <ul className="divide-y divide-line rounded-card border border-line bg-surface">
-            {handovers.map(({ id, state, effectiveOn }) => (
+            {handovers.map(({ id, state, effectiveOn, fromName, people: count }) => (
               <li
                 key={id}
                 className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2.5"
               >
                 <Link to={`/handovers/${id}`} className="link font-medium">
-                  Handover of {formatDay(effectiveOn)}
+                  {number(count)} {count === 1 ? "person" : "people"}{" "}
+                  {fromName ? `from ${fromName} to ${coach.name}` : `from ${coach.name} to others`},{" "}
+                  {formatDay(effectiveOn)}
                 </Link>
                 <Badge tone={HANDOVER_WORDS[state].tone}>{HANDOVER_WORDS[state].word}</Badge>
               </li>
@@ -185,7 +188,7 @@ function columnsOf(
       cell: ({ state, startsOn, endsOn, onLeaveUntil }) => (
         <>
           {state === "planned" ? "from" : "since"} {formatDay(startsOn, { weekday: false })}
-          {endsOn ? `, until ${formatDay(endsOn, { weekday: false })}` : ""}
+          {endsOn ? `, until ${formatLastDay(endsOn, { weekday: false })}` : ""}
           {onLeaveUntil ? (
             <span className="block text-sm text-ink-muted">
               on leave until {formatDay(onLeaveUntil, { weekday: false })}
@@ -352,7 +355,7 @@ function CapacityForm({
             {capacities.map(({ startsOn, endsOn, minutesPerMonth, coachees }) => (
               <li key={startsOn}>
                 From {formatDay(startsOn, { weekday: false })}
-                {endsOn ? ` until ${formatDay(endsOn, { weekday: false })}` : ""}:{" "}
+                {endsOn ? ` until ${formatLastDay(endsOn, { weekday: false })}` : ""}:{" "}
                 {[
                   ...(minutesPerMonth === null ? [] : [`${number(minutesPerMonth)} minutes`]),
                   ...(coachees === null ? [] : [`${number(coachees)} people`]),

@@ -6,7 +6,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { PROFILE_LABELS } from "#app/features/agreements/visibility-profile.types.ts";
-import { formatMonth } from "#app/time/format-day.ts";
+import { formatLastDay, formatMonth } from "#app/time/format-day.ts";
 import type { CoacheePage as Page } from "../coachee.types.ts";
 import { INTENSITY_WORDS, number } from "./caseload-words.ts";
 
@@ -55,7 +55,7 @@ export function CoacheePage({ page }: { page: Page }) {
                 <p className="text-sm text-ink-muted">
                   {INTENSITY_WORDS[row.intensity]} intensity, {row.state === "planned" ? "from" : "since"}{" "}
                   {formatDay(row.startsOn, { weekday: false })}
-                  {row.endsOn ? ` until ${formatDay(row.endsOn, { weekday: false })}` : ""}
+                  {row.endsOn ? ` until ${formatLastDay(row.endsOn, { weekday: false })}` : ""}
                 </p>
                 <p className="text-sm">
                   {row.profile ? (

@@ -7,6 +7,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
+import { formatLastDay } from "#app/time/format-day.ts";
 import type { GroupPage as Page } from "../caseload.types.ts";
 import { INTENSITY_OPTIONS, INTENSITY_WORDS, KIND_WORDS, number } from "./caseload-words.ts";
 
@@ -47,7 +48,7 @@ export function GroupPage({ page, answer }: { page: Page; answer: FormAnswer }) 
                   <span className="text-ink-muted">
                     {INTENSITY_WORDS[row.intensity].toLowerCase()}, from{" "}
                     {formatDay(row.startsOn, { weekday: false })}
-                    {row.endsOn ? ` until ${formatDay(row.endsOn, { weekday: false })}` : ""},{" "}
+                    {row.endsOn ? ` until ${formatLastDay(row.endsOn, { weekday: false })}` : ""},{" "}
                     {number(row.people)} {row.people === 1 ? "person" : "people"}
                   </span>
                 </span>
@@ -131,7 +132,7 @@ export function GroupPage({ page, answer }: { page: Page; answer: FormAnswer }) 
                   <span className="font-medium">{member.name}</span>
                   <span className="text-ink-muted">
                     from {formatDay(member.startsOn, { weekday: false })}
-                    {member.endsOn ? ` until ${formatDay(member.endsOn, { weekday: false })}` : ""}
+                    {member.endsOn ? ` until ${formatLastDay(member.endsOn, { weekday: false })}` : ""}
                   </span>
                 </span>
                 {permissions.canManage && !isUnit && member.endsOn === null ? (

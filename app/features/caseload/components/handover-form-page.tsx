@@ -78,8 +78,8 @@ function HandoverForm({ page, answer }: { page: Page; answer: HandoverAnswer }) 
           name="effectiveOn"
           label="From"
           required
-          hint="From this day on they have their new coach. A later day is carried out by itself, also what is agreed until then."
-          defaultValue={given("effectiveOn", page.today)}
+          hint="From this day on they have their new coach; on the day before, the present one can still log. A later day is carried out by itself, also what is agreed until then."
+          defaultValue={given("effectiveOn", page.tomorrow)}
           error={errors.effectiveOn}
         />
         <SelectField

@@ -200,7 +200,8 @@ function Instant({ at }: { at: string }) {
   return (
     <time dateTime={at}>
       {new Intl.DateTimeFormat("en-US", {
-        ...{ month: "short", day: "numeric", hour: "numeric", minute: "2-digit" },
+        ...{ month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" },
+        hourCycle: "h23" as const,
         ...{ timeZone: "America/Los_Angeles", timeZoneName: "short" },
       }).format(new Date(at))}
     </time>

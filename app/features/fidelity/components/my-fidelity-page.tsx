@@ -1,4 +1,5 @@
-import { Sprout } from "lucide-react";
+import { CalendarPlus, Sprout } from "lucide-react";
+import { ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { Sparkline } from "#app/components/charts/sparkline.tsx";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
@@ -38,12 +39,34 @@ export function MyFidelityPage({ next, past, today }: MyFidelity) {
         intro="What reviewers saw in your coaching, for you to build on. Only you and the reviewer can read the items and comments."
       />
       {next ? (
-        <Callout title={`Next review: ${formatDay(next.opensOn)} to ${formatDay(next.dueOn)}`}>
+        <Callout
+          title={`Next review: ${formatDay(next.opensOn)} to ${formatDay(next.dueOn)}`}
+          actions={
+            <>
+              <ButtonLink
+                to={`/calendar/new?on=${next.opensOn > today ? next.opensOn : today}`}
+                icon={CalendarPlus}
+                variant="secondary"
+                size="small"
+              >
+                Plan a session for it
+              </ButtonLink>
+              <ButtonLink
+                to={`/calendar?on=${next.opensOn > today ? next.opensOn : today}`}
+                variant="secondary"
+                size="small"
+              >
+                See what is planned then
+              </ButtonLink>
+            </>
+          }
+        >
           {next.raterName ?? "A reviewer"} will observe a session with you.{" "}
           {next.opensOn > today
             ? `The window opens ${relativeWords(next.opensOn, today)}.`
             : "The window is open."}{" "}
-          Pick a session that suits you both.
+          Pick a session of yours that suits you both, and tell {next.raterName ?? "the reviewer"} its day and
+          time: the reviewer opens the checklist.
         </Callout>
       ) : null}
       <Section title="Feedback so far">

@@ -254,4 +254,5 @@ const notesOf = ({ observedOn, strengths, nextSteps, notesVersion }: Review): No
   nextSteps,
   version: notesVersion,
 });
-const clock = () => new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+const clock = () =>
+  new Date().toLocaleTimeString("en-US", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

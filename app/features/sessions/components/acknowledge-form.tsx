@@ -4,6 +4,7 @@ import { Button } from "#app/components/button.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { GuardedTextArea } from "#app/components/guarded-text.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
+import { KeptWords } from "#app/offline/kept-words.tsx";
 import { COMMENT_LIMIT } from "../session.codes.ts";
 import type { SessionFacts } from "../session.types.ts";
 import type { FormValues } from "../session-form.types.ts";
@@ -35,6 +36,7 @@ export function AcknowledgeForm({
   return (
     <section
       id="acknowledge"
+      data-keeps-words=""
       aria-labelledby="acknowledge-title"
       className="mb-8 grid max-w-2xl gap-4 rounded-card border-2 border-accent bg-accent-soft p-4 md:p-5"
     >
@@ -57,6 +59,7 @@ export function AcknowledgeForm({
         errors={answer?.fieldErrors}
         general={answer && !answer.fieldErrors ? [answer.message] : null}
       />
+      <KeptWords name={`acknowledge:${session.id}`} restores={!answer} />
       <Form method="post">
         {version}
         <Button size="large" name="state" value="acknowledged" icon={CircleCheck} pending={isSending}>

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { CalendarCheck2, CalendarClock, CalendarX2, CircleAlert, Repeat } from "lucide-react";
+import { CalendarCheck2, CalendarClock, CalendarX2, CircleAlert, Repeat, Users } from "lucide-react";
 import { zoneWords } from "#app/time/zone-words.ts";
 import type { AgendaEntry } from "../agenda.types.ts";
 import { isDelivered, STATUS_LABELS } from "../session.codes.ts";
@@ -13,7 +13,8 @@ export interface AgendaLinks {
   plan: ((given: { on: string; at?: string }) => string) | null;
 }
 
-const isOpen = (entry: AgendaEntry, today: string) => entry.status === "scheduled" && entry.on < today;
+const isOpen = (entry: AgendaEntry, today: string) =>
+  entry.status === "scheduled" && entry.on < today && !entry.isCoCoach;
 
 export function namesOf({ people }: Pick<AgendaEntry, "people">): string {
   const [first, second, ...others] = people.map(({ name }) => name);
@@ -23,6 +24,7 @@ export function namesOf({ people }: Pick<AgendaEntry, "people">): string {
 
 /** "Planned", or that nobody has said yet what became of it. */
 export function statusWords(entry: AgendaEntry, today: string): string {
+  if (entry.isCoCoach) return `${STATUS_LABELS[entry.status]}, you are co-coach`;
   if (entry.isWaiting) return "Logged on this device, waits to be sent";
   return isOpen(entry, today) ? "Planned, not logged yet" : STATUS_LABELS[entry.status];
 }
@@ -78,6 +80,9 @@ export function EntryBox({
         <span className="text-ink-muted tabular-nums">{timeWords(entry, zone)}</span>
         <span className={isSmall ? "sr-only" : "text-ink-muted"}>{statusWords(entry, today)}</span>
       </span>
+      {entry.isCoCoach ? (
+        <Users role="img" aria-label="co-coach" className="mt-0.5 size-3.5 shrink-0 text-ink-muted" />
+      ) : null}
       {entry.planId ? (
         <Repeat role="img" aria-label="repeats" className="mt-0.5 size-3.5 shrink-0 text-ink-muted" />
       ) : null}

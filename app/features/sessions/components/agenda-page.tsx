@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@remix-run/react";
-import { CalendarPlus, ChevronLeft, ChevronRight, Repeat } from "lucide-react";
+import { CalendarPlus, CalendarSync, ChevronLeft, ChevronRight, Repeat } from "lucide-react";
 import { ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
@@ -31,6 +31,9 @@ export function AgendaPage({ page }: { page: Page }) {
             </ButtonLink>
             <ButtonLink to="/calendar/plans" icon={Repeat} variant="secondary">
               Recurring plans
+            </ButtonLink>
+            <ButtonLink to="/account#calendar" icon={CalendarSync} variant="secondary">
+              Show it in your own calendar
             </ButtonLink>
           </>
         }

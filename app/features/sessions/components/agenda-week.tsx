@@ -76,7 +76,7 @@ function WeekList({ page, links, days }: WeekProps & { days: AgendaDay[] }) {
                   {entries.map((entry) => (
                     <li key={entry.id} className="grid gap-1.5">
                       <EntryBox entry={entry} today={today} zone={zone} links={links} />
-                      {entry.status === "scheduled" && entry.on <= today ? (
+                      {entry.status === "scheduled" && !entry.isCoCoach && entry.on <= today ? (
                         <ButtonLink size="small" icon={NotebookPen} to={links.log(entry)}>
                           Log it<span className="sr-only">, the session with {namesOf(entry)}</span>
                         </ButtonLink>

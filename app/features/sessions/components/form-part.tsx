@@ -6,6 +6,8 @@ import type { FormValues, SessionFormPage } from "../session-form.types.ts";
 export interface FormPartProps {
   page: SessionFormPage;
   values: FormValues;
+  /** What stands in the form at this moment. */
+  current: FormValues;
   errors: Readonly<Record<string, string[]>>;
 }
 

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { CalendarClock } from "lucide-react";
 import { Badge } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
 import { ChoiceChips } from "#app/components/choice-chips.tsx";
@@ -6,6 +7,7 @@ import { DateField } from "#app/components/date-field.tsx";
 import { GuardedTextField } from "#app/components/guarded-text.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
+import { KeptWords } from "#app/offline/kept-words.tsx";
 import type { FunctionChoice, GoalItem } from "../people.types.ts";
 import { codesOf, GOAL_QUALITY_LABELS, GOAL_STATUS_LABELS, optionsOf } from "../session.codes.ts";
 import type { FormValues } from "../session-form.types.ts";
@@ -22,11 +24,17 @@ export interface GoalAnswer {
 
 const QUALITIES = codesOf(GOAL_QUALITY_LABELS).length;
 
-export function GoalFacts({ goal }: { goal: GoalItem }) {
+export function GoalFacts({ goal, today }: { goal: GoalItem; today: string }) {
+  const isDue = goal.status === "active" && goal.reviewOn !== null && goal.reviewOn < today;
   return (
     <div className="grid gap-1">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
         <p className="min-w-0 font-medium">{goal.title}</p>
+        {isDue ? (
+          <Badge tone="caution" icon={CalendarClock}>
+            Its day to look at it has passed
+          </Badge>
+        ) : null}
         <Badge tone={goal.status === "met" ? "positive" : goal.status === "active" ? "info" : "neutral"}>
           {GOAL_STATUS_LABELS[goal.status]}
         </Badge>
@@ -54,12 +62,16 @@ export function GoalFacts({ goal }: { goal: GoalItem }) {
 /** Goals of one person, each with its form, and a form for another. */
 export function GoalList({
   goals,
+  today,
+  personId,
   newGoalId,
   functions,
   known,
   answer,
 }: {
   goals: GoalItem[];
+  today: string;
+  personId: string;
   newGoalId: string;
   functions: FunctionChoice[];
   known: readonly string[];
@@ -72,7 +84,7 @@ export function GoalList({
           key={`${goal.id} ${goal.rowVersion}`}
           className="grid gap-3 rounded-card border border-line bg-surface p-4"
         >
-          <GoalFacts goal={goal} />
+          <GoalFacts goal={goal} today={today} />
           <Fold
             summary={
               <>
@@ -83,6 +95,7 @@ export function GoalList({
           >
             <GoalForm
               goal={goal}
+              personId={personId}
               functions={functions}
               known={known}
               answer={answer?.goalId === goal.id ? answer : undefined}
@@ -93,6 +106,7 @@ export function GoalList({
       <Fold summary="Add a goal" open={answer?.goalId === "" || goals.length === 0}>
         <GoalForm
           key={goals.length}
+          personId={personId}
           newGoalId={newGoalId}
           functions={functions}
           known={known}
@@ -105,12 +119,14 @@ export function GoalList({
 
 function GoalForm({
   goal,
+  personId,
   newGoalId = "",
   functions,
   known,
   answer,
 }: {
   goal?: GoalItem;
+  personId: string;
   newGoalId?: string;
   functions: FunctionChoice[];
   known: readonly string[];
@@ -139,6 +155,7 @@ function GoalForm({
           {answer.message}
         </p>
       ) : null}
+      <KeptWords name={`goal:${goal?.id ?? personId}`} restores={!answer} />
       <GuardedTextField
         name="title"
         id={id("title")}

@@ -15,6 +15,7 @@ import { Progress } from "#app/components/progress.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
+import { countedAre } from "../import.rules.ts";
 import type { ImportProblem, ImportPage as Page } from "../import.types.ts";
 import { Fold } from "./form-part.tsx";
 import { ImportMappingForm } from "./import-mapping-form.tsx";
@@ -123,17 +124,21 @@ function Outcome({ page }: { page: Page }) {
   if (status === "undone")
     return (
       <Callout title="This import was taken back">
-        {counted(counts.stored, "record")} were removed, and the figures of their months are computed anew.
+        {counted(counts.stored, "record")} {counts.stored === 1 ? "was" : "were"} removed, and the figures of
+        their months are computed anew.
       </Callout>
     );
   if (status === "uploaded") return null;
   return (
     <div className="grid gap-5">
-      <ul className="grid grid-cols-3 gap-2 sm:gap-3">
+      <ul
+        className={`grid gap-2 sm:gap-3 ${counts.repeated && status === "checked" ? "grid-cols-2 sm:grid-cols-4" : "grid-cols-3"}`}
+      >
         {status === "checked" ? (
           <>
             <Count label="would be stored" value={counts.wouldStore} />
             <Count label="stored already" value={counts.already} />
+            {counts.repeated ? <Count label="the same as another row" value={counts.repeated} /> : null}
             <Count label="refused" value={counts.refused} isBad />
           </>
         ) : (
@@ -147,7 +152,7 @@ function Outcome({ page }: { page: Page }) {
       <p className="max-w-prose text-ink-muted">{sumOf(page)}</p>
       {status === "cancelled" || status === "failed" ? (
         <p className="max-w-prose">
-          {`${counted(page.rowsDone, "row")} of ${number(totalRows)} were carried out. What is stored stays, unless you take it back.`}
+          {`${counted(page.rowsDone, "row")} of ${number(totalRows)} ${page.rowsDone === 1 ? "was" : "were"} carried out. What is stored stays, unless you take it back.`}
         </p>
       ) : null}
       <div className="flex flex-wrap gap-2">
@@ -188,8 +193,8 @@ function sumOf({ status, counts, totalRows, hasFile, keptUntil }: Page): string 
   const isChecked = status === "checked";
   const blank = counts.blank ? `, ${counted(counts.blank, "blank row")}` : "";
   const first = isChecked
-    ? `${number(totalRows)} rows were read: ${number(counts.wouldStore)} would be stored, ${number(counts.already)} are stored already, ${number(counts.refused)} are refused${blank}.`
-    : `${number(counts.stored)} rows were stored, ${number(counts.storedAlready)} were stored already, ${number(counts.storedRefused)} were refused${blank}.`;
+    ? `${counted(totalRows, "row")} ${totalRows === 1 ? "was" : "were"} read: ${number(counts.wouldStore)} would be stored, ${countedAre(counts.already)} stored already${counts.repeated ? `, ${countedAre(counts.repeated)} the same as another row` : ""}, ${countedAre(counts.refused)} refused${blank}.`
+    : `${counted(counts.stored, "row")} ${counts.stored === 1 ? "was" : "were"} stored, ${countedAre(counts.storedAlready, ["was", "were"])} stored already${counts.repeated ? " or the same as another row" : ""}, ${countedAre(counts.storedRefused, ["was", "were"])} refused${blank}.`;
   const refused = (isChecked ? counts.refused : counts.storedRefused) ?? 0;
   const then =
     refused > 0
@@ -291,7 +296,13 @@ const COLUMNS: readonly Column<ImportProblem>[] = [
     align: "end",
     rowHeader: true,
   },
-  { key: "column", header: "Column", cell: ({ column }) => <span className="wrap-anywhere">{column}</span> },
+  {
+    key: "column",
+    header: "Column",
+    cell: ({ column }) => (
+      <span className="inline-block min-w-24 wrap-break-word">{column.replaceAll("_", "_\u200b")}</span>
+    ),
+  },
   {
     key: "found",
     header: "Found",

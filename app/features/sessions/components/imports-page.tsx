@@ -13,8 +13,9 @@ import { FileField } from "#app/components/file-field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
+import { countedAre } from "../import.rules.ts";
 import type { ImportItem, ImportsPage as Page } from "../import.types.ts";
-import { IMPORT_COLUMNS } from "../import-columns.ts";
+import { columnsFor, type ImportColumn } from "../import-columns.ts";
 import { Fold } from "./form-part.tsx";
 import { counted, IMPORT_STATUS, isWaiting, number } from "./import-words.ts";
 import { useLookingAgain } from "./use-looking-again.ts";
@@ -51,7 +52,7 @@ export function ImportsPage({ page, answer }: { page: Page; answer: Answer }) {
               summary="Every column"
               hint="Our own export can be imported as it is: it has the same names"
             >
-              <ColumnTable />
+              <ColumnTable functionNumbers={page.functionNumbers} />
             </Fold>
             <Fold
               summary="How records of the past differ"
@@ -148,9 +149,7 @@ function FileForm({ newId, answer }: { newId: string; answer: Answer }) {
   );
 }
 
-type Documented = (typeof IMPORT_COLUMNS)[number];
-
-const DOCUMENTED: readonly Column<Documented>[] = [
+const DOCUMENTED: readonly Column<ImportColumn>[] = [
   {
     key: "name",
     header: "Column",
@@ -171,13 +170,13 @@ const DOCUMENTED: readonly Column<Documented>[] = [
   },
 ];
 
-function ColumnTable() {
+function ColumnTable({ functionNumbers }: Pick<Page, "functionNumbers">) {
   return (
     <DataTable
       caption="Columns that are read"
       hideCaption
       columns={DOCUMENTED}
-      rows={IMPORT_COLUMNS}
+      rows={columnsFor(functionNumbers)}
       rowKey={({ field }) => field}
       phone="cards"
       dense
@@ -200,7 +199,7 @@ function ImportCard({ item }: { item: ImportItem }) {
 
 function outcomeOf({ status, counts }: ImportItem): string {
   if (status === "checked")
-    return `, of which ${number(counts.wouldStore)} would be stored and ${number(counts.refused)} are refused.`;
-  if (counts.stored) return `, of which ${number(counts.stored)} are stored.`;
+    return `, of which ${number(counts.wouldStore)} would be stored and ${countedAre(counts.refused)} refused.`;
+  if (counts.stored) return `, of which ${countedAre(counts.stored)} stored.`;
   return ".";
 }

@@ -77,7 +77,7 @@ export function MyCoachingPage({ page }: { page: Page }) {
           <ul className="divide-y divide-line rounded-card border border-line bg-surface">
             {goals.map((goal) => (
               <li key={goal.id} className="p-4">
-                <GoalFacts goal={goal} />
+                <GoalFacts goal={goal} today={today} />
               </li>
             ))}
           </ul>

@@ -7,4 +7,7 @@ test("notice in words, late under a day", () => {
   expect(noticeWords(1)).toBe("1 hour of notice: late, with less than 24");
   expect(noticeWords(23.9)).toBe("23 hours of notice: late, with less than 24");
   expect(noticeWords(24)).toBe("24 hours of notice");
+  expect(noticeWords(47.9)).toBe("47 hours of notice");
+  expect(noticeWords(48)).toBe("2 days of notice");
+  expect(noticeWords(333)).toBe("13 days of notice");
 });

@@ -7,8 +7,12 @@ import { AgendaBody } from "./agenda-page.tsx";
 
 const OFFLINE: AgendaLinks = {
   view: ({ view = "week", on }) => `/offline/calendar?view=${view}&on=${on}`,
-  entry: ({ id, status, isWaiting }) =>
-    isWaiting ? "/offline/waiting" : status === "scheduled" ? `/offline/log?session=${id}` : null,
+  entry: ({ id, status, isWaiting, isCoCoach }) =>
+    isWaiting
+      ? "/offline/waiting"
+      : status === "scheduled" && !isCoCoach
+        ? `/offline/log?session=${id}`
+        : null,
   log: ({ id, isWaiting }) => (isWaiting ? "/offline/waiting" : `/offline/log?session=${id}`),
   plan: null,
 };

@@ -10,6 +10,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { Pagination } from "#app/components/pagination.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
+import { formatLastDay } from "#app/time/format-day.ts";
 import type { DosePattern, MonthDose, PersonPage as Page } from "../people.types.ts";
 import { AGREEMENT_WORDS, INTENSITY_LABELS } from "../session.codes.ts";
 import { ofPlanned, rounded, wholeMinutes } from "./dose-words.ts";
@@ -31,7 +32,7 @@ export function PersonPage({ page, answer }: { page: Page; answer?: GoalAnswer }
             <Badge icon={null}>{INTENSITY_LABELS[assignment.intensity]}</Badge>
             <span>
               Yours since {formatDay(assignment.startsOn, { weekday: false })}
-              {assignment.endsOn ? `, until ${formatDay(assignment.endsOn, { weekday: false })}` : ""}
+              {assignment.endsOn ? `, until ${formatLastDay(assignment.endsOn, { weekday: false })}` : ""}
             </span>
             <AgreementLink page={page} />
           </>
@@ -64,6 +65,8 @@ export function PersonPage({ page, answer }: { page: Page; answer?: GoalAnswer }
       <Section title="Goals" description="Tied to the practice profile, so that a session can be about them.">
         <GoalList
           goals={page.goals}
+          today={today}
+          personId={person.id}
           newGoalId={page.newGoalId}
           functions={page.functions}
           known={[person.name]}

@@ -15,6 +15,7 @@ import { firstValue } from "../session-form-values.ts";
 import { clockMinutes, clockTime } from "../session-plan.clock.ts";
 import type { PlanPage as Page, PlanItem } from "../session-plan.types.ts";
 import { repeatWords, spanWords } from "../session-plan-words.ts";
+import { OverlapWarning } from "./overlap-warning.tsx";
 import { type PlanAnswer, PlanForm } from "./plan-form.tsx";
 import { statusTone } from "./session-list.tsx";
 
@@ -79,6 +80,7 @@ export function PlanPage({ page, answer }: { page: Page; answer?: PlanAnswer }) 
           </>
         }
       />
+      <OverlapWarning overlaps={page.overlaps} isSeries />
       <Section title="Sessions ahead" description={`As far as ${formatDay(page.horizonOn)}.`}>
         {sessions.length === 0 ? (
           <EmptyState title="None ahead">
@@ -86,7 +88,7 @@ export function PlanPage({ page, answer }: { page: Page; answer?: PlanAnswer }) 
           </EmptyState>
         ) : (
           <ul className="grid max-w-2xl divide-y divide-line rounded-card border border-line bg-surface">
-            {sessions.map(({ id, on, occurrenceOn, status, isMoved }) => (
+            {sessions.map(({ id, on, occurrenceOn, status, isMoved, movedTo }) => (
               <li key={id}>
                 <Link
                   to={`/sessions/${id}`}
@@ -98,7 +100,11 @@ export function PlanPage({ page, answer }: { page: Page; answer?: PlanAnswer }) 
                       <span className="text-ink-muted"> instead of {formatDay(occurrenceOn)}</span>
                     ) : null}
                   </span>
-                  <Badge tone={statusTone(status)}>{STATUS_LABELS[status]}</Badge>
+                  <Badge tone={statusTone(status)}>
+                    {status === "rescheduled" && movedTo
+                      ? `Moved to ${formatDay(movedTo)}`
+                      : STATUS_LABELS[status]}
+                  </Badge>
                 </Link>
               </li>
             ))}

@@ -116,7 +116,7 @@ function NotHeld({ page, answer }: PartProps) {
             <GuardedTextField
               name="statusReason"
               label="Why"
-              required
+              optional
               hint="A few words, without anything about a client or anybody’s health."
               maxLength={REASON_LIMIT}
               known={[session.names, coachName]}

@@ -7,13 +7,16 @@ import { SelectField } from "#app/components/select-field.tsx";
 import { BARRIER_LABELS, ESCALATED_TO_LABELS, ESCALATION_LABELS, optionsOf } from "../session.codes.ts";
 import { firstValue } from "../session-form-values.ts";
 import type { FormPartProps } from "./form-part.tsx";
+import type { MoreProps } from "./session-form-more.tsx";
 
 /** What came out of it: feedback, barriers, what had to go further, and the next session. */
-export function Afterwards(props: FormPartProps) {
+export function Afterwards(props: MoreProps) {
   const { values } = props;
   return (
     <>
-      <Feedback {...props} />
+      <div className={props.onlyIfHeld}>
+        <Feedback {...props} />
+      </div>
       <ChoiceChips
         multiple
         name="barriers"

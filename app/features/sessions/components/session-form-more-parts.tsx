@@ -6,15 +6,18 @@ import { optionsOf, PROGRESS_LABELS, SUMMARY_LIMIT } from "../session.codes.ts";
 import { firstValue } from "../session-form-values.ts";
 import type { FormPartProps } from "./form-part.tsx";
 import { Afterwards } from "./session-form-after.tsx";
+import type { MoreProps } from "./session-form-more.tsx";
 import { Observation } from "./session-form-observation.tsx";
 import { WhoWasThere } from "./session-form-people.tsx";
 
 /** All that a log may say beyond the necessary. */
-export function MoreParts(props: FormPartProps) {
+export function MoreParts(props: MoreProps) {
   return (
     <>
       <Texts {...props} />
-      <Goals {...props} />
+      <div className={props.onlyIfHeld}>
+        <Goals {...props} />
+      </div>
       <Observation {...props} />
       <WhoWasThere {...props} />
       <Afterwards {...props} />

@@ -17,8 +17,13 @@ const MORE_FIELDS = [
   ...["escalation", "escalatedOn", "escalatedTo", "nextSessionOn", "nextFocusId"],
 ];
 
+export interface MoreProps extends FormPartProps {
+  /** The class of what can be said only of a session that was held. */
+  onlyIfHeld: "hidden" | "contents";
+}
+
 /** What a log may say beyond the necessary. All of it is optional. */
-export function MoreFields(props: FormPartProps) {
+export function MoreFields(props: MoreProps) {
   const { values, errors, page } = props;
   return (
     <Fold

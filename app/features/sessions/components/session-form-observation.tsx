@@ -6,7 +6,8 @@ import { SelectField } from "#app/components/select-field.tsx";
 import { TimeField } from "#app/components/time-field.tsx";
 import { OBSERVATION_LABELS, optionsOf, REFERENCE_LIMIT } from "../session.codes.ts";
 import { firstValue } from "../session-form-values.ts";
-import { Fold, type FormPartProps, hasError } from "./form-part.tsx";
+import { Fold, hasError } from "./form-part.tsx";
+import type { MoreProps } from "./session-form-more.tsx";
 
 const MINUTES = [
   ["observationMinutes", "Observation"],
@@ -16,8 +17,11 @@ const MINUTES = [
   ["documentationMinutes", "Documentation"],
 ] as const;
 
+const IS_DOSE: ReadonlySet<string> = new Set(["observationMinutes", "meetingMinutes"]);
+
 /** What was observed, what the time went into, and for when it had been planned. */
-export function Observation({ page, values, errors }: FormPartProps) {
+export function Observation({ page, values, errors, onlyIfHeld }: MoreProps) {
+  const isOff = onlyIfHeld === "hidden";
   return (
     <FieldGroup
       id="minutes"
@@ -25,7 +29,7 @@ export function Observation({ page, values, errors }: FormPartProps) {
       hint="The dose is observation and meeting. Left blank, the meeting is the rest of the session."
     >
       <div className="grid gap-4">
-        <div className="group/seen grid gap-4">
+        <div className={`group/seen gap-4 ${isOff ? "hidden" : "grid"}`}>
           <SelectField
             name="observationKind"
             label="Observation"
@@ -70,6 +74,7 @@ export function Observation({ page, values, errors }: FormPartProps) {
               unit="min"
               defaultValue={firstValue(values, name)}
               error={errors[name]}
+              className={isOff && IS_DOSE.has(name) ? "hidden" : undefined}
             />
           ))}
         </div>

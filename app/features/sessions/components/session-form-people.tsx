@@ -8,13 +8,16 @@ import { SelectField } from "#app/components/select-field.tsx";
 import { ATTENDANCE_LABELS, COMPANION_LABELS, COMPANION_LIMIT, optionsOf } from "../session.codes.ts";
 import { firstValue } from "../session-form-values.ts";
 import { Fold, type FormPartProps, hasError } from "./form-part.tsx";
+import type { MoreProps } from "./session-form-more.tsx";
 
 /** Who was coached together, who came for a part, and who coached, learned or watched beside the coach. */
-export function WhoWasThere(props: FormPartProps) {
+export function WhoWasThere(props: MoreProps) {
   return (
     <div className="grid gap-4">
       <OtherCoachees {...props} />
-      <Attendance {...props} />
+      <div className={props.onlyIfHeld}>
+        <Attendance {...props} />
+      </div>
       <Companions {...props} />
     </div>
   );
@@ -44,7 +47,8 @@ function OtherCoachees({ page, values, errors }: FormPartProps) {
   );
 }
 
-function Attendance({ page, values, errors }: FormPartProps) {
+function Attendance({ page, values, current, errors }: FormPartProps) {
+  const chosen = new Set([page.person.id, ...(current.attendeeIds ?? [])]);
   return (
     <Fold
       summary="Somebody was there for a part only"
@@ -54,7 +58,7 @@ function Attendance({ page, values, errors }: FormPartProps) {
       }
     >
       {[page.person, ...page.others].map(({ id, name }) => (
-        <div key={id} className="grid grid-cols-2 gap-4">
+        <div key={id} className={chosen.has(id) ? "grid grid-cols-2 gap-4" : "hidden"}>
           <SelectField
             name={`attendance.${id}`}
             label={name}

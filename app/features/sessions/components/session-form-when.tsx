@@ -54,7 +54,7 @@ function noticeSentence(values: FormValues): string {
 }
 
 /** Day, times, place and what became of it: right most of the time as they stand, so they are folded. */
-export function WhenAndHow({ page, values, errors, current }: FormPartProps & { current: FormValues }) {
+export function WhenAndHow({ page, values, errors, current }: FormPartProps) {
   const status = (firstValue(current, "status") || "held") as SessionStatus;
   const modality = firstValue(current, "modality") as SessionModality;
   const fields = [
@@ -115,6 +115,7 @@ export function WhenAndHow({ page, values, errors, current }: FormPartProps & { 
         <GuardedTextField
           name="statusReason"
           label="Why it did not take place as planned"
+          optional
           hint="A few words, without anything about a client or anybody’s health."
           maxLength={REASON_LIMIT}
           known={[page.person.name, page.coach.name]}

@@ -8,6 +8,7 @@ import { SavedIndicator } from "#app/components/saved-indicator.tsx";
 import { ageWords } from "#app/offline/age-words.ts";
 import { draftKeyOf } from "../offline/draft-key.ts";
 import { useDraft } from "../offline/use-draft.ts";
+import { needsReason, type SessionStatus } from "../session.codes.ts";
 import type { FormValues, SessionFormPage } from "../session-form.types.ts";
 import { firstValue, formValuesOf } from "../session-form-values.ts";
 import { AmendmentReason } from "./amendment-reason.tsx";
@@ -73,7 +74,11 @@ export function SessionForm({
   );
   const [current, setCurrent] = useState<FormValues>();
   const errors = answer?.fieldErrors ?? {};
-  const part = { page, values: draft.values, errors };
+  const now = current ?? draft.values;
+  const part = { page, values: draft.values, current: now, errors };
+  const status = firstValue(now, "status") || "held";
+  // Hidden, and still in the form: the status may change back.
+  const onlyIfHeld = needsReason(status as SessionStatus) ? "hidden" : "contents";
   const rowVersion =
     answer?.stored?.rowVersion ?? (firstValue(draft.values, "rowVersion") || String(page.rowVersion));
 
@@ -126,16 +131,18 @@ export function SessionForm({
       <input type="hidden" name="attendeeIds" defaultValue={person.id} />
       {isNew ? null : <input type="hidden" name="rowVersion" value={rowVersion} readOnly />}
 
-      <WhenAndHow {...part} current={current ?? draft.values} />
+      <WhenAndHow {...part} />
       {purpose === "plan" ? (
         <FocusChoice {...part} />
       ) : (
         <>
           <StepReviews {...part} />
-          <FocusChoice {...part} />
-          <StrategyChoice {...part} />
-          <NewSteps {...part} />
-          <MoreFields {...part} />
+          <div className={onlyIfHeld}>
+            <FocusChoice {...part} />
+            <StrategyChoice {...part} />
+            <NewSteps {...part} />
+          </div>
+          <MoreFields {...part} onlyIfHeld={onlyIfHeld} />
         </>
       )}
       {page.isAmendment || errors.amendmentReason ? (
@@ -172,5 +179,5 @@ export function SessionForm({
 function clockOf(at: number | undefined): string | undefined {
   return at === undefined
     ? undefined
-    : new Date(at).toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" });
+    : new Date(at).toLocaleTimeString("en-US", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }

@@ -10,6 +10,7 @@ import { LATE_NOTICE_HOURS } from "#fidelity/dosage/limits.ts";
 import { PROGRESS_LABELS, STATUS_LABELS, STEP_STATUS_LABELS } from "../session.codes.ts";
 import type { Conversation, SessionPage as Page, SessionFacts, Word } from "../session.types.ts";
 import { AcknowledgeForm, type SessionAnswer } from "./acknowledge-form.tsx";
+import { OverlapWarning } from "./overlap-warning.tsx";
 import { detailItems, Facts } from "./session-facts.tsx";
 import { SessionHistory, SessionOpenings } from "./session-history.tsx";
 import { SessionMarks, statusTone } from "./session-list.tsx";
@@ -74,6 +75,7 @@ export function SessionPage({ page, answer }: { page: Page; answer?: SessionAnsw
           </>
         }
       />
+      <OverlapWarning overlaps={page.overlaps} />
       {permissions.canAcknowledge && !isSettled(own) ? (
         <AcknowledgeForm
           session={session}

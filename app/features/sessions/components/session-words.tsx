@@ -7,6 +7,7 @@ import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { GuardedTextArea } from "#app/components/guarded-text.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
+import { KeptWords } from "#app/offline/kept-words.tsx";
 import { ACKNOWLEDGEMENT_LABELS, COMMENT_LIMIT } from "../session.codes.ts";
 import type { SessionPage, Word } from "../session.types.ts";
 import { firstValue } from "../session-form-values.ts";
@@ -76,7 +77,7 @@ export function Disputes({ page, answer }: { page: SessionPage; answer?: Session
             disputed. Both words stay with the record.
           </p>
         </Callout>
-        <ReplyForm page={page} word={word} answer={answer} />
+        <ReplyForm key={conversation.words.length} page={page} word={word} answer={answer} />
       </section>
     ));
 }
@@ -90,6 +91,7 @@ function ReplyForm({ page, word, answer }: { page: SessionPage; word: Word; answ
   return (
     <Form method="post" className="grid gap-3">
       <ErrorSummary errors={errors ? { [fieldId]: errors } : undefined} />
+      <KeptWords name={`reply:${page.session.id}:${word.personId}`} restores={!own} />
       <input type="hidden" name="id" value={own ? firstValue(own.values, "id") : page.replyId} />
       <input type="hidden" name="personId" value={word.personId} />
       <GuardedTextArea
