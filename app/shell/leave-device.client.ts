@@ -1,6 +1,6 @@
 import { forgetThisTab, listAnswers } from "#app/features/fidelity/offline/answer-store.client.ts";
-import { countDrafts, DRAFTS_FORGOTTEN } from "#app/features/sessions/offline/draft-store.client.ts";
-import { countOutbox } from "#app/features/sessions/offline/outbox.client.ts";
+import { DRAFTS_FORGOTTEN, listDrafts } from "#app/features/sessions/offline/draft-store.client.ts";
+import { listOutbox } from "#app/features/sessions/offline/outbox.client.ts";
 import { forgetAccount, forgetRememberedAccount } from "#app/offline/device-store.client.ts";
 
 /** What this device keeps that the server does not have. */
@@ -11,11 +11,13 @@ export interface Unsent {
 
 export async function countUnsent(accountId: string): Promise<Unsent> {
   const [drafts, outbox, answers] = await Promise.all([
-    countDrafts(accountId),
-    countOutbox(accountId),
+    listDrafts(accountId),
+    listOutbox(accountId),
     listAnswers(accountId),
   ]);
-  return { logs: drafts + outbox, answers: answers.length };
+  // Changes to a log that waits are no second log.
+  const logs = new Set([...drafts, ...outbox].map(({ sessionId }) => sessionId));
+  return { logs: logs.size, answers: answers.length };
 }
 
 /** Takes everything of the account off this device, its key first. */

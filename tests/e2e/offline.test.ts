@@ -161,8 +161,8 @@ test("a log that the server refuses says why and holds up no other; it can be op
   const copy = page.waitForEvent("download");
   await page.getByRole("button", { name: /^Keep a copy/ }).click();
   expect((await copy).suggestedFilename()).toBe(`session-${wrong}.json`);
-  await page.getByRole("button", { name: /^Open and change/ }).click();
-  await page.getByText(/^Your draft from .* is back$/).waitFor();
+  await page.getByRole("link", { name: /^Open and change/ }).click();
+  await page.getByText(/^This log was finished .* and is not sent yet$/).waitFor();
   await choice("Essential functions").click();
   await saveLog().click();
   await page.waitForURL(`**/sessions/${wrong}`);

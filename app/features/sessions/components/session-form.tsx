@@ -8,6 +8,7 @@ import { SavedIndicator } from "#app/components/saved-indicator.tsx";
 import { ageWords } from "#app/offline/age-words.ts";
 import { draftKeyOf } from "../offline/draft-key.ts";
 import { useDraft } from "../offline/use-draft.ts";
+import { useOpenForm } from "../offline/use-open-form.ts";
 import type { FormValues, SessionFormPage } from "../session-form.types.ts";
 import { firstValue, formValuesOf } from "../session-form-values.ts";
 import { AmendmentReason } from "./amendment-reason.tsx";
@@ -43,7 +44,7 @@ const SAVE_LABEL = {
 /** The log of a session. Without JavaScript it is a plain form; with it, a draft is kept on the device. */
 export function SessionForm({
   page,
-  answer,
+  answer: posted,
   back,
 }: {
   page: SessionFormPage;
@@ -57,20 +58,28 @@ export function SessionForm({
   const isSaving = navigation.state !== "idle" && navigation.formMethod === "POST";
   const { accountId, person, purpose } = page;
   const isNew = purpose === "log" || purpose === "plan";
-  const initial = answer?.values ?? page.values;
+  const { queued } = page;
+  // What the server said of a log that waits stands until it has been asked again.
+  const answer = posted ?? (queued?.answer ? { ...queued.answer, values: page.values } : undefined);
+  const initial = posted?.values ?? page.values;
   const draft = useDraft(
     form,
     {
       accountId,
-      key: draftKeyOf({ purpose, personId: person.id, sessionId: page.sessionId }),
+      key: draftKeyOf({
+        ...{ purpose, personId: person.id },
+        ...{ sessionId: page.sessionId, isQueued: Boolean(queued) },
+      }),
       purpose,
       sessionId: page.sessionId,
+      isQueued: Boolean(queued),
       rowVersion: page.rowVersion,
       personId: person.id,
       personName: person.name,
     },
-    { initial, empty: page.values, restores: !answer },
+    { initial, empty: page.values, restores: !posted },
   );
+  useOpenForm(page.sessionId);
   const [current, setCurrent] = useState<FormValues>();
   const errors = answer?.fieldErrors ?? {};
   const part = { page, values: draft.values, errors };
@@ -106,6 +115,11 @@ export function SessionForm({
           <SignInOnTop onSignedIn={() => form.current?.requestSubmit()} />
         </Suspense>
       ) : null}
+      {queued?.since ? (
+        <Callout title={`This log was finished ${ageWords(queued.since, Date.now())} and is not sent yet`}>
+          It stays in line. It goes out when you save it or leave this form.
+        </Callout>
+      ) : null}
       {answer?.stored ? (
         <SessionConflict page={page} mine={answer.values} stored={answer.stored.values} />
       ) : null}
@@ -124,7 +138,9 @@ export function SessionForm({
       ) : null}
       <input type="hidden" name="id" defaultValue={firstValue(draft.values, "id")} />
       <input type="hidden" name="attendeeIds" defaultValue={person.id} />
-      {isNew ? null : <input type="hidden" name="rowVersion" value={rowVersion} readOnly />}
+      {isNew && !answer?.stored ? null : (
+        <input type="hidden" name="rowVersion" value={rowVersion} readOnly />
+      )}
 
       <WhenAndHow {...part} current={current ?? draft.values} />
       {purpose === "plan" ? (

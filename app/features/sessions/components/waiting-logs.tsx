@@ -1,21 +1,30 @@
-import { useNavigate } from "@remix-run/react";
 import { CircleCheck, Download } from "lucide-react";
 import { Badge } from "#app/components/badge.tsx";
-import { Button } from "#app/components/button.tsx";
+import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Card } from "#app/components/card.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { showToast } from "#app/components/toast.tsx";
 import { ageWords } from "#app/offline/age-words.ts";
-import { draftPath } from "../offline/draft-key.ts";
-import type { OutboxItem, Receipt } from "../offline/outbox.client.ts";
+import { queuedPath } from "../offline/draft-key.ts";
+import type { Hold, OutboxItem, Receipt } from "../offline/outbox.client.ts";
 
 /** Every log of this device that the server does not have yet. */
-export function WaitingLogs({ items, at }: { items: readonly OutboxItem[]; at: number }) {
+export function WaitingLogs({
+  items,
+  holds,
+  at,
+  onDiscard,
+}: {
+  items: readonly OutboxItem[];
+  holds: ReadonlyMap<string, Hold>;
+  at: number;
+  onDiscard: () => void;
+}) {
   return (
     <ul className="grid gap-4">
       {items.map((item) => (
         <li key={item.sessionId}>
-          <WaitingLog item={item} at={at} />
+          <WaitingLog item={item} hold={holds.get(item.sessionId)} at={at} onDiscard={onDiscard} />
         </li>
       ))}
     </ul>
@@ -24,23 +33,38 @@ export function WaitingLogs({ items, at }: { items: readonly OutboxItem[]; at: n
 
 const BADGES = {
   waiting: { tone: "info", word: "Waiting" },
+  held: { tone: "caution", word: "Being changed" },
   refused: { tone: "critical", word: "Not accepted" },
   conflict: { tone: "caution", word: "Changed elsewhere" },
 } as const;
 
-function WaitingLog({ item, at }: { item: OutboxItem; at: number }) {
-  const navigate = useNavigate();
-  const badge = BADGES[item.state];
+const HOLD_WORDS = {
+  open: "Its form is open. It goes out when you save it there or leave the form.",
+  changed: "You began to change it and did not save. It goes out when you do.",
+} as const;
+
+function WaitingLog({
+  item,
+  hold,
+  at,
+  onDiscard,
+}: {
+  item: OutboxItem;
+  hold: Hold | undefined;
+  at: number;
+  onDiscard: () => void;
+}) {
+  const badge = hold ? BADGES.held : BADGES[item.state];
   const day = item.entries.find(([name]) => name === "sessionOn")?.[1];
 
-  async function open() {
-    const { reopen } = await import("../offline/outbox.client.ts");
-    await reopen(item);
-    navigate(draftPath(item, navigator.onLine));
+  async function dropChanges() {
+    const outbox = await import("../offline/outbox.client.ts");
+    await outbox.dropChanges(item);
   }
   async function discard() {
     const { discardOutboxItem, putOutboxItem } = await import("../offline/outbox.client.ts");
     await discardOutboxItem(item);
+    onDiscard();
     showToast({
       message: `The log of ${item.personName} was discarded`,
       tone: "info",
@@ -54,9 +78,15 @@ function WaitingLog({ item, at }: { item: OutboxItem; at: number }) {
       aside={<Badge tone={badge.tone}>{badge.word}</Badge>}
       footer={
         <div className="flex flex-wrap gap-2">
-          <Button type="button" variant="secondary" onClick={open}>
-            Open and change<span className="sr-only"> the log of {item.personName}</span>
-          </Button>
+          <ButtonLink variant="secondary" to={queuedPath(item.sessionId)}>
+            {hold === "changed" ? "Go on changing" : "Open and change"}
+            <span className="sr-only"> the log of {item.personName}</span>
+          </ButtonLink>
+          {hold === "changed" ? (
+            <Button type="button" variant="secondary" onClick={dropChanges}>
+              Drop the changes<span className="sr-only"> to the log of {item.personName}</span>
+            </Button>
+          ) : null}
           <Button type="button" variant="secondary" icon={Download} onClick={() => download(item)}>
             Keep a copy<span className="sr-only"> of the log of {item.personName}</span>
           </Button>
@@ -78,6 +108,12 @@ function WaitingLog({ item, at }: { item: OutboxItem; at: number }) {
               {ageWords(item.lastTriedAt, at)}
               {item.answer ? null : ", no answer"}
             </dd>
+          </>
+        ) : null}
+        {hold ? (
+          <>
+            <dt className="text-ink-muted">Held back</dt>
+            <dd>{HOLD_WORDS[hold]}</dd>
           </>
         ) : null}
         {item.answer ? (

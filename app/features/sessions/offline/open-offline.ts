@@ -20,6 +20,13 @@ export async function openOfflineLog(request: Request): Promise<SessionFormPage 
   const pack = await packOfThisDevice();
   if (!pack) return null;
   const { formFromPack, plannedFromPack } = await import("./pack.client.ts");
+  const queuedId = searchParams.get("log");
+  if (queuedId) {
+    const { openQueued } = await import("./open-queued.client.ts");
+    const form = await openQueued(pack, queuedId);
+    if (!form) throw redirect("/offline/waiting");
+    return form;
+  }
   const sessionId = searchParams.get("session");
   if (sessionId) {
     const form = plannedFromPack(pack, sessionId);
@@ -70,7 +77,7 @@ export async function openOutbox(): Promise<{ accountId: string | null }> {
 /** Save in the form of a new log or plan. */
 export function sendNewLog(request: Request): Promise<Response | null> {
   const { searchParams } = new URL(request.url);
-  const sessionId = searchParams.get("session");
+  const sessionId = searchParams.get("log") ?? searchParams.get("session");
   if (sessionId) return sendEdit(request, sessionId);
   const purpose = searchParams.get("plan") === "1" ? "plan" : "log";
   const personId = searchParams.get("person") ?? "";

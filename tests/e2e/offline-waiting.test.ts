@@ -1,0 +1,131 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import postgres from "postgres";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { keysOnDevice, launchBrowser, signIn, visitForOffline } from "#tests/support/browser.ts";
+import { type Network, openNetwork } from "#tests/support/network.ts";
+
+const product = inject("product");
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let network: Network;
+let owner: postgres.Sql;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  network = await openNetwork(product.url);
+  owner = postgres(product.ownerUrl, { max: 2, onnotice: () => {} });
+});
+beforeEach(async () => {
+  await owner`DELETE FROM rate_limit`;
+  await network.setConnected(true);
+  context = await browser.newContext({
+    baseURL: network.url,
+    viewport: { width: 360, height: 740 },
+    locale: "en-US",
+  });
+  page = await context.newPage();
+  await signIn(page, "coach");
+  await visitForOffline(page);
+  await network.setConnected(false, context);
+});
+afterEach(() => context.close());
+afterAll(async () => {
+  await browser.close();
+  await network.close();
+  await owner.end();
+});
+
+const saveLog = () => page.getByRole("button", { name: "Save log" });
+const firstFunction = () => page.getByRole("group", { name: "Essential functions" }).locator("label").first();
+const newStep = () => page.getByLabel(/What will happen before next time/);
+const nothingWaits = () => page.getByText("Nothing waits on this device");
+const storedSteps = async (session: string) =>
+  (await owner<{ what: string }[]>`SELECT what FROM action_step WHERE session_id = ${session}`).map(
+    ({ what }) => what,
+  );
+
+/** Logs without a connection, as far as the page of what waits. */
+async function logOffline(position: number, step: string): Promise<string> {
+  await page.goto("/offline");
+  await page.locator("main a[href^='/offline/log?person=']", { hasText: /^Log/ }).nth(position).click();
+  await saveLog().waitFor();
+  const id = await page.locator("[name=id]").inputValue();
+  await firstFunction().click();
+  await newStep().fill(step);
+  await saveLog().click();
+  await page.waitForURL("**/offline/waiting");
+  return id;
+}
+const openWaiting = async () => {
+  await page.getByRole("link", { name: /^Open and change/ }).click();
+  await saveLog().waitFor();
+};
+
+test("a waiting log that was only looked at stays in line and is sent; nothing is green before", async () => {
+  const id = await logOffline(0, "Looked at");
+  await openWaiting();
+  expect(await newStep().inputValue()).toBe("Looked at");
+  await page.goBack();
+  await page.getByText("Waiting", { exact: true }).waitFor();
+  expect(await nothingWaits().count()).toBe(0);
+  expect(await keysOnDevice(page, "outbox")).toEqual([id]);
+  expect(await keysOnDevice(page, "drafts")).toEqual([]);
+  await network.setConnected(true, context);
+  await nothingWaits().waitFor();
+  expect(await storedSteps(id)).toEqual(["Looked at"]);
+});
+
+test("a waiting log is held back while its form is open or its changes are not saved, and goes out with them", async () => {
+  const id = await logOffline(0, "As it was");
+  await openWaiting();
+  const other = await context.newPage();
+  await other.goto("/offline/waiting");
+  await network.setConnected(true, context);
+  await other.getByText("Being changed", { exact: true }).waitFor();
+  await other.getByRole("button", { name: "Send now" }).click();
+  await other.getByText("Not everything could be sent yet").first().waitFor();
+  expect(await storedSteps(id)).toEqual([]);
+
+  // The tab is gone, as in a crash: what was begun is kept, and so is what was saved.
+  await newStep().fill("As it is now");
+  await newStep().blur();
+  await expect.poll(() => keysOnDevice(page, "drafts")).toEqual([`session:${id}`]);
+  await page.close();
+  page = other;
+  await page.reload();
+  await page.getByText(/^You began to change it/).waitFor();
+  expect(await keysOnDevice(page, "outbox")).toEqual([id]);
+  await page.getByRole("link", { name: /^Go on changing/ }).click();
+  await page.getByText(/^Your draft from .* is back$/).waitFor();
+  expect(await newStep().inputValue()).toBe("As it is now");
+  await saveLog().click();
+  await page.waitForURL(`**/sessions/${id}`);
+  expect(await storedSteps(id)).toEqual(["As it is now"]);
+  expect(await keysOnDevice(page, "outbox")).toEqual([]);
+});
+
+test("changes that are dropped let the log go out as it was saved", async () => {
+  const id = await logOffline(1, "Saved");
+  await openWaiting();
+  await newStep().fill("Begun");
+  await newStep().blur();
+  await expect.poll(() => keysOnDevice(page, "drafts")).toEqual([`session:${id}`]);
+  await page.goto("/offline/waiting");
+  await network.setConnected(true, context);
+  await page.getByRole("button", { name: /^Drop the changes/ }).click();
+  await nothingWaits().waitFor();
+  expect(await storedSteps(id)).toEqual(["Saved"]);
+});
+
+test("an unfinished log stands among what waits, and no tick says otherwise", async () => {
+  await page.goto("/offline");
+  await page.locator("main a[href^='/offline/log?person=']", { hasText: /^Log/ }).first().click();
+  await saveLog().waitFor();
+  await newStep().fill("Begun and left");
+  await newStep().blur();
+  await expect.poll(async () => (await keysOnDevice(page, "drafts")).length).toBe(1);
+  await page.goto("/offline/waiting");
+  await page.getByRole("heading", { name: "1 unfinished log on this device" }).waitFor();
+  expect(await nothingWaits().count()).toBe(0);
+});
