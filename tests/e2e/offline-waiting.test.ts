@@ -1,7 +1,13 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
-import { keysOnDevice, launchBrowser, signIn, visitForOffline } from "#tests/support/browser.ts";
+import {
+  changeInOutbox,
+  keysOnDevice,
+  launchBrowser,
+  signIn,
+  visitForOffline,
+} from "#tests/support/browser.ts";
 import { type Network, openNetwork } from "#tests/support/network.ts";
 
 const product = inject("product");
@@ -128,4 +134,32 @@ test("an unfinished log stands among what waits, and no tick says otherwise", as
   await page.goto("/offline/waiting");
   await page.getByRole("heading", { name: "1 unfinished log on this device" }).waitFor();
   expect(await nothingWaits().count()).toBe(0);
+});
+
+test("a log that is too long is named alone, and holds up no other", async () => {
+  const long = await logOffline(0, "Too long");
+  const huge = await logOffline(1, "Far too long");
+  const damaged = await logOffline(2, "Damaged");
+  const good = await logOffline(0, "Just right");
+  await changeInOutbox(page, long, ["summary", "x".repeat(20_001)]);
+  await changeInOutbox(page, huge, ["summary", "x".repeat(600_000)]);
+  await changeInOutbox(page, damaged, ["x".repeat(250), "A name that no form has"]);
+  await network.setConnected(true, context);
+  await expect.poll(() => storedSteps(good)).toEqual(["Just right"]);
+  await expect.poll(() => page.getByText("Not accepted", { exact: true }).count()).toBe(3);
+  expect(await page.getByText(/too long or damaged/).count()).toBe(2);
+  expect((await keysOnDevice(page, "outbox")).sort()).toEqual([long, huge, damaged].sort());
+});
+
+test("a batch that the server does not read is sent log by log", async () => {
+  const bad = await logOffline(0, "Not read");
+  const good = await logOffline(1, "Read");
+  // Whatever an earlier server or one in between refuses as a whole.
+  await context.route("**/api/sessions/sync", (route) =>
+    route.request().postData()?.includes(bad) ? route.fulfill({ status: 413, body: "" }) : route.continue(),
+  );
+  await network.setConnected(true, context);
+  await expect.poll(() => storedSteps(good)).toEqual(["Read"]);
+  await page.getByText(/too long or damaged/).waitFor();
+  expect(await keysOnDevice(page, "outbox")).toEqual([bad]);
 });

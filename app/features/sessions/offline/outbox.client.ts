@@ -2,7 +2,7 @@ import { backoff } from "#app/offline/backoff.ts";
 import { findRow, listRows, moveRow, putRow, removeRow } from "#app/offline/device-store.client.ts";
 import type { SendState } from "#app/offline/send-state.ts";
 import type { SyncAnswer, SyncResult, Undecided } from "../session-form.types.ts";
-import { BATCH } from "../sync.limits.ts";
+import { BATCH, BATCH_CHARACTERS, LOG_CHARACTERS } from "../sync.limits.ts";
 import { type Draft, listDrafts } from "./draft-store.client.ts";
 import { LOG_RELEASED, OUTBOX_CHANGED, openForms } from "./outbox-changed.ts";
 
@@ -120,8 +120,8 @@ export async function sendOutbox(accountId: string, savedId?: string): Promise<S
     const waiting = (await listOutbox(accountId)).filter(
       ({ state, sessionId }) => state === "waiting" && (sessionId === savedId || !holds.has(sessionId)),
     );
-    for (let at = 0; at < waiting.length; at += BATCH) {
-      const state = await sendBatch(accountId, waiting.slice(at, at + BATCH));
+    for (const batch of batchesOf(waiting)) {
+      const state = await sendBatch(accountId, batch);
       if (state !== "sent") return state;
     }
     const left = (await listOutbox(accountId)).some(({ state }) => state === "waiting");
@@ -129,7 +129,42 @@ export async function sendOutbox(accountId: string, savedId?: string): Promise<S
   });
 }
 
-async function sendBatch(accountId: string, batch: OutboxItem[]): Promise<SendState> {
+/** Batches that the server reads: of so many logs, and of so many characters. */
+function batchesOf(items: readonly OutboxItem[]): OutboxItem[][] {
+  const batches: OutboxItem[][] = [];
+  let characters = 0;
+  for (const item of items) {
+    const batch = batches.at(-1);
+    const added = lengthOf(item);
+    if (batch && batch.length < BATCH && characters + added <= BATCH_CHARACTERS) {
+      batch.push(item);
+      characters += added;
+    } else {
+      batches.push([item]);
+      characters = added;
+    }
+  }
+  return batches;
+}
+
+const lengthOf = ({ entries }: OutboxItem) => JSON.stringify(entries).length;
+
+/** What a device says of a log that the server does not read, alone as it is. */
+function unreadable(item: OutboxItem): OutboxItem {
+  const message =
+    "This log is too long or damaged, so the server does not read it. Open it, shorten what is long, and save it again.";
+  return {
+    ...{ ...item, state: "refused", lastTriedAt: Date.now() },
+    answer: { id: item.sessionId, state: "refused", code: "bad-input", message },
+  };
+}
+
+async function sendBatch(accountId: string, batch: readonly OutboxItem[]): Promise<SendState> {
+  const [only] = batch;
+  if (batch.length === 1 && only && lengthOf(only) > LOG_CHARACTERS) {
+    await keepResult(unreadable(only));
+    return "sent";
+  }
   const items = await Promise.all(
     batch.map(async ({ sessionId, rowVersion, entries, finishedAt }) => ({
       id: sessionId,
@@ -140,6 +175,16 @@ async function sendBatch(accountId: string, batch: OutboxItem[]): Promise<SendSt
     })),
   );
   const answer = await post(accountId, items);
+  if (answer === "not-read") {
+    // One of them is to blame; alone, it shows which.
+    if (batch.length === 1 && only) await keepResult(unreadable(only));
+    else
+      for (const item of batch) {
+        const state = await sendBatch(accountId, [item]);
+        if (state !== "sent") return state;
+      }
+    return "sent";
+  }
   if (typeof answer === "string") {
     for (const item of batch)
       await keepResult({ ...item, failures: item.failures + 1, lastTriedAt: Date.now() });
@@ -171,7 +216,10 @@ async function settle(item: OutboxItem, result: SyncResult | undefined, hash: st
 
 const SEND_MS = 20_000;
 
-async function post(accountId: string, items: object[]): Promise<SyncResult[] | Exclude<SendState, "sent">> {
+async function post(
+  accountId: string,
+  items: object[],
+): Promise<SyncResult[] | Exclude<SendState, "sent"> | "not-read"> {
   let response: Response;
   try {
     response = await fetch("/api/sessions/sync", {
@@ -186,6 +234,7 @@ async function post(accountId: string, items: object[]): Promise<SyncResult[] | 
   }
   // Whoever is not signed in is sent to the sign-in page.
   if (response.type === "opaqueredirect") return "signed-out";
+  if (response.status === 400 || response.status === 413) return "not-read";
   if (response.status === 403) return "not-allowed";
   const answer = (await response.json().catch(() => null)) as SyncAnswer | null;
   if (answer && "ok" in answer && answer.ok) return answer.results;
