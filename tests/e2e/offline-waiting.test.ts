@@ -163,3 +163,33 @@ test("a batch that the server does not read is sent log by log", async () => {
   await page.getByText(/too long or damaged/).waitFor();
   expect(await keysOnDevice(page, "outbox")).toEqual([bad]);
 });
+
+test("what needs no server is checked without one, and stands at its field", async () => {
+  await page.goto("/offline");
+  await page.locator("main a[href^='/offline/log?person=']", { hasText: /^Log/ }).first().click();
+  await saveLog().waitFor();
+  await page.locator("summary", { hasText: "press to change" }).click();
+  await page.locator("[name=startTime]").fill("16:00");
+  await page.locator("[name=endTime]").fill("15:00");
+  await page.locator("summary", { hasText: "press to change" }).click();
+  await saveLog().click();
+  const problems = page.getByRole("alert");
+  await problems.getByText("It ended before it started (16:00 to 15:00)").waitFor();
+  await problems.getByText("Choose what the session was about").waitFor();
+  expect(new URL(page.url()).pathname).toBe("/offline/log");
+  expect(await keysOnDevice(page, "outbox")).toEqual([]);
+  await problems.getByRole("link", { name: /^It ended before it started/ }).click();
+  await expect.poll(() => page.locator("[name=endTime]").isVisible()).toBe(true);
+});
+
+test("a refused log lists its fields where it waits, and marks them when it is opened", async () => {
+  const id = await logOffline(0, "Too old");
+  await changeInOutbox(page, id, ["sessionOn", "2001-01-01"]);
+  await network.setConnected(true, context);
+  await page.getByText("Day:").waitFor();
+  await openWaiting();
+  const problems = page.getByRole("alert");
+  await problems.getByRole("link").first().click();
+  expect(await page.locator("[name=sessionOn]").isVisible()).toBe(true);
+  expect(await keysOnDevice(page, "outbox")).toEqual([id]);
+});

@@ -2,7 +2,13 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { violationsOf } from "#tests/support/axe.ts";
-import { keysOnDevice, launchBrowser, signIn, visitForOffline } from "#tests/support/browser.ts";
+import {
+  changeInOutbox,
+  keysOnDevice,
+  launchBrowser,
+  signIn,
+  visitForOffline,
+} from "#tests/support/browser.ts";
 import { type Network, openNetwork } from "#tests/support/network.ts";
 
 const product = inject("product");
@@ -120,13 +126,13 @@ test("without a connection a session is logged in at most twelve taps and sixty 
   expect(count?.n).toBe(1);
 });
 
-/** Logs without a connection, with or without what the log is about. */
-async function logOffline(position: number, { isComplete }: { isComplete: boolean }): Promise<string> {
+/** Logs without a connection. */
+async function logOffline(position: number): Promise<string> {
   await page.goto("/offline");
   await peopleToLog().nth(position).click();
   await saveLog().waitFor();
   const id = await page.locator("[name=id]").inputValue();
-  if (isComplete) await choice("Essential functions").click();
+  await choice("Essential functions").click();
   await saveLog().click();
   await page.waitForURL("**/offline/waiting");
   return id;
@@ -136,8 +142,9 @@ test("a log that the server refuses says why and holds up no other; it can be op
   await signIn(page, "coach");
   await visitForOffline(page);
   await network.setConnected(false, context);
-  const wrong = await logOffline(0, { isComplete: false });
-  const right = await logOffline(1, { isComplete: true });
+  const wrong = await logOffline(0);
+  const right = await logOffline(1);
+  await changeInOutbox(page, wrong, ["focusIds", null]);
   expect((await keysOnDevice(page, "outbox")).sort()).toEqual([wrong, right].sort());
   await network.setConnected(true, context);
   await page.getByText("Not accepted", { exact: true }).waitFor();
@@ -163,6 +170,7 @@ test("a log that the server refuses says why and holds up no other; it can be op
   expect((await copy).suggestedFilename()).toBe(`session-${wrong}.json`);
   await page.getByRole("link", { name: /^Open and change/ }).click();
   await page.getByText(/^This log was finished .* and is not sent yet$/).waitFor();
+  await page.getByRole("alert").getByRole("link", { name: "Choose what the session was about" }).waitFor();
   await choice("Essential functions").click();
   await saveLog().click();
   await page.waitForURL(`**/sessions/${wrong}`);
@@ -173,11 +181,11 @@ test("what one account finished is not sent while another is signed in, and wait
   await signIn(page, "coach");
   await visitForOffline(page);
   await network.setConnected(false, context);
-  const id = await logOffline(2, { isComplete: true });
+  const id = await logOffline(2);
   await network.setConnected(true, context);
   await page.getByText("Nothing waits on this device").waitFor();
   await network.setConnected(false, context);
-  const kept = await logOffline(0, { isComplete: true });
+  const kept = await logOffline(0);
   await context.clearCookies();
   await network.setConnected(true, context);
   await page.getByText("You are signed out").waitFor();

@@ -112,7 +112,7 @@ export function keysOnDevice(
 export function changeInOutbox(
   page: Page,
   sessionId: string,
-  field: [name: string, value: string],
+  field: [name: string, value: string | null],
 ): Promise<void> {
   return page.evaluate(
     async ([id, [name, value]]) => {
@@ -129,7 +129,8 @@ export function changeInOutbox(
       const algorithm = { name: "AES-GCM", iv: row.sealed.iv, additionalData };
       const plain = await crypto.subtle.decrypt(algorithm, key, row.sealed.data);
       const item = JSON.parse(new TextDecoder().decode(plain));
-      item.entries = [...item.entries.filter(([each]: [string]) => each !== name), [name, value]];
+      item.entries = item.entries.filter(([each]: [string]) => each !== name);
+      if (value !== null) item.entries.push([name, value]);
       const iv = crypto.getRandomValues(new Uint8Array(12));
       const bytes = new TextEncoder().encode(JSON.stringify(item));
       const data = await crypto.subtle.encrypt({ ...algorithm, iv }, key, bytes);

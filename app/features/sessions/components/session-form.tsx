@@ -59,8 +59,9 @@ export function SessionForm({
   const { accountId, person, purpose } = page;
   const isNew = purpose === "log" || purpose === "plan";
   const { queued } = page;
+  const [found, setFound] = useState<FormAnswer>();
   // What the server said of a log that waits stands until it has been asked again.
-  const answer = posted ?? (queued?.answer ? { ...queued.answer, values: page.values } : undefined);
+  const answer = found ?? posted ?? (queued?.answer ? { ...queued.answer, values: page.values } : undefined);
   const initial = posted?.values ?? page.values;
   const draft = useDraft(
     form,
@@ -95,7 +96,10 @@ export function SessionForm({
     event.preventDefault();
     // The draft is on the device before anything leaves it: a lost connection or session loses nothing.
     await draft.save({ isFinished: true });
-    submit(form.current);
+    const typed = new FormData(form.current ?? undefined);
+    const refusal = await checkOnDevice(page, typed);
+    setFound(refusal ? { ...refusal, values: formValuesOf(typed) } : undefined);
+    if (!refusal) submit(form.current);
   }
 
   return (
@@ -183,6 +187,16 @@ export function SessionForm({
       </FormActions>
     </Form>
   );
+}
+
+/** What this device can say of the log without the server. Where the code for it cannot be had, the server says it. */
+async function checkOnDevice(page: SessionFormPage, form: FormData) {
+  try {
+    const { checkLog } = await import("../offline/check-log.client.ts");
+    return checkLog(page, form, { now: new Date(), asksServer: navigator.onLine });
+  } catch {
+    return null;
+  }
 }
 
 function clockOf(at: number | undefined): string | undefined {

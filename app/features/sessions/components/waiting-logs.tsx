@@ -7,6 +7,7 @@ import { showToast } from "#app/components/toast.tsx";
 import { ageWords } from "#app/offline/age-words.ts";
 import { queuedPath } from "../offline/draft-key.ts";
 import type { Hold, OutboxItem, Receipt } from "../offline/outbox.client.ts";
+import { FIELD_LABELS } from "./field-words.ts";
 
 /** Every log of this device that the server does not have yet. */
 export function WaitingLogs({
@@ -119,11 +120,32 @@ function WaitingLog({
         {item.answer ? (
           <>
             <dt className="text-ink-muted">The server says</dt>
-            <dd>{item.answer.message}</dd>
+            <dd>
+              {item.answer.message}
+              <FieldProblems errors={item.answer.fieldErrors} />
+            </dd>
           </>
         ) : null}
       </dl>
     </Card>
+  );
+}
+
+/** Which fields need another look, and why. */
+function FieldProblems({ errors = {} }: { errors?: Readonly<Record<string, string[]>> }) {
+  const problems = Object.entries(errors).flatMap(([field, messages]) =>
+    messages.map((message) => ({ field, label: FIELD_LABELS[field.split(/[.[]/)[0] ?? ""], message })),
+  );
+  if (problems.length === 0) return null;
+  return (
+    <ul className="mt-1 grid list-disc gap-1 pl-5">
+      {problems.map(({ field, label, message }) => (
+        <li key={`${field} ${message}`}>
+          {label ? <span className="font-medium">{label}: </span> : null}
+          {message}
+        </li>
+      ))}
+    </ul>
   );
 }
 
