@@ -284,3 +284,26 @@ test("signing out needs no JavaScript", async () => {
   expect(plain.url()).toContain("/sign-in?next=%2Fpeople");
   await bare.close();
 });
+
+test("what was typed just before a reload or Back is kept to the last key", async () => {
+  await signIn(page, "coach");
+  await page.goto("/people");
+  await peopleToLog().first().click();
+  await saveLog().waitFor();
+  await page.waitForLoadState("networkidle");
+  const step = page.getByLabel(/What will happen before next time/);
+  await step.click();
+  await page.keyboard.type("Read the plan");
+  await page.evaluate(() => window.location.reload());
+  await page.waitForLoadState("networkidle");
+  await restored().waitFor();
+  expect(await step.inputValue()).toBe("Read the plan");
+  await step.click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" twice");
+  await page.evaluate(() => window.history.back());
+  await page.waitForURL("**/people");
+  await page.getByRole("link", { name: /^Continue/ }).click();
+  await restored().waitFor();
+  expect(await step.inputValue()).toBe("Read the plan twice");
+});
