@@ -37,7 +37,7 @@ export function ToastRegion() {
     <Region
       queue={queue}
       aria-label="Messages"
-      className="fixed inset-x-4 bottom-[calc(var(--tabbar-size)+1rem)] z-50 flex flex-col gap-2 rounded-card sm:left-auto sm:w-96 print:hidden"
+      className="fixed inset-x-4 bottom-toast z-50 flex flex-col gap-2 rounded-card sm:left-auto sm:w-96 print:hidden"
     >
       {({ toast }) => {
         const { message, tone = "positive", action } = toast.content;

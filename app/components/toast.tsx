@@ -73,7 +73,7 @@ export function Toaster({ notice }: { notice?: Notice | null }) {
 
   return (
     <>
-      <div role="status" className="fixed inset-x-4 bottom-[calc(var(--tabbar-size)+1rem)] z-50 print:hidden">
+      <div role="status" className="fixed inset-x-4 bottom-toast z-50 print:hidden">
         {plain.map((toast) => (
           <p key={toast.message} className="rounded-card border border-line bg-raised p-4 shadow-overlay">
             {toast.message}

@@ -307,3 +307,18 @@ test("what was typed just before a reload or Back is kept to the last key", asyn
   await restored().waitFor();
   expect(await step.inputValue()).toBe("Read the plan twice");
 });
+
+test("a message never lies over the buttons of the form", async () => {
+  await signIn(page, "coach");
+  await beginLog();
+  await page.reload();
+  await page.getByRole("button", { name: "Discard draft" }).click();
+  const toast = page.getByRole("alertdialog", { name: "Draft discarded" });
+  await toast.waitFor();
+  const boxes = await Promise.all([toast.boundingBox(), page.locator("[data-actions]").boundingBox()]);
+  const [message, actions] = boxes;
+  if (!message || !actions) throw new Error("one of them is not on the page");
+  expect(message.y + message.height).toBeLessThanOrEqual(actions.y);
+  await firstFunction().check();
+  await saveLog().click({ timeout: 3_000 });
+});
