@@ -26,10 +26,16 @@ const queue = new ToastQueue<ToastMessage>({ maxVisibleToasts: 3 });
 export function ToastRegion() {
   useEffect(
     () =>
-      receiveToasts((toast) => {
-        // why: bad news stays until it is put away
-        const timeout = toast.tone === "critical" ? undefined : toast.action ? UNDO_MS : READ_MS;
-        queue.add(toast, { timeout });
+      receiveToasts({
+        show: (toast) => {
+          // why: bad news stays until it is put away
+          const timeout = toast.tone === "critical" ? undefined : toast.action ? UNDO_MS : READ_MS;
+          queue.add(toast, { timeout });
+        },
+        takeBack: (message) => {
+          for (const { key, content } of queue.visibleToasts)
+            if (content.message === message) queue.close(key);
+        },
       }),
     [],
   );

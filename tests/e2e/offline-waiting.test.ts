@@ -193,3 +193,17 @@ test("a refused log lists its fields where it waits, and marks them when it is o
   expect(await page.locator("[name=sessionOn]").isVisible()).toBe(true);
   expect(await keysOnDevice(page, "outbox")).toEqual([id]);
 });
+
+test("the message that a log goes out is taken back when the log is discarded", async () => {
+  await logOffline(0, "Thrown away");
+  const message = page.getByRole("alertdialog", { name: /goes out as soon as there is a connection$/ });
+  await message.waitFor();
+  await page.getByRole("button", { name: /^Discard/ }).click();
+  await page.getByRole("button", { name: "Discard the log" }).click();
+  await message.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByText("Waiting", { exact: true }).waitFor();
+  await page.getByRole("button", { name: /^Discard/ }).click();
+  await page.getByRole("button", { name: "Discard the log" }).click();
+  await nothingWaits().waitFor();
+});

@@ -159,7 +159,16 @@ test("a log that the server refuses says why and holds up no other; it can be op
   await page.getByText(/^1 log from .* is not sent yet and needs you/).waitFor();
   await page.getByRole("link", { name: "Look at it" }).click();
   await page.getByRole("button", { name: /^Discard/ }).click();
+  const question = page.getByRole("alertdialog", { name: /^Discard the finished log of / });
+  expect(await violationsOf(page)).toEqual([]);
+  await question.getByRole("button", { name: "Keep it" }).click();
+  await question.waitFor({ state: "detached" });
+  expect(await keysOnDevice(page, "outbox")).toEqual([wrong]);
+  await page.getByRole("button", { name: /^Discard/ }).click();
+  await question.getByRole("button", { name: "Discard the log" }).click();
   await page.getByText("Nothing waits on this device").waitFor();
+  // The tick would speak of what the server holds.
+  expect(await page.getByText(/^The server confirmed the log of /).count()).toBe(0);
   await page.getByRole("alertdialog", { name: /^The log of .* was discarded$/ }).waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await page.getByRole("button", { name: "Undo" }).click();
@@ -167,7 +176,14 @@ test("a log that the server refuses says why and holds up no other; it can be op
   expect(await violationsOf(page)).toEqual([]);
   const copy = page.waitForEvent("download");
   await page.getByRole("button", { name: /^Keep a copy/ }).click();
-  expect((await copy).suggestedFilename()).toBe(`session-${wrong}.json`);
+  await page.getByText(/^The file is not protected: anybody who opens it can read it/).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole("button", { name: "Save the file" }).click();
+  expect((await copy).suggestedFilename()).toMatch(/^Log-.+-\d{4}-\d\d-\d\d\.json$/);
+  await page
+    .getByText(/is in your downloads$/)
+    .first()
+    .waitFor();
   await page.getByRole("link", { name: /^Open and change/ }).click();
   await page.getByText(/^This log was finished .* and is not sent yet$/).waitFor();
   await page.getByRole("alert").getByRole("link", { name: "Choose what the session was about" }).waitFor();

@@ -1,13 +1,21 @@
 import { CircleCheck, Download } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { Badge } from "#app/components/badge.tsx";
 import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Card } from "#app/components/card.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
-import { showToast } from "#app/components/toast.tsx";
+import { showToast, takeBackToast } from "#app/components/toast.tsx";
 import { ageWords } from "#app/offline/age-words.ts";
 import { queuedPath } from "../offline/draft-key.ts";
 import type { Hold, OutboxItem, Receipt } from "../offline/outbox.client.ts";
+import { waitingWords } from "../offline/waiting-words.ts";
 import { FIELD_LABELS } from "./field-words.ts";
+
+// why: the dialogs are fetched with the press, so that no page carries them
+const AskDiscard = lazy(() =>
+  import("./ask-about-log.tsx").then(({ AskDiscard }) => ({ default: AskDiscard })),
+);
+const AskCopy = lazy(() => import("./ask-about-log.tsx").then(({ AskCopy }) => ({ default: AskCopy })));
 
 /** Every log of this device that the server does not have yet. */
 export function WaitingLogs({
@@ -58,14 +66,17 @@ function WaitingLog({
   const badge = hold ? BADGES.held : BADGES[item.state];
   const day = item.entries.find(([name]) => name === "sessionOn")?.[1];
 
+  const [asked, setAsked] = useState<"discard" | "copy">();
   async function dropChanges() {
     const outbox = await import("../offline/outbox.client.ts");
     await outbox.dropChanges(item);
   }
   async function discard() {
     const { discardOutboxItem, putOutboxItem } = await import("../offline/outbox.client.ts");
+    setAsked(undefined);
     await discardOutboxItem(item);
     onDiscard();
+    takeBackToast(waitingWords(item));
     showToast({
       message: `The log of ${item.personName} was discarded`,
       tone: "info",
@@ -88,15 +99,24 @@ function WaitingLog({
               Drop the changes<span className="sr-only"> to the log of {item.personName}</span>
             </Button>
           ) : null}
-          <Button type="button" variant="secondary" icon={Download} onClick={() => download(item)}>
+          <Button type="button" variant="secondary" icon={Download} onClick={() => setAsked("copy")}>
             Keep a copy<span className="sr-only"> of the log of {item.personName}</span>
           </Button>
-          <Button type="button" variant="quiet" onClick={discard}>
+          <Button type="button" variant="quiet" onClick={() => setAsked("discard")}>
             Discard<span className="sr-only"> the log of {item.personName}</span>
           </Button>
         </div>
       }
     >
+      {asked ? (
+        <Suspense>
+          {asked === "discard" ? (
+            <AskDiscard item={item} onStay={() => setAsked(undefined)} onDiscard={discard} />
+          ) : (
+            <AskCopy item={item} onClose={() => setAsked(undefined)} />
+          )}
+        </Suspense>
+      ) : null}
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-[0.9375rem]">
         <dt className="text-ink-muted">Session</dt>
         <dd>{day ? formatDay(day) : "no day"}</dd>
@@ -164,18 +184,4 @@ export function LogReceipts({ receipts, at }: { receipts: readonly Receipt[]; at
       </ul>
     </section>
   );
-}
-
-/** The log as a readable file, for whoever wants it safe before anything else. */
-function download({ personName, sessionId, finishedAt, entries }: OutboxItem): void {
-  const text = JSON.stringify(
-    { personName, sessionId, finishedAt: new Date(finishedAt), fields: entries },
-    null,
-    2,
-  );
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = `session-${sessionId}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

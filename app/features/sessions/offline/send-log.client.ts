@@ -4,7 +4,8 @@ import { rememberedAccount } from "#app/offline/device-store.client.ts";
 import type { FormAnswer } from "../components/session-form.tsx";
 import { formValuesOf } from "../session-form-values.ts";
 import { findDraft } from "./draft-store.client.ts";
-import { findOutboxItem, finishDraft, type OutboxItem, sendOutbox } from "./outbox.client.ts";
+import { findOutboxItem, finishDraft, sendOutbox } from "./outbox.client.ts";
+import { waitingWords } from "./waiting-words.ts";
 
 /**
  * What Save does in a browser: the log goes into the outbox of this device first and from there to the server. Stored,
@@ -53,7 +54,3 @@ const HINDRANCES = {
       "You may no longer log sessions. Your log is kept on this device; your program administrator can help.",
   },
 } as const;
-
-function waitingWords({ personName }: OutboxItem): string {
-  return `The log of ${personName} is on this device and goes out as soon as there is a connection`;
-}
