@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { violationsOf } from "#tests/support/axe.ts";
 import {
   changeInOutbox,
   keysOnDevice,
@@ -206,4 +207,27 @@ test("the message that a log goes out is taken back when the log is discarded", 
   await page.getByRole("button", { name: /^Discard/ }).click();
   await page.getByRole("button", { name: "Discard the log" }).click();
   await nothingWaits().waitFor();
+});
+
+test("every page without a connection says what is not sent and since when, and the others are within reach of the thumb", async () => {
+  await logOffline(0, "Still here");
+  const said = () => page.getByText(/^1 log from .* is not sent yet$/).waitFor();
+  for (const [link, heading] of [
+    ["My people", "My people"],
+    ["Calendar", "Calendar"],
+    ["Log", "Log a session"],
+  ] as const) {
+    await page
+      .getByRole("navigation", { name: "Main" })
+      .getByRole("link", { name: link, exact: true })
+      .click();
+    await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+    await said();
+    expect(await violationsOf(page)).toEqual([]);
+  }
+  await page.locator("main a[href^='/offline/log?person=']").first().click();
+  await saveLog().waitFor();
+  await said();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Waiting" }).click();
+  await page.getByText("Waiting", { exact: true }).first().waitFor();
 });

@@ -11,13 +11,13 @@ const loadRefresh = () => import("../offline/pack.client.ts").then(({ refreshPac
  * this device ready for work without a connection.
  */
 export function OutboxBanner({ accountId }: { accountId: string }) {
-  const view = useOutbox(accountId, { sends: true });
   useDevice(accountId, loadRefresh);
-  return <UnsentLogs view={view} />;
+  return <UnsentLogs accountId={accountId} />;
 }
 
-/** How many logs wait on this device and since when; nothing while none does. */
-export function UnsentLogs({ view: { items, holds, state, at } }: { view: OutboxView }) {
+/** How many logs wait on this device and since when; nothing while none does. Sends them by itself. */
+export function UnsentLogs({ accountId }: { accountId: string }) {
+  const { items, holds, state, at } = useOutbox(accountId, { sends: true });
   const oldest = items?.[0];
   if (!items || !oldest) return null;
   return (

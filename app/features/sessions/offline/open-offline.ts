@@ -15,10 +15,18 @@ async function packOfThisDevice(): Promise<OfflinePack | null> {
 
 export const openOfflinePeople = packOfThisDevice;
 
-export async function openOfflineLog(request: Request): Promise<SessionFormPage | null> {
+/** A log on this device; without saying whose, the people to choose from. */
+export async function openOfflineLog(
+  request: Request,
+): Promise<{ form: SessionFormPage | null; people: OfflinePack["people"] }> {
   const { searchParams } = new URL(request.url);
   const pack = await packOfThisDevice();
-  if (!pack) return null;
+  const isAsked = ["person", "session", "log"].some((name) => searchParams.has(name));
+  if (pack && !isAsked) return { form: null, people: pack.people };
+  return { form: pack && (await formOf(pack, searchParams)), people: [] };
+}
+
+async function formOf(pack: OfflinePack, searchParams: URLSearchParams): Promise<SessionFormPage | null> {
   const { formFromPack, plannedFromPack } = await import("./pack.client.ts");
   const queuedId = searchParams.get("log");
   if (queuedId) {
