@@ -61,7 +61,11 @@ export function OfflineShell({
           <div className="ml-auto text-sm text-ink-muted">
             <p role="status">{isOnline ? null : "No connection"}</p>
             {isOnline ? (
-              <Link to="/" reloadDocument className="link inline-flex min-h-11 items-center">
+              <Link
+                to={hasPeople ? "/people" : "/reviews"}
+                reloadDocument
+                className="link inline-flex min-h-11 items-center"
+              >
                 All of Throughline
               </Link>
             ) : null}

@@ -126,7 +126,7 @@ export async function judgeRows(
     const isPlanned = judged.input.status === "scheduled";
     return {
       ...{ row: draft.row, key, outcome: "store" as const, problems: draft.problems },
-      hour: hourOf(row),
+      hour: hashed(hourOf(row)),
       rows: {
         ...rows,
         importId: asked.id,
@@ -174,6 +174,8 @@ function hourOf({ draft, coachId, personIds }: KnownRow): string | null {
     ? sameHour({ coachId, sessionOn, startTime, people: personIds })
     : null;
 }
+
+const hashed = (text: string | null) => text && uuidOf(text);
 
 /** A record of the same coach with the same people at the same hour, however it came in. */
 const storedAtThatHour = (row: KnownRow, byHour: ReadonlyMap<string, StoredRow>) =>

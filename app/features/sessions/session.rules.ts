@@ -1,4 +1,4 @@
-import { type Day, instantOf } from "#app/time/days.ts";
+import { type Day, dayIn, instantOf, timeIn } from "#app/time/days.ts";
 import {
   type Attendance,
   type CompanionRole,
@@ -118,12 +118,33 @@ export interface SessionTimes {
   minutes: number;
 }
 
-/** Start and end as instants of the site's zone. */
+/**
+ * Start and end as instants of the site's zone. A time that the clock shows twice in one night is the one that makes the
+ * session shortest: nobody can say more from what was typed.
+ */
 export function timesOf(input: SessionInput, zone: string): SessionTimes {
-  const startsAt = input.startTime ? instantOf(input.sessionOn, input.startTime, zone) : null;
-  const endsAt = input.endTime ? instantOf(input.sessionOn, input.endTime, zone) : null;
+  const starts = instantsOf(input.sessionOn, input.startTime, zone);
+  const ends = instantsOf(input.sessionOn, input.endTime, zone);
+  const [startsAt = null, endsAt = null] = [starts[0], ends[0]];
   if (!startsAt || !endsAt) return { startsAt, endsAt, minutes: 0 };
-  return { startsAt, endsAt, minutes: (endsAt.getTime() - startsAt.getTime()) / MINUTE_MS };
+  const spans = starts
+    .flatMap((from) => ends.map((to) => spanOf(from, to)))
+    .sort((a, b) => a.minutes - b.minutes);
+  return spans.find(({ minutes }) => minutes > 0) ?? spanOf(startsAt, endsAt);
+}
+
+const spanOf = (startsAt: Date, endsAt: Date) => ({
+  startsAt,
+  endsAt,
+  minutes: (endsAt.getTime() - startsAt.getTime()) / MINUTE_MS,
+});
+
+/** When a clock of the zone shows a time on a day: once, or twice on the night that is an hour longer. */
+function instantsOf(day: Day, time: string | undefined, zone: string): Date[] {
+  if (!time) return [];
+  const first = instantOf(day, time, zone);
+  const again = new Date(first.getTime() + 60 * MINUTE_MS);
+  return dayIn(zone, again) === day && timeIn(zone, again) === time ? [first, again] : [first];
 }
 
 /** What was planned of a session that was held, where the log says so. */

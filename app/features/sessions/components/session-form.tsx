@@ -12,7 +12,6 @@ import { useOpenForm } from "../offline/use-open-form.ts";
 import type { FormValues, SessionFormPage } from "../session-form.types.ts";
 import { firstValue, formValuesOf } from "../session-form-values.ts";
 import { AmendmentReason } from "./amendment-reason.tsx";
-import { SessionConflict } from "./session-conflict.tsx";
 import { FocusChoice, StrategyChoice } from "./session-form-focus.tsx";
 import { MoreFields } from "./session-form-more.tsx";
 import { NewSteps, StepReviews } from "./session-form-steps.tsx";
@@ -32,6 +31,11 @@ export interface FormAnswer {
 // why: the dialog is fetched when a sign-in has ended, so that no form carries it
 const SignInOnTop = lazy(() =>
   import("#app/offline/sign-in-on-top.tsx").then(({ SignInOnTop }) => ({ default: SignInOnTop })),
+);
+
+// why: hardly a log is ever in conflict
+const SessionConflict = lazy(() =>
+  import("./session-conflict.tsx").then(({ SessionConflict }) => ({ default: SessionConflict })),
 );
 
 const SAVE_LABEL = {
@@ -125,7 +129,9 @@ export function SessionForm({
         </Callout>
       ) : null}
       {answer?.stored ? (
-        <SessionConflict page={page} mine={answer.values} stored={answer.stored.values} />
+        <Suspense>
+          <SessionConflict page={page} mine={answer.values} stored={answer.stored.values} />
+        </Suspense>
       ) : null}
       {draft.restoredAt ? (
         <Callout
