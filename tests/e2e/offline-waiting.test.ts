@@ -187,7 +187,7 @@ test("a refused log lists its fields where it waits, and marks them when it is o
   const id = await logOffline(0, "Too old");
   await changeInOutbox(page, id, ["sessionOn", "2001-01-01"]);
   await network.setConnected(true, context);
-  await page.getByText("Day:").waitFor();
+  await page.getByText("Day:").first().waitFor();
   await openWaiting();
   const problems = page.getByRole("alert");
   await problems.getByRole("link").first().click();
@@ -200,12 +200,12 @@ test("the message that a log goes out is taken back when the log is discarded", 
   const message = page.getByRole("alertdialog", { name: /goes out as soon as there is a connection$/ });
   await message.waitFor();
   await page.getByRole("button", { name: /^Discard/ }).click();
-  await page.getByRole("button", { name: "Discard the log" }).click();
+  await page.getByRole("button", { name: "Discard the log", exact: true }).click();
   await message.waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByText("Waiting", { exact: true }).waitFor();
   await page.getByRole("button", { name: /^Discard/ }).click();
-  await page.getByRole("button", { name: "Discard the log" }).click();
+  await page.getByRole("button", { name: "Discard the log", exact: true }).click();
   await nothingWaits().waitFor();
 });
 

@@ -165,7 +165,7 @@ test("a log that the server refuses says why and holds up no other; it can be op
   await question.waitFor({ state: "detached" });
   expect(await keysOnDevice(page, "outbox")).toEqual([wrong]);
   await page.getByRole("button", { name: /^Discard/ }).click();
-  await question.getByRole("button", { name: "Discard the log" }).click();
+  await question.getByRole("button", { name: "Discard the log", exact: true }).click();
   await page.getByText("Nothing waits on this device").waitFor();
   // The tick would speak of what the server holds.
   expect(await page.getByText(/^The server confirmed the log of /).count()).toBe(0);
