@@ -1,0 +1,208 @@
+import { expect, test } from "vitest";
+import type { InstrumentDefinitionInput } from "./instrument.schema.ts";
+import { lintDefinition } from "./lint-definition.ts";
+
+const FUNCTIONS = { essentialFunctionIds: ["F-1", "F-2"] };
+
+const ladder = (min: number, max: number) => ({
+  ...{ type: "anchored" as const, min, max },
+  anchors: Array.from({ length: max - min + 1 }, (_, index) => ({
+    value: min + index,
+    text: `Step ${index}`,
+  })),
+});
+const item = (id: string, rest: object = { type: "binary" }) =>
+  ({
+    id,
+    sectionId: "a",
+    label: `Item ${id}`,
+    essentialFunctionId: "F-1",
+    ...rest,
+  }) as InstrumentDefinitionInput["items"][number];
+
+/** Five yes-or-no items: a score can be 0, 20, 40, 60, 80 or 100. */
+const five = ["1", "2", "3", "4"].map((id) => item(id));
+const instrument = (
+  items: InstrumentDefinitionInput["items"],
+  thresholds: InstrumentDefinitionInput["scoring"]["thresholds"] = [
+    { band: "met", from: 80 },
+    { band: "developing", from: 60 },
+  ],
+  rest: Partial<InstrumentDefinitionInput> = {},
+): InstrumentDefinitionInput => ({
+  ...{ code: "c", version: 1, title: "T", subject: "coach", raterTypes: ["self"], dimensions: ["adherence"] },
+  sections: [{ id: "a", title: "A" }],
+  items,
+  scoring: { method: "percent-of-possible", thresholds },
+  ...rest,
+});
+const sound = [...five, item("5", { type: "binary", essentialFunctionId: "F-2" })];
+const codesOf = (definition: InstrumentDefinitionInput) =>
+  lintDefinition(definition, FUNCTIONS).map(({ code, path }) => [code, path]);
+
+test("a sound definition has no warnings", () => {
+  expect(lintDefinition(instrument(sound), FUNCTIONS)).toEqual([]);
+});
+
+test("bands that overlap, and a hole where a band is missing", () => {
+  const bands = (met: number, developing?: number) =>
+    instrument(sound, [
+      { band: "met", from: met },
+      ...(developing === undefined ? [] : [{ band: "developing" as const, from: developing }]),
+    ]);
+  expect(codesOf(bands(60, 60))).toEqual([["bands-overlap", "scoring.thresholds"]]);
+  expect(codesOf(bands(60, 61))).toEqual([["bands-overlap", "scoring.thresholds"]]);
+  expect(codesOf(bands(80))).toEqual([["band-hole", "scoring.thresholds"]]);
+});
+
+test.each<[string, number, number, string | null]>([
+  ["a band between two scores", 80, 61, "developing"],
+  ["a band from nothing", 80, 0, "not met"],
+  ["a band that one score reaches exactly", 80, 60, null],
+])("%s", (_, met, developing, band) => {
+  const warnings = lintDefinition(
+    instrument(sound, [
+      { band: "met", from: met },
+      { band: "developing", from: developing },
+    ]),
+    FUNCTIONS,
+  );
+  expect(warnings.map(({ message }) => message)).toEqual(
+    band === null
+      ? []
+      : [`Answered in full, no review can be “${band}”: scores go from 0 % to 100 % and none falls into it.`],
+  );
+});
+
+test("a ladder that begins at 1 gives a quarter of its points for nothing", () => {
+  const ladders = [item("1", ladder(1, 4)), item("2", { ...ladder(1, 4), essentialFunctionId: "F-2" })];
+  const [warning, ...others] = lintDefinition(
+    instrument(ladders, [
+      { band: "met", from: 80 },
+      { band: "developing", from: 25 },
+    ]),
+    FUNCTIONS,
+  );
+  expect(others).toEqual([]);
+  expect(warning).toMatchObject({
+    code: "band-unreachable",
+    message: expect.stringContaining("from 25 % to 100 %"),
+  });
+});
+
+test("a reversed item in a section where lower is better is not turned", () => {
+  const turned = (reverse: boolean, direction: "higher-is-better" | "lower-is-better") =>
+    instrument(
+      [
+        item("1", { ...ladder(1, 3), reverse, weight: 2 }),
+        item("2", { type: "binary", essentialFunctionId: "F-2" }),
+      ],
+      [
+        { band: "met", from: 100 },
+        { band: "developing", from: 20 },
+      ],
+      { sections: [{ id: "a", title: "A", direction }] },
+    );
+  for (const definition of [
+    turned(false, "higher-is-better"),
+    turned(true, "lower-is-better"),
+    turned(true, "higher-is-better"),
+  ])
+    expect(lintDefinition(definition, FUNCTIONS)).toMatchObject([{ code: "band-unreachable" }]);
+});
+
+test("bands of a section are looked at with its own items", () => {
+  const sections = [
+    {
+      id: "a",
+      title: "A",
+      thresholds: [
+        { band: "met" as const, from: 50 },
+        { band: "developing" as const, from: 25 },
+      ],
+    },
+  ];
+  expect(
+    codesOf(
+      instrument(
+        [item("1"), item("2", { type: "binary", essentialFunctionId: "F-2" })],
+        [
+          { band: "met", from: 100 },
+          { band: "developing", from: 50 },
+        ],
+        { sections },
+      ),
+    ),
+  ).toEqual([["band-unreachable", "sections[0].thresholds"]]);
+  const empty = instrument(
+    [item("0", { type: "text" }), ...sound.map((one) => ({ ...one, sectionId: "b" }))],
+    undefined,
+    {
+      sections: [...sections, { id: "b", title: "B" }],
+    },
+  );
+  expect(codesOf(empty)).toEqual([["band-unreachable", "sections[0].thresholds"]]);
+});
+
+test("items that measure nothing, functions that are not there, and functions nobody measures", () => {
+  const definition = instrument([
+    ...five,
+    item("5", { type: "binary", essentialFunctionId: null }),
+    item("6", { type: "count" }),
+    item("7", { type: "binary", essentialFunctionId: "F-9" }),
+    item("8", { type: "text", essentialFunctionId: null }),
+    item("9", { type: "text", essentialFunctionId: "F-2" }),
+  ]);
+  expect(codesOf(definition)).toEqual([
+    ["measures-nothing", "items[4].essentialFunctionId"],
+    ["measures-nothing", "items[5].max"],
+    ["unknown-function", "items[6].essentialFunctionId"],
+    ["function-unmeasured", "items"],
+  ]);
+});
+
+test("steps and items that a rater cannot tell apart", () => {
+  const same = {
+    type: "trinary",
+    anchors: [
+      { value: 0, text: "Seldom" },
+      { value: 1, text: " seldom" },
+    ],
+  };
+  expect(
+    codesOf(instrument([...sound, item("6", same), item("7", { type: "binary", label: "item 1 " })])),
+  ).toEqual([
+    ["same-texts", "items[5].anchors"],
+    ["same-label", "items[6].label"],
+  ]);
+});
+
+test.each([
+  [0, [["never-scorable", "scoring.maxNotApplicableShare"]]],
+  [0.19, [["never-scorable", "scoring.maxNotApplicableShare"]]],
+  [0.2, []],
+])("with a limit of %d a single item left out may end the score", (maxNotApplicableShare, expected) => {
+  const [first, ...others] = sound;
+  for (const leave of [{ naAllowed: true }, { dontKnowAllowed: true }, { notObservedPolicy: "remove" }]) {
+    const items = [{ ...first, ...leave } as (typeof sound)[number], ...others];
+    const { scoring } = instrument(items);
+    expect(codesOf(instrument(items, undefined, { scoring: { ...scoring, maxNotApplicableShare } }))).toEqual(
+      expected,
+    );
+  }
+});
+
+test("a scale too fine to be told apart is reached everywhere", () => {
+  const fine = Array.from({ length: 30 }, (_, index) =>
+    item(String(index), {
+      type: "binary",
+      weight: 1 + Math.SQRT2 * index,
+      essentialFunctionId: index ? "F-1" : "F-2",
+    }),
+  );
+  expect(lintDefinition(instrument(fine), FUNCTIONS)).toEqual([]);
+});
+
+test("a wrong shape is refused", () => {
+  expect(() => lintDefinition({} as InstrumentDefinitionInput, FUNCTIONS)).toThrow(TypeError);
+});
