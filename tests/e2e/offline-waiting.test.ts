@@ -74,7 +74,7 @@ test("a waiting log that was only looked at stays in line and is sent; nothing i
   await openWaiting();
   expect(await newStep().inputValue()).toBe("Looked at");
   await page.goBack();
-  await page.getByText("Waiting", { exact: true }).waitFor();
+  await page.locator("main").getByText("Waiting", { exact: true }).waitFor();
   expect(await nothingWaits().count()).toBe(0);
   expect(await keysOnDevice(page, "outbox")).toEqual([id]);
   expect(await keysOnDevice(page, "drafts")).toEqual([]);
@@ -203,7 +203,7 @@ test("the message that a log goes out is taken back when the log is discarded", 
   await page.getByRole("button", { name: "Discard the log", exact: true }).click();
   await message.waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Undo" }).click();
-  await page.getByText("Waiting", { exact: true }).waitFor();
+  await page.locator("main").getByText("Waiting", { exact: true }).waitFor();
   await page.getByRole("button", { name: /^Discard/ }).click();
   await page.getByRole("button", { name: "Discard the log", exact: true }).click();
   await nothingWaits().waitFor();
@@ -229,5 +229,5 @@ test("every page without a connection says what is not sent and since when, and 
   await saveLog().waitFor();
   await said();
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Waiting" }).click();
-  await page.getByText("Waiting", { exact: true }).first().waitFor();
+  await page.locator("main").getByText("Waiting", { exact: true }).first().waitFor();
 });

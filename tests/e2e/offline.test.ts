@@ -78,7 +78,7 @@ test("without a connection a session is logged in at most twelve taps and sixty 
   await page.keyboard.type(step);
   await tap(saveLog());
   await page.waitForURL("**/offline/waiting");
-  await page.getByText("Waiting", { exact: true }).waitFor();
+  await page.locator("main").getByText("Waiting", { exact: true }).waitFor();
   const seconds = (Date.now() - startedAt) / 1000 + taps * THINKING_SECONDS;
   console.log(`logged without a connection: ${taps} taps, ${seconds.toFixed(1)} s with thinking`);
   expect(taps).toBeLessThanOrEqual(MOST_TAPS);
