@@ -101,11 +101,11 @@ module.exports = {
     ),
     rule(
       "features-stand-below-routes",
-      "A feature is called by routes and jobs and never calls them; of app/http it knows the shape of a page.",
+      "A feature is called by routes and jobs and never calls them; of app/http it knows the shape of a page and how the fields of a form are read.",
       { path: "^app/features/", pathNot: TESTS },
       {
         path: ["^(app/(routes|http)|jobs)/", "^node_modules/(bullmq|ioredis)/"],
-        pathNot: "^app/http/pagination\\.ts$",
+        pathNot: "^app/http/(pagination|parse-form-data)\\.ts$",
       },
     ),
     rule(

@@ -108,7 +108,8 @@ function TabLink({ item }: { item: NavItem }) {
   );
 }
 
-function TabBar({ nav, primaryAction }: Pick<AppShellProps, "nav" | "primaryAction">) {
+/** The pages of a phone, within reach of the thumb. The frame around it carries `data-tabbar`. */
+export function TabBar({ nav, primaryAction }: Pick<AppShellProps, "nav" | "primaryAction">) {
   const room = primaryAction ? 4 : 5;
   const direct = nav.length > room ? nav.slice(0, room - 1) : nav;
   const more = nav.slice(direct.length);

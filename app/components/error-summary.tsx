@@ -14,6 +14,8 @@ function focusField(event: MouseEvent<HTMLAnchorElement>, field: string) {
   const target = document.getElementById(field);
   if (!target) return;
   event.preventDefault();
+  const fold = target.closest("details");
+  if (fold) fold.open = true;
   target.scrollIntoView({ block: "center" });
   (target.matches("fieldset") ? target.querySelector<HTMLElement>("input") : target)?.focus({
     preventScroll: true,

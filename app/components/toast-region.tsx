@@ -26,10 +26,16 @@ const queue = new ToastQueue<ToastMessage>({ maxVisibleToasts: 3 });
 export function ToastRegion() {
   useEffect(
     () =>
-      receiveToasts((toast) => {
-        // why: bad news stays until it is put away
-        const timeout = toast.tone === "critical" ? undefined : toast.action ? UNDO_MS : READ_MS;
-        queue.add(toast, { timeout });
+      receiveToasts({
+        show: (toast) => {
+          // why: bad news stays until it is put away
+          const timeout = toast.tone === "critical" ? undefined : toast.action ? UNDO_MS : READ_MS;
+          queue.add(toast, { timeout });
+        },
+        takeBack: (message) => {
+          for (const { key, content } of queue.visibleToasts)
+            if (content.message === message) queue.close(key);
+        },
       }),
     [],
   );
@@ -37,7 +43,7 @@ export function ToastRegion() {
     <Region
       queue={queue}
       aria-label="Messages"
-      className="fixed inset-x-4 bottom-[calc(var(--tabbar-size)+1rem)] z-50 flex flex-col gap-2 rounded-card sm:left-auto sm:w-96 print:hidden"
+      className="fixed inset-x-4 bottom-toast z-50 flex flex-col gap-2 rounded-card sm:left-auto sm:w-96 print:hidden"
     >
       {({ toast }) => {
         const { message, tone = "positive", action } = toast.content;

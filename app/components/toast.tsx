@@ -15,7 +15,10 @@ export interface Notice {
   tone?: CalloutTone;
 }
 
-type Receiver = (toast: ToastMessage) => void;
+export interface Receiver {
+  show: (toast: ToastMessage) => void;
+  takeBack: (message: string) => void;
+}
 
 let receiver: Receiver | undefined;
 let waiting: ToastMessage[] = [];
@@ -25,17 +28,23 @@ let wake: (() => void) | undefined;
 export function showToast(toast: ToastMessage | string) {
   const message = typeof toast === "string" ? { message: toast } : toast;
   if (receiver) {
-    receiver(message);
+    receiver.show(message);
     return;
   }
   waiting.push(message);
   wake?.();
 }
 
+/** Puts a message away that is true no longer. */
+export function takeBackToast(message: string) {
+  waiting = waiting.filter((toast) => toast.message !== message);
+  receiver?.takeBack(message);
+}
+
 /** Called by the region once it stands on the page. */
 export function receiveToasts(next: Receiver) {
   receiver = next;
-  for (const toast of waiting.splice(0)) next(toast);
+  for (const toast of waiting.splice(0)) next.show(toast);
   return () => {
     receiver = undefined;
   };
@@ -73,7 +82,7 @@ export function Toaster({ notice }: { notice?: Notice | null }) {
 
   return (
     <>
-      <div role="status" className="fixed inset-x-4 bottom-[calc(var(--tabbar-size)+1rem)] z-50 print:hidden">
+      <div role="status" className="fixed inset-x-4 bottom-toast z-50 print:hidden">
         {plain.map((toast) => (
           <p key={toast.message} className="rounded-card border border-line bg-raised p-4 shadow-overlay">
             {toast.message}

@@ -1,17 +1,9 @@
-import { parseWithZod } from "@conform-to/zod/v4";
 import { z } from "zod";
 import { PROBLEMS } from "#app/errors/catalog.ts";
 import { Problem } from "#app/errors/problem.ts";
+import { type ParsedForm, parseFormData, withoutNul } from "./parse-form-data.ts";
 
-export type ParsedForm<T> =
-  | { ok: true; data: T }
-  | {
-      ok: false;
-      code: "bad-input";
-      message: string;
-      fieldErrors: Record<string, string[]>;
-      values: Record<string, unknown>;
-    };
+export { parseFormData };
 
 /**
  * Reads a posted form with a schema. Nested names (`steps[0].what`) become objects, blanks become undefined.
@@ -43,25 +35,6 @@ export async function readForm(request: Request): Promise<FormData> {
   return form;
 }
 
-/** `parseForm` for fields that were read already. */
-export function parseFormData<S extends z.ZodType>(form: FormData, schema: S): ParsedForm<z.infer<S>> {
-  const typed = new FormData();
-  for (const [name, value] of form) typed.append(name, typeof value === "string" ? withoutNul(value) : value);
-  const submission = parseWithZod(typed, { schema });
-  if (submission.status === "success") return { ok: true, data: submission.value as z.infer<S> };
-  const fieldErrors: Record<string, string[]> = {};
-  for (const [field, messages] of Object.entries(submission.error ?? {}))
-    if (messages) fieldErrors[field] = messages;
-  return {
-    ok: false,
-    code: "bad-input",
-    message: "Some fields need another look.",
-    fieldErrors,
-    // What is secret stays out of the page.
-    values: { ...Object.fromEntries(typed), password: undefined },
-  };
-}
-
 /** Reads a JSON body with a schema; anything else ends the request and says what was found where. */
 export async function parseJson<S extends z.ZodType>(request: Request, schema: S): Promise<z.infer<S>> {
   const text = await request.text();
@@ -91,11 +64,6 @@ export function parseSearch<S extends z.ZodType>(request: Request, schema: S): z
 }
 
 export const uuid = z.guid();
-
-/** A text in Postgres holds no NUL, and nobody means one. */
-function withoutNul(text: string): string {
-  return text.replaceAll("\0", "");
-}
 
 function readJson(text: string): unknown {
   try {

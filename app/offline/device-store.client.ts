@@ -135,10 +135,6 @@ export async function moveRow(
   ]);
 }
 
-export async function countRows(store: RowStore, accountId: string): Promise<number> {
-  return (await rowsOf(store)).countFromIndex(store, "account", accountId);
-}
-
 /** The keys of the account's rows, without opening one. */
 export async function listKeys(store: RowStore, accountId: string): Promise<string[]> {
   const found = await (await rowsOf(store)).getAllKeysFromIndex(store, "account", accountId);

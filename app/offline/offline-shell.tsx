@@ -1,18 +1,35 @@
-import { Link } from "@remix-run/react";
+import { Link, NavLink } from "@remix-run/react";
+import { CalendarDays, ClipboardList, CloudUpload, Plus, Users } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
-import { ButtonLink } from "#app/components/button.tsx";
+import { type NavItem, TabBar } from "#app/components/app-shell.tsx";
 import { Toaster } from "#app/components/toast.tsx";
 import { ThroughlineMark } from "#app/components/wordmark.tsx";
 
+const PEOPLE: NavItem = { to: "/offline", label: "My people", icon: Users, end: true };
+const CALENDAR: NavItem = { to: "/offline/calendar", label: "Calendar", icon: CalendarDays };
+const WAITING: NavItem = { to: "/offline/waiting", label: "Waiting", icon: CloudUpload };
+const REVIEWS: NavItem = { to: "/offline", label: "My reviews", icon: ClipboardList, end: true };
+const LOG: NavItem = { to: "/offline/log", label: "Log", icon: Plus };
+
 /**
- * The frame of the pages that need no connection. It says when the device has none; whether the server can be reached
- * is known only by trying.
+ * The frame of the pages that need no connection, with the ways between them. It says when the device has none; whether
+ * the server can be reached is known only by trying.
  */
-export function OfflineShell({ children }: { children: ReactNode }) {
+export function OfflineShell({
+  banner,
+  children,
+}: {
+  /** Under the top bar: what is not sent yet. */
+  banner?: ReactNode;
+  children: ReactNode;
+}) {
   const isOnline = useIsOnline();
-  const hasPeople = useHasPeople();
+  const { hasPeople, hasReviews } = useKept();
+  const nav = hasPeople
+    ? [PEOPLE, CALENDAR, WAITING, ...(hasReviews ? [{ ...REVIEWS, to: "/offline#reviews", end: false }] : [])]
+    : [REVIEWS, WAITING];
   return (
-    <div className="min-h-dvh">
+    <div data-tabbar="" className="min-h-dvh pb-tabbar">
       <a
         href="#main"
         className="absolute top-2 left-2 z-50 -translate-y-20 rounded-control bg-accent px-4 py-2.5 font-semibold text-accent-ink focus:translate-y-0"
@@ -20,65 +37,66 @@ export function OfflineShell({ children }: { children: ReactNode }) {
         Skip to the content
       </a>
       <header className="sticky top-0 z-30 border-b border-line bg-canvas">
-        <div className="flex h-topbar items-center justify-between gap-3 px-3 lg:px-5">
+        <div className="flex h-topbar items-center gap-3 px-3 lg:px-5">
           <Link to="/offline" className="flex min-h-11 items-center gap-2 rounded-control pr-2 font-semibold">
             <span className="text-accent">
               <ThroughlineMark />
             </span>
             Throughline
           </Link>
-          <p role="status" className="text-sm text-ink-muted">
-            {isOnline ? null : "No connection"}
-          </p>
+          <nav aria-label="Main" className="hidden gap-1 lg:flex">
+            {[...nav, ...(hasPeople ? [LOG] : [])].map(({ to, label, end }) => (
+              <NavLink
+                key={label}
+                to={to}
+                end={end}
+                className={({ isActive }) =>
+                  `inline-flex min-h-11 items-center rounded-control px-3 text-[0.9375rem] ${isActive ? "bg-accent-soft font-semibold text-accent" : "hover:bg-sunken"}`
+                }
+              >
+                {label}
+              </NavLink>
+            ))}
+          </nav>
+          <div className="ml-auto text-sm text-ink-muted">
+            <p role="status">{isOnline ? null : "No connection"}</p>
+            {isOnline ? (
+              <Link
+                to={hasPeople ? "/people" : "/reviews"}
+                reloadDocument
+                className="link inline-flex min-h-11 items-center"
+              >
+                All of Throughline
+              </Link>
+            ) : null}
+          </div>
         </div>
       </header>
+      {banner}
       <main id="main" tabIndex={-1} className="page py-6 outline-none md:py-8">
         {children}
-        <nav
-          aria-label="Other pages"
-          className="mt-8 flex max-w-2xl flex-wrap gap-2 border-t border-line pt-4"
-        >
-          {hasPeople ? (
-            <>
-              <ButtonLink variant="quiet" to="/offline">
-                My people on this device
-              </ButtonLink>
-              <ButtonLink variant="quiet" to="/offline/calendar">
-                Calendar on this device
-              </ButtonLink>
-            </>
-          ) : (
-            <ButtonLink variant="quiet" to="/offline">
-              My reviews on this device
-            </ButtonLink>
-          )}
-          <ButtonLink variant="quiet" to="/offline/waiting">
-            Waiting on this device
-          </ButtonLink>
-          {isOnline ? (
-            <ButtonLink variant="quiet" to={hasPeople ? "/people" : "/reviews"} reloadDocument>
-              All of Throughline
-            </ButtonLink>
-          ) : null}
-        </nav>
       </main>
+      <TabBar nav={nav} primaryAction={hasPeople ? LOG : undefined} />
       <Toaster />
     </div>
   );
 }
 
-/** Whether this device keeps the people of a coach; who only reviews has no calendar here. */
-function useHasPeople(): boolean {
-  const [hasPeople, setHasPeople] = useState(true);
+/** What this device keeps: the people of a coach, open reviews, or both. Who only reviews has no calendar here. */
+function useKept(): { hasPeople: boolean; hasReviews: boolean } {
+  const [kept, setKept] = useState({ hasPeople: true, hasReviews: false });
   useEffect(() => {
     import("./device-store.client.ts")
       .then(async ({ listKeys, rememberedAccount }) => {
-        const kept = await listKeys("packs", rememberedAccount() ?? "");
-        setHasPeople(kept.length === 0 || kept.includes("coach"));
+        const packs = await listKeys("packs", rememberedAccount() ?? "");
+        setKept({
+          hasPeople: packs.length === 0 || packs.includes("coach"),
+          hasReviews: packs.includes("reviews"),
+        });
       })
       .catch(() => {});
   }, []);
-  return hasPeople;
+  return kept;
 }
 
 function useIsOnline(): boolean {

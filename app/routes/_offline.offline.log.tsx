@@ -1,10 +1,12 @@
 import {
   type ClientActionFunctionArgs,
   type ClientLoaderFunctionArgs,
+  type ShouldRevalidateFunctionArgs,
   useActionData,
   useLoaderData,
 } from "@remix-run/react";
 import { OfflineLog } from "#app/features/sessions/components/offline-log.tsx";
+import { ChoosePerson } from "#app/features/sessions/components/people-page.tsx";
 import type { FormAnswer } from "#app/features/sessions/components/session-form.tsx";
 import { openOfflineLog, sendNewLog } from "#app/features/sessions/offline/open-offline.ts";
 import { NotOnDevice } from "#app/offline/not-on-device.tsx";
@@ -18,12 +20,14 @@ clientLoader.hydrate = true as const;
 export const clientAction = ({ request }: ClientActionFunctionArgs) => sendNewLog(request);
 
 /** What was typed stays in the form whatever the server said: a form is opened once. */
-export const shouldRevalidate = () => false;
+export const shouldRevalidate = ({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) =>
+  currentUrl.href !== nextUrl.href;
 
 export const HydrateFallback = OpeningPage;
 
 export default function OfflineLogRoute() {
-  const form = useLoaderData<typeof clientLoader>();
+  const { form, people } = useLoaderData<typeof clientLoader>();
   const answer = useActionData<FormAnswer>();
+  if (people.length > 0) return <ChoosePerson people={people} form="/offline/log" />;
   return form ? <OfflineLog form={form} answer={answer} /> : <NotOnDevice />;
 }

@@ -1,10 +1,11 @@
 import { Outlet } from "@remix-run/react";
 import { OfflineShell } from "#app/offline/offline-shell.tsx";
+import { OfflineBanners } from "#app/shell/offline-banners.tsx";
 
 /** Pages that hold nothing of anybody: this device fills them, with or without a connection. */
 export default function OfflineLayout() {
   return (
-    <OfflineShell>
+    <OfflineShell banner={<OfflineBanners />}>
       <Outlet />
     </OfflineShell>
   );

@@ -1,6 +1,6 @@
 import { forgetThisTab, listAnswers } from "#app/features/fidelity/offline/answer-store.client.ts";
-import { countDrafts, DRAFTS_FORGOTTEN } from "#app/features/sessions/offline/draft-store.client.ts";
-import { countOutbox } from "#app/features/sessions/offline/outbox.client.ts";
+import { DRAFTS_FORGOTTEN, listDrafts } from "#app/features/sessions/offline/draft-store.client.ts";
+import { listOutbox } from "#app/features/sessions/offline/outbox.client.ts";
 import { forgetAccount, forgetRememberedAccount } from "#app/offline/device-store.client.ts";
 import { WORDS_FORGOTTEN } from "#app/offline/form-words.ts";
 import { countWords } from "#app/offline/word-store.client.ts";
@@ -15,12 +15,14 @@ export interface Unsent {
 
 export async function countUnsent(accountId: string): Promise<Unsent> {
   const [drafts, outbox, answers, texts] = await Promise.all([
-    countDrafts(accountId),
-    countOutbox(accountId),
+    listDrafts(accountId),
+    listOutbox(accountId),
     listAnswers(accountId),
     countWords(accountId),
   ]);
-  return { logs: drafts + outbox, answers: answers.length, texts };
+  // Changes to a log that waits are no second log.
+  const logs = new Set([...drafts, ...outbox].map(({ sessionId }) => sessionId));
+  return { logs: logs.size, answers: answers.length, texts };
 }
 
 /** Takes everything of the account off this device, its key first. */

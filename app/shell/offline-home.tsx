@@ -46,6 +46,7 @@ export function OfflineHome({
         <OfflinePeople pack={pack} />
         {reviews ? (
           <Section
+            id="reviews"
             title="My reviews"
             description="Your open checklists can be answered without a connection."
           >

@@ -8,6 +8,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { showToast } from "#app/components/toast.tsx";
 import { WaitingAnswers } from "#app/features/fidelity/components/waiting-answers.tsx";
 import { useWaitingAnswers } from "#app/features/fidelity/offline/use-waiting-answers.ts";
+import { Drafts } from "#app/features/sessions/components/draft-list.tsx";
 import { LogReceipts, WaitingLogs } from "#app/features/sessions/components/waiting-logs.tsx";
 import { useOutbox } from "#app/features/sessions/offline/use-outbox.ts";
 import { ageWords } from "#app/offline/age-words.ts";
@@ -21,7 +22,11 @@ export function WaitingPage({ accountId }: { accountId: string | null }) {
   const isRead = logs.items !== null && answers.rows !== null;
   const items = logs.items ?? [];
   const rows = answers.rows ?? [];
-  const { receipts } = logs;
+  const { receipts, drafts, holds } = logs;
+  const [discardedAt, setDiscardedAt] = useState(0);
+  const isEmpty = isRead && items.length + rows.length + drafts.length === 0;
+  // The tick speaks of what the server said last, never of what was thrown away.
+  const confirmed = receipts[0] && receipts[0].at > discardedAt ? receipts[0] : null;
   async function sendNow() {
     setSending(true);
     const left = await Promise.all([logs.send(), answers.send()]);
@@ -60,14 +65,22 @@ export function WaitingPage({ accountId }: { accountId: string | null }) {
           <Hindrance
             states={[items.length > 0 ? logs.state : null, rows.length > 0 ? answers.state : null]}
           />
-          {isRead && items.length + rows.length === 0 ? (
-            <EmptyState title="Nothing waits on this device" icon={CircleCheck}>
-              {receipts[0]
-                ? `The server confirmed the last log ${ageWords(receipts[0].at, logs.at)}.`
+          {isEmpty ? (
+            <EmptyState title="Nothing waits on this device" icon={confirmed ? CircleCheck : undefined}>
+              {confirmed
+                ? `The server confirmed the log of ${confirmed.personName} ${ageWords(confirmed.at, logs.at)}.`
                 : "What cannot be sent at once stands here until it can."}
             </EmptyState>
           ) : null}
-          {items.length > 0 ? <WaitingLogs items={items} at={logs.at} /> : null}
+          {items.length > 0 ? (
+            <WaitingLogs
+              items={items}
+              holds={holds}
+              at={logs.at}
+              onDiscard={() => setDiscardedAt(Date.now())}
+            />
+          ) : null}
+          <Drafts drafts={drafts} isOnline={logs.state !== "offline" && navigatorIsOnline()} />
           {rows.length > 0 ? <WaitingAnswers rows={rows} at={answers.at} /> : null}
           {answers.confirmed > 0 ? (
             <p role="status" className="flex items-center gap-2 text-[0.9375rem]">
@@ -82,6 +95,8 @@ export function WaitingPage({ accountId }: { accountId: string | null }) {
     </>
   );
 }
+
+const navigatorIsOnline = () => typeof navigator === "undefined" || navigator.onLine;
 
 const HINDRANCES: Partial<
   Record<SendState, { title: string; next: string; link?: { to: string; label: string } }>

@@ -284,3 +284,41 @@ test("signing out needs no JavaScript", async () => {
   expect(plain.url()).toContain("/sign-in?next=%2Fpeople");
   await bare.close();
 });
+
+test("what was typed just before a reload or Back is kept to the last key", async () => {
+  await signIn(page, "coach");
+  await page.goto("/people");
+  await peopleToLog().first().click();
+  await saveLog().waitFor();
+  await page.waitForLoadState("networkidle");
+  const step = page.getByLabel(/What will happen before next time/);
+  await step.click();
+  await page.keyboard.type("Read the plan");
+  await page.evaluate(() => window.location.reload());
+  await page.waitForLoadState("networkidle");
+  await restored().waitFor();
+  expect(await step.inputValue()).toBe("Read the plan");
+  await step.click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" twice");
+  await page.evaluate(() => window.history.back());
+  await page.waitForURL("**/people");
+  await page.getByRole("link", { name: /^Continue/ }).click();
+  await restored().waitFor();
+  expect(await step.inputValue()).toBe("Read the plan twice");
+});
+
+test("a message never lies over the buttons of the form", async () => {
+  await signIn(page, "coach");
+  await beginLog();
+  await page.reload();
+  await page.getByRole("button", { name: "Discard draft" }).click();
+  const toast = page.getByRole("alertdialog", { name: "Draft discarded" });
+  await toast.waitFor();
+  const boxes = await Promise.all([toast.boundingBox(), page.locator("[data-actions]").boundingBox()]);
+  const [message, actions] = boxes;
+  if (!message || !actions) throw new Error("one of them is not on the page");
+  expect(message.y + message.height).toBeLessThanOrEqual(actions.y);
+  await firstFunction().check();
+  await saveLog().click({ timeout: 3_000 });
+});

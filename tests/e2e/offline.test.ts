@@ -2,7 +2,13 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { violationsOf } from "#tests/support/axe.ts";
-import { keysOnDevice, launchBrowser, signIn, visitForOffline } from "#tests/support/browser.ts";
+import {
+  changeInOutbox,
+  keysOnDevice,
+  launchBrowser,
+  signIn,
+  visitForOffline,
+} from "#tests/support/browser.ts";
 import { type Network, openNetwork } from "#tests/support/network.ts";
 
 const product = inject("product");
@@ -72,7 +78,7 @@ test("without a connection a session is logged in at most twelve taps and sixty 
   await page.keyboard.type(step);
   await tap(saveLog());
   await page.waitForURL("**/offline/waiting");
-  await page.getByText("Waiting", { exact: true }).waitFor();
+  await page.locator("main").getByText("Waiting", { exact: true }).waitFor();
   const seconds = (Date.now() - startedAt) / 1000 + taps * THINKING_SECONDS;
   console.log(`logged without a connection: ${taps} taps, ${seconds.toFixed(1)} s with thinking`);
   expect(taps).toBeLessThanOrEqual(MOST_TAPS);
@@ -120,13 +126,13 @@ test("without a connection a session is logged in at most twelve taps and sixty 
   expect(count?.n).toBe(1);
 });
 
-/** Logs without a connection, with or without what the log is about. */
-async function logOffline(position: number, { isComplete }: { isComplete: boolean }): Promise<string> {
+/** Logs without a connection. */
+async function logOffline(position: number): Promise<string> {
   await page.goto("/offline");
   await peopleToLog().nth(position).click();
   await saveLog().waitFor();
   const id = await page.locator("[name=id]").inputValue();
-  if (isComplete) await choice("Essential functions").click();
+  await choice("Essential functions").click();
   await saveLog().click();
   await page.waitForURL("**/offline/waiting");
   return id;
@@ -136,8 +142,9 @@ test("a log that the server refuses says why and holds up no other; it can be op
   await signIn(page, "coach");
   await visitForOffline(page);
   await network.setConnected(false, context);
-  const wrong = await logOffline(0, { isComplete: false });
-  const right = await logOffline(1, { isComplete: true });
+  const wrong = await logOffline(0);
+  const right = await logOffline(1);
+  await changeInOutbox(page, wrong, ["focusIds", null]);
   expect((await keysOnDevice(page, "outbox")).sort()).toEqual([wrong, right].sort());
   await network.setConnected(true, context);
   await page.getByText("Not accepted", { exact: true }).waitFor();
@@ -152,7 +159,16 @@ test("a log that the server refuses says why and holds up no other; it can be op
   await page.getByText(/^1 log from .* is not sent yet and needs you/).waitFor();
   await page.getByRole("link", { name: "Look at it" }).click();
   await page.getByRole("button", { name: /^Discard/ }).click();
+  const question = page.getByRole("alertdialog", { name: /^Discard the finished log of / });
+  expect(await violationsOf(page)).toEqual([]);
+  await question.getByRole("button", { name: "Keep it" }).click();
+  await question.waitFor({ state: "detached" });
+  expect(await keysOnDevice(page, "outbox")).toEqual([wrong]);
+  await page.getByRole("button", { name: /^Discard/ }).click();
+  await question.getByRole("button", { name: "Discard the log", exact: true }).click();
   await page.getByText("Nothing waits on this device").waitFor();
+  // The tick would speak of what the server holds.
+  expect(await page.getByText(/^The server confirmed the log of /).count()).toBe(0);
   await page.getByRole("alertdialog", { name: /^The log of .* was discarded$/ }).waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await page.getByRole("button", { name: "Undo" }).click();
@@ -160,9 +176,17 @@ test("a log that the server refuses says why and holds up no other; it can be op
   expect(await violationsOf(page)).toEqual([]);
   const copy = page.waitForEvent("download");
   await page.getByRole("button", { name: /^Keep a copy/ }).click();
-  expect((await copy).suggestedFilename()).toBe(`session-${wrong}.json`);
-  await page.getByRole("button", { name: /^Open and change/ }).click();
-  await page.getByText(/^Your draft from .* is back$/).waitFor();
+  await page.getByText(/^The file is not protected: anybody who opens it can read it/).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole("button", { name: "Save the file" }).click();
+  expect((await copy).suggestedFilename()).toMatch(/^Log-.+-\d{4}-\d\d-\d\d\.json$/);
+  await page
+    .getByText(/is in your downloads$/)
+    .first()
+    .waitFor();
+  await page.getByRole("link", { name: /^Open and change/ }).click();
+  await page.getByText(/^This log was finished .* and is not sent yet$/).waitFor();
+  await page.getByRole("alert").getByRole("link", { name: "Choose what the session was about" }).waitFor();
   await choice("Essential functions").click();
   await saveLog().click();
   await page.waitForURL(`**/sessions/${wrong}`);
@@ -173,11 +197,11 @@ test("what one account finished is not sent while another is signed in, and wait
   await signIn(page, "coach");
   await visitForOffline(page);
   await network.setConnected(false, context);
-  const id = await logOffline(2, { isComplete: true });
+  const id = await logOffline(2);
   await network.setConnected(true, context);
   await page.getByText("Nothing waits on this device").waitFor();
   await network.setConnected(false, context);
-  const kept = await logOffline(0, { isComplete: true });
+  const kept = await logOffline(0);
   await context.clearCookies();
   await network.setConnected(true, context);
   await page.getByText("You are signed out").waitFor();

@@ -26,6 +26,8 @@ export interface SessionFormPage {
   goals: { id: string; title: string }[];
   openSteps: StepItem[];
   values: FormValues;
+  /** Of a log that was finished on this device and waits there: since when, and what the server said of it. */
+  queued?: { since: number | null; answer: Undecided | null };
 }
 
 /** Somebody who may be named in a log beside one's own people. */
@@ -78,6 +80,9 @@ export type SyncResult =
     }
   /** Nothing was decided: send it again. */
   | { id: string; state: "failed" };
+
+/** Why the server did not store a log. */
+export type Undecided = Extract<SyncResult, { state: "refused" | "conflict" }>;
 
 export type SyncAnswer = { ok: true; results: SyncResult[] } | { ok: false; code: string; message: string };
 

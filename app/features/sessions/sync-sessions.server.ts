@@ -18,6 +18,9 @@ export interface SyncLog extends SyncItem {
   sentAt?: number;
 }
 
+const NOT_YOURS =
+  "This person or session is not yours any more. Ask your coaching lead, and keep a copy of your words.";
+
 /** One of which only the id could be read. */
 export interface UnreadableLog {
   id: string;
@@ -78,7 +81,9 @@ async function syncOne(ctx: PersonContext, each: SyncLog | UnreadableLog): Promi
       return { id, state: "failed" };
     }
     await recordRefusal(ctx, { method: "POST", path: "/api/sessions/sync" }, error);
-    return { id, state: "refused", code: error.code, message: error.message };
+    // Handed over, as a rule, while the device had no connection.
+    const message = error.code === "not-found" ? NOT_YOURS : error.message;
+    return { id, state: "refused", code: error.code, message };
   }
 }
 

@@ -7,6 +7,8 @@ import { addPerson, assignCoach } from "#tests/factories/people.ts";
 import { addActionStep, addGoal } from "#tests/factories/sessions.ts";
 import { type Coaching, rowsOf, setUpCoaching } from "./coaching.ts";
 
+const NOT_YOURS =
+  "This person or session is not yours any more. Ask your coaching lead, and keep a copy of your words.";
 let it: Coaching;
 beforeAll(async () => {
   it = await setUpCoaching();
@@ -107,7 +109,9 @@ test("logs of another account are not stored as one's own", async () => {
 test("somebody else's person is not found, stores nothing and leaves an audit row", async () => {
   const stranger = await addPerson(it.owner, it.program, { role: "coachee", site: it.site });
   const log = kept(it.log({ attendeeIds: [stranger.id] }));
-  expect(await send([log])).toMatchObject({ results: [{ state: "refused", code: "not-found" }] });
+  expect(await send([log])).toMatchObject({
+    results: [{ state: "refused", code: "not-found", message: NOT_YOURS }],
+  });
   expect(await rowsOf(it.owner, log.id)).toMatchObject({ coaching_session: 0 });
   const [audit] = await it.owner`
     SELECT payload FROM domain_event WHERE type = 'access.refused' AND subject_id = ${stranger.id}`;

@@ -16,8 +16,13 @@ const NEWS_MS = 4_000;
  * keeps this device ready for work without a connection.
  */
 export function AnswersBanner({ accountId }: { accountId: string }) {
-  const { rows, state } = useWaitingAnswers(accountId, { sends: true });
   useDevice(accountId, loadRefresh);
+  return <UnsentAnswers accountId={accountId} />;
+}
+
+/** How many answers wait on this device and since when; nothing while none is worth a word. Sends them by itself. */
+export function UnsentAnswers({ accountId }: { accountId: string }) {
+  const { rows, state } = useWaitingAnswers(accountId, { sends: true });
   const oldest = rows?.[0];
   const now = useNow(oldest?.waitingSince);
   const stopped = rows?.filter((row) => row.state !== "waiting").length ?? 0;

@@ -5,15 +5,23 @@ import { ageWords } from "#app/offline/age-words.ts";
 import { draftPath } from "../offline/draft-key.ts";
 import { type Draft, listDrafts } from "../offline/draft-store.client.ts";
 
-/** Logs that were begun on this device and not sent. */
+/** Logs that were begun on this device and never finished. */
 export function DraftList({ accountId, isOnline = true }: { accountId: string; isOnline?: boolean }) {
   const [drafts, setDrafts] = useState<Draft[]>([]);
   useEffect(() => {
     listDrafts(accountId).then(setDrafts, () => {});
   }, [accountId]);
+  return (
+    <div className="mb-6 empty:hidden">
+      <Drafts drafts={drafts} isOnline={isOnline} />
+    </div>
+  );
+}
+
+export function Drafts({ drafts, isOnline }: { drafts: readonly Draft[]; isOnline: boolean }) {
   if (drafts.length === 0) return null;
   return (
-    <section aria-label="Unfinished logs" className="mb-6 rounded-card border border-line bg-info-soft p-4">
+    <section aria-label="Unfinished logs" className="rounded-card border border-line bg-info-soft p-4">
       <h2 className="flex items-center gap-2 font-semibold">
         <PencilLine aria-hidden="true" className="size-5 shrink-0 text-info" />
         {drafts.length === 1 ? "1 unfinished log" : `${drafts.length} unfinished logs`} on this device

@@ -18,7 +18,12 @@ export function OfflineLog({ form, answer }: { form: SessionFormPage; answer?: F
         breadcrumb={[{ label: "My people", to: "/offline" }]}
         intro={INTRO[form.purpose]}
       />
-      <SessionForm key={form.sessionId} page={form} answer={answer} back="/offline" />
+      <SessionForm
+        key={form.sessionId}
+        page={form}
+        answer={answer}
+        back={form.queued ? "/offline/waiting" : "/offline"}
+      />
     </>
   );
 }

@@ -89,7 +89,14 @@ function DueFilters({ show, counts }: Pick<PeoplePage, "show" | "counts">) {
 }
 
 /** Whom the new log is about, when the address does not say. */
-export function ChoosePerson({ people }: { people: { id: string; name: string }[] }) {
+export function ChoosePerson({
+  people,
+  form = "/sessions/new",
+}: {
+  people: readonly { id: string; name: string }[];
+  /** Where the log of each stands. */
+  form?: string;
+}) {
   return (
     <>
       <PageHeader title="Log a session" intro="With whom did you meet?" />
@@ -104,7 +111,7 @@ export function ChoosePerson({ people }: { people: { id: string; name: string }[
               <Card
                 headingLevel={2}
                 title={<Person name={name} />}
-                to={`/sessions/new?person=${id}`}
+                to={`${form}?person=${id}`}
                 className="pb-4"
               />
             </li>

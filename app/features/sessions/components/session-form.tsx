@@ -8,11 +8,11 @@ import { SavedIndicator } from "#app/components/saved-indicator.tsx";
 import { ageWords } from "#app/offline/age-words.ts";
 import { draftKeyOf } from "../offline/draft-key.ts";
 import { useDraft } from "../offline/use-draft.ts";
+import { useOpenForm } from "../offline/use-open-form.ts";
 import { needsReason, type SessionStatus } from "../session.codes.ts";
 import type { FormValues, SessionFormPage } from "../session-form.types.ts";
 import { firstValue, formValuesOf } from "../session-form-values.ts";
 import { AmendmentReason } from "./amendment-reason.tsx";
-import { SessionConflict } from "./session-conflict.tsx";
 import { FocusChoice, StrategyChoice } from "./session-form-focus.tsx";
 import { MoreFields } from "./session-form-more.tsx";
 import { NewSteps, StepReviews } from "./session-form-steps.tsx";
@@ -34,6 +34,11 @@ const SignInOnTop = lazy(() =>
   import("#app/offline/sign-in-on-top.tsx").then(({ SignInOnTop }) => ({ default: SignInOnTop })),
 );
 
+// why: hardly a log is ever in conflict
+const SessionConflict = lazy(() =>
+  import("./session-conflict.tsx").then(({ SessionConflict }) => ({ default: SessionConflict })),
+);
+
 const SAVE_LABEL = {
   log: "Save log",
   plan: "Plan session",
@@ -44,7 +49,7 @@ const SAVE_LABEL = {
 /** The log of a session. Without JavaScript it is a plain form; with it, a draft is kept on the device. */
 export function SessionForm({
   page,
-  answer,
+  answer: posted,
   back,
 }: {
   page: SessionFormPage;
@@ -58,20 +63,29 @@ export function SessionForm({
   const isSaving = navigation.state !== "idle" && navigation.formMethod === "POST";
   const { accountId, person, purpose } = page;
   const isNew = purpose === "log" || purpose === "plan";
-  const initial = answer?.values ?? page.values;
+  const { queued } = page;
+  const [found, setFound] = useState<FormAnswer>();
+  // What the server said of a log that waits stands until it has been asked again.
+  const answer = found ?? posted ?? (queued?.answer ? { ...queued.answer, values: page.values } : undefined);
+  const initial = posted?.values ?? page.values;
   const draft = useDraft(
     form,
     {
       accountId,
-      key: draftKeyOf({ purpose, personId: person.id, sessionId: page.sessionId }),
+      key: draftKeyOf({
+        ...{ purpose, personId: person.id },
+        ...{ sessionId: page.sessionId, isQueued: Boolean(queued) },
+      }),
       purpose,
       sessionId: page.sessionId,
+      isQueued: Boolean(queued),
       rowVersion: page.rowVersion,
       personId: person.id,
       personName: person.name,
     },
-    { initial, empty: page.values, restores: !answer },
+    { initial, empty: page.values, restores: !posted },
   );
+  useOpenForm(page.sessionId);
   const [current, setCurrent] = useState<FormValues>();
   const errors = answer?.fieldErrors ?? {};
   const now = current ?? draft.values;
@@ -91,7 +105,10 @@ export function SessionForm({
     event.preventDefault();
     // The draft is on the device before anything leaves it: a lost connection or session loses nothing.
     await draft.save({ isFinished: true });
-    submit(form.current);
+    const typed = new FormData(form.current ?? undefined);
+    const refusal = await checkOnDevice(page, typed);
+    setFound(refusal ? { ...refusal, values: formValuesOf(typed) } : undefined);
+    if (!refusal) submit(form.current);
   }
 
   return (
@@ -111,8 +128,15 @@ export function SessionForm({
           <SignInOnTop onSignedIn={() => form.current?.requestSubmit()} />
         </Suspense>
       ) : null}
+      {queued?.since ? (
+        <Callout title={`This log was finished ${ageWords(queued.since, Date.now())} and is not sent yet`}>
+          It stays in line. It goes out when you save it or leave this form.
+        </Callout>
+      ) : null}
       {answer?.stored ? (
-        <SessionConflict page={page} mine={answer.values} stored={answer.stored.values} />
+        <Suspense>
+          <SessionConflict page={page} mine={answer.values} stored={answer.stored.values} />
+        </Suspense>
       ) : null}
       {draft.restoredAt ? (
         <Callout
@@ -129,7 +153,9 @@ export function SessionForm({
       ) : null}
       <input type="hidden" name="id" defaultValue={firstValue(draft.values, "id")} />
       <input type="hidden" name="attendeeIds" defaultValue={person.id} />
-      {isNew ? null : <input type="hidden" name="rowVersion" value={rowVersion} readOnly />}
+      {isNew && !answer?.stored ? null : (
+        <input type="hidden" name="rowVersion" value={rowVersion} readOnly />
+      )}
 
       <WhenAndHow {...part} />
       {purpose === "plan" ? (
@@ -174,6 +200,16 @@ export function SessionForm({
       </FormActions>
     </Form>
   );
+}
+
+/** What this device can say of the log without the server. Where the code for it cannot be had, the server says it. */
+async function checkOnDevice(page: SessionFormPage, form: FormData) {
+  try {
+    const { checkLog } = await import("../offline/check-log.client.ts");
+    return checkLog(page, form, { now: new Date(), asksServer: navigator.onLine });
+  } catch {
+    return null;
+  }
 }
 
 function clockOf(at: number | undefined): string | undefined {

@@ -1,21 +1,39 @@
-import { useNavigate } from "@remix-run/react";
 import { CircleCheck, Download } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { Badge } from "#app/components/badge.tsx";
-import { Button } from "#app/components/button.tsx";
+import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Card } from "#app/components/card.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
-import { showToast } from "#app/components/toast.tsx";
+import { showToast, takeBackToast } from "#app/components/toast.tsx";
 import { ageWords } from "#app/offline/age-words.ts";
-import { draftPath } from "../offline/draft-key.ts";
-import type { OutboxItem, Receipt } from "../offline/outbox.client.ts";
+import { queuedPath } from "../offline/draft-key.ts";
+import type { Hold, OutboxItem, Receipt } from "../offline/outbox.client.ts";
+import { waitingWords } from "../offline/waiting-words.ts";
+import { FIELD_LABELS } from "./field-words.ts";
+
+// why: the dialogs are fetched with the press, so that no page carries them
+const AskDiscard = lazy(() =>
+  import("./ask-about-log.tsx").then(({ AskDiscard }) => ({ default: AskDiscard })),
+);
+const AskCopy = lazy(() => import("./ask-about-log.tsx").then(({ AskCopy }) => ({ default: AskCopy })));
 
 /** Every log of this device that the server does not have yet. */
-export function WaitingLogs({ items, at }: { items: readonly OutboxItem[]; at: number }) {
+export function WaitingLogs({
+  items,
+  holds,
+  at,
+  onDiscard,
+}: {
+  items: readonly OutboxItem[];
+  holds: ReadonlyMap<string, Hold>;
+  at: number;
+  onDiscard: () => void;
+}) {
   return (
     <ul className="grid gap-4">
       {items.map((item) => (
         <li key={item.sessionId}>
-          <WaitingLog item={item} at={at} />
+          <WaitingLog item={item} hold={holds.get(item.sessionId)} at={at} onDiscard={onDiscard} />
         </li>
       ))}
     </ul>
@@ -24,23 +42,41 @@ export function WaitingLogs({ items, at }: { items: readonly OutboxItem[]; at: n
 
 const BADGES = {
   waiting: { tone: "info", word: "Waiting" },
+  held: { tone: "caution", word: "Being changed" },
   refused: { tone: "critical", word: "Not accepted" },
   conflict: { tone: "caution", word: "Changed elsewhere" },
 } as const;
 
-function WaitingLog({ item, at }: { item: OutboxItem; at: number }) {
-  const navigate = useNavigate();
-  const badge = BADGES[item.state];
+const HOLD_WORDS = {
+  open: "Its form is open. It goes out when you save it there or leave the form.",
+  changed: "You began to change it and did not save. It goes out when you do.",
+} as const;
+
+function WaitingLog({
+  item,
+  hold,
+  at,
+  onDiscard,
+}: {
+  item: OutboxItem;
+  hold: Hold | undefined;
+  at: number;
+  onDiscard: () => void;
+}) {
+  const badge = hold ? BADGES.held : BADGES[item.state];
   const day = item.entries.find(([name]) => name === "sessionOn")?.[1];
 
-  async function open() {
-    const { reopen } = await import("../offline/outbox.client.ts");
-    await reopen(item);
-    navigate(draftPath(item, navigator.onLine));
+  const [asked, setAsked] = useState<"discard" | "copy">();
+  async function dropChanges() {
+    const outbox = await import("../offline/outbox.client.ts");
+    await outbox.dropChanges(item);
   }
   async function discard() {
     const { discardOutboxItem, putOutboxItem } = await import("../offline/outbox.client.ts");
+    setAsked(undefined);
     await discardOutboxItem(item);
+    onDiscard();
+    takeBackToast(waitingWords(item));
     showToast({
       message: `The log of ${item.personName} was discarded`,
       tone: "info",
@@ -54,18 +90,33 @@ function WaitingLog({ item, at }: { item: OutboxItem; at: number }) {
       aside={<Badge tone={badge.tone}>{badge.word}</Badge>}
       footer={
         <div className="flex flex-wrap gap-2">
-          <Button type="button" variant="secondary" onClick={open}>
-            Open and change<span className="sr-only"> the log of {item.personName}</span>
-          </Button>
-          <Button type="button" variant="secondary" icon={Download} onClick={() => download(item)}>
+          <ButtonLink variant="secondary" to={queuedPath(item.sessionId)}>
+            {hold === "changed" ? "Go on changing" : "Open and change"}
+            <span className="sr-only"> the log of {item.personName}</span>
+          </ButtonLink>
+          {hold === "changed" ? (
+            <Button type="button" variant="secondary" onClick={dropChanges}>
+              Drop the changes<span className="sr-only"> to the log of {item.personName}</span>
+            </Button>
+          ) : null}
+          <Button type="button" variant="secondary" icon={Download} onClick={() => setAsked("copy")}>
             Keep a copy<span className="sr-only"> of the log of {item.personName}</span>
           </Button>
-          <Button type="button" variant="quiet" onClick={discard}>
+          <Button type="button" variant="quiet" onClick={() => setAsked("discard")}>
             Discard<span className="sr-only"> the log of {item.personName}</span>
           </Button>
         </div>
       }
     >
+      {asked ? (
+        <Suspense>
+          {asked === "discard" ? (
+            <AskDiscard item={item} onStay={() => setAsked(undefined)} onDiscard={discard} />
+          ) : (
+            <AskCopy item={item} onClose={() => setAsked(undefined)} />
+          )}
+        </Suspense>
+      ) : null}
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-[0.9375rem]">
         <dt className="text-ink-muted">Session</dt>
         <dd>{day ? formatDay(day) : "no day"}</dd>
@@ -80,14 +131,41 @@ function WaitingLog({ item, at }: { item: OutboxItem; at: number }) {
             </dd>
           </>
         ) : null}
+        {hold ? (
+          <>
+            <dt className="text-ink-muted">Held back</dt>
+            <dd>{HOLD_WORDS[hold]}</dd>
+          </>
+        ) : null}
         {item.answer ? (
           <>
             <dt className="text-ink-muted">The server says</dt>
-            <dd>{item.answer.message}</dd>
+            <dd>
+              {item.answer.message}
+              <FieldProblems errors={item.answer.fieldErrors} />
+            </dd>
           </>
         ) : null}
       </dl>
     </Card>
+  );
+}
+
+/** Which fields need another look, and why. */
+function FieldProblems({ errors = {} }: { errors?: Readonly<Record<string, string[]>> }) {
+  const problems = Object.entries(errors).flatMap(([field, messages]) =>
+    messages.map((message) => ({ field, label: FIELD_LABELS[field.split(/[.[]/)[0] ?? ""], message })),
+  );
+  if (problems.length === 0) return null;
+  return (
+    <ul className="mt-1 grid list-disc gap-1 pl-5">
+      {problems.map(({ field, label, message }) => (
+        <li key={`${field} ${message}`}>
+          {label ? <span className="font-medium">{label}: </span> : null}
+          {message}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -106,18 +184,4 @@ export function LogReceipts({ receipts, at }: { receipts: readonly Receipt[]; at
       </ul>
     </section>
   );
-}
-
-/** The log as a readable file, for whoever wants it safe before anything else. */
-function download({ personName, sessionId, finishedAt, entries }: OutboxItem): void {
-  const text = JSON.stringify(
-    { personName, sessionId, finishedAt: new Date(finishedAt), fields: entries },
-    null,
-    2,
-  );
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = `session-${sessionId}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -1,5 +1,5 @@
 import { deleteDB, openDB } from "idb";
-import { countRows, findRow, listRows, putRow, removeRow } from "#app/offline/device-store.client.ts";
+import { findRow, listRows, putRow, removeRow } from "#app/offline/device-store.client.ts";
 import type { DraftIdentity } from "./draft-key.ts";
 
 /** An unfinished log on this device. */
@@ -60,12 +60,6 @@ export async function forgetStored(
   for (const draft of await listDrafts(accountId))
     if (draft.sessionId === sessionId && draft.rowVersion < storedVersion)
       await removeDraft(accountId, draft.key);
-}
-
-/** How many drafts this device keeps of an account. */
-export async function countDrafts(accountId: string): Promise<number> {
-  await takeOver();
-  return countRows("drafts", accountId);
 }
 
 /** Tells an open form that its draft was removed on purpose, so that it does not keep it again on leaving. */

@@ -15,11 +15,26 @@ async function packOfThisDevice(): Promise<OfflinePack | null> {
 
 export const openOfflinePeople = packOfThisDevice;
 
-export async function openOfflineLog(request: Request): Promise<SessionFormPage | null> {
+/** A log on this device; without saying whose, the people to choose from. */
+export async function openOfflineLog(
+  request: Request,
+): Promise<{ form: SessionFormPage | null; people: OfflinePack["people"] }> {
   const { searchParams } = new URL(request.url);
   const pack = await packOfThisDevice();
-  if (!pack) return null;
+  const isAsked = ["person", "session", "log"].some((name) => searchParams.has(name));
+  if (pack && !isAsked) return { form: null, people: pack.people };
+  return { form: pack && (await formOf(pack, searchParams)), people: [] };
+}
+
+async function formOf(pack: OfflinePack, searchParams: URLSearchParams): Promise<SessionFormPage | null> {
   const { formFromPack, plannedFromPack } = await import("./pack.client.ts");
+  const queuedId = searchParams.get("log");
+  if (queuedId) {
+    const { openQueued } = await import("./open-queued.client.ts");
+    const form = await openQueued(pack, queuedId);
+    if (!form) throw redirect("/offline/waiting");
+    return form;
+  }
   const sessionId = searchParams.get("session");
   if (sessionId) {
     const form = plannedFromPack(pack, sessionId);
@@ -70,7 +85,7 @@ export async function openOutbox(): Promise<{ accountId: string | null }> {
 /** Save in the form of a new log or plan. */
 export function sendNewLog(request: Request): Promise<Response | null> {
   const { searchParams } = new URL(request.url);
-  const sessionId = searchParams.get("session");
+  const sessionId = searchParams.get("log") ?? searchParams.get("session");
   if (sessionId) return sendEdit(request, sessionId);
   const purpose = searchParams.get("plan") === "1" ? "plan" : "log";
   const personId = searchParams.get("person") ?? "";

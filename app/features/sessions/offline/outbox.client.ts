@@ -1,18 +1,10 @@
 import { backoff } from "#app/offline/backoff.ts";
-import {
-  countRows,
-  findRow,
-  listRows,
-  moveRow,
-  putRow,
-  removeRow,
-} from "#app/offline/device-store.client.ts";
+import { findRow, listRows, moveRow, putRow, removeRow } from "#app/offline/device-store.client.ts";
 import type { SendState } from "#app/offline/send-state.ts";
-import type { SyncAnswer, SyncResult } from "../session-form.types.ts";
-import { BATCH } from "../sync.limits.ts";
-import { draftKeyOf } from "./draft-key.ts";
-import type { Draft } from "./draft-store.client.ts";
-import { OUTBOX_CHANGED } from "./outbox-changed.ts";
+import type { SyncAnswer, SyncResult, Undecided } from "../session-form.types.ts";
+import { BATCH, BATCH_CHARACTERS, LOG_CHARACTERS } from "../sync.limits.ts";
+import { type Draft, listDrafts } from "./draft-store.client.ts";
+import { LOG_RELEASED, OUTBOX_CHANGED, openForms } from "./outbox-changed.ts";
 
 /** A finished log on its way to the server. It stays until the server says that it has exactly this. */
 export interface OutboxItem extends Omit<Draft, "key"> {
@@ -23,7 +15,7 @@ export interface OutboxItem extends Omit<Draft, "key"> {
   failures: number;
   lastTriedAt: number | null;
   /** What the server said when it did not store it. */
-  answer: Extract<SyncResult, { state: "refused" | "conflict" }> | null;
+  answer: Undecided | null;
 }
 
 /** What the server has received from this device, newest first. */
@@ -58,19 +50,6 @@ export async function finishDraft(draft: Draft): Promise<OutboxItem> {
   return item;
 }
 
-/** Takes a log back out of the outbox, to go on writing. */
-export async function reopen(item: OutboxItem): Promise<Draft> {
-  const { finishedAt, state, failures, lastTriedAt, answer, ...log } = item;
-  const draft: Draft = { ...log, key: draftKeyOf(item), savedAt: Date.now() };
-  await moveRow(
-    { from: "outbox", key: item.sessionId },
-    { to: "drafts", key: draft.key, value: draft },
-    item.accountId,
-  );
-  changed();
-  return draft;
-}
-
 /** What waits, the oldest first. */
 export async function listOutbox(accountId: string): Promise<OutboxItem[]> {
   const items = await listRows<OutboxItem>("outbox", accountId);
@@ -80,15 +59,48 @@ export async function listOutbox(accountId: string): Promise<OutboxItem[]> {
 export const findOutboxItem = (accountId: string, sessionId: string) =>
   findRow<OutboxItem>("outbox", accountId, sessionId);
 
-export const countOutbox = (accountId: string) => countRows("outbox", accountId);
-
 export async function putOutboxItem(item: OutboxItem): Promise<void> {
   await putRow("outbox", item.accountId, item.sessionId, item);
   changed();
 }
 
+/** Keeps what became of a try, unless the log was saved anew or discarded meanwhile. */
+async function keepResult(item: OutboxItem): Promise<void> {
+  if (await isStillHere(item)) await putOutboxItem(item);
+}
+
+async function isStillHere({ accountId, sessionId, finishedAt }: OutboxItem): Promise<boolean> {
+  return (await findOutboxItem(accountId, sessionId))?.finishedAt === finishedAt;
+}
+
 export async function discardOutboxItem({ accountId, sessionId }: OutboxItem): Promise<void> {
   await removeRow("outbox", accountId, sessionId);
+  changed();
+}
+
+/** Why a log that waits does not go out: its form is open, or changes to it were begun and not saved. */
+export type Hold = "open" | "changed";
+
+/** The logs that are held back, whatever tab began it and whether it still runs. */
+export async function listHolds(accountId: string): Promise<Map<string, Hold>> {
+  const [drafts, forms] = await Promise.all([listDrafts(accountId), openForms()]);
+  return new Map<string, Hold>([
+    ...drafts.map(({ sessionId }) => [sessionId, "changed"] as const),
+    ...forms.map((sessionId) => [sessionId, "open"] as const),
+  ]);
+}
+
+/** What may be sent now, the oldest first. */
+export async function listReady(accountId: string): Promise<OutboxItem[]> {
+  const [items, holds] = await Promise.all([listOutbox(accountId), listHolds(accountId)]);
+  return items.filter(({ state, sessionId }) => state === "waiting" && !holds.has(sessionId));
+}
+
+/** Drops changes that were begun to a log that waits: it goes out as it was saved. */
+export async function dropChanges({ accountId, sessionId }: OutboxItem): Promise<void> {
+  for (const draft of await listDrafts(accountId))
+    if (draft.sessionId === sessionId) await removeRow("drafts", accountId, draft.key);
+  window.dispatchEvent(new Event(LOG_RELEASED));
   changed();
 }
 
@@ -100,12 +112,16 @@ export async function listReceipts(accountId: string): Promise<Receipt[]> {
 /**
  * Sends what waits, one tab at a time. An item leaves the device only for a receipt that repeats its id and its hash;
  * one that the server refuses stays with its reason and holds up no other.
+ * @param savedId the log whose form has just been saved: it goes out although the form is still open
  */
-export async function sendOutbox(accountId: string): Promise<SendState> {
+export async function sendOutbox(accountId: string, savedId?: string): Promise<SendState> {
   return await navigator.locks.request(LOCK, async (): Promise<SendState> => {
-    const waiting = (await listOutbox(accountId)).filter(({ state }) => state === "waiting");
-    for (let at = 0; at < waiting.length; at += BATCH) {
-      const state = await sendBatch(accountId, waiting.slice(at, at + BATCH));
+    const holds = await listHolds(accountId);
+    const waiting = (await listOutbox(accountId)).filter(
+      ({ state, sessionId }) => state === "waiting" && (sessionId === savedId || !holds.has(sessionId)),
+    );
+    for (const batch of batchesOf(waiting)) {
+      const state = await sendBatch(accountId, batch);
       if (state !== "sent") return state;
     }
     const left = (await listOutbox(accountId)).some(({ state }) => state === "waiting");
@@ -113,7 +129,42 @@ export async function sendOutbox(accountId: string): Promise<SendState> {
   });
 }
 
-async function sendBatch(accountId: string, batch: OutboxItem[]): Promise<SendState> {
+/** Batches that the server reads: of so many logs, and of so many characters. */
+function batchesOf(items: readonly OutboxItem[]): OutboxItem[][] {
+  const batches: OutboxItem[][] = [];
+  let characters = 0;
+  for (const item of items) {
+    const batch = batches.at(-1);
+    const added = lengthOf(item);
+    if (batch && batch.length < BATCH && characters + added <= BATCH_CHARACTERS) {
+      batch.push(item);
+      characters += added;
+    } else {
+      batches.push([item]);
+      characters = added;
+    }
+  }
+  return batches;
+}
+
+const lengthOf = ({ entries }: OutboxItem) => JSON.stringify(entries).length;
+
+/** What a device says of a log that the server does not read, alone as it is. */
+function unreadable(item: OutboxItem): OutboxItem {
+  const message =
+    "This log is too long or damaged, so the server does not read it. Open it, shorten what is long, and save it again.";
+  return {
+    ...{ ...item, state: "refused", lastTriedAt: Date.now() },
+    answer: { id: item.sessionId, state: "refused", code: "bad-input", message },
+  };
+}
+
+async function sendBatch(accountId: string, batch: readonly OutboxItem[]): Promise<SendState> {
+  const [only] = batch;
+  if (batch.length === 1 && only && lengthOf(only) > LOG_CHARACTERS) {
+    await keepResult(unreadable(only));
+    return "sent";
+  }
   const items = await Promise.all(
     batch.map(async ({ sessionId, rowVersion, entries, finishedAt }) => ({
       id: sessionId,
@@ -124,9 +175,19 @@ async function sendBatch(accountId: string, batch: OutboxItem[]): Promise<SendSt
     })),
   );
   const answer = await post(accountId, items);
+  if (answer === "not-read") {
+    // One of them is to blame; alone, it shows which.
+    if (batch.length === 1 && only) await keepResult(unreadable(only));
+    else
+      for (const item of batch) {
+        const state = await sendBatch(accountId, [item]);
+        if (state !== "sent") return state;
+      }
+    return "sent";
+  }
   if (typeof answer === "string") {
     for (const item of batch)
-      await putOutboxItem({ ...item, failures: item.failures + 1, lastTriedAt: Date.now() });
+      await keepResult({ ...item, failures: item.failures + 1, lastTriedAt: Date.now() });
     return answer;
   }
   const results = new Map(answer.map((result) => [result.id, result]));
@@ -138,6 +199,7 @@ async function sendBatch(accountId: string, batch: OutboxItem[]): Promise<SendSt
 async function settle(item: OutboxItem, result: SyncResult | undefined, hash: string): Promise<void> {
   const { accountId, sessionId, personName } = item;
   if (result?.state === "stored" && result.hash === hash) {
+    if (!(await isStillHere(item))) return;
     const receipt: Receipt = { id: sessionId, personName, at: Date.now() };
     await moveRow(
       { from: "outbox", key: sessionId },
@@ -148,13 +210,16 @@ async function settle(item: OutboxItem, result: SyncResult | undefined, hash: st
       await removeRow("receipts", accountId, id);
     changed();
   } else if (result?.state === "refused" || result?.state === "conflict")
-    await putOutboxItem({ ...item, state: result.state, answer: result, lastTriedAt: Date.now() });
-  else await putOutboxItem({ ...item, failures: item.failures + 1, lastTriedAt: Date.now() });
+    await keepResult({ ...item, state: result.state, answer: result, lastTriedAt: Date.now() });
+  else await keepResult({ ...item, failures: item.failures + 1, lastTriedAt: Date.now() });
 }
 
 const SEND_MS = 20_000;
 
-async function post(accountId: string, items: object[]): Promise<SyncResult[] | Exclude<SendState, "sent">> {
+async function post(
+  accountId: string,
+  items: object[],
+): Promise<SyncResult[] | Exclude<SendState, "sent"> | "not-read"> {
   let response: Response;
   try {
     response = await fetch("/api/sessions/sync", {
@@ -169,6 +234,7 @@ async function post(accountId: string, items: object[]): Promise<SyncResult[] | 
   }
   // Whoever is not signed in is sent to the sign-in page.
   if (response.type === "opaqueredirect") return "signed-out";
+  if (response.status === 400 || response.status === 413) return "not-read";
   if (response.status === 403) return "not-allowed";
   const answer = (await response.json().catch(() => null)) as SyncAnswer | null;
   if (answer && "ok" in answer && answer.ok) return answer.results;
@@ -180,10 +246,9 @@ async function hashOf(entries: OutboxItem["entries"]): Promise<string> {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** When the outbox should be tried again by itself, in milliseconds from now; null when nothing waits. */
-export function nextTry(items: readonly OutboxItem[]): number | null {
-  const waiting = items.filter(({ state }) => state === "waiting");
-  if (waiting.length === 0) return null;
-  const failures = Math.min(...waiting.map((item) => item.failures));
+/** When what is ready should be tried again by itself, in milliseconds from now; null when nothing is. */
+export function nextTry(ready: readonly OutboxItem[]): number | null {
+  if (ready.length === 0) return null;
+  const failures = Math.min(...ready.map((item) => item.failures));
   return failures === 0 ? 0 : backoff(failures, Math.random());
 }

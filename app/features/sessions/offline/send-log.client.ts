@@ -4,11 +4,12 @@ import { rememberedAccount } from "#app/offline/device-store.client.ts";
 import type { FormAnswer } from "../components/session-form.tsx";
 import { formValuesOf } from "../session-form-values.ts";
 import { findDraft } from "./draft-store.client.ts";
-import { findOutboxItem, finishDraft, type OutboxItem, reopen, sendOutbox } from "./outbox.client.ts";
+import { findOutboxItem, finishDraft, sendOutbox } from "./outbox.client.ts";
+import { waitingWords } from "./waiting-words.ts";
 
 /**
  * What Save does in a browser: the log goes into the outbox of this device first and from there to the server. Stored,
- * it leads to its page; without a connection it waits in the outbox; refused, it comes back into the form.
+ * it leads to its page; without a connection it waits in the outbox. Refused, it stays there too, and the form says why.
  * Null where this device keeps nothing: then the form is posted as it is.
  */
 export async function sendLog(form: FormData, key: string): Promise<Response | null> {
@@ -20,21 +21,16 @@ export async function sendLog(form: FormData, key: string): Promise<Response | n
   // A record that moved on is saved on the version that stands beside the form.
   const rowVersion = Number(entries.find(([name]) => name === "rowVersion")?.[1] ?? draft.rowVersion);
   const item = await finishDraft({ ...draft, sessionId, rowVersion, entries });
-  const state = await sendOutbox(accountId);
+  const state = await sendOutbox(accountId, sessionId);
   const left = await findOutboxItem(accountId, sessionId);
   if (!left) {
     const isPlan = entries.some(([name, value]) => name === "status" && value === "scheduled");
     showToast(rowVersion > 0 ? "Changes saved" : isPlan ? "Session planned" : "Session logged");
     return redirect(`/sessions/${sessionId}${rowVersion > 0 ? "?saved=1" : ""}`);
   }
-  if (left.answer) {
-    await reopen(left);
-    return refused({ ...left.answer, values: formValuesOf(entries) });
-  }
-  if (state === "signed-out" || state === "other-account" || state === "not-allowed") {
-    await reopen(left);
+  if (left.answer) return refused({ ...left.answer, values: formValuesOf(entries) });
+  if (state === "signed-out" || state === "other-account" || state === "not-allowed")
     return refused({ ...HINDRANCES[state], values: formValuesOf(entries) });
-  }
   // Green is only for what the server has confirmed.
   showToast({ message: waitingWords(item), tone: "info" });
   return redirect("/offline/waiting");
@@ -58,7 +54,3 @@ const HINDRANCES = {
       "You may no longer log sessions. Your log is kept on this device; your program administrator can help.",
   },
 } as const;
-
-function waitingWords({ personName }: OutboxItem): string {
-  return `The log of ${personName} is on this device and goes out as soon as there is a connection`;
-}

@@ -5,8 +5,6 @@ import type { FormValues } from "../session-form.types.ts";
 import { formValuesOf } from "../session-form-values.ts";
 import { DRAFTS_FORGOTTEN, type Draft, findDraft, putDraft, removeDraft } from "./draft-store.client.ts";
 
-const SAVE_DELAY_MS = 400;
-
 type Identity = Omit<Draft, "entries" | "savedAt">;
 
 /**
@@ -23,18 +21,16 @@ export function useDraft(
   const [savedAt, setSavedAt] = useState<number>();
   const [state, setState] = useState<SavedState>("idle");
   const isDirty = useRef(false);
-  const timer = useRef<number>();
+  /** The form as it was last seen: it may be gone from the page when it is to be kept. */
+  const latest = useRef<Draft["entries"]>();
+  const writing = useRef<Promise<void>>();
   const draft = useRef(identity);
   draft.current = identity;
   const { accountId, key } = identity;
 
-  const save = useCallback(
-    async ({ isFinished = false } = {}) => {
-      window.clearTimeout(timer.current);
-      if (!form.current || !(isDirty.current || isFinished)) return;
-      const entries = [...new FormData(form.current)].filter(
-        (entry): entry is [string, string] => typeof entry[1] === "string",
-      );
+  const write = useCallback(async () => {
+    for (let entries = latest.current; entries; entries = latest.current) {
+      latest.current = undefined;
       const at = Date.now();
       try {
         const sessionId = entries.find(([name]) => name === "id")?.[1] ?? draft.current.sessionId;
@@ -45,14 +41,28 @@ export function useDraft(
         // A browser that keeps nothing (private window, full disk): the form still works, and does not claim otherwise.
         setState("idle");
       }
+    }
+    writing.current = undefined;
+  }, []);
+
+  /** Writes what is typed at once; while that goes on, only the newest waits for its turn. */
+  const keep = useCallback(() => {
+    if (!writing.current && latest.current) writing.current = write();
+    return writing.current;
+  }, [write]);
+
+  const save = useCallback(
+    async ({ isFinished = false } = {}) => {
+      if (form.current && (isDirty.current || isFinished)) latest.current = entriesOf(form.current);
+      if (isFinished) isDirty.current = false;
+      await keep();
     },
-    [form],
+    [form, keep],
   );
 
   const changed = useCallback(() => {
     isDirty.current = true;
-    window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(save, SAVE_DELAY_MS);
+    void save();
   }, [save]);
 
   const show = useCallback((values: FormValues, restoredAt: number | null) => {
@@ -80,25 +90,29 @@ export function useDraft(
       void save();
     };
     const letGo = () => {
-      window.clearTimeout(timer.current);
+      latest.current = undefined;
       isDirty.current = false;
     };
     window.addEventListener(DRAFTS_FORGOTTEN, letGo);
+    // why: from here on the page still runs until the next one answers, and a sealed write takes a moment
+    window.addEventListener("beforeunload", saveNow);
     window.addEventListener("pagehide", saveNow);
     document.addEventListener("visibilitychange", saveNow);
     return () => {
       saveNow();
       window.removeEventListener(DRAFTS_FORGOTTEN, letGo);
+      window.removeEventListener("beforeunload", saveNow);
       window.removeEventListener("pagehide", saveNow);
       document.removeEventListener("visibilitychange", saveNow);
     };
   }, [save]);
 
   async function discard() {
-    window.clearTimeout(timer.current);
+    latest.current = undefined;
+    isDirty.current = false;
+    await writing.current;
     const found = await findDraft(accountId, key);
     await removeDraft(accountId, key);
-    isDirty.current = false;
     setState("idle");
     show(empty, null);
     if (!found) return;
@@ -111,4 +125,8 @@ export function useDraft(
   }
 
   return { ...shown, state, savedAt, changed, save, discard };
+}
+
+function entriesOf(form: HTMLFormElement): Draft["entries"] {
+  return [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === "string");
 }
