@@ -1,4 +1,4 @@
-import { countRows, findRow, putRow, removeRow } from "./device-store.client.ts";
+import { findRow, listKeys, putRow, removeRow } from "./device-store.client.ts";
 
 /** The fields of a form by name, as they would be posted. */
 export type KeptFields = Record<string, string[]>;
@@ -7,4 +7,4 @@ export const findWords = (accountId: string, key: string) => findRow<KeptFields>
 export const putWords = (accountId: string, key: string, fields: KeptFields) =>
   putRow("words", accountId, key, fields);
 export const removeWords = (accountId: string, key: string) => removeRow("words", accountId, key);
-export const countWords = (accountId: string) => countRows("words", accountId);
+export const countWords = async (accountId: string) => (await listKeys("words", accountId)).length;
