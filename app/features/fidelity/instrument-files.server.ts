@@ -113,7 +113,7 @@ function checkCompoundFile(bytes: Buffer): void {
   if (bytes.length < 512) throw new FileRefused(DAMAGED);
   const size = 2 ** bytes.readUInt16LE(30);
   if (size !== 512 && size !== 4096) throw new FileRefused(DAMAGED);
-  const sectors = Math.ceil(bytes.length / size) - 1;
+  const sectors = Math.floor(bytes.length / size) - 1;
   for (let index = 0; index < Math.min(109, bytes.readUInt32LE(44)); index += 1) {
     const table = (bytes.readUInt32LE(76 + 4 * index) + 1) * size;
     if (table + size > bytes.length) throw new FileRefused(DAMAGED);
