@@ -101,17 +101,17 @@ module.exports = {
     ),
     rule(
       "features-stand-below-routes",
-      "A feature is called by routes and jobs and never calls them; of app/http it knows the shapes of a page and of an answer.",
+      "A feature is called by routes and jobs and never calls them; of app/http it knows the shape of a page.",
       { path: "^app/features/", pathNot: TESTS },
       {
         path: ["^(app/(routes|http)|jobs)/", "^node_modules/(bullmq|ioredis)/"],
-        pathNot: "^app/http/(pagination|answer)\\.ts$",
+        pathNot: "^app/http/pagination\\.ts$",
       },
     ),
     rule(
       "platform-knows-no-feature",
       "What several features share does not import one of them.",
-      { path: "^app/(errors|time|db|events|access|http|components)/", pathNot: TESTS },
+      { path: "^app/(errors|time|db|events|access|http|components|offline)/", pathNot: TESTS },
       { path: "^app/features/" },
     ),
     rule(

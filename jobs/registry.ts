@@ -10,6 +10,7 @@ import { announceResults } from "#app/features/fidelity/announce-results.server.
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import { sendFidelityReminders } from "#app/features/fidelity/send-fidelity-reminders.server.ts";
 import { refreshFigures } from "#app/features/outcomes/refresh-figures.server.ts";
+import { releaseFigures } from "#app/features/outcomes/release-figures.server.ts";
 import { announceOpenings } from "#app/features/sessions/announce-openings.server.ts";
 import { announceWords } from "#app/features/sessions/announce-words.server.ts";
 import { expireExports } from "#app/features/sessions/expire-exports.server.ts";
@@ -60,6 +61,12 @@ export const JOBS = {
     schema: z.object({ siteId: z.guid().optional(), month: z.iso.date().optional() }),
     attempts: 5,
     run: async (ctx, payload) => ({ ...(await refreshFigures(ctx, payload)) }),
+  }),
+  "release-figures": define({
+    title: "Release the figures of months whose records have locked",
+    schema: nothing,
+    attempts: 5,
+    run: async (ctx) => ({ ...(await releaseFigures(ctx)) }),
   }),
   "lapse-acknowledgements": define({
     title: "Remind coachees of records that wait for their word, let unanswered ones lapse",

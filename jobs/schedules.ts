@@ -25,6 +25,7 @@ export const SCHEDULES: Record<string, Schedule> = {
     tz: "America/Los_Angeles",
   },
   "nightly-figures": { job: "refresh-figures", pattern: "30 4 * * *", tz: "America/Los_Angeles" },
+  "nightly-releases": { job: "release-figures", pattern: "0 5 * * *", tz: "America/Los_Angeles" },
   // A request wakes its own job; this takes up what a lost queue or a dead worker has left.
   "unfinished-exports": { job: "make-exports", pattern: "*/10 * * * *", tz: "UTC" },
   "nightly-export-expiry": { job: "expire-exports", pattern: "50 4 * * *", tz: "America/Los_Angeles" },

@@ -1,7 +1,7 @@
 // Opens the pages that need no connection: their files are kept, and a page that cannot be reached is answered with
 // its twin among them. It keeps nothing of anybody; what is theirs lies sealed in the database of the device.
 const CACHE = `throughline-${new URL(self.location.href).searchParams.get("v")}`;
-const PAGES = ["/offline", "/offline/calendar", "/offline/log", "/offline/waiting"];
+const PAGES = ["/offline", "/offline/calendar", "/offline/log", "/offline/review", "/offline/waiting"];
 /** Longer than this, a page counts as out of reach. */
 const PATIENCE_MS = 8_000;
 
@@ -56,6 +56,8 @@ function twinOf({ pathname, searchParams }) {
   if (pathname === "/calendar") return `/offline/calendar?${searchParams}`;
   const planned = pathname.match(/^\/sessions\/([\w-]{36})\/edit$/);
   if (planned) return `/offline/log?session=${planned[1]}`;
-  if (["/", "/people", "/sessions/new"].includes(pathname)) return "/offline";
+  const review = pathname.match(/^\/reviews\/([\w-]{36})$/);
+  if (review) return `/offline/review?assessment=${review[1]}`;
+  if (["/", "/people", "/reviews", "/sessions/new"].includes(pathname)) return "/offline";
   return `/offline?wanted=${encodeURIComponent(pathname)}`;
 }

@@ -95,6 +95,8 @@ export const EVENTS = {
   "sessions.import-undone": "record",
   "reminder.sent": "system",
   "figures.refreshed": "system",
+  "figures.released": "record",
+  "figures.restated": "record",
 } as const satisfies Record<string, keyof typeof RETENTION_DAYS>;
 
 export type EventType = keyof typeof EVENTS;

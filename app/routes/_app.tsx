@@ -19,6 +19,11 @@ const OutboxBanner = lazy(() =>
     default: module.OutboxBanner,
   })),
 );
+const AnswersBanner = lazy(() =>
+  import("#app/features/fidelity/components/answers-banner.tsx").then((module) => ({
+    default: module.AnswersBanner,
+  })),
+);
 
 export const loader = withActor("anyone", async (ctx, { request }) => {
   const { notice, headers } = await takeNotice(request);
@@ -57,11 +62,10 @@ function Shell({ children }: { children: React.ReactNode }) {
       theme={shell.theme}
       notice={shell.notice}
       banner={
-        shell.roles.includes("coach") ? (
-          <Suspense fallback={null}>
-            <OutboxBanner accountId={shell.accountId} />
-          </Suspense>
-        ) : null
+        <Suspense fallback={null}>
+          {shell.roles.includes("coach") ? <OutboxBanner accountId={shell.accountId} /> : null}
+          {shell.roles.includes("supervisor") ? <AnswersBanner accountId={shell.accountId} /> : null}
+        </Suspense>
       }
     >
       {children}

@@ -1,8 +1,8 @@
 import { type ClientLoaderFunctionArgs, useLoaderData } from "@remix-run/react";
 import { OfflineAgenda } from "#app/features/sessions/components/offline-agenda.tsx";
-import { NotOnDevice } from "#app/features/sessions/components/offline-people.tsx";
-import { OpeningPage } from "#app/features/sessions/components/opening-page.tsx";
 import { openOfflineAgenda } from "#app/features/sessions/offline/open-offline.ts";
+import { NotOnDevice } from "#app/offline/not-on-device.tsx";
+import { OpeningPage } from "#app/offline/opening-page.tsx";
 
 export const meta = () => [{ title: "Calendar · Throughline" }];
 

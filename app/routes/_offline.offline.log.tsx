@@ -5,10 +5,10 @@ import {
   useLoaderData,
 } from "@remix-run/react";
 import { OfflineLog } from "#app/features/sessions/components/offline-log.tsx";
-import { NotOnDevice } from "#app/features/sessions/components/offline-people.tsx";
-import { OpeningPage } from "#app/features/sessions/components/opening-page.tsx";
 import type { FormAnswer } from "#app/features/sessions/components/session-form.tsx";
 import { openOfflineLog, sendNewLog } from "#app/features/sessions/offline/open-offline.ts";
+import { NotOnDevice } from "#app/offline/not-on-device.tsx";
+import { OpeningPage } from "#app/offline/opening-page.tsx";
 
 export const meta = () => [{ title: "Log a session · Throughline" }];
 

@@ -7,8 +7,8 @@ export default function SignedInRoute() {
   return (
     <>
       <PageHeader title="You are signed in" />
-      <Callout tone="positive" title="Go back to the tab with your log">
-        It is saved as soon as you are there. This tab can be closed.
+      <Callout tone="positive" title="Go back to the tab you worked in">
+        What you typed there is saved as soon as you are back. This tab can be closed.
       </Callout>
     </>
   );

@@ -1,7 +1,7 @@
 import { useLoaderData } from "@remix-run/react";
-import { OpeningPage } from "#app/features/sessions/components/opening-page.tsx";
-import { OutboxPage } from "#app/features/sessions/components/outbox-page.tsx";
 import { openOutbox } from "#app/features/sessions/offline/open-offline.ts";
+import { OpeningPage } from "#app/offline/opening-page.tsx";
+import { WaitingPage } from "#app/shell/waiting-page.tsx";
 
 export const meta = () => [{ title: "Waiting on this device · Throughline" }];
 
@@ -11,5 +11,5 @@ clientLoader.hydrate = true as const;
 export const HydrateFallback = OpeningPage;
 
 export default function WaitingRoute() {
-  return <OutboxPage accountId={useLoaderData<typeof clientLoader>().accountId} />;
+  return <WaitingPage accountId={useLoaderData<typeof clientLoader>().accountId} />;
 }

@@ -1,5 +1,5 @@
 import { Outlet } from "@remix-run/react";
-import { OfflineShell } from "#app/features/sessions/components/offline-shell.tsx";
+import { OfflineShell } from "#app/offline/offline-shell.tsx";
 
 /** Pages that hold nothing of anybody: this device fills them, with or without a connection. */
 export default function OfflineLayout() {

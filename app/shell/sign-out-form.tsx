@@ -1,31 +1,34 @@
 import { Form, useSubmit } from "@remix-run/react";
 import { LogOut } from "lucide-react";
 import { type FormEvent, lazy, Suspense, useRef, useState } from "react";
+import type { Unsent } from "./leave-device.client.ts";
 
 // why: dialog and draft store are fetched with the press, so that no page carries them
 const UnsentDrafts = lazy(() =>
   import("./unsent-drafts.tsx").then(({ UnsentDrafts }) => ({ default: UnsentDrafts })),
 );
 
-/** Signs out; asks first when logs on this device would be lost. Without JavaScript it is a plain form. */
+const NOTHING: Unsent = { logs: 0, answers: 0 };
+
+/** Signs out; asks first when logs or answers on this device would be lost. Without JavaScript it is a plain form. */
 export function SignOutForm({ accountId }: { accountId: string }) {
   const form = useRef<HTMLFormElement>(null);
   const submit = useSubmit();
-  const [unsent, setUnsent] = useState(0);
+  const [unsent, setUnsent] = useState<Unsent>(NOTHING);
 
   async function ask(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const count = await import("#app/features/sessions/offline/leave-device.client.ts")
+    const found = await import("./leave-device.client.ts")
       .then(({ countUnsent }) => countUnsent(accountId))
       // A browser that keeps nothing, or no connection for the code: there is nothing to ask about.
-      .catch(() => 0);
-    if (count > 0) setUnsent(count);
+      .catch(() => NOTHING);
+    if (found.logs + found.answers > 0) setUnsent(found);
     else await leave();
   }
 
   /** What this device keeps of the account can be opened by nobody from here on. */
   async function leave() {
-    await import("#app/features/sessions/offline/leave-device.client.ts")
+    await import("./leave-device.client.ts")
       .then(({ leaveDevice }) => leaveDevice(accountId))
       .catch(() => {});
     submit(form.current);
@@ -42,9 +45,9 @@ export function SignOutForm({ accountId }: { accountId: string }) {
           Sign out
         </button>
       </Form>
-      {unsent > 0 ? (
+      {unsent.logs + unsent.answers > 0 ? (
         <Suspense>
-          <UnsentDrafts count={unsent} onStay={() => setUnsent(0)} onLeave={leave} />
+          <UnsentDrafts unsent={unsent} onStay={() => setUnsent(NOTHING)} onLeave={leave} />
         </Suspense>
       ) : null}
     </>

@@ -1,19 +1,30 @@
 import { Button } from "#app/components/button.tsx";
 import { Dialog, DialogActions } from "#app/components/dialog.tsx";
+import type { Unsent } from "./leave-device.client.ts";
 
-/** The question before signing out on a device that keeps logs which the server does not have. */
+/** The question before signing out on a device that keeps logs or answers which the server does not have. */
 export function UnsentDrafts({
-  count,
+  unsent: { logs, answers },
   onStay,
   onLeave,
 }: {
-  count: number;
+  unsent: Unsent;
   onStay: () => void;
   onLeave: () => void;
 }) {
-  const [logs, them] = count === 1 ? ["1 unfinished log is", "it"] : [`${count} unfinished logs are`, "them"];
+  const what = [
+    logs > 0 ? (logs === 1 ? "1 unfinished log" : `${logs} unfinished logs`) : "",
+    answers > 0 ? (answers === 1 ? "1 unsent answer" : `${answers} unsent answers`) : "",
+  ].filter(Boolean);
+  const [are, them] = logs + answers === 1 ? ["is", "it"] : ["are", "them"];
   return (
-    <Dialog isOpen role="alertdialog" size="small" title={`${logs} on this device`} onOpenChange={onStay}>
+    <Dialog
+      isOpen
+      role="alertdialog"
+      size="small"
+      title={`${what.join(" and ")} ${are} on this device`}
+      onOpenChange={onStay}
+    >
       <p>Nobody else has {them}. Stay to finish and send, or sign out and lose what was typed.</p>
       <DialogActions>
         <Button type="button" variant="secondary" onClick={onStay}>

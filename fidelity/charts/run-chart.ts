@@ -1,5 +1,7 @@
 import { anhojLimits } from "./anhoj-limits.ts";
 
+export { anhojLimits };
+
 export type RunChart = {
   /** Of all values; null when there are none. */
   median: number | null;

@@ -5,6 +5,7 @@ import type { SystemActor } from "#app/access/roles.ts";
 import { type Database, openDatabase } from "#app/db/client.server.ts";
 import { insertDemoMeasures } from "#app/features/outcomes/demo/demo-measures.queries.server.ts";
 import { refreshFigures } from "#app/features/outcomes/refresh-figures.server.ts";
+import { releaseFigures } from "#app/features/outcomes/release-figures.server.ts";
 import { seedPlan, seedPracticeProfile } from "#app/features/planning/demo/demo-plan.queries.server.ts";
 import { createNoteSeal } from "#app/features/sessions/private-note.server.ts";
 import type { Shape } from "./arguments.ts";
@@ -101,11 +102,14 @@ export async function writeProgram(
       writeAssessments(database, shape, programId, people),
     );
     await timed("figures", () => refreshFigures(systemContext(database, shape, programId), { all: true }));
+    await timed("releases", () =>
+      releaseFigures(systemContext(database, shape, programId), { isFresh: true }),
+    );
     await sql`UPDATE domain_event SET relayed_at = occurred_at WHERE relayed_at IS NULL`;
     await sql`
       UPDATE inbox_item SET read_at = created_at + interval '1 day'
       WHERE subject_id IN (SELECT id FROM assessment WHERE state = 'final')`;
-    await sql`ANALYZE assessment, assessment_response, assessment_score, site_figure, inbox_item`;
+    await sql`ANALYZE assessment, assessment_response, assessment_score, site_figure, figure_release, released_figure, inbox_item`;
     for (const written of [everyone, sessions, assessments]) count(summary, written);
     for (const table of ["plan_activity", "assessment", "site_figure", "inbox_item"])
       summary.rows[table] = (await sql`SELECT count(*) FROM ${sql(table)}`)[0]?.count;

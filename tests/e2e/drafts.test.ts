@@ -122,7 +122,7 @@ test("a sign-in that ends in the middle keeps the form on the screen, and saves 
   await other.getByLabel("E-mail").fill("coach@demo.test");
   await other.getByLabel("Password").fill("throughline-demo");
   await other.getByRole("button", { name: "Sign in" }).click();
-  await other.getByText("Go back to the tab with your log").waitFor();
+  await other.getByText("Go back to the tab you worked in").waitFor();
   await other.close();
   // A browser without a window tells no tab that it is looked at again.
   if (await question.isVisible()) await question.getByRole("button", { name: "Save now" }).click();

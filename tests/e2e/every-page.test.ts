@@ -112,6 +112,7 @@ test.each(ROLES)(
     const queue = [new URL(page.url()).pathname, "/account", "/inbox"];
     // Nothing leads there while all is well.
     if (role === "coach") queue.push("/offline/waiting", "/offline/signed-in", await planSeries(page));
+    if (role === "supervisor") queue.push("/offline");
     if (role === "lead") queue.push(`/caseload/${await idOf("coach")}`, await takeFileIn(page));
     const visits = new Map<string, number>();
     const asked = new Set<string>();

@@ -139,6 +139,7 @@ const ATTEMPTS: readonly Attempt[] = [
   page("supervisor", "site of sessions", ({ siteId }) => `/rollout/sites/${siteId}/sessions`),
   page("supervisor", "site of assessments", ({ siteId }) => `/rollout/sites/${siteId}/assessments`),
   page("supervisor", "site of doses", ({ siteId }) => `/rollout/sites/${siteId}/dose`),
+  page("supervisor", "site of the program's doses", ({ siteId }) => `/rollout/dose?site=${siteId}`),
   page("supervisor", "region of the filter", ({ regionId }) => `/rollout?region=${regionId}`, OUTSIDE),
   page(
     "supervisor",
@@ -160,6 +161,7 @@ const ATTEMPTS: readonly Attempt[] = [
     ),
   ]),
   page("lead", "site of doses", ({ siteId }) => `/rollout/sites/${siteId}/dose`, OUTSIDE),
+  page("lead", "site of the program's doses", ({ siteId }) => `/rollout/dose?site=${siteId}`, OUTSIDE),
   page("planner", "plan item", ({ planStepId }) => `/plan/items/step/${planStepId}`, OUTSIDE),
   page("admin", "person", ({ personId }) => `/admin/people/${personId}`, OUTSIDE),
 
@@ -681,6 +683,7 @@ test("an id that is none is not found either", async () => {
     ["planner", "/plan/items/table/1"],
     ["planner", "/plan/steps/99"],
     ["evaluator", "/measures/nothing"],
+    ["evaluator", "/rollout/released/2026-13"],
     ["admin", "/admin/people/1"],
   ] as const)
     expect({ address, status: (await world.clients[who].get(address)).status }).toEqual({

@@ -183,7 +183,7 @@ test("what one account finished is not sent while another is signed in, and wait
   await page.getByText("You are signed out").waitFor();
   await signIn(page, "coachee");
   await page.goto("/offline/waiting");
-  await page.getByText(/Somebody else is signed in|Your role no longer includes logging/).waitFor();
+  await page.getByText(/Somebody else is signed in|Your role no longer includes this/).waitFor();
   const count = async (session: string) =>
     (await owner`SELECT FROM coaching_session WHERE id = ${session}`).length;
   expect([await count(id), await count(kept)]).toEqual([1, 0]);

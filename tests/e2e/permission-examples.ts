@@ -99,6 +99,9 @@ export function sessionForm(
   });
 }
 
+/** A month that was released and that no test adds records to. */
+export const RELEASED_MONTH = daysAgo(100).slice(0, 7);
+
 /** The last day of the plans of the rows. */
 export const PLAN_ENDS_ON = daysAgo(-40);
 

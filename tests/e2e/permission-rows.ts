@@ -6,6 +6,7 @@ import {
   importForm,
   PLAN_ENDS_ON,
   planForm,
+  RELEASED_MONTH,
   type Records,
   sessionForm,
   syncBody,
@@ -69,6 +70,8 @@ export function permissionRows(world: World): Row[] {
       "/my-month",
       "/reviews",
       "/rollout",
+      "/rollout/dose",
+      "/rollout/released",
       "/measures",
       "/instruments",
       "/instruments/import",
@@ -81,6 +84,7 @@ export function permissionRows(world: World): Row[] {
     ...["/calendar", "/calendar/new", "/calendar/plans", "/offline/calendar"],
     ...["/caseload", "/groups", "/dosage"],
     ...["/api/sessions/offline", "/offline", "/offline/log", "/offline/waiting", "/offline/signed-in"],
+    ...["/api/reviews/offline", "/offline/review"],
     "/offline-files",
   ])
     get(pattern);
@@ -93,6 +97,15 @@ export function permissionRows(world: World): Row[] {
   get("/measures/:code", "", "/measures/sessions-delivered");
   get("/rollout/figures/:code", "", "/rollout/figures/sessions-delivered");
   get("/plan/steps/:stepNumber", "", "/plan/steps/5");
+  const released = `/rollout/released/${RELEASED_MONTH}`;
+  get("/rollout/released/:month", "that was released", released);
+  get("/rollout/released/:month", "that nobody has released", "/rollout/released/2019-01");
+  post(
+    "/rollout/released/:month",
+    "restate it as it stands",
+    released,
+    form({ id: randomUUID(), seen: "1", reason: "A reason that is long enough" }),
+  );
 
   each((records, whose) => {
     get("/people/:personId", `coachee ${whose}`, `/people/${records.personId}`);
@@ -122,6 +135,7 @@ export function permissionRows(world: World): Row[] {
         `region of the site ${whose}`,
         `${page.replace(":code", "sessions-delivered")}?region=${records.regionId}`,
       );
+    get("/rollout/dose", `people of the site ${whose}`, `/rollout/dose?site=${records.siteId}`);
     for (const page of ["", "/assessments", "/dose", "/sessions"])
       get(`/rollout/sites/:siteId${page}`, `site ${whose}`, `/rollout/sites/${records.siteId}${page}`);
     get("/admin/people/:personId", `coachee ${whose}`, `/admin/people/${records.personId}`);

@@ -74,9 +74,9 @@ export async function signIn(page: Page, account: DemoAccount): Promise<void> {
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
 }
 
-/** One visit to My people of a signed-in coach with a connection: enough for this browser to work without one. */
-export async function visitForOffline(page: Page): Promise<void> {
-  await page.goto("/people");
+/** One visit with a connection, to My people of a coach or My reviews of a rater: enough for this browser to work without one. */
+export async function visitForOffline(page: Page, address = "/people"): Promise<void> {
+  await page.goto(address);
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
     if (!navigator.serviceWorker.controller)

@@ -1,10 +1,10 @@
 import { Form, Link } from "@remix-run/react";
+import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/components/answer.ts";
 import { AuthLayout } from "#app/components/auth-layout.tsx";
 import { Button } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { TextField } from "#app/components/text-field.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/http/answer.ts";
 
 const backToSignIn = (
   <Link to="/sign-in" className="link">

@@ -1,9 +1,9 @@
 import { Form, Link } from "@remix-run/react";
+import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/components/answer.ts";
 import { AuthLayout } from "#app/components/auth-layout.tsx";
 import { Button } from "#app/components/button.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { TextField } from "#app/components/text-field.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/http/answer.ts";
 
 export function SecondStepForm({ next, answer }: { next: string; answer: Answer }) {
   const errors = fieldErrorsOf(answer);

@@ -209,6 +209,18 @@ export async function findMaybePlacement(
   return row ?? null;
 }
 
+/** The newest day on which the coach has a record with the coachee, planned sessions apart; null without one. */
+export async function findLastRecorded(
+  sql: Sql,
+  { coachId, coacheeId }: { coachId: string; coacheeId: string },
+): Promise<Day | null> {
+  const [row] = await sql<{ on: Day | null }[]>`
+    SELECT max(attendee.session_on) AS "on" FROM session_attendee attendee
+    JOIN coaching_session session ON session.id = attendee.session_id AND session.status <> 'scheduled'
+    WHERE attendee.person_id = ${coacheeId} AND attendee.lead_coach_id = ${coachId} AND attendee.role = 'coachee'`;
+  return row?.on ?? null;
+}
+
 export async function markAssignmentEnded(
   sql: Sql,
   { id, endsOn, reason }: { id: string; endsOn: Day; reason: string },

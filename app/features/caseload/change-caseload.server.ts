@@ -9,6 +9,7 @@ import { formatDay } from "#app/time/format-day.ts";
 import { canManageCoachingAt, MANAGING_ROLES } from "./caseload.policy.ts";
 import {
   type AssignmentForChange,
+  findLastRecorded,
   findMaybeAssignmentForChange,
   findMaybePlacement,
   insertSuccessor,
@@ -157,6 +158,11 @@ async function end(sql: Sql, ctx: PersonContext, form: Of<"end">): Promise<Verdi
   if (form.endsOn <= held.startsOn)
     return refuse("assignment.dates", "The end lies after the start.", {
       endsOn: [`Choose a day after ${formatDay(held.startsOn)}: the first day on which it no longer holds`],
+    });
+  const last = await findLastRecorded(sql, held);
+  if (last && form.endsOn <= last)
+    return refuse("assignment.dates", "There is a record of a later day.", {
+      endsOn: [`They have a session of ${formatDay(last)} on record: choose a later day`],
     });
   await markAssignmentEnded(sql, { id: held.id, endsOn: form.endsOn, reason: "Ended" });
   await recordEvent(sql, ctx, {

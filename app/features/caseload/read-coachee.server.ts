@@ -51,7 +51,14 @@ export async function readCoachee(ctx: PersonContext, personId: string): Promise
         payload: { goalIds: goals.map(({ id }) => id) },
       });
     const held = sessions
-      .filter(({ status }) => status === "held" || status === "held_partial")
+      .filter(
+        ({ status, attendees = [] }) =>
+          (status === "held" || status === "held_partial") &&
+          attendees.some(
+            ({ personId: id, attendance }) =>
+              id === personId && attendance !== "absent" && attendance !== "excused",
+          ),
+      )
       .map(({ on }) => on);
     return {
       person,

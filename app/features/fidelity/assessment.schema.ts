@@ -37,10 +37,13 @@ export const checklistInput = z.object({
 });
 export type ChecklistInput = z.output<typeof checklistInput>;
 
+/** Whose device it is: what one account wrote is never stored as another's. Devices of an earlier release do not say. */
+const accountId = z.string().min(1).max(100).optional();
+
 /** What a device saves as the rater works. */
 export const progressInput = z.discriminatedUnion("kind", [
-  answerInput.extend({ kind: z.literal("answer") }),
-  notesInput.extend({ kind: z.literal("notes") }),
+  answerInput.extend({ kind: z.literal("answer"), accountId }),
+  notesInput.extend({ kind: z.literal("notes"), accountId }),
 ]);
 export type ProgressInput = z.output<typeof progressInput>;
 

@@ -101,6 +101,8 @@ export interface ItemScore {
 
 export interface Review {
   id: string;
+  /** Whose page this is: what is typed is kept on the device under their key. */
+  accountId: string;
   coachName: string;
   raterName: string | null;
   siteName: string;
@@ -131,6 +133,21 @@ export interface Review {
   score: StoredScore | null;
   thresholds: { band: string; from: number }[];
   permissions: { canComplete: boolean; canSeeItems: boolean };
+}
+
+/** A review as a device keeps it: its checklist stands once for all reviews with it, and how late it is follows from the day. */
+export type PackedReview = Omit<
+  Review,
+  "instrument" | "sections" | "thresholds" | "today" | "status" | "daysOverdue"
+> & { versionId: string; state: AssessmentState };
+
+/** What a rater's device keeps to work without a connection. */
+export interface ReviewPack {
+  accountId: string;
+  /** Checklists by their version. */
+  instruments: Record<string, Pick<Review, "instrument" | "sections" | "thresholds">>;
+  /** What can be filled in, the next due first. */
+  reviews: PackedReview[];
 }
 
 export interface ReviewListItem {

@@ -46,27 +46,40 @@ export interface AssessmentRecord {
   rowVersion: number;
 }
 
+const assessmentRecords = (sql: Sql) => sql`
+  SELECT assessment.id, assessment.site_id AS "siteId", site.name AS "siteName", site.zone,
+         subject_id AS "subjectId", coalesce(subject.given_name || ' ' || subject.family_name, 'A coach') AS "subjectName",
+         rater_id AS "raterId", rater.given_name || ' ' || rater.family_name AS "raterName", rater_type AS "raterType",
+         version.instrument_id AS "instrumentId", version.id AS "instrumentVersionId",
+         instrument.title AS "instrumentTitle", version.version, version.definition,
+         opens_on AS "opensOn", target_on AS "targetOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn",
+         schedule_reason AS "scheduleReason", state, state_reason AS "stateReason",
+         unassigned_reason AS "unassignedReason", submitted_on AS "submittedOn", observed_on AS "observedOn",
+         is_rater_certified AS "isRaterCertified", strengths, next_steps AS "nextSteps", row_version AS "rowVersion"
+  FROM assessment
+  JOIN site ON site.id = assessment.site_id
+  JOIN instrument_version version ON version.id = instrument_version_id
+  JOIN instrument ON instrument.id = version.instrument_id
+  LEFT JOIN person subject ON subject.id = subject_id
+  LEFT JOIN person rater ON rater.id = rater_id`;
+
 /** One assessment that the actor may see; anything else does not exist. */
 export async function findAssessment(sql: Sql, id: string): Promise<AssessmentRecord> {
-  const [row] = await sql<AssessmentRecord[]>`
-    SELECT assessment.id, assessment.site_id AS "siteId", site.name AS "siteName", site.zone,
-           subject_id AS "subjectId", coalesce(subject.given_name || ' ' || subject.family_name, 'A coach') AS "subjectName",
-           rater_id AS "raterId", rater.given_name || ' ' || rater.family_name AS "raterName", rater_type AS "raterType",
-           version.instrument_id AS "instrumentId", version.id AS "instrumentVersionId",
-           instrument.title AS "instrumentTitle", version.version, version.definition,
-           opens_on AS "opensOn", target_on AS "targetOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn",
-           schedule_reason AS "scheduleReason", state, state_reason AS "stateReason",
-           unassigned_reason AS "unassignedReason", submitted_on AS "submittedOn", observed_on AS "observedOn",
-           is_rater_certified AS "isRaterCertified", strengths, next_steps AS "nextSteps", row_version AS "rowVersion"
-    FROM assessment
-    JOIN site ON site.id = assessment.site_id
-    JOIN instrument_version version ON version.id = instrument_version_id
-    JOIN instrument ON instrument.id = version.instrument_id
-    LEFT JOIN person subject ON subject.id = subject_id
-    LEFT JOIN person rater ON rater.id = rater_id
-    WHERE assessment.id = ${id}`;
+  const [row] = await sql<AssessmentRecord[]>`${assessmentRecords(sql)} WHERE assessment.id = ${id}`;
   if (!row) throw new Problem("not-found", { subject: "assessment", id });
   return row;
+}
+
+/** What a rater can fill in now, the next due first. */
+export function listOpenOfRater(
+  sql: Sql,
+  { raterId, limit }: { raterId: string; limit: number },
+): Promise<AssessmentRecord[]> {
+  return sql<AssessmentRecord[]>`
+    ${assessmentRecords(sql)}
+    WHERE assessment.rater_id = ${raterId} AND assessment.state IN ('open', 'in_progress')
+    ORDER BY due_on, assessment.id
+    LIMIT ${limit}`;
 }
 
 /** Holds the assessment until the transaction ends and tells its state and texts as they are now. Raters only. */
@@ -89,6 +102,22 @@ export function listResponses(sql: Sql, assessmentId: string): Promise<StoredRes
     FROM assessment_response WHERE assessment_id = ${assessmentId}
     ORDER BY item_id
     LIMIT ${LIST_LIMIT}`;
+}
+
+/** The answers of several assessments, by assessment. */
+export async function listResponsesOf(
+  sql: Sql,
+  assessmentIds: readonly string[],
+): Promise<Map<string, StoredResponse[]>> {
+  const rows = await sql<(StoredResponse & { assessmentId: string })[]>`
+    SELECT assessment_id AS "assessmentId", item_id AS "itemId", code, value, text, reason, comment,
+           row_version AS "rowVersion"
+    FROM assessment_response WHERE assessment_id = ANY (${assessmentIds}::uuid[])
+    ORDER BY assessment_id, item_id
+    LIMIT ${assessmentIds.length * LIST_LIMIT}`;
+  const found = new Map<string, StoredResponse[]>(assessmentIds.map((id) => [id, []]));
+  for (const { assessmentId, ...row } of rows) found.get(assessmentId)?.push(row);
+  return found;
 }
 
 /** Writes answers whose stored version is the one they were made on. Returns what was written. */

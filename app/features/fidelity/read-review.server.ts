@@ -3,10 +3,16 @@ import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { dayIn } from "#app/time/days.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
-import { checklistOf, encodeAnswer, itemScoresOf, toItemResponses } from "./answers.rules.ts";
+import {
+  checklistOf,
+  encodeAnswer,
+  itemScoresOf,
+  type StoredResponse,
+  toItemResponses,
+} from "./answers.rules.ts";
 import { canCompleteAssessment, canSeeItems, canSeeReview } from "./assessment.policy.ts";
 import { checkWritable, statusOn } from "./assessment.rules.ts";
-import type { Review } from "./assessment.types.ts";
+import type { Review, StoredScore } from "./assessment.types.ts";
 import {
   type AssessmentRecord,
   findAssessment,
@@ -26,16 +32,26 @@ export function readReview(ctx: PersonContext, { assessmentId }: { assessmentId:
 
 /** The assessment trimmed to what the viewer may see. */
 export async function readForViewer(sql: Sql, ctx: PersonContext, record: AssessmentRecord): Promise<Review> {
-  const seesItems = canSeeItems(ctx.actor, record);
   const isSettled = record.state === "submitted" || record.state === "final";
   const [responses, score] = await Promise.all([
-    seesItems ? listResponses(sql, record.id) : [],
+    canSeeItems(ctx.actor, record) ? listResponses(sql, record.id) : [],
     isSettled ? findMaybeScore(sql, record.id) : null,
   ]);
+  return reviewOf(ctx, record, { responses, score });
+}
+
+/** A record with its answers and score, as the acting person may see it. */
+export function reviewOf(
+  ctx: PersonContext,
+  record: AssessmentRecord,
+  { responses, score }: { responses: readonly StoredResponse[]; score: StoredScore | null },
+): Review {
+  const seesItems = canSeeItems(ctx.actor, record);
   const definition = readDefinition(record.definition);
   const today = dayIn(record.zone, ctx.now);
   return {
     id: record.id,
+    accountId: ctx.actor.accountId,
     coachName: record.subjectName,
     raterName: record.raterName,
     siteName: record.siteName,

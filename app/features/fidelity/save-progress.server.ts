@@ -3,7 +3,13 @@ import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
-import { decodeAnswer, encodeAnswer, isSameAnswer, type NewResponse } from "./answers.rules.ts";
+import {
+  decodeAnswer,
+  encodeAnswer,
+  isSameAnswer,
+  type NewResponse,
+  type StoredResponse,
+} from "./answers.rules.ts";
 import { canCompleteAssessment } from "./assessment.policy.ts";
 import { checkWritable } from "./assessment.rules.ts";
 import type { AnswerInput, NotesInput, ProgressInput } from "./assessment.schema.ts";
@@ -24,18 +30,26 @@ export type ProgressConflict = Refusal & { theirs?: AnswerConflict["theirs"]; th
 
 /**
  * Saves one answer, or the day and texts, as the rater works. The change is taken when the stored version is the one it
- * was made on; otherwise it is refused with what is stored, unless both say the same (a repeated request).
+ * was made on; otherwise it is refused with what is stored, unless both say the same. A repeated request is answered
+ * like the first, even when the review has been submitted in between.
  */
 export async function saveProgress(
   ctx: PersonContext,
-  { assessmentId, ...input }: ProgressInput & { assessmentId: string },
+  { assessmentId, accountId, ...input }: ProgressInput & { assessmentId: string },
 ): Promise<ProgressSaved | ProgressConflict> {
+  if (accountId && accountId !== ctx.actor.accountId)
+    return refuse("other-account", "These answers belong to another account. Sign in with it to send them.");
   return inSql(ctx, async (sql) => {
     const assessment = await findWritable(sql, ctx, assessmentId);
     const writable = checkWritable(assessment.state);
-    if (!writable.ok) return writable;
-    if (input.kind === "notes") return saveNotes(sql, ctx, assessment, input);
-    const { saved, conflicts, refused } = await saveAnswers(sql, ctx, assessment, [input]);
+    if (input.kind === "notes") {
+      if (isSameNotes(assessment, input)) return { ok: true, version: assessment.rowVersion };
+      return writable.ok ? saveNotes(sql, ctx, assessment, input) : writable;
+    }
+    const compared = await compareAnswers(sql, assessment, [input]);
+    const isNew = compared.changes.length + compared.conflicts.length > 0 || compared.refused !== null;
+    if (!writable.ok && isNew) return writable;
+    const { saved, conflicts, refused } = await writeAnswers(sql, ctx, assessment, compared);
     if (refused) return refused;
     const [conflict] = conflicts;
     if (conflict) return { ...changedElsewhere(), theirs: conflict.theirs };
@@ -53,7 +67,7 @@ export async function findWritable(sql: Sql, ctx: PersonContext, id: string): Pr
 export function changedElsewhere(): Refusal {
   return refuse(
     "changed-elsewhere",
-    "This was changed in another window in the meantime. Choose which one to keep.",
+    "This was changed on another device or in another window in the meantime. Choose which one to keep.",
   );
 }
 
@@ -63,7 +77,27 @@ export async function saveAnswers(
   ctx: PersonContext,
   assessment: AssessmentRecord,
   given: readonly AnswerInput[],
-): Promise<{ saved: Map<string, number>; conflicts: AnswerConflict[]; refused: Refusal | null }> {
+): Promise<AnswersSaved> {
+  return writeAnswers(sql, ctx, assessment, await compareAnswers(sql, assessment, given));
+}
+
+interface AnswersSaved {
+  /** The version of every stored answer. */
+  saved: Map<string, number>;
+  conflicts: AnswerConflict[];
+  refused: Refusal | null;
+}
+interface ComparedAnswers extends Omit<AnswersSaved, "saved"> {
+  stored: StoredResponse[];
+  changes: NewResponse[];
+}
+
+/** What of the given answers is new, made on an older version, or none that its item offers. */
+async function compareAnswers(
+  sql: Sql,
+  assessment: AssessmentRecord,
+  given: readonly AnswerInput[],
+): Promise<ComparedAnswers> {
   const items = new Map(readDefinition(assessment.definition).items.map((item) => [item.id, item]));
   const stored = new Map((await listResponses(sql, assessment.id)).map((row) => [row.itemId, row]));
   const fieldErrors: Record<string, string[]> = {};
@@ -90,14 +124,40 @@ export async function saveAnswers(
     if (before.rowVersion === input.baseVersion) changes.push(answer);
     else conflicts.push({ itemId: input.itemId, theirs: encodeAnswer(before) });
   }
-  const nothing = { saved: new Map<string, number>(), conflicts, refused: null };
-  if (Object.keys(fieldErrors).length > 0)
-    return { ...nothing, refused: refuse("bad-answer", "Some answers do not fit their items.", fieldErrors) };
-  if (conflicts.length > 0) return nothing;
+  const isRefused = Object.keys(fieldErrors).length > 0;
+  const refused = isRefused
+    ? refuse("bad-answer", "Some answers do not fit their items.", fieldErrors)
+    : null;
+  return { stored: [...stored.values()], changes, conflicts, refused };
+}
+
+async function writeAnswers(
+  sql: Sql,
+  ctx: PersonContext,
+  assessment: AssessmentRecord,
+  { stored, changes, conflicts, refused }: ComparedAnswers,
+): Promise<AnswersSaved> {
+  const nothing = { saved: new Map<string, number>(), conflicts, refused };
+  if (refused || conflicts.length > 0) return nothing;
   const written = await upsertResponses(sql, ctx, assessment.id, changes);
-  if (written.length > 0 || changes.length > 0) await start(sql, ctx, assessment);
-  const versions = [...stored.values(), ...written].map((row) => [row.itemId, row.rowVersion] as const);
+  if (changes.length > 0) await start(sql, ctx, assessment);
+  const versions = [...stored, ...written].map((row) => [row.itemId, row.rowVersion] as const);
   return { ...nothing, saved: new Map(versions) };
+}
+
+const storedNotes = ({ observedOn, strengths, nextSteps }: AssessmentRecord) => ({
+  observedOn: observedOn ?? "",
+  strengths,
+  nextSteps,
+});
+
+function isSameNotes(assessment: AssessmentRecord, given: Omit<NotesInput, "baseVersion">): boolean {
+  const stored = storedNotes(assessment);
+  return (
+    given.observedOn === stored.observedOn &&
+    given.strengths === stored.strengths &&
+    given.nextSteps === stored.nextSteps
+  );
 }
 
 async function saveNotes(
@@ -106,18 +166,13 @@ async function saveNotes(
   assessment: AssessmentRecord,
   { observedOn, strengths, nextSteps, baseVersion }: NotesInput,
 ): Promise<ProgressSaved | ProgressConflict> {
-  const stored = {
-    observedOn: assessment.observedOn ?? "",
-    strengths: assessment.strengths,
-    nextSteps: assessment.nextSteps,
-  };
-  const isSame =
-    observedOn === stored.observedOn && strengths === stored.strengths && nextSteps === stored.nextSteps;
-  if (isSame) return { ok: true, version: assessment.rowVersion };
   const notes = { observedOn: observedOn || null, strengths, nextSteps };
   const version = await updateNotes(sql, assessment.id, notes, baseVersion);
   if (version === null)
-    return { ...changedElsewhere(), theirNotes: { ...stored, version: assessment.rowVersion } };
+    return {
+      ...changedElsewhere(),
+      theirNotes: { ...storedNotes(assessment), version: assessment.rowVersion },
+    };
   await start(sql, ctx, assessment);
   return { ok: true, version };
 }

@@ -7,9 +7,14 @@ import type { Ratio } from "./site-month.rules.ts";
 
 /** A pooled ratio as a figure in per cent with the interval that suits its measure. */
 export function figureOf(code: MeasureCode, { numerator, denominator }: Ratio, asOf: Day | null): Figure {
-  const value = denominator > 0 ? (100 * numerator) / denominator : null;
+  const value = percentOf({ numerator, denominator });
   const interval = value === null ? null : intervalOf(code, { numerator, denominator });
-  return { numerator, denominator, value, interval, asOf };
+  return { numerator, denominator, value, interval, asOf, released: null };
+}
+
+/** Null when there is nothing to divide by. */
+export function percentOf({ numerator, denominator }: Ratio): number | null {
+  return denominator > 0 ? (100 * numerator) / denominator : null;
 }
 
 function intervalOf(code: MeasureCode, { numerator, denominator }: Ratio): Figure["interval"] {

@@ -11,6 +11,16 @@ export interface Figure {
   interval: { lower: number; upper: number } | null;
   /** The day up to which facts are in: of the site that is furthest behind. */
   asOf: Day | null;
+  /** Null while nothing of it was released. */
+  released: ReleasedAs | null;
+}
+
+/** That a figure is one that was released, and what the records say now. */
+export interface ReleasedAs {
+  /** The day of the newest release it comes from; null when a part of it was never released. */
+  on: Day | null;
+  /** What it comes to today; null when that is the same. */
+  today: { numerator: number; denominator: number; value: number | null } | null;
 }
 
 export interface MonthFigure extends Figure {

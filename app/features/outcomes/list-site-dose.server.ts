@@ -4,25 +4,19 @@ import { Problem } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { listClosures } from "#app/features/sessions/closures.queries.server.ts";
 import { listSessionDose } from "#app/features/sessions/dose.queries.server.ts";
-import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { canSeePeopleAt } from "./outcome.policy.ts";
 import type { DoseSearch } from "./rollout.schema.ts";
 import {
-  listAssignmentsOfSite,
-  listLeaveOfSite,
+  listAssignmentsOfSites,
+  listLeaveOfSites,
   listSchedules,
   listSiteCoachees,
   listVacant,
 } from "./site-dose.queries.server.ts";
-import { coacheeDoses, countDue, isLate } from "./site-dose.rules.ts";
+import { closuresUntil, coacheeDoses, countDue, isLate, planFrom } from "./site-dose.rules.ts";
 import type { SiteDose } from "./site-dose.types.ts";
 import { RECORDS_A_PAGE } from "./site-records.queries.server.ts";
 import { findSiteInView, monthAt } from "./site-scope.server.ts";
-
-/** How far back the plan is read for the next due day: whoever waited longer is overdue in any case. */
-const PLAN_DAYS = 400;
-/** How far ahead closures are read: they move the next due day on. */
-const CLOSURES_AHEAD_DAYS = 366;
 
 /** Coachees of a site whose next session is overdue or due soon, or all of them: dose, never content. Looking is recorded. */
 export async function listSiteDose(
@@ -34,15 +28,15 @@ export async function listSiteDose(
   return inSql(ctx, async (sql) => {
     const site = await findSiteInView(ctx, sql, siteId);
     const { month, from, until, today } = monthAt(ctx, site, undefined);
-    const plan = { siteId, today, from: addDays(parseCalendarDate(today), -PLAN_DAYS) };
+    const plan = { siteId, siteIds: [siteId], today, from: planFrom(today) };
     const [coachees, assignments, schedules, leave, closures, sessions, vacant] = await Promise.all([
       listSiteCoachees(sql, plan),
-      listAssignmentsOfSite(sql, plan),
+      listAssignmentsOfSites(sql, plan),
       listSchedules(sql, plan),
-      listLeaveOfSite(sql, plan),
+      listLeaveOfSites(sql, plan),
       listClosures(sql, {
         ...{ siteId, from: plan.from },
-        until: addDays(parseCalendarDate(today), CLOSURES_AHEAD_DAYS),
+        until: closuresUntil(today),
       }),
       listSessionDose(sql, { siteId, from, until }),
       listVacant(sql, plan),

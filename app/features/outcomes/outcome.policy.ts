@@ -11,10 +11,21 @@ export function canSeeSite(actor: Actor, siteId: string): boolean {
 
 /** Figures and records by person are for those who support them: the leads and supervisors of the site. */
 export function canSeePeopleAt(actor: Actor, siteId: string): boolean {
-  return sitesWithRole(actor, "lead", "supervisor").includes(siteId);
+  return sitesWithPeople(actor).includes(siteId);
+}
+
+/** Sites of which the person may see figures and records by person. */
+export function sitesWithPeople(actor: Actor): string[] {
+  return sitesWithRole(actor, "lead", "supervisor");
 }
 
 /** Sites over which the person may read measures. */
 export function sitesForMeasures(actor: Actor): string[] {
   return sitesWithRole(actor, "lead", "evaluator");
+}
+
+/** A release is of the whole program: only who answers for all of its sites may restate it. */
+export function canRestate(actor: Actor, allSiteIds: readonly string[]): boolean {
+  const own = sitesForMeasures(actor);
+  return allSiteIds.length > 0 && allSiteIds.every((id) => own.includes(id));
 }

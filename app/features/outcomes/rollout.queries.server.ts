@@ -16,24 +16,51 @@ export function listSites(sql: Sql, { today }: { today: Day }): Promise<SiteRow[
     LIMIT 1000`;
 }
 
-/** Figures of sites in scope under the definition in force in each month. Bounded by sites, measures and months. */
-export function listFigures(
+/**
+ * Figures of sites in scope under the definition in force in each month. Once a month was released its figures are those
+ * of the newest release, whatever the records say since; a site that had none then was not counted. Bounded by sites,
+ * measures and months.
+ */
+export async function listFigures(
   sql: Sql,
   given: { siteIds: readonly string[]; codes: readonly MeasureCode[]; from: Day; until: Day },
 ): Promise<FigureRow[]> {
-  return sql<FigureRow[]>`
+  const rows = await sql<(Omit<FigureRow, "now"> & { numeratorNow: number; denominatorNow: number })[]>`
     WITH version AS (
       SELECT v.id, m.code, v.effective_from,
              lead(v.effective_from) OVER (PARTITION BY v.measure_id ORDER BY v.version) AS superseded_on
       FROM measure_version v JOIN measure m ON m.id = v.measure_id
       WHERE m.code = ANY (${given.codes as string[]})
+    ), release AS (
+      SELECT DISTINCT ON (month_on) id, month_on,
+             (released_at AT TIME ZONE (SELECT zone FROM program WHERE id = (SELECT app.program_id())))::date AS released_on
+      FROM figure_release
+      WHERE month_on BETWEEN ${given.from} AND ${given.until}
+      ORDER BY month_on, number DESC
+    ), released AS (
+      SELECT f.site_id, version.code, release.month_on, f.numerator, f.denominator, f.as_of
+      FROM release
+      JOIN released_figure f ON f.release_id = release.id
+      JOIN version ON version.id = f.measure_version_id
+      WHERE f.site_id = ANY (${given.siteIds as string[]}::uuid[])
+    ), computed AS (
+      SELECT f.site_id, version.code, f.month_on, f.numerator, f.denominator, f.as_of
+      FROM site_figure f JOIN version ON version.id = f.measure_version_id
+      WHERE f.site_id = ANY (${given.siteIds as string[]}::uuid[]) AND f.month_on BETWEEN ${given.from} AND ${given.until}
+        AND (version.superseded_on IS NULL OR version.superseded_on > (f.month_on + INTERVAL '1 month - 1 day')::date)
     )
-    SELECT f.site_id AS "siteId", version.code, f.month_on AS month, f.numerator, f.denominator, f.as_of AS "asOf"
-    FROM site_figure f JOIN version ON version.id = f.measure_version_id
-    WHERE f.site_id = ANY (${given.siteIds as string[]}::uuid[]) AND f.month_on BETWEEN ${given.from} AND ${given.until}
-      AND (version.superseded_on IS NULL OR version.superseded_on > (f.month_on + INTERVAL '1 month - 1 day')::date)
-    ORDER BY f.month_on
+    SELECT site_id AS "siteId", code, month_on AS month, release.released_on AS "releasedOn",
+           CASE WHEN release.id IS NULL THEN computed.numerator ELSE coalesce(released.numerator, 0) END AS numerator,
+           CASE WHEN release.id IS NULL THEN computed.denominator ELSE coalesce(released.denominator, 0) END AS denominator,
+           coalesce(released.as_of, computed.as_of) AS "asOf",
+           coalesce(computed.numerator, 0) AS "numeratorNow", coalesce(computed.denominator, 0) AS "denominatorNow"
+    FROM computed FULL JOIN released USING (site_id, code, month_on) LEFT JOIN release USING (month_on)
+    ORDER BY month_on
     LIMIT 100000`;
+  return rows.map(({ numeratorNow, denominatorNow, ...row }) => ({
+    ...row,
+    now: { numerator: numeratorNow, denominator: denominatorNow },
+  }));
 }
 
 /** Name, direction and target of each measure under the definition in force on a day. */

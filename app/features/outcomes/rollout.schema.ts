@@ -28,5 +28,29 @@ export const doseSearch = z.object({
 });
 export type DoseSearch = z.infer<typeof doseSearch>;
 
+/** Columns by which the sites of the program's dose sort. */
+export const DOSE_SORTS = [
+  "site",
+  "people",
+  "overdue",
+  "due-soon",
+  "sessions",
+  "minutes",
+  "reach",
+  "late",
+] as const;
+
+/** `?month=2026-10&sort=-overdue&site=…&page=2`: the month of the figures, the site of the people listed. */
+export const programDoseSearch = z.object({
+  month: monthText.optional().catch(undefined),
+  sort: z
+    .string()
+    .refine((text) => DOSE_SORTS.some((name) => text === name || text === `-${name}`))
+    .catch("site"),
+  site: z.guid().optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(1000).catch(1),
+});
+export type ProgramDoseSearch = z.infer<typeof programDoseSearch>;
+
 export const siteParams = z.object({ siteId: z.guid() });
 export const measureParams = z.object({ code: z.enum(MEASURE_CODES) });

@@ -78,6 +78,7 @@ export interface SiteRow {
   stage: string | null;
 }
 
+/** A figure of a site and a month: as released where the month was, else as computed. */
 export interface FigureRow {
   siteId: string;
   code: MeasureCode;
@@ -85,4 +86,8 @@ export interface FigureRow {
   numerator: number;
   denominator: number;
   asOf: Day;
+  /** The day of the month's newest release; null while it has none. */
+  releasedOn: Day | null;
+  /** As computed from the records today. */
+  now: { numerator: number; denominator: number };
 }

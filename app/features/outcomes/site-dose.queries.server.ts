@@ -4,13 +4,14 @@ import type { Day } from "#app/time/days.ts";
 import type { Assignment, Schedule } from "./planned-levels.rules.ts";
 import type { SiteDose } from "./site-dose.types.ts";
 
-const COACHEE_LIMIT = 1000;
+const COACHEE_LIMIT = 20_000;
 const VACANT_LIMIT = 50;
 /** More sessions than these in one month are all the same for the next one's due day. */
 const NEWEST_HELD = 8;
 
 export interface SiteCoachee {
   id: string;
+  siteId: string;
   name: string;
   coaches: (string | null)[];
   /** Days of the newest sessions with any coach. */
@@ -18,30 +19,32 @@ export interface SiteCoachee {
   nextPlannedOn: Day | null;
 }
 
-interface SiteDay {
-  siteId: string;
+interface SitesDay {
+  siteIds: readonly string[];
   today: Day;
 }
 
-/** Everybody with a coach at the site today. Each is read from the newest rows of an index, whatever lies behind. */
-export function listSiteCoachees(sql: Sql, { siteId, today }: SiteDay): Promise<SiteCoachee[]> {
+/**
+ * Everybody with a coach at the sites today, once for each site, or those of them with these ids. Each is read from the
+ * newest rows of an index, whatever lies behind.
+ */
+export function listSiteCoachees(
+  sql: Sql,
+  { siteIds, today, ids }: SitesDay & { ids?: readonly string[] },
+): Promise<SiteCoachee[]> {
   return sql<SiteCoachee[]>`
-    SELECT person.id, person.given_name || ' ' || person.family_name AS name, assigned.coaches, newest."heldOn",
-           planned.session_on AS "nextPlannedOn"
+    SELECT person.id, assigned.site_id AS "siteId", person.given_name || ' ' || person.family_name AS name,
+           assigned.coaches, newest."heldOn", planned.session_on AS "nextPlannedOn"
     FROM (
-      SELECT coachee_id, array_agg(coach.given_name || ' ' || coach.family_name ORDER BY starts_on, coach_id) AS coaches
+      SELECT site_id, coachee_id,
+             array_agg(coach.given_name || ' ' || coach.family_name ORDER BY starts_on, coach_id) AS coaches
       FROM coach_assignment LEFT JOIN person coach ON coach.id = coach_id
-      WHERE coach_assignment.site_id = ${siteId} AND starts_on <= ${today} AND (ends_on IS NULL OR ends_on > ${today})
-      GROUP BY coachee_id) AS assigned
+      WHERE coach_assignment.site_id = ANY (${siteIds as string[]}::uuid[]) AND starts_on <= ${today}
+        AND (ends_on IS NULL OR ends_on > ${today})
+        ${ids ? sql`AND coachee_id = ANY (${ids as string[]}::uuid[])` : sql``}
+      GROUP BY site_id, coachee_id) AS assigned
     JOIN person ON person.id = assigned.coachee_id
-    CROSS JOIN LATERAL (
-      SELECT coalesce(array_agg(session_on::text ORDER BY session_on DESC), '{}') AS "heldOn"
-      FROM (
-        SELECT attendee.session_on
-        FROM session_attendee attendee JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
-        WHERE attendee.person_id = person.id AND attendee.role = 'coachee' AND attendee.attendance IN ('full', 'partial')
-          AND session.status IN ('held', 'held_partial')
-        ORDER BY attendee.session_on DESC LIMIT ${NEWEST_HELD}) AS held) AS newest
+    CROSS JOIN LATERAL ${newestHeld(sql)} AS newest
     LEFT JOIN LATERAL (
       SELECT attendee.session_on
       FROM session_attendee attendee JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
@@ -51,18 +54,44 @@ export function listSiteCoachees(sql: Sql, { siteId, today }: SiteDay): Promise<
     LIMIT ${COACHEE_LIMIT}`;
 }
 
-/** Assignments of the people who have a coach at the site today, with any coach, as far as the viewer's sites reach. */
-export function listAssignmentsOfSite(
+/** Everybody with a coach at the sites today, once for each site, with the days of their newest sessions and no name. */
+export function listHeldOfCoachees(
   sql: Sql,
-  { siteId, today, from }: SiteDay & { from: Day },
+  { siteIds, today }: SitesDay,
+): Promise<Pick<SiteCoachee, "id" | "siteId" | "heldOn">[]> {
+  return sql<Pick<SiteCoachee, "id" | "siteId" | "heldOn">[]>`
+    SELECT person.id, person."siteId", newest."heldOn"
+    FROM (SELECT DISTINCT coachee_id AS id, site_id AS "siteId" FROM coach_assignment
+          WHERE site_id = ANY (${siteIds as string[]}::uuid[]) AND starts_on <= ${today}
+            AND (ends_on IS NULL OR ends_on > ${today})
+          LIMIT ${COACHEE_LIMIT}) AS person
+    CROSS JOIN LATERAL ${newestHeld(sql)} AS newest`;
+}
+
+/** The days of the newest delivered sessions of `person.id`, with any coach. */
+function newestHeld(sql: Sql) {
+  return sql`(
+      SELECT coalesce(array_agg(session_on::text ORDER BY session_on DESC), '{}') AS "heldOn"
+      FROM (
+        SELECT attendee.session_on
+        FROM session_attendee attendee JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
+        WHERE attendee.person_id = person.id AND attendee.role = 'coachee' AND attendee.attendance IN ('full', 'partial')
+          AND session.status IN ('held', 'held_partial')
+        ORDER BY attendee.session_on DESC LIMIT ${NEWEST_HELD}) AS held)`;
+}
+
+/** Assignments of the people who have a coach at the sites today, with any coach, as far as the viewer's sites reach. */
+export function listAssignmentsOfSites(
+  sql: Sql,
+  { siteIds, today, from }: SitesDay & { from: Day },
 ): Promise<Assignment[]> {
   return sql<Assignment[]>`
     SELECT id, coachee_id AS "coacheeId", intensity, starts_on AS "startsOn", ends_on AS "endsOn"
     FROM coach_assignment
     WHERE coachee_id IN (SELECT coachee_id FROM coach_assignment
-                         WHERE site_id = ${siteId} AND starts_on <= ${today} AND (ends_on IS NULL OR ends_on > ${today}))
+                         WHERE site_id = ANY (${siteIds as string[]}::uuid[]) AND starts_on <= ${today} AND (ends_on IS NULL OR ends_on > ${today}))
       AND (ends_on IS NULL OR ends_on > ${from})
-    LIMIT ${COACHEE_LIMIT * 10}`;
+    LIMIT ${COACHEE_LIMIT * 4}`;
 }
 
 export function listSchedules(sql: Sql, { from }: { from: Day }): Promise<Schedule[]> {
@@ -74,22 +103,25 @@ export function listSchedules(sql: Sql, { from }: { from: Day }): Promise<Schedu
     LIMIT 1000`;
 }
 
-/** Leave, from a day on, of people who have a coach at the site today. */
-export function listLeaveOfSite(
+/** Leave, from a day on, of people who have a coach at the sites today. */
+export function listLeaveOfSites(
   sql: Sql,
-  { siteId, today, from }: SiteDay & { from: Day },
+  { siteIds, today, from }: SitesDay & { from: Day },
 ): Promise<{ coacheeId: string; from: Day; to: Day }[]> {
   return sql<{ coacheeId: string; from: Day; to: Day }[]>`
     SELECT person_id AS "coacheeId", first_on AS "from", last_on AS "to"
     FROM leave
     WHERE person_id IN (SELECT coachee_id FROM coach_assignment
-                        WHERE site_id = ${siteId} AND starts_on <= ${today} AND (ends_on IS NULL OR ends_on > ${today}))
+                        WHERE site_id = ANY (${siteIds as string[]}::uuid[]) AND starts_on <= ${today} AND (ends_on IS NULL OR ends_on > ${today}))
       AND last_on >= ${from}
-    LIMIT ${COACHEE_LIMIT * 10}`;
+    LIMIT ${COACHEE_LIMIT * 4}`;
 }
 
 /** Who works at the site, was coached there, and has no coach today, those waiting longest first. */
-export function listVacant(sql: Sql, { siteId, today }: SiteDay): Promise<SiteDose["vacant"]> {
+export function listVacant(
+  sql: Sql,
+  { siteId, today }: { siteId: string; today: Day },
+): Promise<SiteDose["vacant"]> {
   return sql<SiteDose["vacant"]>`
     SELECT person.id, person.given_name || ' ' || person.family_name AS name, ended.since
     FROM (SELECT coachee_id, max(ends_on) AS since FROM coach_assignment

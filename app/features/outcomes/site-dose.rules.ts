@@ -2,6 +2,7 @@ import type { Day } from "#app/time/days.ts";
 import type { DosageSessionInput } from "#fidelity/dosage/dosage.schema.ts";
 import { dosageOfGroup } from "#fidelity/dosage/dosage-of-group.ts";
 import { nextSessionDue } from "#fidelity/dosage/next-session-due.ts";
+import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { type Assignment, plannedLevels, type Schedule } from "./planned-levels.rules.ts";
 import type { CoacheeDose, SiteDose } from "./site-dose.types.ts";
 import { byCoachee } from "./site-month.rules.ts";
@@ -15,6 +16,11 @@ export interface SiteDoseFacts {
   closures: readonly { from: Day; to: Day; announcedOn: Day }[];
   sessions: readonly DosageSessionInput[];
 }
+
+/** How far back the plan is read for the next due day: whoever waited longer is overdue in any case. */
+export const planFrom = (today: Day): Day => addDays(parseCalendarDate(today), -400);
+/** How far ahead closures are read: they move the next due day on. */
+export const closuresUntil = (today: Day): Day => addDays(parseCalendarDate(today), 366);
 
 const RANK = { overdue: 0, "due-soon": 1, "on-track": 2, paused: 3, none: 4 } as const;
 
@@ -46,7 +52,7 @@ export function coacheeDoses(
     due: nextSessionDue(schedule, { heldOn, leave: away, closures: [...facts.closures], asOf: today }),
   }));
   return {
-    rows: rows.sort((a, b) => RANK[a.due.status] - RANK[b.due.status] || compareDue(a, b)),
+    rows: rows.sort(compareByDue),
     reach: {
       reached: group.reachedCoachees,
       eligible: group.eligibleCoachees,
@@ -55,12 +61,17 @@ export function coacheeDoses(
   };
 }
 
-function compareDue(a: CoacheeDose, b: CoacheeDose): number {
+/** Those overdue longest first, then those due soonest; the rest as they are. */
+export function compareByDue(a: Pick<CoacheeDose, "due">, b: Pick<CoacheeDose, "due">): number {
+  return RANK[a.due.status] - RANK[b.due.status] || compareDue(a, b);
+}
+
+function compareDue(a: Pick<CoacheeDose, "due">, b: Pick<CoacheeDose, "due">): number {
   return isLate(a) ? (a.due.dueOn ?? "").localeCompare(b.due.dueOn ?? "") : 0;
 }
 
 /** Whether a row belongs on the list of those overdue or due soon. */
-export function isLate({ due: { status } }: CoacheeDose): boolean {
+export function isLate({ due: { status } }: Pick<CoacheeDose, "due">): boolean {
   return status === "overdue" || status === "due-soon";
 }
 

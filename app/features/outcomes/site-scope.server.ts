@@ -4,11 +4,11 @@ import { Problem } from "#app/errors/problem.ts";
 import { type Day, dayIn } from "#app/time/days.ts";
 import { assessmentStatus } from "#fidelity/schedule/assessment-status.ts";
 import { parseCalendarDate } from "#fidelity/schedule/calendar.ts";
-import { figureOf } from "./figure.rules.ts";
 import type { MonthFigure } from "./figure.types.ts";
 import type { MeasureCode } from "./measure-catalog.ts";
 import { lastDayOf, monthOf } from "./months.rules.ts";
 import { canSeeSite } from "./outcome.policy.ts";
+import { pooledFigure } from "./pooled-figures.rules.ts";
 import { listFigures, listSites } from "./rollout.queries.server.ts";
 import type { SiteRow } from "./rollout.types.ts";
 import type { AssessmentRow } from "./site.types.ts";
@@ -51,7 +51,7 @@ export async function findMaybeFigure(
   { siteId, month, isProvisional }: { siteId: string; month: Day; isProvisional: boolean },
 ): Promise<MonthFigure | null> {
   const [row] = await listFigures(sql, { siteIds: [siteId], codes: [code], from: month, until: month });
-  return row ? { month, isProvisional, ...figureOf(code, row, row.asOf) } : null;
+  return row ? { month, isProvisional, ...pooledFigure(code, [row], [month]) } : null;
 }
 
 /** An assessment with the status of a day, and the name only where it may be seen. */

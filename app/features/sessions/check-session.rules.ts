@@ -127,7 +127,7 @@ function checkTimes(input: SessionInput, zone: string, now: Date, say: Say): voi
     say("plannedEndTime", "The planned end lies after the planned start: enter both");
   if (!startTime || !endTime) return;
   const times = timesOf(input, zone);
-  if (endTime <= startTime || !times.startsAt || !times.endsAt || times.endsAt <= times.startsAt)
+  if (!times.startsAt || !times.endsAt || times.endsAt <= times.startsAt)
     say("endTime", `It ended before it started (${startTime} to ${endTime})`);
   else if (times.endsAt.getTime() - times.startsAt.getTime() > SESSION_HOURS_LIMIT * 60 * MINUTE_MS)
     say("endTime", `A session lasts at most ${SESSION_HOURS_LIMIT} hours: log two`);

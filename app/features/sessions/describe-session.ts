@@ -1,8 +1,9 @@
 import { type Day, dayIn, timeIn } from "#app/time/days.ts";
+import { lockedFrom } from "#app/time/locked-from.ts";
 import { LATE_ENTRY_DAYS } from "#fidelity/dosage/limits.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { type CycleFact, placesOf } from "./dose.rules.ts";
-import { entryLagDays, isLocked, lapsesAfter, lockedFrom } from "./record.rules.ts";
+import { entryLagDays, isLocked, lapsesAfter } from "./record.rules.ts";
 import { isDelivered } from "./session.codes.ts";
 import { isLong, noticeHours } from "./session.rules.ts";
 import type { SessionFacts, SessionListItem } from "./session.types.ts";

@@ -7,7 +7,6 @@ import { dayIn } from "#app/time/days.ts";
 import { noteKeyFor } from "./author-note-key.server.ts";
 import { checkSession } from "./check-session.rules.ts";
 import { logSession } from "./log-session.server.ts";
-import { isWithdrawn } from "./planned-sessions.queries.server.ts";
 import { noteSeal } from "./private-note.server.ts";
 import { checkAmendment, checkStatusChange, type DeviceEntry, isLocked } from "./record.rules.ts";
 import { canAmendSession, canEditSession } from "./session.policy.ts";
@@ -42,7 +41,7 @@ export async function editSession(
       findMaybeContent(sql, input.id),
     ]);
     const { stored } = facts;
-    if ((!stored || !before) && (await isWithdrawn(sql, input.id, coachId))) return null;
+    if ((!stored || !before) && facts.withdrawnVersion) return null;
     if (!stored || !before) throw new Problem("not-found", { subject: "session", id: input.id });
     // The same change posted twice: the first one did it.
     if (isSameContent(stored.contentHash, input, noteSeal()))
@@ -120,5 +119,5 @@ export async function editSession(
   if (result) return result;
   // Its plan gave the day up meanwhile, on another device: what took place is recorded all the same.
   const logged = await logSession(ctx, input, device);
-  return logged.ok ? { ok: true, rowVersion: 1 } : logged;
+  return logged.ok ? { ok: true, rowVersion: logged.rowVersion } : logged;
 }

@@ -49,7 +49,7 @@ export async function judgeRows(
     zone: string;
     now: Date;
   },
-): Promise<(JudgedRow & { key: string | null })[]> {
+): Promise<(JudgedRow & { key: string | null; hour?: string | null })[]> {
   const keys = new Set(drafts.flatMap(({ coach, people }) => [...(coach ? [coach] : []), ...people]));
   const find = peopleIndex(
     await listKnownPeople(
@@ -126,6 +126,7 @@ export async function judgeRows(
     const isPlanned = judged.input.status === "scheduled";
     return {
       ...{ row: draft.row, key, outcome: "store" as const, problems: draft.problems },
+      hour: hashed(hourOf(row)),
       rows: {
         ...rows,
         importId: asked.id,
@@ -166,12 +167,19 @@ function sameHour({ coachId, sessionOn, startTime, people }: Omit<StoredRow, "id
   return [coachId, sessionOn, startTime ?? "", ...[...people].sort()].join(" ");
 }
 
-/** A record of the same coach with the same people at the same hour, however it came in. */
-function storedAtThatHour({ draft, coachId, personIds }: KnownRow, byHour: ReadonlyMap<string, StoredRow>) {
+/** What tells two records of one session, whatever their keys: coach, people, day and start; null without a start. */
+function hourOf({ draft, coachId, personIds }: KnownRow): string | null {
   const { sessionOn, startTime } = draft;
-  if (!coachId || !sessionOn || !startTime) return undefined;
-  return byHour.get(sameHour({ coachId, sessionOn, startTime, people: personIds }));
+  return coachId && sessionOn && startTime
+    ? sameHour({ coachId, sessionOn, startTime, people: personIds })
+    : null;
 }
+
+const hashed = (text: string | null) => text && uuidOf(text);
+
+/** A record of the same coach with the same people at the same hour, however it came in. */
+const storedAtThatHour = (row: KnownRow, byHour: ReadonlyMap<string, StoredRow>) =>
+  byHour.get(hourOf(row) ?? "");
 
 function daysOf(rows: readonly { coachId: string; sessionOn: string }[]) {
   return [...new Map(rows.map((row) => [`${row.coachId} ${row.sessionOn}`, row])).values()] as {

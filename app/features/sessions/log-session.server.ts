@@ -12,7 +12,9 @@ import type { SessionInput } from "./session.schema.ts";
 import { findSessionFacts, insertSession } from "./session-log.queries.server.ts";
 import { eventPayload, isSameContent, sessionRows } from "./session-rows.server.ts";
 
-export type LogResult = { ok: true; state: "stored" | "already-stored"; sessionId: string } | Refusal;
+export type LogResult =
+  | { ok: true; state: "stored" | "already-stored"; sessionId: string; rowVersion: number }
+  | Refusal;
 
 /**
  * Stores a session of the acting coach. The id was made by the form, so posting twice makes one record:
@@ -56,7 +58,7 @@ async function storeOnce(
   const facts = await findSessionFacts(sql, { programId, coachId }, input);
   if (facts.stored) {
     if (isSameContent(facts.stored.contentHash, input, noteSeal()))
-      return { ok: true, state: "already-stored", sessionId: input.id };
+      return { ok: true, state: "already-stored", sessionId: input.id, rowVersion: facts.stored.rowVersion };
     return refuse(
       "session-id-taken",
       "This log is stored already, with other content. Open the stored session and edit it there.",
@@ -79,5 +81,5 @@ async function storeOnce(
       payload: eventPayload(rows),
     }),
   ]);
-  return { ok: true, state: "stored", sessionId: input.id };
+  return { ok: true, state: "stored", sessionId: input.id, rowVersion: rows.session.row_version };
 }

@@ -72,12 +72,6 @@ export async function listNames(sql: Sql, personIds: readonly string[]): Promise
   return rows.map(({ name }) => name);
 }
 
-/** Whether the coach withdrew a planned session with this id. */
-export async function isWithdrawn(sql: Sql, sessionId: string, coachId: string): Promise<boolean> {
-  const rows = await sql`SELECT FROM withdrawn_session WHERE id = ${sessionId} AND coach_id = ${coachId}`;
-  return rows.length > 0;
-}
-
 /** Gives a planned session another day, time or way. It keeps its place in its plan, and follows the plan no longer. */
 export async function moveSession(sql: Sql, { session, focus }: SessionRows): Promise<void> {
   await sql`

@@ -66,6 +66,9 @@ export async function readSession(ctx: PersonContext, sessionId: string): Promis
   const parties = {
     leadCoachId: session.coach.id,
     coacheeIds: session.attendees.map(({ id }) => id),
+    attendedIds: session.attendees
+      .filter(({ attendance }) => attendance === "full" || attendance === "partial")
+      .map(({ id }) => id),
     coCoachIds: companionIds(true),
     presentIds: companionIds(false),
     status: session.status,
@@ -79,7 +82,7 @@ export async function readSession(ctx: PersonContext, sessionId: string): Promis
   return {
     viewer,
     today: dayIn(zone, ctx.now),
-    session: isParty ? session : { ...session, escalation: null },
+    session: isParty ? session : { ...session, escalation: null, statusReason: null },
     conversation: isParty ? shared(conversation, session.contentVersion, zone) : null,
     ...(viewer === "coach"
       ? ownNote(conversation, personId, sessionId)

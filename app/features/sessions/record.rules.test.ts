@@ -1,12 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  checkAcknowledgement,
-  checkStatusChange,
-  entryLagDays,
-  entryOf,
-  isLocked,
-  lockedFrom,
-} from "./record.rules.ts";
+import { lockedFrom } from "#app/time/locked-from.ts";
+import { checkAcknowledgement, checkStatusChange, entryLagDays, entryOf, isLocked } from "./record.rules.ts";
 
 const NOW = new Date("2026-11-16T20:00:00Z");
 

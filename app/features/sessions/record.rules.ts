@@ -1,6 +1,7 @@
 import { refuse, type Verdict } from "#app/errors/problem.ts";
 import { type Day, dayIn } from "#app/time/days.ts";
-import { addDays, daysBetween, endOfMonth, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
+import { lockedFrom } from "#app/time/locked-from.ts";
+import { addDays, daysBetween, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { type AcknowledgementState, isDelivered, type SessionStatus } from "./session.codes.ts";
 import { AMENDMENT_REASON_LENGTH } from "./session-changes.rules.ts";
 
@@ -51,11 +52,6 @@ export function entryOf(
 export function entryLagDays(status: SessionStatus, sessionOn: Day, zone: string, at: Date): number {
   if (status === "scheduled") return 0;
   return Math.max(0, daysBetween(parseCalendarDate(sessionOn), parseCalendarDate(dayIn(zone, at))));
-}
-
-/** The first day on which the record can no longer be changed: the days of grace after its month have passed. */
-export function lockedFrom(sessionOn: Day, lockDays: number): Day {
-  return addDays(endOfMonth(parseCalendarDate(sessionOn)), lockDays + 1);
 }
 
 /** Whether a record is locked on this day of the site. What was only planned can always be completed. */

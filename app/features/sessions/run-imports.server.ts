@@ -144,7 +144,8 @@ async function check(run: Run): Promise<number | null> {
         rows += chunk.length;
         counts.blank += chunk.length - filled.length;
         for (const [at, each] of judged.entries()) {
-          const first = each.key === null ? undefined : seen.get(short(each.key));
+          const names = [each.key, each.hour].filter((name) => name != null).map(short);
+          const first = names.map((name) => seen.get(name)).find((row) => row !== undefined);
           if (each.outcome === "store" && first !== undefined) {
             counts.already += 1;
             const { column, text } = (drafts[at] as (typeof drafts)[number]).found("sessionOn");
@@ -153,8 +154,8 @@ async function check(run: Run): Promise<number | null> {
               isRefusal: false,
             });
           } else counts[each.outcome === "store" ? "wouldStore" : each.outcome] += 1;
-          if (each.key !== null && first === undefined && each.outcome === "store")
-            seen.set(short(each.key), each.row);
+          if (first === undefined && each.outcome === "store")
+            for (const name of names) seen.set(name, each.row);
         }
         for (const { unknown } of drafts)
           for (const { field, word } of unknown) {
@@ -209,7 +210,12 @@ async function store(run: Run): Promise<number | null> {
       run,
       async (sql) => {
         const judged = await judgeRows(sql, judging(drafts));
-        const fresh = judged.flatMap((each) => (each.outcome === "store" ? [each.rows] : []));
+        const hours = new Set<string>();
+        const fresh = judged.flatMap((each) => {
+          if (each.outcome !== "store" || (each.hour && hours.has(each.hour))) return [];
+          if (each.hour) hours.add(each.hour);
+          return [each.rows];
+        });
         const added = await insertImported(sql, fresh);
         return { judged, added: added.length };
       },

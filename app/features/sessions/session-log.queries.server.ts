@@ -80,7 +80,8 @@ export async function findSessionFacts(
       ARRAY(SELECT id FROM action_step WHERE session_id = ${input.id} AND coach_id = ${coachId}) AS "agreedStepIds",
       (SELECT jsonb_build_object('status', own.status, 'sessionOn', own.session_on, 'siteId', own.site_id, 'zone', own.zone,
           'contentHash', own.content_hash, 'rowVersion', own.row_version)
-        FROM coaching_session own WHERE own.id = ${input.id} AND own.lead_coach_id = ${coachId}) AS stored
+        FROM coaching_session own WHERE own.id = ${input.id} AND own.lead_coach_id = ${coachId}) AS stored,
+      (SELECT row_version FROM withdrawn_session WHERE id = ${input.id} AND coach_id = ${coachId}) AS "withdrawnVersion"
     FROM program
     LEFT JOIN LATERAL (
       SELECT id FROM practice_profile
@@ -170,6 +171,36 @@ function insertParts(sql: Sql, { session, focus, strategies, goalProgress, actio
 }
 
 /**
+ * A goal settled, or a step closed, by what this record said and no longer says, is as it was before: what the newest
+ * earlier record said of the step, else open. What somebody said of it elsewhere since stays.
+ */
+function reopenGoalsAndSteps(sql: Sql, { session, actionReviews }: SessionRows) {
+  const { id } = session;
+  const steps = actionReviews.map(({ action_step_id }) => action_step_id);
+  return [
+    sql`
+      UPDATE goal SET status = 'active', row_version = goal.row_version + 1
+      FROM session_goal_progress said
+      WHERE said.session_id = ${id} AND goal.id = said.goal_id AND goal.status::text = said.progress::text
+        AND goal.status <> 'active' AND NOT EXISTS (
+          SELECT FROM session_goal_progress other
+          WHERE other.goal_id = goal.id AND other.session_id <> ${id} AND other.progress::text = goal.status::text)`,
+    sql`
+      UPDATE action_step step SET status = coalesce(before.status, 'open'), closed_on = NULL, drop_reason = NULL
+      FROM session_action_review said
+      LEFT JOIN LATERAL (
+        SELECT other.status FROM session_action_review other JOIN coaching_session held ON held.id = other.session_id
+        WHERE other.action_step_id = said.action_step_id AND other.session_id <> ${id} AND other.status IN ('open', 'partly_done')
+        ORDER BY held.session_on DESC LIMIT 1) before ON true
+      WHERE said.session_id = ${id} AND step.id = said.action_step_id AND said.action_step_id <> ALL (${steps}::uuid[])
+        AND step.status = said.status AND step.status IN ('done', 'dropped', 'partly_done')
+        AND NOT EXISTS (
+          SELECT FROM session_action_review other
+          WHERE other.action_step_id = step.id AND other.session_id <> ${id} AND other.status = step.status)`,
+  ];
+}
+
+/**
  * Replaces the content of a record that stands at `rowVersion`. `isChanged`: more than the private note is another, so
  * its acknowledgement is asked for again. `isFirstRecord`: what was only planned is now recorded, so its entry counts from now.
  * @returns the new version, or null when the record has moved on
@@ -221,6 +252,7 @@ export async function updateSession(
     ...insertCoaches(sql, rows),
     sql`DELETE FROM session_focus WHERE session_id = ${id}`,
     sql`DELETE FROM session_strategy WHERE session_id = ${id}`,
+    ...reopenGoalsAndSteps(sql, rows),
     sql`DELETE FROM session_goal_progress WHERE session_id = ${id}`,
     sql`DELETE FROM session_action_review WHERE session_id = ${id}`,
     ...(rows.detail ? [] : [sql`DELETE FROM session_detail WHERE session_id = ${id}`]),

@@ -189,6 +189,7 @@ export async function findMaybeSessionParties(sql: Sql, sessionId: string, viewe
     {
       leadCoachId: string;
       coacheeIds: string[];
+      attendedIds: string[];
       siteId: string;
       sessionOn: Day;
       status: SessionStatus;
@@ -201,6 +202,8 @@ export async function findMaybeSessionParties(sql: Sql, sessionId: string, viewe
     SELECT session.lead_coach_id AS "leadCoachId", session.site_id AS "siteId", session.session_on AS "sessionOn", session.status,
       session.row_version AS "rowVersion", session.content_version AS "contentVersion",
       ARRAY(SELECT person_id FROM session_attendee WHERE session_id = session.id AND role = 'coachee') AS "coacheeIds",
+      ARRAY(SELECT person_id FROM session_attendee
+        WHERE session_id = session.id AND role = 'coachee' AND attendance IN ('full', 'partial')) AS "attendedIds",
       (SELECT jsonb_build_object('state', given.state, 'comment', given.comment) FROM session_acknowledgement given
         WHERE given.session_id = session.id AND given.person_id = ${viewerId}
           AND given.row_version >= session.content_version) AS said

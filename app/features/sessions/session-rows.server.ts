@@ -53,6 +53,8 @@ export function sessionRows(
   const companions = companionsOf(input);
   const places = { program_id, site_id, unit_id, lead_coach_id: coachId, session_on: input.sessionOn };
   const missed: Attendance = input.status === "no_show_coachee" ? "absent" : "excused";
+  // What was withdrawn and took place after all goes on counting: calendars and other devices know the earlier versions.
+  const firstVersion = (facts.withdrawnVersion ?? 0) + 1;
   const closedOn = (status: ActionStepStatus): Day | null =>
     status === "done" || status === "dropped" ? input.sessionOn : null;
 
@@ -99,8 +101,8 @@ export function sessionRows(
       is_clock_doubtful: entry.isClockDoubtful,
       entry_lag_days: entryLagDays(input.status, input.sessionOn, zone, entry.enteredAt ?? now),
       content_hash: contentHash(input, seal),
-      row_version: 1,
-      content_version: 1,
+      row_version: firstVersion,
+      content_version: firstVersion,
       updated_at: now,
     },
     attendees: [

@@ -23,7 +23,8 @@ const actor = (personId: string, ...roles: Role[]): PersonActor => ({
 });
 const session = {
   leadCoachId: "coach",
-  coacheeIds: ["coachee"],
+  coacheeIds: ["coachee", "absentee"],
+  attendedIds: ["coachee"],
   coCoachIds: ["colleague"],
   presentIds: ["shadow"],
   status: "held" as const,
@@ -45,6 +46,7 @@ describe("a session", () => {
   test("is acknowledged by those who were coached, when it took place", () => {
     expect(canAcknowledgeSession(coachee, session)).toBe(true);
     expect(canAcknowledgeSession(coachee, { ...session, status: "rescheduled" })).toBe(false);
+    expect(canAcknowledgeSession(actor("absentee", "coachee"), session)).toBe(false);
     for (const other of [coach, lead, actor("other", "coachee"), system])
       expect(canAcknowledgeSession(other, session)).toBe(false);
   });

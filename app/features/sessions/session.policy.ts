@@ -5,6 +5,8 @@ import { isDelivered, type SessionStatus } from "./session.codes.ts";
 export interface SessionParties {
   leadCoachId: string;
   coacheeIds: readonly string[];
+  /** Coachees who came, all or part of the time. */
+  attendedIds: readonly string[];
   /** Coached beside the lead. */
   coCoachIds: readonly string[];
   /** Was there without a part in the conversation: a shadow, a supervisor, an observer. */
@@ -40,13 +42,13 @@ export function canOpenSession(actor: Actor): boolean {
   return hasRole(actor, "admin");
 }
 
-/** Acknowledging says that it took place and is accurate, so only those who are in the record may. */
+/** Acknowledging says that it took place and is accurate, so only those who were there may. */
 export function canAcknowledgeSession(
   actor: Actor,
-  session: Pick<SessionParties, "coacheeIds" | "status">,
+  session: Pick<SessionParties, "attendedIds" | "status">,
 ): boolean {
   const id = personId(actor);
-  return id !== null && session.coacheeIds.includes(id) && isDelivered(session.status);
+  return id !== null && session.attendedIds.includes(id) && isDelivered(session.status);
 }
 
 type Read = Pick<SessionParties, "leadCoachId" | "coacheeIds" | "coCoachIds" | "presentIds">;

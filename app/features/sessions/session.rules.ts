@@ -1,4 +1,4 @@
-import { type Day, instantOf } from "#app/time/days.ts";
+import { type Day, dayIn, instantOf, timeIn } from "#app/time/days.ts";
 import {
   type Attendance,
   type CompanionRole,
@@ -43,6 +43,8 @@ export interface SessionFacts {
   actionSteps: readonly { id: string; coacheeId: string }[];
   /** Steps that were agreed in this very session, when it is edited. */
   agreedStepIds: readonly string[];
+  /** The version at which the coach took the planned session with this id out of the calendar. */
+  withdrawnVersion?: number | null;
 }
 
 /** The first id in the log that is not the coach's own to use, or null. */
@@ -112,25 +114,37 @@ export function assignmentOn(
 export interface SessionTimes {
   startsAt: Date | null;
   endsAt: Date | null;
-  /** Minutes between them; on a day when the clock changes, the smaller of what the clock shows and what passed. */
+  /** Minutes that passed between them. */
   minutes: number;
 }
 
-/** Start and end as instants of the site's zone. */
+/**
+ * Start and end as instants of the site's zone. A time that the clock shows twice in one night is the one that makes the
+ * session shortest: nobody can say more from what was typed.
+ */
 export function timesOf(input: SessionInput, zone: string): SessionTimes {
-  const startsAt = input.startTime ? instantOf(input.sessionOn, input.startTime, zone) : null;
-  const endsAt = input.endTime ? instantOf(input.sessionOn, input.endTime, zone) : null;
-  if (!startsAt || !endsAt || !input.startTime || !input.endTime) return { startsAt, endsAt, minutes: 0 };
-  const passed = (endsAt.getTime() - startsAt.getTime()) / MINUTE_MS;
-  return {
-    startsAt,
-    endsAt,
-    minutes: Math.min(passed, clockMinutes(input.endTime) - clockMinutes(input.startTime)),
-  };
+  const starts = instantsOf(input.sessionOn, input.startTime, zone);
+  const ends = instantsOf(input.sessionOn, input.endTime, zone);
+  const [startsAt = null, endsAt = null] = [starts[0], ends[0]];
+  if (!startsAt || !endsAt) return { startsAt, endsAt, minutes: 0 };
+  const spans = starts
+    .flatMap((from) => ends.map((to) => spanOf(from, to)))
+    .sort((a, b) => a.minutes - b.minutes);
+  return spans.find(({ minutes }) => minutes > 0) ?? spanOf(startsAt, endsAt);
 }
 
-function clockMinutes(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+const spanOf = (startsAt: Date, endsAt: Date) => ({
+  startsAt,
+  endsAt,
+  minutes: (endsAt.getTime() - startsAt.getTime()) / MINUTE_MS,
+});
+
+/** When a clock of the zone shows a time on a day: once, or twice on the night that is an hour longer. */
+function instantsOf(day: Day, time: string | undefined, zone: string): Date[] {
+  if (!time) return [];
+  const first = instantOf(day, time, zone);
+  const again = new Date(first.getTime() + 60 * MINUTE_MS);
+  return dayIn(zone, again) === day && timeIn(zone, again) === time ? [first, again] : [first];
 }
 
 /** What was planned of a session that was held, where the log says so. */

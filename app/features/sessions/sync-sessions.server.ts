@@ -18,13 +18,19 @@ export interface SyncLog extends SyncItem {
   sentAt?: number;
 }
 
+/** One of which only the id could be read. */
+export interface UnreadableLog {
+  id: string;
+  isUnreadable: true;
+}
+
 /**
  * Stores what a device of the acting coach kept, each log in a transaction of its own and with an answer of its own: a
  * poisoned log holds up no other. The same log sent again gets the same receipt.
  */
 export async function syncSessions(
   ctx: PersonContext,
-  { accountId, logs }: { accountId: string; logs: readonly SyncLog[] },
+  { accountId, logs }: { accountId: string; logs: readonly (SyncLog | UnreadableLog)[] },
 ): Promise<SyncAnswer> {
   if (accountId !== ctx.actor.accountId)
     return refuse(
@@ -36,7 +42,14 @@ export async function syncSessions(
   return { ok: true, results };
 }
 
-async function syncOne(ctx: PersonContext, each: SyncLog): Promise<SyncResult> {
+async function syncOne(ctx: PersonContext, each: SyncLog | UnreadableLog): Promise<SyncResult> {
+  if ("isUnreadable" in each)
+    return {
+      id: each.id,
+      state: "refused",
+      code: "bad-input",
+      message: "This log is too long or damaged. Open it, shorten what is long, and save it again.",
+    };
   const { id, form } = each;
   const hash = createHash("sha256").update(JSON.stringify(each.entries)).digest("hex");
   // Damaged on the way.

@@ -183,7 +183,7 @@ BEGIN
   FOR line IN SELECT * FROM handover_line WHERE handover_id = h.id ORDER BY coachee_id LOOP
     CONTINUE WHEN NOT EXISTS (SELECT FROM coach_assignment assigned
       WHERE assigned.coach_id = h.coach_id AND assigned.coachee_id = line.coachee_id
-        AND (assigned.ends_on IS NULL OR assigned.ends_on > h.effective_on));
+        AND (assigned.ends_on IS NULL OR assigned.ends_on > h.effective_on) AND app.may_hand_over(assigned.site_id));
     UPDATE handover_line SET facts = (
       SELECT jsonb_build_object('heldSessions', count(*), 'minutes', coalesce(sum(LEAST(own.minutes, s.observation_minutes + s.meeting_minutes)), 0),
         'firstOn', min(s.session_on), 'lastOn', max(s.session_on))
@@ -205,7 +205,7 @@ BEGIN
 
     FOR held IN SELECT * FROM coach_assignment assigned
       WHERE assigned.coach_id = h.coach_id AND assigned.coachee_id = line.coachee_id
-        AND (assigned.ends_on IS NULL OR assigned.ends_on > h.effective_on)
+        AND (assigned.ends_on IS NULL OR assigned.ends_on > h.effective_on) AND app.may_hand_over(assigned.site_id)
       ORDER BY assigned.starts_on FOR UPDATE
     LOOP
       IF held.starts_on < h.effective_on THEN

@@ -199,6 +199,8 @@ const SCOPES: Record<string, Scopes> = {
   assessment_response: scopes({ coach: FINISHED_OF_ME, supervisor: RATED_BY_ME }),
   assessment_score: oversight({ coach: FINISHED_OF_ME }),
   site_figure: oversight({}),
+  figure_release: scopes({ supervisor: PROGRAM, lead: PROGRAM, evaluator: PROGRAM }),
+  released_figure: oversight({}),
   inbox_item: forAll("recipient_id = :me"),
   calendar_feed: forAll("person_id = :me"),
   export: forAll("requested_by_id = :me"),
@@ -343,6 +345,9 @@ async function addWork(
   await sql`
     INSERT INTO site_figure (program_id, site_id, measure_version_id, month_on, numerator, denominator, as_of, refreshed_at)
     SELECT ${one.id}, ${site.id}, id, '2026-11-01', 1, 2, '2026-11-16', ${NOON} FROM measure_version WHERE program_id = ${one.id}`;
+  await sql`
+    INSERT INTO figure_release (id, program_id, month_on, number, released_at)
+    VALUES (${randomUUID()}, ${one.id}, '2026-11-01', 1, ${NOON}) ON CONFLICT DO NOTHING`;
   await sql`INSERT INTO site_stage (program_id, site_id, stage, starts_on, reason)
             VALUES (${one.id}, ${site.id}, 'initial_implementation', '2026-03-02', 'Started')`;
   for (const { id } of [coach, coachee, supervisor])

@@ -30,6 +30,7 @@ test("a whole log is stored with all its parts and one event", async () => {
     ok: true,
     state: "stored",
     sessionId: input.id,
+    rowVersion: 1,
   });
   expect(await rowsOf(it.owner, input.id)).toEqual({
     coaching_session: 1,

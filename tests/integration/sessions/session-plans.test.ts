@@ -311,8 +311,13 @@ test("a withdrawn day stays free; one that was held after all is recorded once",
   // Another device still had it as planned, and logs it.
   const later = await it.as(it.coach, new Date("2026-12-02T20:00:00Z"));
   const held = { ...it.log({ id: second.id, sessionOn: "2026-12-01" }), rowVersion: 1 };
-  expect(await editSession(later, held)).toEqual({ ok: true, rowVersion: 1 });
-  expect(await editSession(later, held)).toEqual({ ok: true, rowVersion: 1 });
+  // It goes on counting, so that calendars which have cancelled it show it again.
+  expect(await editSession(later, held)).toEqual({ ok: true, rowVersion: 3 });
+  expect(await editSession(later, held)).toEqual({ ok: true, rowVersion: 3 });
+  const onAnotherDevice = { ...it.log({ id: second.id, sessionOn: "2026-12-01" }), rowVersion: 1 };
+  expect(await editSession(later, { ...onAnotherDevice, summary: "Other words" })).toMatchObject({
+    code: "session-moved-on",
+  });
   expect((await sessions()).filter(({ on }) => on === "2026-12-01")).toHaveLength(1);
   expect(await logSession(later, it.log({ id: second.id, sessionOn: "2026-12-01" }))).toMatchObject({
     state: "already-stored",

@@ -54,10 +54,23 @@ test("an hour on the clock of the night that is an hour longer counts an hour", 
   expect(await logSession(await pacific.as(pacific.coach, now), input)).toMatchObject({ ok: true });
   expect(await stored(pacific, input.id)).toMatchObject({
     session_on: "2026-11-01",
+    started_at: new Date("2026-11-01T09:30:00Z"),
     ended_at: new Date("2026-11-01T10:30:00Z"),
     meeting_minutes: 60,
     entry_lag_days: 1,
   });
+});
+
+test("over the clock change of that night counts what passed, and an end that the clock shows twice is the later one", async () => {
+  const now = new Date("2026-11-02T20:00:00Z");
+  for (const [startTime, endTime, minutes] of [
+    ["00:30", "02:30", 180],
+    ["01:50", "01:20", 30],
+  ] as const) {
+    const input = pacific.log({ sessionOn: "2026-11-01", startTime, endTime });
+    expect(await logSession(await pacific.as(pacific.coach, now), input)).toMatchObject({ ok: true });
+    expect(await stored(pacific, input.id)).toMatchObject({ meeting_minutes: minutes });
+  }
 });
 
 test("two hours on the clock of the night that is an hour shorter count one, and a skipped time is refused", async () => {

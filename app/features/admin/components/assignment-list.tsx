@@ -1,9 +1,9 @@
 import { Link } from "@remix-run/react";
 import { Badge } from "#app/components/badge.tsx";
 import { DateField } from "#app/components/date-field.tsx";
+import { type FormAnswer, OwnForm } from "#app/components/own-form.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import type { Assignment } from "#app/features/admin/admin.types.ts";
-import { FactForm, type PersonAnswer } from "./fact-form.tsx";
 
 const STATES = {
   planned: { tone: "info", word: "Planned" },
@@ -16,7 +16,7 @@ const short = (day: string) => formatDay(day, { weekday: false });
 interface AssignmentListProps {
   label: string;
   assignments: readonly Assignment[];
-  answer: PersonAnswer;
+  answer: FormAnswer;
   today: string;
   empty: string;
 }
@@ -51,7 +51,7 @@ export function AssignmentList({ label, assignments, answer, today, empty }: Ass
             {fact.endsOn ? `, ${fact.state === "ended" ? "ended" : "ends"} ${short(fact.endsOn)}` : ""}
           </p>
           {fact.state === "ended" ? null : (
-            <FactForm
+            <OwnForm
               intent="end"
               about={fact.id}
               answer={answer}
@@ -71,7 +71,7 @@ export function AssignmentList({ label, assignments, answer, today, empty }: Ass
                   hint="The first day on which it no longer holds."
                 />
               )}
-            </FactForm>
+            </OwnForm>
           )}
         </li>
       ))}

@@ -1,8 +1,8 @@
 import { Badge } from "#app/components/badge.tsx";
 import { DateField } from "#app/components/date-field.tsx";
+import { type FormAnswer, OwnForm } from "#app/components/own-form.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import type { CertificationItem } from "#app/features/admin/admin.types.ts";
-import { FactForm, type PersonAnswer } from "./fact-form.tsx";
 
 const short = (day: string) => formatDay(day, { weekday: false });
 
@@ -22,7 +22,7 @@ export function CertificationList({
   today,
 }: {
   certifications: readonly CertificationItem[];
-  answer: PersonAnswer;
+  answer: FormAnswer;
   today: string;
 }) {
   if (certifications.length === 0)
@@ -43,7 +43,7 @@ export function CertificationList({
             {award.revokedOn ? `, revoked ${short(award.revokedOn)}` : ""}
           </p>
           {award.revokedOn ? null : (
-            <FactForm
+            <OwnForm
               intent="revoke"
               about={award.id}
               answer={answer}
@@ -63,7 +63,7 @@ export function CertificationList({
                   hint="What was coached or rated before that day stays valid."
                 />
               )}
-            </FactForm>
+            </OwnForm>
           )}
         </li>
       ))}

@@ -1,5 +1,6 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { CalendarOff } from "lucide-react";
+import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/components/answer.ts";
 import { Badge } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
 import { Card } from "#app/components/card.tsx";
@@ -12,7 +13,6 @@ import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import { TextField } from "#app/components/text-field.tsx";
 import type { ClosureItem, ClosuresPage as Page } from "#app/features/admin/admin.types.ts";
-import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/http/answer.ts";
 import { AdminTabs } from "./admin-tabs.tsx";
 
 export function ClosuresPage({ page, newId, answer }: { page: Page; newId: string; answer: Answer }) {

@@ -1,10 +1,10 @@
 import { Form, useNavigation } from "@remix-run/react";
+import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/components/answer.ts";
 import { Button, ButtonLink } from "#app/components/button.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { FormActions } from "#app/components/form-actions.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { TextField } from "#app/components/text-field.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/http/answer.ts";
 
 export function NewPersonPage({ answer }: { answer: Answer }) {
   const errors = fieldErrorsOf(answer);

@@ -1,6 +1,7 @@
 import { ROLE_LABELS, ROLES } from "#app/access/roles.ts";
 import { Checkbox } from "#app/components/checkbox.tsx";
 import { DateField } from "#app/components/date-field.tsx";
+import { type FieldOf, type FormAnswer, OwnForm } from "#app/components/own-form.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
@@ -8,7 +9,6 @@ import { SelectField } from "#app/components/select-field.tsx";
 import type { PersonDetail } from "#app/features/admin/admin.types.ts";
 import { AssignmentList } from "./assignment-list.tsx";
 import { CertificationList } from "./certification-list.tsx";
-import { FactForm, type FieldOf, type PersonAnswer } from "./fact-form.tsx";
 
 function SpanFields({ field, today }: { field: (name: string, initial?: string) => FieldOf; today: string }) {
   return (
@@ -36,22 +36,22 @@ function MembershipForms({
 }: {
   person: PersonDetail["person"];
   today: string;
-  answer: PersonAnswer;
+  answer: FormAnswer;
 }) {
   if (person.deactivatedOn)
     return (
-      <FactForm
+      <OwnForm
         intent="return-to-program"
         label="Bring back into the program"
         submitLabel="Bring back"
         answer={answer}
       >
         {() => <p>They can sign in again, with the roles that hold then.</p>}
-      </FactForm>
+      </OwnForm>
     );
   return (
     <>
-      <FactForm
+      <OwnForm
         key={`invite-${person.hasAccount}`}
         intent="invite"
         label={person.hasAccount ? "Send a new password link" : "Invite to sign in"}
@@ -64,8 +64,8 @@ function MembershipForms({
             page sends another.
           </p>
         )}
-      </FactForm>
-      <FactForm
+      </OwnForm>
+      <OwnForm
         intent="leave-program"
         label="Leaves the program"
         submitLabel="Record that they leave"
@@ -79,16 +79,16 @@ function MembershipForms({
             hint="From that day on they cannot sign in. What they recorded stays."
           />
         )}
-      </FactForm>
+      </OwnForm>
     </>
   );
 }
 
-export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: PersonAnswer }) {
+export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: FormAnswer }) {
   const { person, today, assignments, certifications, leaves, options } = detail;
   const list = { answer, today };
   const role = (
-    <FactForm
+    <OwnForm
       key={`role-${assignments.role.length}`}
       intent="role"
       label="Give a role"
@@ -118,10 +118,10 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: P
           <SpanFields field={field} today={today} />
         </>
       )}
-    </FactForm>
+    </OwnForm>
   );
   const site = (
-    <FactForm
+    <OwnForm
       key={`site-${assignments.site.length}`}
       intent="site"
       label="Assign a site"
@@ -140,10 +140,10 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: P
           <TickField {...field("endsCurrent")} label="The site until now ends on that day" />
         </>
       )}
-    </FactForm>
+    </OwnForm>
   );
   const supervisor = (
-    <FactForm
+    <OwnForm
       key={`supervision-${assignments.supervision.length}`}
       intent="supervision"
       label="Assign a supervisor"
@@ -163,10 +163,10 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: P
           <TickField {...field("endsCurrent")} label="The supervisor until now ends on that day" />
         </>
       )}
-    </FactForm>
+    </OwnForm>
   );
   const coach = (
-    <FactForm
+    <OwnForm
       key={`coach-${assignments.coach.length}`}
       intent="coach"
       label="Assign a coach"
@@ -198,10 +198,10 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: P
           <SpanFields field={field} today={today} />
         </>
       )}
-    </FactForm>
+    </OwnForm>
   );
   const certification = (
-    <FactForm
+    <OwnForm
       key={`certification-${certifications.length}`}
       intent="certification"
       label="Award a certification"
@@ -226,10 +226,10 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: P
           <TickField {...field("isProvisional")} label="Provisional" />
         </>
       )}
-    </FactForm>
+    </OwnForm>
   );
   const leave = (
-    <FactForm
+    <OwnForm
       key={`leave-${leaves.length}`}
       intent="leave"
       label="Record a leave"
@@ -242,7 +242,7 @@ export function PersonPage({ detail, answer }: { detail: PersonDetail; answer: P
           <DateField {...field("lastOn")} label="Last day" />
         </div>
       )}
-    </FactForm>
+    </OwnForm>
   );
   return (
     <>

@@ -1,11 +1,11 @@
 import { Form, useNavigation } from "@remix-run/react";
+import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/components/answer.ts";
 import { Button } from "#app/components/button.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { FormActions } from "#app/components/form-actions.tsx";
 import { GuardedTextArea } from "#app/components/guarded-text.tsx";
 import { NumberField } from "#app/components/number-field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/http/answer.ts";
 import { AdminTabs } from "./admin-tabs.tsx";
 
 interface Settings {

@@ -1,4 +1,5 @@
 import { Form, useNavigation } from "@remix-run/react";
+import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/components/answer.ts";
 import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { ChoiceChips } from "#app/components/choice-chips.tsx";
@@ -8,7 +9,6 @@ import { FormActions } from "#app/components/form-actions.tsx";
 import { GuardedTextArea } from "#app/components/guarded-text.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/http/answer.ts";
 import { PURPOSE_LIMIT } from "../agreement.schema.ts";
 import type { AgreementForm } from "../agreement.types.ts";
 import { VISIBILITY_PROFILES } from "../visibility-profile.types.ts";

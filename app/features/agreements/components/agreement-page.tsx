@@ -1,5 +1,6 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { FilePenLine, Printer } from "lucide-react";
+import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/components/answer.ts";
 import { Badge } from "#app/components/badge.tsx";
 import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
@@ -8,7 +9,6 @@ import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/http/answer.ts";
 import type { AgreementPage as Page, VersionItem } from "../agreement.types.ts";
 import { STATE_WORDS, VERSION_WORDS } from "./agreement-words.ts";
 import { VersionText } from "./version-text.tsx";

@@ -1,5 +1,6 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
 import { ArrowRightLeft, UsersRound } from "lucide-react";
+import { generalErrorOf } from "#app/components/answer.ts";
 import { Badge } from "#app/components/badge.tsx";
 import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
@@ -8,11 +9,11 @@ import { DateField } from "#app/components/date-field.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { NumberField } from "#app/components/number-field.tsx";
+import { type FormAnswer, OwnForm } from "#app/components/own-form.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
-import { generalErrorOf } from "#app/http/answer.ts";
 import type { CaseloadPerson, CoachCaseload, FadeItem } from "../caseload.types.ts";
 import {
   FIT_WORDS,
@@ -25,7 +26,6 @@ import {
   peopleOf,
   usedWords,
 } from "./caseload-words.ts";
-import { type FormAnswer, OwnForm } from "./own-form.tsx";
 
 export function CoachCaseloadPage({ view, answer }: { view: CoachCaseload; answer: FormAnswer }) {
   const { coach, people, groups, proposals, handovers, today, isOwn, permissions } = view;

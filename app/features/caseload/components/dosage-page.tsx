@@ -3,13 +3,13 @@ import { DateField } from "#app/components/date-field.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { Mark, MarkLegend } from "#app/components/mark.tsx";
 import { NumberField } from "#app/components/number-field.tsx";
+import { type FormAnswer, OwnForm } from "#app/components/own-form.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import type { DosageRow, Intensity, DosagePage as Page } from "../caseload.types.ts";
 import { INTENSITY_OPTIONS, INTENSITY_WORDS, number } from "./caseload-words.ts";
-import { type FormAnswer, OwnForm } from "./own-form.tsx";
 
 export function DosagePage({ page, answer }: { page: Page; answer: FormAnswer }) {
   const { rows, people, today, permissions } = page;

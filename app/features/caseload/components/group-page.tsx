@@ -2,13 +2,13 @@ import { Link } from "@remix-run/react";
 import { Badge } from "#app/components/badge.tsx";
 import { DateField } from "#app/components/date-field.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
+import { type FormAnswer, OwnForm } from "#app/components/own-form.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import type { GroupPage as Page } from "../caseload.types.ts";
 import { INTENSITY_OPTIONS, INTENSITY_WORDS, KIND_WORDS, number } from "./caseload-words.ts";
-import { type FormAnswer, OwnForm } from "./own-form.tsx";
 
 const STATE_TONES = { planned: "info", current: "positive", ended: "neutral" } as const;
 const STATE_WORDS = { planned: "begins later", current: "today", ended: "ended" } as const;

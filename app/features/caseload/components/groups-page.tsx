@@ -3,11 +3,11 @@ import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { GuardedTextField } from "#app/components/guarded-text.tsx";
 import { Mark } from "#app/components/mark.tsx";
+import { type FormAnswer, OwnForm } from "#app/components/own-form.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import type { GroupItem, GroupsPage as Page } from "../caseload.types.ts";
 import { KIND_WORDS, number } from "./caseload-words.ts";
-import { type FormAnswer, OwnForm } from "./own-form.tsx";
 
 export function GroupsPage({ page, answer }: { page: Page; answer: FormAnswer }) {
   const { groups, permissions } = page;

@@ -1,5 +1,6 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { useEffect, useRef } from "react";
+import { fieldErrorsOf, generalErrorOf, typedValue } from "#app/components/answer.ts";
 import { Badge } from "#app/components/badge.tsx";
 import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
@@ -8,11 +9,11 @@ import { DateField } from "#app/components/date-field.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { FormActions } from "#app/components/form-actions.tsx";
+import type { FormAnswer } from "#app/components/own-form.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
-import { fieldErrorsOf, generalErrorOf, typedValue } from "#app/http/answer.ts";
 import type {
   HandoverPreview,
   HandoverFormPage as Page,
@@ -20,7 +21,6 @@ import type {
   PreviewReceiver,
 } from "../caseload.types.ts";
 import { FIT_WORDS, INTENSITY_WORDS, minutesOf, number, peopleOf } from "./caseload-words.ts";
-import type { FormAnswer } from "./own-form.tsx";
 
 export type HandoverAnswer = (NonNullable<FormAnswer> & { preview?: HandoverPreview }) | undefined;
 

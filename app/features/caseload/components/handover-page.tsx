@@ -1,4 +1,5 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
+import { type Answer, generalErrorOf } from "#app/components/answer.ts";
 import { Badge } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
@@ -7,7 +8,6 @@ import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
-import { type Answer, generalErrorOf } from "#app/http/answer.ts";
 import type { HandoverLineItem, HandoverPage as Page } from "../caseload.types.ts";
 import { HANDOVER_WORDS, number } from "./caseload-words.ts";
 

@@ -36,7 +36,7 @@ export const ChecklistItemFields = memo(function ChecklistItemFields(props: Chec
         <Callout
           tone="caution"
           announce
-          title="This item was changed in another window"
+          title="This item was changed on another device or in another window"
           actions={
             <>
               <Button type="button" size="small" onClick={() => onSettle(item.id, "mine")}>
@@ -53,9 +53,7 @@ export const ChecklistItemFields = memo(function ChecklistItemFields(props: Chec
             </>
           }
         >
-          There it says {markOf(item, String(theirs.answer ?? ""))}
-          {theirs.comment ? `, with the comment “${String(theirs.comment)}”` : ""}. Here it says{" "}
-          {markOf(item, value.answer)}.
+          There it says {inWords(item, theirs)}. Here it says {inWords(item, { ...value })}.
         </Callout>
       ) : null}
       {needsReason ? (
@@ -130,6 +128,12 @@ function AnswerField({ item, index, value, error, anchorsOpen, onChange }: Check
       onChange={(answer) => onChange(item.id, { answer })}
     />
   );
+}
+
+/** An answer with its remarks. */
+function inWords(item: ChecklistItem, { answer, reason, comment }: Record<string, unknown>): string {
+  const remarks = [reason ? `because “${reason}”` : "", comment ? `with the comment “${comment}”` : ""];
+  return [markOf(item, String(answer ?? "")), ...remarks.filter(Boolean)].join(", ");
 }
 
 /** An answer in the words of its item. */

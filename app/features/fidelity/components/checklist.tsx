@@ -1,6 +1,7 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { Form, Link, useNavigation } from "@remix-run/react";
 import { Send } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/components/answer.ts";
 import { Button } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { DateField } from "#app/components/date-field.tsx";
@@ -9,13 +10,20 @@ import { FormActions } from "#app/components/form-actions.tsx";
 import { GuardedTextArea } from "#app/components/guarded-text.tsx";
 import { Kbd } from "#app/components/kbd.tsx";
 import { Progress } from "#app/components/progress.tsx";
+import { formatDay } from "#app/components/relative-day.tsx";
 import { SavedIndicator } from "#app/components/saved-indicator.tsx";
 import { Section } from "#app/components/section.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/http/answer.ts";
+import type { SendState } from "#app/offline/send-state.ts";
 import type { ItemAnswer, Review } from "../assessment.types.ts";
+import { NOTES } from "../offline/waiting-answer.rules.ts";
 import { ChecklistItemFields } from "./checklist-item.tsx";
 import { useAutosave } from "./use-autosave.ts";
 import { useItemKeys } from "./use-item-keys.ts";
+
+// why: the dialog is fetched when a sign-in has ended, so that no checklist carries it
+const SignInOnTop = lazy(() =>
+  import("#app/offline/sign-in-on-top.tsx").then(({ SignInOnTop }) => ({ default: SignInOnTop })),
+);
 
 const BLANK: ItemAnswer = { answer: "", reason: "", comment: "", version: 0 };
 const KEYS: [string, string][] = [
@@ -27,14 +35,29 @@ const KEYS: [string, string][] = [
   ["C", "comment"],
 ];
 
-/** Fills in a review: the whole list on a desk, one section at a time on a phone. The score stays hidden until it is submitted. */
+type Intent = "save" | "submit";
+/** Why a press of Submit or Save went no further than this device. */
+interface HeldBack {
+  intent: Intent;
+  state: Exclude<SendState, "sent"> | "conflict";
+  unsent: number;
+}
+
+/**
+ * Fills in a review: the whole list on a desk, one section at a time on a phone. The score stays hidden until it is
+ * submitted. Without a connection the answers wait on the device; submitting needs the server, which computes the score.
+ */
 export function Checklist({ review, answer }: { review: Review; answer: Answer }) {
-  const { answers, notes, conflicts, saved, change, changeNotes, settle, flush } = useAutosave(review);
+  const { answers, notes, rows, saved, hindrance, change, changeNotes, settle, send, flush } =
+    useAutosave(review);
+  const [heldBack, setHeldBack] = useState<HeldBack | null>(null);
+  const [checking, setChecking] = useState<Intent | null>(null);
   const [isLive, setLive] = useState(false);
   const [place, setPlace] = useState(0);
   const [anchorsOpen, setAnchorsOpen] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const isFlushed = useRef(false);
+  const pressed = useRef<HTMLElement | null>(null);
   const navigation = useNavigation();
   useEffect(() => setLive(true), []);
   const onKeyDown = useItemKeys(form);
@@ -45,7 +68,9 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
   const errors = fieldErrorsOf(answer);
   const hasErrors = Object.keys(errors).length > 0;
   const isPaged = isLive && !hasErrors;
-  const pending = navigation.state === "submitting" ? navigation.formData?.get("intent") : null;
+  const pending = navigation.state === "submitting" ? navigation.formData?.get("intent") : checking;
+  const theirsOf = (key: string) => (rows[key]?.state === "conflict" ? rows[key]?.theirs : null) ?? undefined;
+  const notesConflict = theirsOf(NOTES);
   const isLast = place === review.sections.length - 1;
 
   function sendFirst(event: React.FormEvent<HTMLFormElement>) {
@@ -53,24 +78,53 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
       isFlushed.current = false;
       return;
     }
-    const submitter = (event.nativeEvent as SubmitEvent).submitter;
+    const { submitter } = event.nativeEvent as SubmitEvent;
     event.preventDefault();
-    // The form carries everything on the screen; what is on its way must land before it.
-    void flush().then(() =>
+    pressed.current = submitter;
+    void press();
+  }
+
+  /** The form carries everything on the screen; what is on its way lands before it, and an unsettled answer holds it back. */
+  async function press() {
+    const intent: Intent = pressed.current?.getAttribute("value") === "submit" ? "submit" : "save";
+    setHeldBack(null);
+    setChecking(intent);
+    const { state, left } = await flush();
+    setChecking(null);
+    const unsent = left.filter((row) => row.state === "waiting").length;
+    if (state !== "sent") setHeldBack({ intent, state, unsent });
+    else if (left.some((row) => row.state === "conflict")) setHeldBack({ intent, state: "conflict", unsent });
+    else
       setTimeout(() => {
         isFlushed.current = true;
-        form.current?.requestSubmit(submitter);
-      }),
-    );
+        form.current?.requestSubmit(pressed.current);
+      });
   }
 
   return (
-    <Form method="post" ref={form} noValidate onSubmit={sendFirst} onKeyDown={onKeyDown} preventScrollReset>
+    <Form
+      method="post"
+      action={`/reviews/${review.id}`}
+      ref={form}
+      noValidate
+      onSubmit={sendFirst}
+      onKeyDown={onKeyDown}
+      preventScrollReset
+    >
       {/* why: Enter in a field presses the first button, which must not submit the review */}
       <button type="submit" name="intent" value="save" tabIndex={-1} aria-hidden="true" className="sr-only">
         Save
       </button>
       <input type="hidden" name="notesVersion" value={notes.version} />
+      {hindrance === "signed-out" ? (
+        <Suspense>
+          <SignInOnTop
+            key={heldBack ? "pressed" : "typed"}
+            what="answers are"
+            onSignedIn={() => void (heldBack ? press() : send())}
+          />
+        </Suspense>
+      ) : null}
       <ErrorSummary errors={errors} general={generalErrorOf(answer)} />
       <div className="sticky top-topbar z-20 -mx-4 mb-4 border-b border-line bg-canvas px-4 py-3 md:-mx-8 md:px-8">
         <Progress label="Answered" value={answered} max={items.length} />
@@ -102,7 +156,7 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
                 index={at}
                 value={answers[item.id] ?? BLANK}
                 error={errors[`items[${at}].answer`]}
-                theirs={conflicts[item.id]}
+                theirs={theirsOf(item.id)}
                 anchorsOpen={anchorsOpen}
                 isLive={isLive}
                 onChange={change}
@@ -114,11 +168,11 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
       ))}
       <Section title="Overall" className={isPaged && !isLast ? "max-md:hidden" : ""}>
         <div className="grid max-w-prose gap-5">
-          {conflicts.notes ? (
+          {notesConflict ? (
             <Callout
               tone="caution"
               announce
-              title="These texts were changed in another window"
+              title="These texts were changed on another device or in another window"
               actions={
                 <>
                   <Button type="button" size="small" onClick={() => settle("notes", "mine")}>
@@ -135,7 +189,9 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
                 </>
               }
             >
-              There it says: “{String(conflicts.notes.strengths)}” and “{String(conflicts.notes.nextSteps)}”.
+              There it says: “{String(notesConflict.strengths)}” and “{String(notesConflict.nextSteps)}”
+              {notesConflict.observedOn ? `, observed on ${formatDay(String(notesConflict.observedOn))}` : ""}
+              .
             </Callout>
           ) : null}
           <DateField
@@ -168,11 +224,15 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
           />
         </div>
       </Section>
+      {heldBack ? <HeldBackCallout {...heldBack} /> : null}
       <FormActions
         status={
           saved.message ? (
             <p role="alert" className="text-sm font-medium text-critical">
-              {saved.message}
+              {saved.message} What you answered is kept on this device.{" "}
+              <Link to="/offline/waiting" className="link">
+                Look at it
+              </Link>
             </p>
           ) : (
             <SavedIndicator state={saved.state} at={saved.at} device="device" />
@@ -216,6 +276,47 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
     setPlace(next);
     form.current?.scrollIntoView();
   }
+}
+
+const HELD_BACK: Record<HeldBack["state"], string> = {
+  offline: "there is no connection",
+  waiting: "the server does not answer",
+  "signed-out": "you were signed out",
+  "other-account": "somebody else is signed in on this device",
+  "not-allowed": "your role no longer includes reviews",
+  conflict: "some answers were changed elsewhere",
+};
+
+function HeldBackCallout({ intent, state, unsent }: HeldBack) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.scrollIntoView({ block: "center" }), []);
+  return (
+    <div ref={box} className="mt-6">
+      <Callout
+        tone="caution"
+        announce
+        title={`${intent === "submit" ? "Not submitted" : "Not sent"}: ${HELD_BACK[state]}`}
+      >
+        {nextStep({ intent, state, unsent })}
+      </Callout>
+    </div>
+  );
+}
+
+function nextStep({ intent, state, unsent }: HeldBack): string {
+  if (state === "conflict") return "Choose at each marked item which answer to keep.";
+  const kept =
+    unsent === 0
+      ? "Everything you answered is with the server."
+      : `Your ${unsent === 1 ? "1 answer is" : `${unsent} answers are`} kept on this device.`;
+  if (state === "other-account") return `${kept} Sign in as yourself to send them.`;
+  if (state === "not-allowed") return `${kept} Your program administrator can help.`;
+  if (state === "signed-out") return `${kept} Sign in to go on.`;
+  if (intent === "submit")
+    return `Submit when you are connected again: the server computes the score. ${kept}`;
+  return unsent === 0
+    ? `${kept} You can leave this page.`
+    : `${kept} They go out by themselves as soon as there is a connection. You can leave this page.`;
 }
 
 function KeyHelp() {

@@ -1,20 +1,19 @@
 import { Link } from "@remix-run/react";
+import type { Answer } from "#app/components/answer.ts";
 import { Badge } from "#app/components/badge.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
-import type { Answer } from "#app/http/answer.ts";
 import type { Review } from "../assessment.types.ts";
 import { STATUS_WORDS } from "../review-words.ts";
 import { Checklist } from "./checklist.tsx";
+import { KeptAnswers } from "./kept-answers.tsx";
 import { ReviewResult } from "./result.tsx";
-import { useForgetPending } from "./use-autosave.ts";
 
 /** A review for its rater, or its facts for somebody with oversight. */
 export function ReviewPage({ review, answer }: { review: Review; answer: Answer }) {
   const isSettled = review.status === "submitted" || review.status === "final";
-  useForgetPending(review.id, isSettled);
   const { tone, word } = STATUS_WORDS[review.status];
   const instrument = `${review.instrument.title}, version ${review.instrument.version}`;
   return (
@@ -43,6 +42,7 @@ export function ReviewPage({ review, answer }: { review: Review; answer: Answer 
           Read the instrument
         </Link>
       </details>
+      {review.permissions.canComplete ? null : <KeptAnswers review={review} />}
       {isSettled ? (
         <>
           <Flags review={review} />

@@ -2,7 +2,7 @@ import { ChartFigure } from "#app/components/charts/chart-figure.tsx";
 import { runChart } from "#fidelity/charts/run-chart.ts";
 import type { MonthFigure } from "../figure.types.ts";
 import { monthName } from "../months.rules.ts";
-import { asOfWords, count, percent } from "./figure-words.ts";
+import { asOfWords, count, percent, todayWords } from "./figure-words.ts";
 
 /** A median says something from this many closed months on. */
 const ENOUGH_POINTS = 10;
@@ -27,6 +27,7 @@ export function DeliveryChart({ title, months, target, headingLevel }: DeliveryC
     closed.filter(({ value }) => value !== null).length >= ENOUGH_POINTS
       ? runChart(closed.map(({ value }) => value)).median
       : null;
+  const hasRestated = shown.some(({ released }) => released?.today);
   const running = shown.find(({ isProvisional }) => isProvisional);
   return (
     <ChartFigure
@@ -35,18 +36,17 @@ export function DeliveryChart({ title, months, target, headingLevel }: DeliveryC
       note={
         <>
           {running ? `${monthName(running.month)} is provisional, still being counted ` : "Counted "}
-          {asOfWords(
-            shown.at(-1) ?? { numerator: 0, denominator: 0, value: null, interval: null, asOf: null },
-          )}
+          {asOfWords(shown.at(-1) ?? { asOf: null })}
         </>
       }
       pointLabel="Month"
-      points={shown.map(({ month, isProvisional, value, numerator, denominator }) => ({
+      points={shown.map(({ month, isProvisional, value, numerator, denominator, released }) => ({
         label: `${monthName(month)}${isProvisional ? " (provisional)" : ""}`,
         rate: value === null ? null : Math.round(value * 10) / 10,
         ...(median === null ? {} : { median: Math.round(median * 10) / 10 }),
         delivered: count(numerator),
         planned: count(denominator),
+        ...(hasRestated ? { today: released?.today ? todayWords(released.today) : null } : {}),
       }))}
       series={[
         { key: "rate", label: "Delivered, % of plan" },
@@ -57,6 +57,7 @@ export function DeliveryChart({ title, months, target, headingLevel }: DeliveryC
       extraColumns={[
         { key: "delivered", label: "Delivered" },
         { key: "planned", label: "Planned" },
+        ...(hasRestated ? [{ key: "today", label: "Today, where restated" }] : []),
       ]}
       target={target === null ? undefined : { value: target, label: `Target ${target} %` }}
       goodDirection="up"

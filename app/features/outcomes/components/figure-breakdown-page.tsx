@@ -8,8 +8,9 @@ import { MEASURE_TRAITS, type MeasureCode, ROLLOUT_QUESTIONS } from "../measure-
 import { monthName } from "../months.rules.ts";
 import type { FigureBreakdown } from "../site.types.ts";
 import { FigureCell } from "./figure-cell.tsx";
-import { asOfWords, intervalWords, ratioWords } from "./figure-words.ts";
+import { asOfWords, intervalWords, ratioWords, releasedWords } from "./figure-words.ts";
 import { OperationalNotice } from "./operational-notice.tsx";
+import { ReleasedNote } from "./released-note.tsx";
 import { periodWords } from "./rollout-page.tsx";
 
 type SiteFigures = FigureBreakdown["sites"][number];
@@ -37,7 +38,7 @@ export function FigureBreakdownPage({ breakdown }: { breakdown: FigureBreakdown 
         align: "end",
         cell: (row) => {
           const figure = row.months[index];
-          if (!figure || figure.value === null) return <Mark kind="blank" />;
+          if (!figure || (figure.value === null && !figure.released?.today)) return <Mark kind="blank" />;
           return (
             <Link
               className="inline-block min-h-6 text-accent underline-offset-4 hover:underline"
@@ -80,7 +81,11 @@ export function FigureBreakdownPage({ breakdown }: { breakdown: FigureBreakdown 
           n={Math.round(total.denominator)}
           interval={intervalWords(total)}
           asOf={asOfWords(total)}
-          sentence={total.value === null ? "Nothing to count in this period." : `${ratioWords(code, total)}.`}
+          sentence={
+            total.value === null
+              ? "Nothing to count in this period."
+              : `${ratioWords(code, total)}. ${releasedWords(total) ?? ""}`
+          }
           headingLevel={2}
         />
       </div>
@@ -101,6 +106,7 @@ export function FigureBreakdownPage({ breakdown }: { breakdown: FigureBreakdown 
         {period.months.includes(period.currentMonth) ? " * The running month is provisional." : ""}{" "}
         {MEASURE_TRAITS[code].method}
       </p>
+      <ReleasedNote />
       <OperationalNotice hiddenSites={breakdown.hiddenSites} />
     </>
   );

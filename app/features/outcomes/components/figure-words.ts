@@ -35,11 +35,31 @@ export function intervalWords({ interval }: Figure): string | undefined {
 }
 
 /** "412 sessions delivered of 520 sessions planned" */
-export function ratioWords(code: MeasureCode, { numerator, denominator }: Figure): string {
+export function ratioWords(
+  code: MeasureCode,
+  { numerator, denominator }: Pick<Figure, "numerator" | "denominator">,
+): string {
   const { nouns } = MEASURE_TRAITS[code];
   return `${count(numerator)} ${nouns.numerator} of ${count(denominator)} ${nouns.denominator}`;
 }
 
-export function asOfWords({ asOf }: Figure): string | undefined {
+export function asOfWords({ asOf }: Pick<Figure, "asOf">): string | undefined {
   return asOf ? `as of ${formatDay(asOf)}` : undefined;
+}
+
+/** "Released on Sun 11 Oct 2026." or, where the records say something else now, "Released on …; today 80 % (418 of 520)." */
+export function releasedWords({ released }: Pick<Figure, "released">): string | null {
+  if (!released || (!released.on && !released.today)) return null;
+  const when = released.on ? `Released on ${formatDay(released.on)}` : "In part released";
+  return released.today ? `${when}; today ${todayWords(released.today)}.` : `${when}.`;
+}
+
+/** "80 % (418 of 520)" */
+export function todayWords({
+  value,
+  numerator,
+  denominator,
+}: NonNullable<NonNullable<Figure["released"]>["today"]>): string {
+  if (value === null) return "nothing to count";
+  return `${percent(value)} (${count(numerator)} of ${count(denominator)})`;
 }

@@ -8,8 +8,17 @@ import { runChart } from "#fidelity/charts/run-chart.ts";
 import { MEASURE_TRAITS } from "../measure-catalog.ts";
 import type { MeasureVersionEntry, MeasureView } from "../measures.types.ts";
 import { monthName } from "../months.rules.ts";
-import { asOfWords, count, intervalWords, percent, ratioWords } from "./figure-words.ts";
+import {
+  asOfWords,
+  count,
+  intervalWords,
+  percent,
+  ratioWords,
+  releasedWords,
+  todayWords,
+} from "./figure-words.ts";
 import { OperationalNotice } from "./operational-notice.tsx";
+import { ReleasedNote } from "./released-note.tsx";
 
 const LEVELS: Record<string, string> = {
   implementation: "Implementation",
@@ -49,8 +58,9 @@ export function MeasurePage({ view }: { view: MeasureView }) {
       <Section title="How this is computed">
         <p className="max-w-prose">{traits.method}</p>
         <p className="mt-2 max-w-prose text-ink-muted">
-          Computed per site and month, in the site's own days, every night and after each entry. A later entry
-          changes an earlier month; the as-of day says when the month was last counted.
+          Computed per site and month, in the site's own days, every night and after each entry. The as-of day
+          says when a month was last counted. Once its records have locked a month is released and keeps its
+          figure; what is entered later stands beside it.
         </p>
       </Section>
       {older.length > 0 ? (
@@ -63,6 +73,7 @@ export function MeasurePage({ view }: { view: MeasureView }) {
           ))}
         </Section>
       ) : null}
+      <ReleasedNote />
       <OperationalNotice hiddenSites={view.hiddenSites} />
     </>
   );
@@ -73,12 +84,13 @@ function Series({ view: { measure, months } }: { view: MeasureView }) {
   const known = closed.filter(({ value }) => value !== null);
   const run = known.length >= ENOUGH_POINTS ? runChart(closed.map(({ value }) => value)) : null;
   const last = known.at(-1);
+  const hasRestated = months.some(({ released }) => released?.today);
   const lastCounted = months.findLast(({ asOf }) => asOf !== null);
   const round = (value: number) => Math.round(value * 10) / 10;
   const told =
     last?.value == null
       ? "There is no full month with anything to count yet."
-      : `${monthName(last.month)}, the last full month: ${percent(last.value)} (${ratioWords(measure.code, last)}).`;
+      : `${monthName(last.month)}, the last full month: ${percent(last.value)} (${ratioWords(measure.code, last)}). ${releasedWords(last) ?? ""}`;
   const signal =
     run === null
       ? ` ${known.length} full ${known.length === 1 ? "month is" : "months are"} too few for a median.`
@@ -102,6 +114,7 @@ function Series({ view: { measure, months } }: { view: MeasureView }) {
         denominator: count(figure.denominator),
         interval: intervalWords(figure) ?? null,
         asOf: figure.asOf ? formatDay(figure.asOf, { weekday: false }) : null,
+        ...(hasRestated ? { today: figure.released?.today ? todayWords(figure.released.today) : null } : {}),
       }))}
       series={[
         { key: "rate", label: `${measure.name}, %` },
@@ -114,6 +127,7 @@ function Series({ view: { measure, months } }: { view: MeasureView }) {
         { key: "denominator", label: "Denominator" },
         { key: "interval", label: "95 % interval" },
         { key: "asOf", label: "As of" },
+        ...(hasRestated ? [{ key: "today", label: "Today, where restated" }] : []),
       ]}
       target={
         measure.target === null

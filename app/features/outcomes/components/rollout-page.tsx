@@ -1,5 +1,6 @@
-import { useLocation } from "@remix-run/react";
+import { Link, useLocation } from "@remix-run/react";
 import { Map as MapIcon } from "lucide-react";
+import { buttonStyle } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Section } from "#app/components/section.tsx";
@@ -18,7 +19,20 @@ export function RolloutPage({ rollout }: { rollout: Rollout }) {
   const isFiltered = rollout.filters.region !== null || rollout.filters.wave !== null;
   return (
     <>
-      <PageHeader title="Rollout" meta={periodWords(period)} />
+      <PageHeader
+        title="Rollout"
+        meta={periodWords(period)}
+        actions={
+          <>
+            <Link className={buttonStyle({ variant: "secondary" })} to="/rollout/dose">
+              Dose of all sites
+            </Link>
+            <Link className={buttonStyle({ variant: "secondary" })} to="/rollout/released">
+              Released months
+            </Link>
+          </>
+        }
+      />
       <RolloutFilters {...rollout} />
       {isEmpty ? (
         <EmptyState

@@ -3,7 +3,14 @@ import { Mark } from "#app/components/mark.tsx";
 import { StatTile } from "#app/components/stat-tile.tsx";
 import { MEASURE_TRAITS } from "../measure-catalog.ts";
 import type { Tile } from "../rollout.types.ts";
-import { asOfWords, intervalWords, percent, ratioWords, STANDING_WORDS } from "./figure-words.ts";
+import {
+  asOfWords,
+  intervalWords,
+  percent,
+  ratioWords,
+  releasedWords,
+  STANDING_WORDS,
+} from "./figure-words.ts";
 
 /** Five questions, always in this order, one number each. */
 export function RolloutTiles({ tiles, query }: { tiles: readonly Tile[]; query: string }) {
@@ -33,5 +40,6 @@ export function RolloutTiles({ tiles, query }: { tiles: readonly Tile[]; query: 
 
 function sentenceOf({ code, figure, target }: Tile): string {
   if (figure.value === null) return `There were no ${MEASURE_TRAITS[code].nouns.denominator} in this period.`;
-  return `${ratioWords(code, figure)}${target === null ? "" : `; target ${percent(target)}`}.`;
+  const told = `${ratioWords(code, figure)}${target === null ? "" : `; target ${percent(target)}`}.`;
+  return figure.released?.today ? `${told} ${releasedWords(figure)}` : told;
 }

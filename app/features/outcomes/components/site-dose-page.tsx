@@ -20,6 +20,7 @@ export function SiteDosePage({ view }: { view: SiteDose }) {
       <PageHeader
         breadcrumb={[
           { label: "Rollout", to: "/rollout" },
+          { label: "Dose of all sites", to: "/rollout/dose" },
           { label: site.name, to: `/rollout/sites/${site.id}` },
         ]}
         title="Overdue and due soon"

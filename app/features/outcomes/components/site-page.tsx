@@ -17,6 +17,7 @@ import { recordsPath } from "./figure-breakdown-page.tsx";
 import { FigureCell } from "./figure-cell.tsx";
 import { STAGE_WORDS } from "./figure-words.ts";
 import { OperationalNotice } from "./operational-notice.tsx";
+import { ReleasedNote } from "./released-note.tsx";
 import { periodWords } from "./rollout-page.tsx";
 
 export function SitePage({ view }: { view: SiteView }) {
@@ -111,7 +112,10 @@ export function SitePage({ view }: { view: SiteView }) {
 /** Months as rows, newest first; measures as columns. */
 function FiguresByMonth({ siteId, measures }: { siteId: string; measures: readonly MeasureMonths[] }) {
   const months = (measures[0]?.months ?? [])
-    .map(({ month, isProvisional }, index) => ({ month, isProvisional, index }))
+    .map(({ month, isProvisional }, index) => ({
+      ...{ month, isProvisional, index },
+      isReleased: measures.some((measure) => measure.months[index]?.released),
+    }))
     .filter(({ index }) => measures.some((measure) => measure.months[index]?.asOf))
     .reverse();
   const columns: readonly Column<(typeof months)[number]>[] = [
@@ -119,9 +123,18 @@ function FiguresByMonth({ siteId, measures }: { siteId: string; measures: readon
       key: "month",
       header: "Month",
       rowHeader: true,
-      cell: ({ month, isProvisional }) => (
+      cell: ({ month, isProvisional, isReleased }) => (
         <span className="whitespace-nowrap">
           {monthName(month)}
+          {isReleased ? (
+            <Link
+              className="link block text-[0.8125rem] font-normal"
+              to={`/rollout/released/${month.slice(0, 7)}`}
+              aria-label={`Releases of ${monthName(month)}`}
+            >
+              released
+            </Link>
+          ) : null}
           {isProvisional ? (
             <span className="block text-[0.8125rem] font-normal text-ink-muted">provisional</span>
           ) : null}
@@ -135,7 +148,7 @@ function FiguresByMonth({ siteId, measures }: { siteId: string; measures: readon
         align: "end",
         cell: ({ month, index }) => {
           const figure = figures[index];
-          if (!figure || figure.value === null) return <Mark kind="blank" />;
+          if (!figure || (figure.value === null && !figure.released?.today)) return <Mark kind="blank" />;
           return (
             <Link
               className="inline-block min-h-6 text-accent underline-offset-4 hover:underline"
@@ -168,6 +181,7 @@ function FiguresByMonth({ siteId, measures }: { siteId: string; measures: readon
         }
       />
       <MarkLegend kinds={["blank"]} />
+      <ReleasedNote />
     </>
   );
 }

@@ -8,7 +8,7 @@ import { Pagination } from "#app/components/pagination.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { monthName } from "../months.rules.ts";
 import type { Restatement, SessionRow, SessionsBehind } from "../site.types.ts";
-import { asOfWords, count, percent } from "./figure-words.ts";
+import { asOfWords, count, percent, releasedWords } from "./figure-words.ts";
 import { OperationalNotice } from "./operational-notice.tsx";
 import { FORMAT_WORDS, SESSION_STATUS_WORDS } from "./record-words.ts";
 import { RecordsMonth } from "./records-month.tsx";
@@ -86,7 +86,12 @@ export function SiteSessionsPage({ records }: { records: SessionsBehind }) {
         three days later.
       </p>
       <p className="mb-4 max-w-prose text-ink-muted">
-        {figureSentence(records)} {figure ? `${asOfWords(figure)}.` : ""}
+        {figureSentence(records)} {figure ? `${asOfWords(figure)}.` : ""}{" "}
+        {figure?.released ? (
+          <Link className="link" to={`/rollout/released/${month.slice(0, 7)}`}>
+            Releases of {name}
+          </Link>
+        ) : null}
       </p>
       {restated ? (
         <p className="mb-4 max-w-prose text-ink-muted">{restatementSentence(restated, name)}</p>
@@ -148,6 +153,8 @@ const signed = (n: number) => (n < 0 ? `−${count(-n)}` : `+${count(n)}`);
 
 function figureSentence({ figure, totals }: SessionsBehind): string {
   if (!figure) return "The figure of this month has not been computed yet.";
+  if (figure.released)
+    return `The rollout page says ${count(figure.numerator)}. ${releasedWords(figure)} Counted`;
   const plan =
     figure.value === null
       ? "Nothing was planned."

@@ -1,4 +1,5 @@
 import { Form, useNavigation } from "@remix-run/react";
+import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/components/answer.ts";
 import { Button, ButtonLink } from "#app/components/button.tsx";
 import { DateField } from "#app/components/date-field.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
@@ -6,7 +7,6 @@ import { FormActions } from "#app/components/form-actions.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import type { PlanItemDetail } from "#app/features/planning/plan.types.ts";
 import { STATUS_LABELS, STATUSES_OF } from "#app/features/planning/statuses.ts";
-import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/http/answer.ts";
 import { NoteDraft } from "./note-draft.tsx";
 import { StaleItem, type StoredItem } from "./stale-item.tsx";
 

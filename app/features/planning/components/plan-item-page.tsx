@@ -1,4 +1,5 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
+import { fieldErrorsOf, generalErrorOf, typedValue } from "#app/components/answer.ts";
 import { Button } from "#app/components/button.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
@@ -9,7 +10,6 @@ import { Section } from "#app/components/section.tsx";
 import { TextField } from "#app/components/text-field.tsx";
 import type { PlanItemDetail } from "#app/features/planning/plan.types.ts";
 import { milestoneKey } from "#app/features/planning/steps.ts";
-import { fieldErrorsOf, generalErrorOf, typedValue } from "#app/http/answer.ts";
 import { EvidenceList } from "./evidence-list.tsx";
 import { type PlanItemAnswer, PlanItemForm } from "./plan-item-form.tsx";
 import { StatusBadge } from "./plan-status.tsx";

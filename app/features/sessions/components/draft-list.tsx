@@ -1,9 +1,9 @@
 import { Link } from "@remix-run/react";
 import { PencilLine } from "lucide-react";
 import { useEffect, useState } from "react";
+import { ageWords } from "#app/offline/age-words.ts";
 import { draftPath } from "../offline/draft-key.ts";
 import { type Draft, listDrafts } from "../offline/draft-store.client.ts";
-import { ageWords } from "./age-words.ts";
 
 /** Logs that were begun on this device and not sent. */
 export function DraftList({ accountId, isOnline = true }: { accountId: string; isOnline?: boolean }) {

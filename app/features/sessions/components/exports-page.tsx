@@ -1,5 +1,6 @@
 import { Form, Link } from "@remix-run/react";
 import { Download, FileSpreadsheet } from "lucide-react";
+import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/components/answer.ts";
 import { Badge, type Tone } from "#app/components/badge.tsx";
 import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
@@ -11,7 +12,6 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/http/answer.ts";
 import type { ExportItem, ExportScope, ExportStatus, ExportsPage as Page } from "../export.types.ts";
 import { useLookingAgain } from "./use-looking-again.ts";
 

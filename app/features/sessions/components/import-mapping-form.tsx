@@ -1,10 +1,10 @@
 import { Form } from "@remix-run/react";
 import { SearchCheck } from "lucide-react";
+import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/components/answer.ts";
 import { Button } from "#app/components/button.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { FieldGroup } from "#app/components/field.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/http/answer.ts";
 import { DAY_ORDERS, type ImportPage } from "../import.types.ts";
 import {
   CODED,

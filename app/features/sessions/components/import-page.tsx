@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { Check, Download, Square, Trash2, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
+import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/components/answer.ts";
 import { Badge } from "#app/components/badge.tsx";
 import { Button, ButtonLink, type ButtonVariant } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
@@ -14,7 +15,6 @@ import { Progress } from "#app/components/progress.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/http/answer.ts";
 import type { ImportProblem, ImportPage as Page } from "../import.types.ts";
 import { Fold } from "./form-part.tsx";
 import { ImportMappingForm } from "./import-mapping-form.tsx";

@@ -1,6 +1,7 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { Download, FileUp } from "lucide-react";
 import { useState } from "react";
+import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/components/answer.ts";
 import { Badge } from "#app/components/badge.tsx";
 import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
@@ -12,7 +13,6 @@ import { FileField } from "#app/components/file-field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/http/answer.ts";
 import type { ImportItem, ImportsPage as Page } from "../import.types.ts";
 import { IMPORT_COLUMNS } from "../import-columns.ts";
 import { Fold } from "./form-part.tsx";

@@ -1,6 +1,7 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { EyeOff, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/components/answer.ts";
 import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { Checkbox } from "#app/components/checkbox.tsx";
@@ -15,7 +16,6 @@ import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import { TextField } from "#app/components/text-field.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/http/answer.ts";
 import type { OpenedSession, OpeningsPage as Page, SessionToOpen } from "../opening.types.ts";
 import { OPENED_PART_LABELS, OPENING_KIND_LABELS, OPENING_REASON, optionsOf } from "../session.codes.ts";
 

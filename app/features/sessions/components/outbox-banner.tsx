@@ -1,56 +1,29 @@
-import { Link, useLocation, useNavigation } from "@remix-run/react";
-import { CloudOff, CloudUpload, TriangleAlert } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { ageWords } from "#app/offline/age-words.ts";
+import { UnsentBanner } from "#app/offline/unsent-banner.tsx";
+import { useDevice } from "#app/offline/use-device.ts";
 import type { OutboxItem } from "../offline/outbox.client.ts";
 import { useOutbox } from "../offline/use-outbox.ts";
-import { ageWords } from "./age-words.ts";
+
+const loadRefresh = () => import("../offline/pack.client.ts").then(({ refreshPack }) => refreshPack);
 
 /**
- * Stands under the top bar of every page of a coach while logs wait on this device, and says since when. Sends them by
- * itself, and keeps this device ready for work without a connection.
+ * Stands on every page of a coach while logs wait on this device, and says since when. Sends them by itself, and keeps
+ * this device ready for work without a connection.
  */
 export function OutboxBanner({ accountId }: { accountId: string }) {
   const { items, state, at } = useOutbox(accountId, { sends: true });
-  useEffect(() => {
-    import("../offline/prepare-device.client.ts")
-      .then(({ prepareDevice }) => prepareDevice(accountId))
-      // A browser that keeps nothing works as long as it is connected.
-      .catch(() => {});
-  }, [accountId]);
-  useFreshPack(accountId);
+  useDevice(accountId, loadRefresh);
   const oldest = items?.[0];
   if (!items || !oldest) return null;
-  const needsAttention = items.some((item) => item.state !== "waiting");
-  const Icon = needsAttention ? TriangleAlert : state === "offline" ? CloudOff : CloudUpload;
   return (
-    <div
-      role="status"
-      className="flex min-h-11 items-center gap-3 border-b border-caution/35 bg-caution-soft px-4 text-sm lg:px-6 print:hidden"
+    <UnsentBanner
+      needsAttention={items.some((item) => item.state !== "waiting")}
+      isOffline={state === "offline"}
+      isOne={items.length === 1}
     >
-      <Icon aria-hidden="true" className="size-4 shrink-0 text-caution" />
-      <span className="grow py-2 sm:grow-0">{words(items, oldest, at)}</span>
-      <Link to="/offline/waiting" className="link inline-flex min-h-11 shrink-0 items-center font-semibold">
-        {needsAttention ? (items.length === 1 ? "Look at it" : "Look at them") : "Show"}
-      </Link>
-    </div>
+      {words(items, oldest, at)}
+    </UnsentBanner>
   );
-}
-
-/** What is planned or logged here is on this device with the next page. */
-function useFreshPack(accountId: string) {
-  const { state, formMethod } = useNavigation();
-  const { key } = useLocation();
-  const hasChanged = useRef(false);
-  if (formMethod === "POST") hasChanged.current = true;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each page that was reached is a moment to look
-  useEffect(() => {
-    if (state !== "idle") return;
-    const given = { hasChanged: hasChanged.current };
-    hasChanged.current = false;
-    import("../offline/prepare-device.client.ts")
-      .then(({ keepDeviceFresh }) => keepDeviceFresh(accountId, given))
-      .catch(() => {});
-  }, [accountId, state, key]);
 }
 
 function words(items: readonly OutboxItem[], oldest: OutboxItem, at: number): string {

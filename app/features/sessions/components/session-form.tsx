@@ -5,11 +5,11 @@ import { Callout } from "#app/components/callout.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { FormActions } from "#app/components/form-actions.tsx";
 import { SavedIndicator } from "#app/components/saved-indicator.tsx";
+import { ageWords } from "#app/offline/age-words.ts";
 import { draftKeyOf } from "../offline/draft-key.ts";
 import { useDraft } from "../offline/use-draft.ts";
 import type { FormValues, SessionFormPage } from "../session-form.types.ts";
 import { firstValue, formValuesOf } from "../session-form-values.ts";
-import { ageWords } from "./age-words.ts";
 import { AmendmentReason } from "./amendment-reason.tsx";
 import { SessionConflict } from "./session-conflict.tsx";
 import { FocusChoice, StrategyChoice } from "./session-form-focus.tsx";
@@ -30,7 +30,7 @@ export interface FormAnswer {
 
 // why: the dialog is fetched when a sign-in has ended, so that no form carries it
 const SignInOnTop = lazy(() =>
-  import("./sign-in-on-top.tsx").then(({ SignInOnTop }) => ({ default: SignInOnTop })),
+  import("#app/offline/sign-in-on-top.tsx").then(({ SignInOnTop }) => ({ default: SignInOnTop })),
 );
 
 const SAVE_LABEL = {

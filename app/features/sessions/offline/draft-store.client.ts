@@ -1,5 +1,5 @@
 import { deleteDB, openDB } from "idb";
-import { countRows, findRow, listRows, putRow, removeRow } from "./device-store.client.ts";
+import { countRows, findRow, listRows, putRow, removeRow } from "#app/offline/device-store.client.ts";
 import type { DraftIdentity } from "./draft-key.ts";
 
 /** An unfinished log on this device. */

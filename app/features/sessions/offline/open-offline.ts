@@ -6,7 +6,7 @@ import { draftKeyOf } from "./draft-key.ts";
 /** The pack of whoever was signed in here last, or null. */
 async function packOfThisDevice(): Promise<OfflinePack | null> {
   const [{ rememberedAccount }, { findPack }] = await Promise.all([
-    import("./device-store.client.ts"),
+    import("#app/offline/device-store.client.ts"),
     import("./pack.client.ts"),
   ]);
   const accountId = rememberedAccount();
@@ -63,7 +63,7 @@ export async function openOfflineAgenda(request: Request): Promise<AgendaPage | 
 }
 
 export async function openOutbox(): Promise<{ accountId: string | null }> {
-  const { rememberedAccount } = await import("./device-store.client.ts");
+  const { rememberedAccount } = await import("#app/offline/device-store.client.ts");
   return { accountId: rememberedAccount() };
 }
 

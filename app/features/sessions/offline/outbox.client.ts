@@ -1,7 +1,15 @@
+import { backoff } from "#app/offline/backoff.ts";
+import {
+  countRows,
+  findRow,
+  listRows,
+  moveRow,
+  putRow,
+  removeRow,
+} from "#app/offline/device-store.client.ts";
+import type { SendState } from "#app/offline/send-state.ts";
 import type { SyncAnswer, SyncResult } from "../session-form.types.ts";
 import { BATCH } from "../sync.limits.ts";
-import { backoff } from "./backoff.ts";
-import { countRows, findRow, listRows, moveRow, putRow, removeRow } from "./device-store.client.ts";
 import { draftKeyOf } from "./draft-key.ts";
 import type { Draft } from "./draft-store.client.ts";
 import { OUTBOX_CHANGED } from "./outbox-changed.ts";
@@ -24,9 +32,6 @@ export interface Receipt {
   personName: string;
   at: number;
 }
-
-/** How a run of the outbox ended. */
-export type SendState = "sent" | "offline" | "signed-out" | "other-account" | "not-allowed" | "waiting";
 
 const LOCK = "throughline-outbox";
 const KEPT_RECEIPTS = 50;

@@ -1,6 +1,6 @@
+import { findRow, putRow } from "#app/offline/device-store.client.ts";
 import { newSessionForm, plannedSessionForm } from "../new-session-form.ts";
 import type { OfflinePack, SessionFormPage } from "../session-form.types.ts";
-import { findRow, putRow } from "./device-store.client.ts";
 
 const KEY = "coach";
 /** Which pack of the server it is. One that an earlier release left has no tag. */

@@ -1,8 +1,8 @@
 import { redirect } from "@remix-run/react";
 import { showToast } from "#app/components/toast.tsx";
+import { rememberedAccount } from "#app/offline/device-store.client.ts";
 import type { FormAnswer } from "../components/session-form.tsx";
 import { formValuesOf } from "../session-form-values.ts";
-import { rememberedAccount } from "./device-store.client.ts";
 import { findDraft } from "./draft-store.client.ts";
 import { findOutboxItem, finishDraft, type OutboxItem, reopen, sendOutbox } from "./outbox.client.ts";
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
-import type { OutboxItem, Receipt, SendState } from "./outbox.client.ts";
+import type { SendState } from "#app/offline/send-state.ts";
+import type { OutboxItem, Receipt } from "./outbox.client.ts";
 import { OUTBOX_CHANGED } from "./outbox-changed.ts";
 
 export interface OutboxView {

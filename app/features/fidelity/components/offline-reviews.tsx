@@ -1,0 +1,73 @@
+import { Badge } from "#app/components/badge.tsx";
+import { Card } from "#app/components/card.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { RelativeDay } from "#app/components/relative-day.tsx";
+import type { Review } from "../assessment.types.ts";
+import { STATUS_WORDS } from "../review-words.ts";
+import { Checklist } from "./checklist.tsx";
+
+/** The open checklists that this device keeps. */
+export function OfflineReviews({ reviews }: { reviews: readonly Review[] }) {
+  if (reviews.length === 0)
+    return (
+      <p className="text-ink-muted">None of your reviews was open when this device was last connected.</p>
+    );
+  return (
+    <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
+      {reviews.map((review) => {
+        const { tone, word } = STATUS_WORDS[review.status];
+        return (
+          <li key={review.id} className="flex *:grow">
+            <Card
+              title={review.coachName}
+              to={`/offline/review?assessment=${review.id}`}
+              aside={<Badge tone={tone}>{word}</Badge>}
+            >
+              <p className="text-[0.9375rem]">{review.instrument.title}</p>
+              <p className="text-sm text-ink-muted">
+                {answeredOf(review)}, due <RelativeDay day={review.dueOn} today={review.today} compact />
+              </p>
+            </Card>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function answeredOf({ answers, sections }: Review): string {
+  const items = sections.flatMap((section) => section.items);
+  const answered = items.filter(({ id }) => (answers[id]?.answer ?? "") !== "").length;
+  return `${answered} of ${items.length} answered`;
+}
+
+/** The same checklist as with a connection; what is answered waits on this device until the server has it. */
+export function OfflineReview({ review }: { review: Review }) {
+  const { tone, word } = STATUS_WORDS[review.status];
+  return (
+    <>
+      <PageHeader
+        title={`Review of ${review.coachName}`}
+        breadcrumb={[{ label: "My reviews", to: "/offline" }]}
+        meta={
+          <>
+            <Badge tone={tone}>{word}</Badge>
+            <span>{review.siteName}</span>
+            <span>
+              due <RelativeDay day={review.dueOn} today={review.today} />
+            </span>
+          </>
+        }
+      />
+      {review.instrument.instructions ? (
+        <details className="mb-4 max-w-prose text-sm">
+          <summary className="min-h-6 content-center text-accent underline underline-offset-4 pointer-coarse:min-h-11">
+            How to review with the {review.instrument.title}, version {review.instrument.version}
+          </summary>
+          <p className="my-2">{review.instrument.instructions}</p>
+        </details>
+      ) : null}
+      <Checklist key={review.id} review={review} answer={undefined} />
+    </>
+  );
+}
