@@ -1,11 +1,11 @@
 import { Form, useNavigation } from "@remix-run/react";
+import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/components/answer.ts";
 import { Button } from "#app/components/button.tsx";
 import { ChoiceChips } from "#app/components/choice-chips.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { FormActions } from "#app/components/form-actions.tsx";
 import { NumberField } from "#app/components/number-field.tsx";
 import { TextAreaField, TextField } from "#app/components/text-field.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/http/answer.ts";
 import type { InstrumentHeading } from "../instrument-import.types.ts";
 
 const options = (values: readonly string[]) =>

@@ -1,6 +1,7 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { FileUp } from "lucide-react";
 import { useState } from "react";
+import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/components/answer.ts";
 import { Badge } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
@@ -10,7 +11,6 @@ import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { FileField } from "#app/components/file-field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Section } from "#app/components/section.tsx";
-import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/http/answer.ts";
 import type { InstrumentDryRun } from "../instrument-import.types.ts";
 import { InstrumentHeadingForm } from "./instrument-heading-form.tsx";
 

@@ -1,11 +1,11 @@
 import { Form, useNavigation } from "@remix-run/react";
+import type { Answer } from "#app/components/answer.ts";
 import { Button } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
 import { FormActions } from "#app/components/form-actions.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Section } from "#app/components/section.tsx";
-import type { Answer } from "#app/http/answer.ts";
 import type { InstrumentCheck, InstrumentHeading } from "../instrument-import.types.ts";
 import { InstrumentHeadingForm } from "./instrument-heading-form.tsx";
 
