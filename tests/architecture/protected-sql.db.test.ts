@@ -35,8 +35,9 @@ test("row-level security is on for every table", async () => {
 test("every table with a program has policies for web and worker, but the conversation none for jobs", async () => {
   const lacking = await sql<{ table_name: string; role: string }[]>`
     SELECT table_name, role FROM information_schema.columns
+    JOIN information_schema.tables USING (table_schema, table_name)
     CROSS JOIN unnest(ARRAY['throughline_web', 'throughline_worker']) AS role
-    WHERE table_schema = 'public' AND column_name = 'program_id' AND NOT EXISTS (
+    WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND column_name = 'program_id' AND NOT EXISTS (
       SELECT FROM pg_policies WHERE tablename = table_name AND role = ANY (roles))
     ORDER BY table_name`;
   expect(lacking.map(({ table_name, role }) => `${table_name} ${role}`)).toEqual([
@@ -71,4 +72,11 @@ test("functions that run as the owner fix their search path and are not open to 
       AND (proacl IS NULL OR EXISTS (SELECT FROM aclexplode(proacl) WHERE grantee = 0)
         OR NOT EXISTS (SELECT FROM unnest(proconfig) AS setting WHERE setting LIKE 'search_path=%'))`;
   expect(loose).toEqual([]);
+});
+
+test("every view shows what whoever asks may see", async () => {
+  const views = await sql<{ relname: string; reloptions: string[] | null }[]>`
+    SELECT relname, reloptions FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'v' ORDER BY 1`;
+  expect(views).not.toEqual([]);
+  for (const { relname, reloptions } of views) expect(reloptions, relname).toContain("security_invoker=true");
 });

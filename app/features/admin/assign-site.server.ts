@@ -29,13 +29,20 @@ export async function assignSite(
       const ended = endsCurrent ? await endCurrent(sql, "site", { programId, personId, ...span }) : [];
       const assignmentId = await insertSite(sql, { programId, personId, siteId, unitId, ...span });
       const coaching = await continueCoaching(sql, { programId, personId, siteId, unitId, ...span });
-      for (const { id, coachId, intensity, endsOn } of coaching)
+      for (const { id, endedId, siteBefore, coachId, intensity, endsOn } of coaching) {
+        await recordEvent(sql, ctx, {
+          type: "coach.ended",
+          ...subject,
+          siteId: siteBefore,
+          payload: { assignmentId: endedId, coachId, endsOn: span.startsOn, endedBefore: endsOn },
+        });
         await recordEvent(sql, ctx, {
           type: "coach.assigned",
           ...subject,
           siteId,
           payload: { assignmentId: id, coachId, intensity, startsOn: span.startsOn, endsOn },
         });
+      }
       for (const endedId of ended)
         await recordEvent(sql, ctx, {
           type: "site.left",

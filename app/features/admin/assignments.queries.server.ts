@@ -97,6 +97,16 @@ export async function insertCoachAssignment(
   return inserted ?? null;
 }
 
+/** Coaching that goes on at another site. */
+interface Continued {
+  id: string;
+  endedId: string;
+  siteBefore: string;
+  coachId: string;
+  intensity: string;
+  endsOn: Day | null;
+}
+
 /**
  * Lets the coaching of a person who works elsewhere from a day on continue there: what runs on that day ends and goes on at
  * the new place with the same coach and intensity, what begins later begins there. @returns what goes on
@@ -104,27 +114,31 @@ export async function insertCoachAssignment(
 export async function continueCoaching(
   sql: Sql,
   { programId, personId, siteId, unitId, startsOn }: Insert & { siteId: string; unitId: string | null },
-): Promise<{ id: string; coachId: string; intensity: string; endsOn: Day | null }[]> {
+): Promise<Continued[]> {
   const elsewhere = sql`
     program_id = ${programId} AND coachee_id = ${personId}
     AND (site_id <> ${siteId} OR unit_id IS DISTINCT FROM ${unitId}::uuid)`;
   await sql`
     UPDATE coach_assignment SET site_id = ${siteId}, unit_id = ${unitId}
     WHERE ${elsewhere} AND starts_on >= ${startsOn}::date`;
-  return sql<{ id: string; coachId: string; intensity: string; endsOn: Day | null }[]>`
+  return sql<Continued[]>`
     WITH running AS MATERIALIZED (
       SELECT * FROM coach_assignment
       WHERE ${elsewhere} AND starts_on < ${startsOn}::date AND (ends_on IS NULL OR ends_on > ${startsOn}::date)
       FOR UPDATE),
     ended AS (
       UPDATE coach_assignment SET ends_on = ${startsOn}::date, end_reason = 'Moved to another site', ended_by_group = false
-      FROM running WHERE coach_assignment.id = running.id RETURNING running.*)
+      FROM running WHERE coach_assignment.id = running.id RETURNING running.*),
+    continued AS (
     INSERT INTO coach_assignment (program_id, site_id, unit_id, coach_id, coachee_id, intensity, starts_on, ends_on, end_reason,
       group_assignment_id, ended_by_group)
     SELECT program_id, ${siteId}, ${unitId}::uuid, coach_id, coachee_id, intensity, ${startsOn}::date, ends_on, end_reason,
       group_assignment_id, ended_by_group
     FROM ended
-    RETURNING id, coach_id AS "coachId", intensity::text, ends_on AS "endsOn"`;
+    RETURNING id, coach_id, intensity, ends_on)
+    SELECT continued.id, ended.id AS "endedId", ended.site_id AS "siteBefore", continued.coach_id AS "coachId",
+      continued.intensity::text, continued.ends_on AS "endsOn"
+    FROM continued JOIN ended USING (coach_id)`;
 }
 
 const TABLES: Record<AssignmentKind, string> = {

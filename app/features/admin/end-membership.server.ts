@@ -16,13 +16,13 @@ export async function endMembership(
       leftOn: ["Another administrator has to record that you leave."],
     });
   return inSql(ctx, async (sql) => {
-    const isFound = await updateDeactivation(sql, { programId: ctx.actor.programId, personId, leftOn });
-    if (!isFound) throw new Problem("not-found", { subject: "person", id: personId });
+    const found = await updateDeactivation(sql, { programId: ctx.actor.programId, personId, leftOn });
+    if (!found) throw new Problem("not-found", { subject: "person", id: personId });
     await recordEvent(sql, ctx, {
       type: leftOn ? "person.left" : "person.returned",
       subjectType: "person",
       subjectId: personId,
-      payload: { personId, leftOn },
+      payload: { personId, leftOn, leftBefore: found.leftBefore },
     });
     return { ok: true };
   });

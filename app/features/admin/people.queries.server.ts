@@ -86,12 +86,13 @@ export async function linkAccount(
   await sql`UPDATE person SET account_id = ${accountId} WHERE program_id = ${programId} AND id = ${personId}`;
 }
 
-/** The first day on which the person no longer belongs to the program, or nothing. Answers whether there is such a person. */
+/** The first day on which the person no longer belongs to the program, or nothing. @returns what it was; null for no such person */
 export async function updateDeactivation(
   sql: Sql,
   { programId, personId, leftOn }: { programId: string; personId: string; leftOn: Day | null },
-): Promise<boolean> {
-  const rows = await sql`
-    UPDATE person SET deactivated_on = ${leftOn} WHERE program_id = ${programId} AND id = ${personId} RETURNING id`;
-  return rows.length > 0;
+): Promise<{ leftBefore: Day | null } | null> {
+  const [row] = await sql<{ leftBefore: Day | null }[]>`
+    UPDATE person SET deactivated_on = ${leftOn} WHERE program_id = ${programId} AND id = ${personId}
+    RETURNING old.deactivated_on AS "leftBefore"`;
+  return row ?? null;
 }

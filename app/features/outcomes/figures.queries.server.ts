@@ -26,7 +26,10 @@ export function listSiteSpansForSystem(sql: Sql, siteId: string | null): Promise
     LIMIT 2000`;
 }
 
-/** Sites and months before `month` whose facts changed since an instant: late entries, edits, leave and closures told afterwards. */
+/**
+ * Sites and months before `month` whose facts changed since an instant: late entries, edits, and what was told afterwards of
+ * leave, closures, coaching and who left.
+ */
 export function listTouchedMonthsForSystem(
   sql: Sql,
   { since, before }: { since: Date; before: Day },
@@ -51,6 +54,18 @@ export function listTouchedMonthsForSystem(
       JOIN site ON closure.site_id IS NULL OR site.id = closure.site_id
       CROSS JOIN LATERAL generate_series(date_trunc('month', closure.first_on), LEAST(closure.last_on, ${before}::date), '1 month') AS closed (day)
       WHERE closure.changed_at >= ${from}::timestamptz
+      UNION
+      SELECT assignment.site_id, told.day::date
+      FROM domain_event event
+      JOIN coach_assignment assignment ON assignment.id::text = event.payload ->> 'assignmentId'
+        OR (event.type IN ('person.left', 'person.returned')
+          AND event.subject_id IN (assignment.coachee_id::text, assignment.coach_id::text))
+      CROSS JOIN LATERAL generate_series(
+        date_trunc('month', LEAST((event.payload ->> 'startsOn')::date, (event.payload ->> 'endsOn')::date,
+          (event.payload ->> 'endedBefore')::date, (event.payload ->> 'leftOn')::date, (event.payload ->> 'leftBefore')::date)),
+        ${before}::date - 1, '1 month') AS told (day)
+      WHERE event.occurred_at >= ${from}::timestamptz AND event.program_id = (SELECT app.program_id())
+        AND event.type IN ('coach.assigned', 'coach.ended', 'person.left', 'person.returned')
     ) AS fact
     WHERE fact_on < ${before}
     GROUP BY 1, 2

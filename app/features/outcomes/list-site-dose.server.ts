@@ -51,7 +51,7 @@ export async function listSiteDose(
       ...{ coachees, assignments, schedules, leave, sessions },
       closures,
     };
-    const { rows, reach } = coacheeDoses(facts, { from, until, today });
+    const { rows, reach } = coacheeDoses(facts, { siteId, from, until, today });
     const chosen = show === "late" ? rows.filter(isLate) : rows;
     const first = (page - 1) * RECORDS_A_PAGE;
     return {

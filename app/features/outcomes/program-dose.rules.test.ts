@@ -11,7 +11,7 @@ const facts: DueFacts = {
     { id: "ben", siteId: "ontario", heldOn: ["2026-09-01", "2026-08-10"] },
   ],
   assignments: ["ana", "ben", "cal"].map((coacheeId) => ({
-    ...{ id: coacheeId, coacheeId, intensity: "moderate" },
+    ...{ id: coacheeId, coacheeId, siteId: "bend", intensity: "moderate" },
     ...{ startsOn: "2026-01-01", endsOn: null },
   })),
   schedules: [

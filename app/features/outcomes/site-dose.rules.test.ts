@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { coacheeDoses, countDue, type SiteDoseFacts } from "./site-dose.rules.ts";
 
-const month = { from: "2026-11-01", until: "2026-11-30", today: "2026-11-16" };
+const month = { siteId: "here", from: "2026-11-01", until: "2026-11-30", today: "2026-11-16" };
 const coachee = (id: string, heldOn: string[]) => ({
   id,
   name: id,
@@ -9,8 +9,14 @@ const coachee = (id: string, heldOn: string[]) => ({
   nextPlannedOn: null,
   heldOn,
 });
-const assigned = (id: string, coacheeId: string, startsOn: string, endsOn: string | null = null) => ({
-  ...{ id, coacheeId, startsOn, endsOn },
+const assigned = (
+  id: string,
+  coacheeId: string,
+  startsOn: string,
+  endsOn: string | null = null,
+  siteId = "here",
+) => ({
+  ...{ id, coacheeId, startsOn, endsOn, siteId },
   intensity: "moderate",
 });
 const facts: SiteDoseFacts = {
@@ -68,4 +74,18 @@ test("somebody on leave today is not overdue", () => {
   const leave = [{ coacheeId: "ben", from: "2026-11-16", to: "2026-11-20" }];
   const ben = coacheeDoses({ ...facts, leave }, month).rows.find(({ id }) => id === "ben");
   expect(ben?.due.status).toBe("paused");
+});
+
+test("who came from another site this month is planned here for the days here, and due as before", () => {
+  const moved = {
+    ...facts,
+    coachees: [coachee("ana", ["2026-11-12"])],
+    assignments: [
+      assigned("1", "ana", "2026-01-01", "2026-11-16", "elsewhere"),
+      assigned("2", "ana", "2026-11-16"),
+    ],
+  };
+  const [row] = coacheeDoses(moved, month).rows;
+  expect(row?.plannedSessions).toBeCloseTo(1);
+  expect(row?.due.dueOn).toBe(coacheeDoses(facts, month).rows.find(({ id }) => id === "ana")?.due.dueOn);
 });

@@ -9,7 +9,8 @@ import { byCoachee } from "./site-month.rules.ts";
 
 export interface SiteDoseFacts {
   coachees: readonly (Pick<CoacheeDose, "id" | "name" | "coaches" | "nextPlannedOn"> & { heldOn: Day[] })[];
-  assignments: readonly Assignment[];
+  /** Of the coachees at any site: the month's plan is that of this site, the next due day that of all. */
+  assignments: readonly (Assignment & { siteId: string })[];
   schedules: readonly Schedule[];
   leave: readonly { coacheeId: string; from: Day; to: Day }[];
   /** Of the site and of the whole program. */
@@ -30,18 +31,22 @@ const RANK = { overdue: 0, "due-soon": 1, "on-track": 2, paused: 3, none: 4 } as
  */
 export function coacheeDoses(
   facts: SiteDoseFacts,
-  { from, until, today }: { from: Day; until: Day; today: Day },
+  { siteId, from, until, today }: { siteId: string; from: Day; until: Day; today: Day },
 ): { rows: CoacheeDose[]; reach: SiteDose["reach"] } {
   const assignments = byCoachee(facts.assignments);
   const leave = byCoachee(facts.leave);
   const people = facts.coachees.map((coachee) => ({
     ...coachee,
     schedule: plannedLevels(assignments.get(coachee.id) ?? [], facts.schedules),
+    ownSchedule: plannedLevels(
+      (assignments.get(coachee.id) ?? []).filter((each) => each.siteId === siteId),
+      facts.schedules,
+    ),
     leave: (leave.get(coachee.id) ?? []).map((span) => ({ from: span.from, to: span.to })),
   }));
   const group = dosageOfGroup(
     facts.sessions,
-    people.map((person) => ({ id: person.id, schedule: person.schedule, leave: person.leave })),
+    people.map((person) => ({ id: person.id, schedule: person.ownSchedule, leave: person.leave })),
     { from, until, asOf: today, closures: [...facts.closures] },
   );
   const rows = people.map(({ id, name, coaches, nextPlannedOn, heldOn, schedule, leave: away }) => ({

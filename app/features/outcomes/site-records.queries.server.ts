@@ -29,15 +29,21 @@ export function listCoachDose(
   return sql<CoachRow[]>`
     WITH assigned AS (
       SELECT coach_id, count(DISTINCT coachee_id) FILTER (WHERE starts_on <= ${today} AND (ends_on IS NULL OR ends_on > ${today})) AS coachees
-      FROM coach_assignment
+      FROM effective_coach_assignment
       WHERE site_id = ${siteId} AND starts_on <= ${until} AND (ends_on IS NULL OR ends_on > ${from})
       GROUP BY coach_id
     ), dose AS (
-      SELECT lead_coach_id AS coach_id, count(*) AS sessions, sum(observation_minutes + meeting_minutes) AS minutes,
-             max(session_on) AS last_on
-      FROM coaching_session
-      WHERE site_id = ${siteId} AND session_on BETWEEN ${from} AND ${until} AND status IN ('held', 'held_partial')
-      GROUP BY lead_coach_id
+      -- A session that two coaches held is the effort of each.
+      SELECT coach_id, count(*) AS sessions, sum(observation_minutes + meeting_minutes) AS minutes, max(session_on) AS last_on
+      FROM (
+        SELECT id, lead_coach_id AS coach_id FROM coaching_session
+        WHERE site_id = ${siteId} AND session_on BETWEEN ${from} AND ${until}
+        UNION ALL
+        SELECT session_id, person_id FROM session_coach
+        WHERE site_id = ${siteId} AND session_on BETWEEN ${from} AND ${until} AND role = 'co_coach') coached
+      JOIN coaching_session session USING (id)
+      WHERE session.status IN ('held', 'held_partial')
+      GROUP BY coach_id
     )
     SELECT coach_id AS "coachId", person.given_name || ' ' || person.family_name AS name,
            coalesce(assigned.coachees, 0) AS coachees, coalesce(dose.sessions, 0) AS sessions,

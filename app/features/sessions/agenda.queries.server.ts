@@ -51,14 +51,14 @@ export function listAgendaSpans(sql: Sql, { coachId, from, until }: Span): Promi
     FROM leave JOIN person ON person.id = leave.person_id
     WHERE leave.first_on <= ${until}::date AND leave.last_on >= ${from}::date
       AND (leave.person_id = ${coachId} OR leave.person_id IN (
-        SELECT coachee_id FROM coach_assignment
+        SELECT coachee_id FROM effective_coach_assignment
         WHERE coach_id = ${coachId} AND starts_on <= leave.last_on AND (ends_on IS NULL OR ends_on > leave.first_on)))
     UNION ALL
     SELECT closure.id, 'closure', closure.name || coalesce(' (' || site.name || ')', ''), closure.first_on, closure.last_on
     FROM closure LEFT JOIN site ON site.id = closure.site_id
     WHERE closure.withdrawn_at IS NULL AND closure.first_on <= ${until}::date AND closure.last_on >= ${from}::date
       AND (closure.site_id IS NULL OR closure.site_id IN (
-        SELECT site_id FROM coach_assignment
+        SELECT site_id FROM effective_coach_assignment
         WHERE coach_id = ${coachId} AND starts_on <= closure.last_on AND (ends_on IS NULL OR ends_on > closure.first_on)))
     UNION ALL
     SELECT assessment.id, 'review', 'Fidelity assessment of your coaching', assessment.opens_on, assessment.due_on

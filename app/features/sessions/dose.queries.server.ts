@@ -22,6 +22,7 @@ type DoseAttendee = NonNullable<DosageSessionInput["attendees"]>[number];
 type DoseRow = Omit<DosageSessionInput, "attendees" | "noticeHours"> &
   DoseAttendee & {
     status: SessionStatus;
+    siteId: string;
     scheduledStartAt: Date | null;
     cancellationKnownAt: Date | null;
     recordedAt: Date;
@@ -31,7 +32,7 @@ type DoseRow = Omit<DosageSessionInput, "attendees" | "noticeHours"> &
 export async function listSessionDose(
   sql: Sql,
   { siteId, coacheeId, coachId, from, until }: DoseSpan,
-): Promise<DosageSessionInput[]> {
+): Promise<(DosageSessionInput & { siteId: string })[]> {
   const coCoached = sql`ARRAY(
     SELECT session_id FROM session_coach
     WHERE person_id = ${coachId ?? null} AND role = 'co_coach' AND session_on BETWEEN ${from}::date AND ${until}::date)`;
@@ -41,7 +42,7 @@ export async function listSessionDose(
         JOIN LATERAL ${sessionOf(sql, "own")} session ON true`
     : sql`coaching_session session`;
   const rows = await sql<DoseRow[]>`
-    SELECT session.id, session.session_on AS "on", session.status, session.observation_minutes AS "observationMinutes",
+    SELECT session.id, session.session_on AS "on", session.site_id AS "siteId", session.status, session.observation_minutes AS "observationMinutes",
       session.meeting_minutes AS "meetingMinutes",
       session.lead_coach_id::text || coalesce(session.along, '{}') AS "coachIds",
       (session.recorded_at AT TIME ZONE session.zone)::date AS "recordedOn",
@@ -66,7 +67,7 @@ export async function listSessionDose(
       LIMIT ${DOSE_LIMIT}) session
     JOIN session_attendee attendee ON attendee.session_id = session.id AND attendee.role = 'coachee'
     ORDER BY session.session_on, session.id`;
-  const sessions = new Map<string, DosageSessionInput & { attendees: DoseAttendee[] }>();
+  const sessions = new Map<string, DosageSessionInput & { siteId: string; attendees: DoseAttendee[] }>();
   for (const { personId, attendance, minutes, ...row } of rows) {
     const expected = { personId, attendance, minutes };
     const known = sessions.get(row.id);
@@ -110,7 +111,7 @@ export function listPlannedLevels(
       greatest(assigned.starts_on, planned.starts_on) AS "from",
       least(assigned.ends_on, planned.ends_on) - 1 AS "to",
       planned.sessions_per_month AS "sessionsPerMonth", planned.minutes_per_session AS "minutesPerSession"
-    FROM coach_assignment assigned
+    FROM effective_coach_assignment assigned
     JOIN dosage_schedule planned ON planned.program_id = assigned.program_id AND planned.intensity = assigned.intensity
       AND daterange(planned.starts_on, planned.ends_on) && daterange(assigned.starts_on, assigned.ends_on)
     WHERE daterange(assigned.starts_on, assigned.ends_on) && daterange(${from}::date, ${until}::date, '[]')

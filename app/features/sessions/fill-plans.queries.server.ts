@@ -30,7 +30,7 @@ export async function insertPlanned(sql: Sql, rows: readonly PlannedRow[], at: D
       CASE WHEN works.site_id IS NULL THEN assigned.unit_id ELSE works.unit_id END AS unit_id
     FROM (${wanted}) wanted
     JOIN session_plan_attendee guest ON guest.plan_id = wanted."planId"
-    JOIN coach_assignment assigned ON assigned.coach_id = wanted.coach_id AND assigned.coachee_id = guest.person_id
+    JOIN effective_coach_assignment assigned ON assigned.coach_id = wanted.coach_id AND assigned.coachee_id = guest.person_id
       AND assigned.starts_on <= wanted."on" AND (assigned.ends_on IS NULL OR assigned.ends_on > wanted."on")
     LEFT JOIN site_assignment works ON works.person_id = guest.person_id
       AND works.starts_on <= wanted."on" AND (works.ends_on IS NULL OR works.ends_on > wanted."on")

@@ -29,7 +29,7 @@ export function listPeopleInPeriod(
     SELECT * FROM (
       SELECT DISTINCT ON (person.id) person.id, person.given_name || ' ' || person.family_name AS name,
         site.id AS "siteId", site.name AS "siteName", site.zone
-      FROM coach_assignment assigned
+      FROM effective_coach_assignment assigned
       JOIN person ON person.id = assigned.coachee_id
       JOIN site ON site.id = assigned.site_id
       WHERE assigned.coach_id = ${coachId} AND assigned.starts_on <= ${until}::date

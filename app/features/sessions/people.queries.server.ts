@@ -8,8 +8,8 @@ import { sessionOf } from "./session-records.queries.server.ts";
 const PEOPLE_LIMIT = 200;
 const GOAL_LIMIT = 30;
 const STEP_LIMIT = 50;
-/** More sessions than these in one month are all the same for the next one's due day. */
-const NEWEST_HELD = 8;
+/** More sessions than anybody holds with one person in a month. */
+const MONTH_LIMIT = 100;
 /** More open steps than this are all the same to the eye. */
 const COUNTED_STEPS = 99;
 
@@ -17,7 +17,7 @@ const COUNTED_STEPS = 99;
 export interface PersonRow extends ContactCard {
   siteId: string;
   zone: string;
-  /** Days of the newest sessions held with the coach. */
+  /** Days of the sessions held with the coach in the newest one's month. */
   heldOn: Day[];
 }
 
@@ -28,7 +28,8 @@ export interface PersonRow extends ContactCard {
 export function listPeopleOfCoach(sql: Sql, coachId: string, today: Day): Promise<PersonRow[]> {
   return sql<PersonRow[]>`
     SELECT person.id, person.given_name || ' ' || person.family_name AS name, site.id AS "siteId", site.name AS "siteName", site.zone,
-      assigned.intensity, last.session_on AS "lastContactOn", last.held_on AS "heldOn",
+      assigned.intensity, last.session_on AS "lastContactOn",
+      coalesce(last.held_on, '{}') AS "heldOn",
       coalesce(planned.session_on, CASE WHEN last.next_session_on >= ${today}::date THEN last.next_session_on END) AS "nextSessionOn",
       planned.id AS "plannedSessionId",
       (SELECT count(*) FROM (
@@ -39,20 +40,10 @@ export function listPeopleOfCoach(sql: Sql, coachId: string, today: Day): Promis
         SELECT goal.title FROM goal
         WHERE goal.coachee_id = assigned.coachee_id AND goal.coach_id = ${coachId} AND goal.status = 'active'
         ORDER BY goal.created_at DESC LIMIT 3) AS "goalTitles"
-    FROM coach_assignment assigned
+    FROM effective_coach_assignment assigned
     JOIN person ON person.id = assigned.coachee_id
     JOIN site ON site.id = assigned.site_id
-    CROSS JOIN LATERAL (
-      SELECT max(newest.session_on) AS session_on,
-        (array_agg(newest.next_session_on ORDER BY newest.session_on DESC))[1] AS next_session_on,
-        coalesce(array_agg(newest.session_on::text), '{}') AS held_on
-      FROM (
-        SELECT session.session_on, session.next_session_on
-        FROM session_attendee attendee
-        JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
-        WHERE attendee.person_id = assigned.coachee_id AND attendee.role = 'coachee' AND attendee.lead_coach_id = ${coachId}
-          AND attendee.attendance IN ('full', 'partial') AND session.status IN ('held', 'held_partial')
-        ORDER BY attendee.session_on DESC LIMIT ${NEWEST_HELD}) newest) last
+    LEFT JOIN LATERAL (${lastHeld(sql, coachId, sql`assigned.coachee_id`)}) last ON true
     LEFT JOIN LATERAL (
       SELECT session.id, session.session_on
       FROM session_attendee attendee
@@ -78,20 +69,34 @@ export interface CoacheeRow {
   endsOn: Day | null;
 }
 
-/** Days of the newest sessions that a coach held with a person. */
+/** The newest session that a coach held with somebody, alone or beside another, and the days of all in its month. */
+function lastHeld(sql: Sql, coachId: string, coacheeId: ReturnType<typeof sql>) {
+  const held = sql`
+    (SELECT session_id, session_on FROM session_attendee
+      WHERE person_id = ${coacheeId} AND role = 'coachee' AND lead_coach_id = ${coachId} AND attendance IN ('full', 'partial')
+     UNION ALL
+     SELECT also.session_id, also.session_on FROM session_coach also
+      JOIN session_attendee guest ON guest.session_id = also.session_id AND guest.person_id = ${coacheeId}
+        AND guest.role = 'coachee' AND guest.attendance IN ('full', 'partial')
+      WHERE also.person_id = ${coachId} AND also.role = 'co_coach') own
+    JOIN LATERAL ${sessionOf(sql, "own")} session ON true
+    WHERE session.status IN ('held', 'held_partial')`;
+  return sql`
+    SELECT newest.session_on, newest.next_session_on, month.held_on
+    FROM (SELECT own.session_on, session.next_session_on FROM ${held} ORDER BY own.session_on DESC LIMIT 1) newest
+    CROSS JOIN LATERAL (
+      SELECT array_agg(days.session_on::text) AS held_on
+      FROM (SELECT own.session_on FROM ${held} AND own.session_on >= date_trunc('month', newest.session_on)::date
+            LIMIT ${MONTH_LIMIT}) days) month`;
+}
+
+/** Days on which a coach held sessions with a person in the month of the newest one. */
 export async function listNewestHeld(
   sql: Sql,
   { coachId, coacheeId }: { coachId: string; coacheeId: string },
 ): Promise<Day[]> {
-  const rows = await sql<{ on: Day }[]>`
-    SELECT attendee.session_on AS "on"
-    FROM session_attendee attendee
-    JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
-    WHERE attendee.person_id = ${coacheeId} AND attendee.role = 'coachee' AND attendee.lead_coach_id = ${coachId}
-      AND attendee.attendance IN ('full', 'partial') AND session.status IN ('held', 'held_partial')
-    ORDER BY attendee.session_on DESC
-    LIMIT ${NEWEST_HELD}`;
-  return rows.map(({ on }) => on);
+  const [row] = await sql<{ held_on: Day[] }[]>`${lastHeld(sql, coachId, sql`${coacheeId}::uuid`)}`;
+  return row?.held_on ?? [];
 }
 
 /** A person the coach coaches or once coached, with the latest assignment; null for anybody else. */
@@ -104,7 +109,7 @@ export async function findMaybeCoachee(
     SELECT person.id, person.given_name || ' ' || person.family_name AS name, person.job_title AS "jobTitle",
       site.id AS "siteId", site.name AS "siteName", site.zone, assigned.intensity, assigned.starts_on AS "startsOn",
       assigned.ends_on AS "endsOn"
-    FROM coach_assignment assigned
+    FROM effective_coach_assignment assigned
     JOIN person ON person.id = assigned.coachee_id
     JOIN site ON site.id = assigned.site_id
     WHERE assigned.coach_id = ${coachId} AND assigned.coachee_id = ${personId}
@@ -137,7 +142,7 @@ export function listLogPeople(
         JOIN person owner ON owner.id = step.owner_id) AS "openSteps",
       last.value AS last
     FROM (
-      SELECT DISTINCT ON (coachee_id) coachee_id, site_id FROM coach_assignment
+      SELECT DISTINCT ON (coachee_id) coachee_id, site_id FROM effective_coach_assignment
       WHERE coach_id = ${coachId} ${
         personId
           ? sql`AND coachee_id = ${personId}`
@@ -167,7 +172,7 @@ export function listCoacheeNames(
 ): Promise<{ id: string; name: string }[]> {
   return sql<{ id: string; name: string }[]>`
     SELECT person.id, person.given_name || ' ' || person.family_name AS name
-    FROM coach_assignment assigned
+    FROM effective_coach_assignment assigned
     JOIN person ON person.id = assigned.coachee_id
     WHERE assigned.coach_id = ${coachId} AND assigned.starts_on <= ${day}::date
       AND (assigned.ends_on IS NULL OR assigned.ends_on > ${day}::date)

@@ -57,12 +57,17 @@ export async function readMyMonth(
     })),
     period,
   );
-  // A session may have people of several sites: it is excused where all of them were closed.
-  const everywhere = closuresAt(
-    closures,
-    people.map(({ siteId }) => siteId),
+  // What the agency called off while the session's own site was closed is nobody's missed session.
+  const isExcused = ({ siteId, on, status }: (typeof sessions)[number]) =>
+    status === "cancelled_agency" &&
+    closuresAt(closures, [siteId]).some(
+      ({ from: first, to: last, announcedOn }) => announcedOn < first && first <= on && on <= last,
+    );
+  const whole = dosage(
+    sessions.filter((session) => !isExcused(session)),
+    [],
+    { ...period, leave: [] },
   );
-  const whole = dosage(sessions, [], { ...period, leave: [], closures: everywhere });
   const { deliveredSessions: deliveredByMonthEnd } = dosage(sessions, [], {
     ...period,
     leave: [],

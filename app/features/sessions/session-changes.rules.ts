@@ -40,7 +40,8 @@ export interface ChangedField {
 export function changesBetween(before: SessionContent, after: SessionContent): ChangedField[] {
   return [
     ...differences(before.facts, after.facts).map(([field, ...values]) =>
-      changed("facts", field, null, values),
+      // Why it did not take place is said in words: they are the parties'.
+      changed(field === "statusReason" ? "conversation" : "facts", field, null, values),
     ),
     ...differences(before.companions, after.companions).map(([id, ...values]) =>
       changed("facts", "companions", id, values),

@@ -65,7 +65,7 @@ export async function findSessionFacts(
           'coacheeId', assigned.coachee_id, 'startsOn', assigned.starts_on, 'endsOn', assigned.ends_on,
           'siteId', site.id, 'unitId', CASE WHEN works.site_id IS NULL THEN assigned.unit_id ELSE works.unit_id END,
           'zone', site.zone)), '[]')
-        FROM coach_assignment assigned
+        FROM effective_coach_assignment assigned
         LEFT JOIN site_assignment works ON works.person_id = assigned.coachee_id
           AND works.starts_on <= ${day}::date AND (works.ends_on IS NULL OR works.ends_on > ${day}::date)
         JOIN site ON site.id = coalesce(works.site_id, assigned.site_id)

@@ -272,6 +272,6 @@ test("sessions of the nights on which clocks change count what passed, in both z
     });
     const november = await each.owner`
       SELECT observation_minutes + meeting_minutes AS minutes, entry_lag_days FROM coaching_session WHERE id = ${longer.id}`;
-    expect(november).toMatchObject([{ minutes: 120, entry_lag_days: 0 }]);
+    expect(november).toMatchObject([{ minutes: 180, entry_lag_days: 0 }]);
   }
 });
