@@ -1,4 +1,4 @@
-import { data, redirect } from "@remix-run/node";
+import { data } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { withActor } from "#app/access/with-actor.server.ts";
 import { PublishInstrumentPage } from "#app/features/fidelity/components/publish-instrument-page.tsx";
@@ -10,7 +10,7 @@ import { parseFormData, readForm } from "#app/http/parse.server.ts";
 
 export const meta = () => [{ title: "Publish an instrument · Throughline" }];
 
-export const loader = withActor(AUTHOR_ROLES, async () => redirect("/instruments/import"));
+export const loader = withActor(AUTHOR_ROLES, async () => null);
 
 export const action = withActor(AUTHOR_ROLES, async (ctx, { request }) => {
   const posted = await readForm(request);

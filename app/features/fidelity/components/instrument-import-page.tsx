@@ -6,6 +6,7 @@ import { Badge } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { Card } from "#app/components/card.tsx";
+import { counted, number } from "#app/components/counted.ts";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { FileField } from "#app/components/file-field.tsx";
@@ -88,9 +89,7 @@ function DryRun({ dryRun }: { dryRun: InstrumentDryRun }) {
     <>
       <Section title={`What would become of ${dryRun.fileName}`}>
         <p className="max-w-prose">
-          Read as {dryRun.kind}. Of {total} rows {counts.taken} are taken as they are, {counts.mapped} with a
-          change and {counts.leftOut} are left out. They make {dryRun.sections} sections with {dryRun.items}{" "}
-          items. Nothing is stored.
+          {`Read as ${dryRun.kind}, ${counted(total, "row")}: ${number(counts.taken)} taken as they are, ${number(counts.mapped)} taken with a change, ${number(counts.leftOut)} left out. That makes ${counted(dryRun.items, "item")} in ${counted(dryRun.sections, "section")}. Nothing is stored yet.`}
         </p>
       </Section>
       {problemCount > 0 ? (
@@ -175,15 +174,22 @@ const OUTCOMES = {
   "left-out": <Badge>Left out</Badge>,
 };
 
+/** Words of the file: long ones are broken, and short ones never are to make room for the explanation. */
+function Source({ children }: { children: string }) {
+  return <span className="inline-block min-w-24 wrap-anywhere">{children}</span>;
+}
+
 const ROW_COLUMNS: Column<InstrumentDryRun["rows"][number]>[] = [
   {
     key: "row",
     header: "Row",
     rowHeader: true,
-    cell: ({ sheet, row, lastRow }) => `${sheet} ${row === lastRow ? row : `${row} to ${lastRow}`}`,
+    cell: ({ sheet, row, lastRow }) => (
+      <Source>{`${sheet} ${row === lastRow ? row : `${row} to ${lastRow}`}`}</Source>
+    ),
   },
-  { key: "name", header: "Name", cell: ({ name }) => <span className="wrap-anywhere">{name || "–"}</span> },
-  { key: "kind", header: "Kind", cell: ({ kind }) => <span className="wrap-anywhere">{kind || "–"}</span> },
+  { key: "name", header: "Name", cell: ({ name }) => <Source>{name || "–"}</Source> },
+  { key: "kind", header: "Kind", cell: ({ kind }) => <Source>{kind || "–"}</Source> },
   { key: "outcome", header: "Outcome", cell: ({ outcome }) => OUTCOMES[outcome] },
   { key: "how", header: "How or why", cell: ({ how }) => how, prose: true },
 ];

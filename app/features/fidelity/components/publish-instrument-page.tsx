@@ -1,8 +1,11 @@
 import { Form, useNavigation } from "@remix-run/react";
+import { FileUp } from "lucide-react";
 import type { Answer } from "#app/components/answer.ts";
-import { Button } from "#app/components/button.tsx";
+import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
+import { counted } from "#app/components/counted.ts";
 import { DescriptionList } from "#app/components/description-list.tsx";
+import { EmptyState } from "#app/components/empty-state.tsx";
 import { FormActions } from "#app/components/form-actions.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Section } from "#app/components/section.tsx";
@@ -18,7 +21,7 @@ type Checked = {
 
 /** The second step of an import: what would be published, and the form again where something is missing. */
 export function PublishInstrumentPage({ answer }: { answer: Checked | undefined }) {
-  if (!answer) return null;
+  if (!answer) return <NothingChosen />;
   const heading = headingOf(answer.values);
   const { check, problems = [] } = answer;
   return (
@@ -50,6 +53,28 @@ export function PublishInstrumentPage({ answer }: { answer: Checked | undefined 
   );
 }
 
+/** The definition is carried from page to page, so an address alone leads to none. */
+function NothingChosen() {
+  return (
+    <>
+      <PageHeader
+        title="Publish an instrument"
+        breadcrumb={[
+          { label: "Instruments", to: "/instruments" },
+          { label: "Import", to: "/instruments/import" },
+        ]}
+      />
+      <EmptyState
+        title="No file is chosen"
+        icon={FileUp}
+        action={<ButtonLink to="/instruments/import">Choose a file</ButtonLink>}
+      >
+        Publishing begins with a file. Nothing is kept of one that was tried before.
+      </EmptyState>
+    </>
+  );
+}
+
 function Confirm({
   heading,
   check,
@@ -64,7 +89,7 @@ function Confirm({
   return (
     <>
       {warnings.length > 0 ? (
-        <Callout tone="caution" title={`${warnings.length} things that would go wrong, or may be meant`}>
+        <Callout tone="caution" title={`Before you publish: ${counted(warnings.length, "thing")} to look at`}>
           <ul className="list-disc pl-5">
             {warnings.map(({ path, message, code }) => (
               <li key={`${code} ${path} ${message}`} className="wrap-anywhere">
@@ -79,7 +104,10 @@ function Confirm({
           items={[
             { label: "Version", value: "1, in force from today" },
             { label: "Code", value: heading.code },
-            { label: "Content", value: `${check.sections} sections with ${check.items} items` },
+            {
+              label: "Content",
+              value: `${counted(check.items, "item")} in ${counted(check.sections, "section")}`,
+            },
             { label: "Rates", value: `the ${heading.subject}` },
             { label: "Rated by", value: heading.raterTypes.join(", ").replaceAll("-", " ") },
             {
