@@ -1,5 +1,6 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { FileUp } from "lucide-react";
+import { useEffect, useRef } from "react";
 import type { Answer } from "#app/components/answer.ts";
 import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
@@ -85,9 +86,21 @@ function Confirm({
   values: Values;
 }) {
   const isSending = useNavigation().formData?.get("intent") === "publish";
-  const { warnings } = check;
+  const { warnings, hash } = check;
+  const start = useRef<HTMLParagraphElement>(null);
+
+  // why: a posted form leaves the page scrolled to its button, far below what is to be confirmed
+  useEffect(() => {
+    if (!hash) return;
+    start.current?.focus({ preventScroll: true });
+    start.current?.scrollIntoView({ block: "center" });
+  }, [hash]);
+
   return (
     <>
+      <p ref={start} tabIndex={-1} className="max-w-prose outline-none">
+        Nothing is published yet: read what would be, then confirm it.
+      </p>
       {warnings.length > 0 ? (
         <Callout tone="caution" title={`Before you publish: ${counted(warnings.length, "thing")} to look at`}>
           <ul className="list-disc pl-5">
@@ -116,12 +129,12 @@ function Confirm({
             },
             {
               label: "Fingerprint",
-              value: <code className="font-mono text-sm break-all">{check.hash}</code>,
+              value: <code className="font-mono text-sm break-all">{hash}</code>,
             },
           ]}
         />
         <Form method="post" action="/instruments/publish" className="mt-4">
-          {Object.entries({ ...values, intent: "publish", hash: check.hash }).flatMap(([name, value]) =>
+          {Object.entries({ ...values, intent: "publish", hash }).flatMap(([name, value]) =>
             [value]
               .flat()
               .map((one) => <input key={`${name} ${one}`} type="hidden" name={name} value={one} />),
