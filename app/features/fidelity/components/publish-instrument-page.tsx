@@ -98,7 +98,7 @@ function Confirm({
 
   return (
     <>
-      <p ref={start} tabIndex={-1} className="max-w-prose outline-none">
+      <p ref={start} tabIndex={-1} className="mb-4 max-w-prose outline-none">
         Nothing is published yet: read what would be, then confirm it.
       </p>
       {warnings.length > 0 ? (
