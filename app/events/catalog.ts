@@ -35,6 +35,7 @@ export const EVENTS = {
   "assessment.cancelled": "record",
   "assessment.reassigned": "record",
   "assessments.scheduled": "system",
+  "instrument.published": "record",
   "plan.item-changed": "record",
   "plan.evidence-added": "record",
   "person.added": "record",

@@ -7,9 +7,9 @@ export function attachment({ file, name }: { file: FileHandle; name: string }, t
   return download(file.createReadStream(), name, type);
 }
 
-/** Text as a download, made piece by piece while it is sent. */
+/** Text, or bytes that are small, as a download, made piece by piece while it is sent. */
 export function attachedText(
-  { pieces, name }: { pieces: Iterable<string> | AsyncIterable<string>; name: string },
+  { pieces, name }: { pieces: Iterable<string | Uint8Array> | AsyncIterable<string>; name: string },
   type: string,
 ): Response {
   return download(Readable.from(pieces), name, type);

@@ -5,7 +5,7 @@ const MAX_BODY = 512 * 1024;
 /** Largest form that brings a file, which is read piece by piece: that file and its form around it. */
 const MAX_FILE_BODY = 51 * 1024 * 1024;
 /** The addresses whose form brings a file. */
-const FILE_FORMS = ["/imports", "/imports.data"];
+const FILE_FORMS = ["/imports", "/imports.data", "/instruments/import", "/instruments/import.data"];
 const METHODS = ["GET", "HEAD", "POST"];
 
 /**

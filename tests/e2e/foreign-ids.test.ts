@@ -153,6 +153,12 @@ const ATTEMPTS: readonly Attempt[] = [
     page(who, "site", ({ siteId }) => `/rollout/sites/${siteId}`, OUTSIDE),
     page(who, "region", ({ regionId }) => `/rollout?region=${regionId}`, OUTSIDE),
     page(who, "instrument", ({ instrumentVersionId }) => `/instruments/${instrumentVersionId}`, OUTSIDE),
+    page(
+      who,
+      "file of an instrument",
+      ({ instrumentVersionId }) => `/instruments/${instrumentVersionId}/json`,
+      OUTSIDE,
+    ),
   ]),
   page("lead", "site of doses", ({ siteId }) => `/rollout/sites/${siteId}/dose`, OUTSIDE),
   page("lead", "site of the program's doses", ({ siteId }) => `/rollout/dose?site=${siteId}`, OUTSIDE),

@@ -74,6 +74,8 @@ export function permissionRows(world: World): Row[] {
       "/rollout/released",
       "/measures",
       "/instruments",
+      "/instruments/import",
+      "/instruments/publish",
       "/plan",
       "/plan/practice-profile",
     ],
@@ -153,12 +155,20 @@ export function permissionRows(world: World): Row[] {
     );
   }
   post("/imports", "a file", "/imports?index", () => importForm());
+  post("/instruments/import", "a file", "/instruments/import", () => importForm());
+  post(
+    "/instruments/publish",
+    "an instrument that is not complete",
+    "/instruments/publish",
+    form({ intent: "check" }),
+  );
   get("/sessions/:sessionId", "of another coach at the same site", `/sessions/${world.colleagueSessionId}`);
   for (const [records, whose] of [
     [world.own, "of this program"],
     [world.outside, WHOSE.outside],
   ] as const) {
     get("/instruments/:versionId", whose, `/instruments/${records.instrumentVersionId}`);
+    get("/instruments/:versionId/:format", whose, `/instruments/${records.instrumentVersionId}/json`);
     get("/plan/items/:kind/:itemId", whose, `/plan/items/step/${records.planStepId}`);
     post(
       "/plan/items/:kind/:itemId",

@@ -46,3 +46,7 @@ export const progressInput = z.discriminatedUnion("kind", [
   notesInput.extend({ kind: z.literal("notes"), accountId }),
 ]);
 export type ProgressInput = z.output<typeof progressInput>;
+
+export const INSTRUMENT_FORMATS = ["xlsform", "redcap", "json"] as const;
+export type InstrumentFormat = (typeof INSTRUMENT_FORMATS)[number];
+export const exportParams = versionParams.extend({ format: z.enum(INSTRUMENT_FORMATS) });

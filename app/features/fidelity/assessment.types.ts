@@ -218,6 +218,7 @@ export interface InstrumentListItem {
 }
 
 export interface InstrumentVersionDetail {
+  versionId: string;
   code: string;
   title: string;
   version: number;

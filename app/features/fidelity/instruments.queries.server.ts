@@ -1,7 +1,10 @@
 import type { Db, Sql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import type { Day } from "#app/time/days.ts";
-import type { InstrumentDefinitionInput } from "#fidelity/instruments/instrument.schema.ts";
+import type {
+  InstrumentDefinition,
+  InstrumentDefinitionInput,
+} from "#fidelity/instruments/instrument.schema.ts";
 import type { InstrumentListItem } from "./assessment.types.ts";
 
 /** Every published version, newest first within its instrument. */
@@ -24,4 +27,35 @@ export async function findInstrumentVersion(db: Db, id: string) {
   });
   if (!row) throw new Problem("not-found", { subject: "instrument-version", id });
   return { ...row, definition: row.definition as unknown as InstrumentDefinitionInput };
+}
+
+/** Version 1 of a new instrument; null when its code is taken in the program. */
+export async function insertInstrumentVersion(
+  sql: Sql,
+  {
+    programId,
+    definition,
+    hash,
+    publishedAt,
+    effectiveFrom,
+  }: {
+    programId: string;
+    definition: InstrumentDefinition;
+    hash: string;
+    publishedAt: Date;
+    effectiveFrom: Day;
+  },
+): Promise<string | null> {
+  const [row] = await sql<{ id: string }[]>`
+    WITH added AS (
+      INSERT INTO instrument (program_id, code, title, subject)
+      VALUES (${programId}, ${definition.code}, ${definition.title}, ${definition.subject})
+      ON CONFLICT (program_id, code) DO NOTHING
+      RETURNING id
+    )
+    INSERT INTO instrument_version (program_id, instrument_id, version, definition, content_hash, published_at, effective_from)
+    SELECT ${programId}, added.id, ${definition.version}, ${sql.json(definition)}, ${hash}, ${publishedAt}, ${effectiveFrom}
+    FROM added
+    RETURNING id`;
+  return row?.id ?? null;
 }

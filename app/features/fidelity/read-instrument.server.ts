@@ -17,6 +17,7 @@ export async function readInstrument(
   const weights = new Map(definition.sections.map(({ id, weight }) => [id, weight]));
   const { missing, thresholds, maxNotApplicableShare } = definition.scoring;
   return {
+    versionId,
     code: definition.code,
     title: definition.title,
     version: definition.version,

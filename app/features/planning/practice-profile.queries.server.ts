@@ -1,4 +1,5 @@
 import type { Db } from "#app/db/in-transaction.server.ts";
+import { functionCode } from "./steps.ts";
 
 /** A profile has five components and some dozens of activities; the limit of each of its lists is far above. */
 const IN_ORDER = { orderBy: { number: "asc" }, take: 100 } as const;
@@ -32,4 +33,15 @@ export function findMaybePublishedProfile(db: Db, programId: string) {
       },
     },
   });
+}
+
+/** Codes of the essential functions of the newest published profile, as instruments cite them. */
+export async function listFunctionCodes(db: Db, programId: string): Promise<string[]> {
+  const profile = await db.practiceProfile.findFirst({
+    where: { programId, publishedAt: { not: null } },
+    orderBy: { version: "desc" },
+    select: { components: { ...IN_ORDER, select: { functions: { ...IN_ORDER, select: { number: true } } } } },
+  });
+  const functions = profile?.components.flatMap((component) => component.functions) ?? [];
+  return functions.map(({ number }) => functionCode(number));
 }

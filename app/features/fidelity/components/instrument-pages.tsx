@@ -1,5 +1,6 @@
-import { BookOpenCheck, TriangleAlert } from "lucide-react";
+import { BookOpenCheck, Download, FileUp, TriangleAlert } from "lucide-react";
 import { Badge } from "#app/components/badge.tsx";
+import { ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
@@ -32,12 +33,25 @@ const COLUMNS: Column<InstrumentListItem>[] = [
   },
 ];
 
-export function InstrumentsPage({ versions }: { versions: InstrumentListItem[] }) {
+export function InstrumentsPage({
+  versions,
+  permissions,
+}: {
+  versions: InstrumentListItem[];
+  permissions: { canImport: boolean };
+}) {
   return (
     <>
       <PageHeader
         title="Instruments"
         intro="Published checklists. A published version never changes; a change is the next version."
+        actions={
+          permissions.canImport ? (
+            <ButtonLink to="/instruments/import" icon={FileUp} variant="secondary">
+              Import an instrument
+            </ButtonLink>
+          ) : null
+        }
       />
       <DataTable
         caption="Published instrument versions"
@@ -57,6 +71,12 @@ export function InstrumentsPage({ versions }: { versions: InstrumentListItem[] }
   );
 }
 
+const EXPORTS = [
+  { format: "xlsform", label: "XLSForm" },
+  { format: "redcap", label: "REDCap" },
+  { format: "json", label: "JSON" },
+] as const;
+
 export function InstrumentPage({ instrument }: { instrument: InstrumentVersionDetail }) {
   const bands = [...instrument.thresholds].sort((a, b) => b.from - a.from);
   return (
@@ -71,6 +91,19 @@ export function InstrumentPage({ instrument }: { instrument: InstrumentVersionDe
           </>
         }
         intro={instrument.purpose}
+        actions={EXPORTS.map(({ format, label }) => (
+          <ButtonLink
+            key={format}
+            to={`/instruments/${instrument.versionId}/${format}`}
+            icon={Download}
+            variant="secondary"
+            size="small"
+            reloadDocument
+            aria-label={`Download as ${label}`}
+          >
+            {label}
+          </ButtonLink>
+        ))}
       />
       {instrument.isHashRight ? null : (
         <Callout tone="critical" title="The content does not match its fingerprint">

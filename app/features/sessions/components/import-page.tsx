@@ -6,6 +6,7 @@ import { Badge } from "#app/components/badge.tsx";
 import { Button, ButtonLink, type ButtonVariant } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { Card } from "#app/components/card.tsx";
+import { counted, number } from "#app/components/counted.ts";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
 import { FilterBar } from "#app/components/filter-bar.tsx";
@@ -19,7 +20,7 @@ import { countedAre } from "../import.rules.ts";
 import type { ImportProblem, ImportPage as Page } from "../import.types.ts";
 import { Fold } from "./form-part.tsx";
 import { ImportMappingForm } from "./import-mapping-form.tsx";
-import { counted, IMPORT_STATUS, isWaiting, number } from "./import-words.ts";
+import { IMPORT_STATUS, isWaiting } from "./import-words.ts";
 import { useLookingAgain } from "./use-looking-again.ts";
 
 export function ImportPage({ page, answer }: { page: Page; answer: Answer }) {

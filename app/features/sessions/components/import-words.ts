@@ -20,17 +20,6 @@ export const DAY_ORDER_LABELS: Record<DayOrder, string> = {
   european: "16.11.2025 (day first), or 2025-11-16",
 };
 
-const NUMBER = new Intl.NumberFormat("en-US");
-
-export function counted(count: number | undefined, noun: string): string {
-  const n = count ?? 0;
-  return `${NUMBER.format(n)} ${n === 1 ? noun : `${noun}s`}`;
-}
-
-export function number(count: number | undefined): string {
-  return NUMBER.format(count ?? 0);
-}
-
 export function isWaiting(status: ImportStatus): boolean {
   return status === "checking" || status === "storing" || status === "undoing";
 }

@@ -6,6 +6,7 @@ import { Badge } from "#app/components/badge.tsx";
 import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { Card } from "#app/components/card.tsx";
+import { counted, number } from "#app/components/counted.ts";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
@@ -17,7 +18,7 @@ import { countedAre } from "../import.rules.ts";
 import type { ImportItem, ImportsPage as Page } from "../import.types.ts";
 import { columnsFor, type ImportColumn } from "../import-columns.ts";
 import { Fold } from "./form-part.tsx";
-import { counted, IMPORT_STATUS, isWaiting, number } from "./import-words.ts";
+import { IMPORT_STATUS, isWaiting } from "./import-words.ts";
 import { useLookingAgain } from "./use-looking-again.ts";
 
 const MOST_MEGABYTES = 50;
