@@ -159,7 +159,9 @@ describe.each([
   ["REDCap", (definition: InstrumentDefinition) => fromRedcap(toRedcap(definition))],
   ["JSON", (definition: InstrumentDefinition) => fromJson(toJson(definition))],
 ])("%s", (_, through) => {
-  test("what is exported and imported again is the same definition, and nothing is wrong with it", { timeout: 60_000 }, () => {
+  test("what is exported and imported again is the same definition, and nothing is wrong with it", {
+    timeout: 60_000,
+  }, () => {
     fc.assert(
       fc.property(anyDefinition, (definition) => {
         const { definition: read, problems, unfinished } = through(definition);
