@@ -4,8 +4,9 @@ import { Button } from "#app/components/button.tsx";
 import { ChoiceChips } from "#app/components/choice-chips.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { FormActions } from "#app/components/form-actions.tsx";
+import { GuardedTextArea, GuardedTextField } from "#app/components/guarded-text.tsx";
 import { NumberField } from "#app/components/number-field.tsx";
-import { TextAreaField, TextField } from "#app/components/text-field.tsx";
+import { TextField } from "#app/components/text-field.tsx";
 import type { InstrumentHeading } from "../instrument-import.types.ts";
 
 const options = (values: readonly string[]) =>
@@ -27,7 +28,13 @@ export function InstrumentHeadingForm({ heading, answer }: { heading: Instrument
       <ErrorSummary errors={errors} general={generalErrorOf(answer)} />
       <input type="hidden" name="intent" value="check" />
       <input type="hidden" name="definition" value={heading.definition} />
-      <TextField name="title" label="Title" required defaultValue={heading.title} error={errors.title} />
+      <GuardedTextField
+        name="title"
+        label="Title"
+        required
+        defaultValue={heading.title}
+        error={errors.title}
+      />
       <TextField
         name="code"
         label="Code"
@@ -62,7 +69,7 @@ export function InstrumentHeadingForm({ heading, answer }: { heading: Instrument
         defaultValue={heading.dimensions}
         error={errors.dimensions}
       />
-      <TextAreaField
+      <GuardedTextArea
         name="purpose"
         label="Purpose"
         optional
