@@ -50,16 +50,15 @@ async function faultsOf(page: Page, address: string): Promise<string[]> {
   return faults.map((fault) => `${address} at ${page.viewportSize()?.width}: ${fault}`);
 }
 
-const DOWNLOADS = ["/imports/template", "/imports/columns"];
+const DOWNLOADS =
+  /^\/(imports\/(template|columns)|instruments\/[\w-]{36}\/(xlsform|redcap|json)|exports\/.*)$/;
 
 async function linksOf(page: Page): Promise<string[]> {
   const found = await page
     .locator("a[href^='/']")
     .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
   // What is downloaded is no page.
-  return found.filter(
-    (href) => !href.startsWith("/sign-in") && !href.startsWith("/exports/") && !DOWNLOADS.includes(href),
-  );
+  return found.filter((href) => !href.startsWith("/sign-in") && !DOWNLOADS.test(href));
 }
 
 async function idOf(account: DemoAccount): Promise<string> {
@@ -113,6 +112,7 @@ test.each(ROLES)(
     // Nothing leads there while all is well.
     if (role === "coach") queue.push("/offline/waiting", "/offline/signed-in", await planSeries(page));
     if (role === "supervisor") queue.push("/offline");
+    if (role === "admin") queue.push("/instruments/publish");
     if (role === "lead") queue.push(`/caseload/${await idOf("coach")}`, await takeFileIn(page));
     const visits = new Map<string, number>();
     const asked = new Set<string>();
