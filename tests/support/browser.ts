@@ -115,29 +115,31 @@ export function changeInOutbox(
   field: [name: string, value: string | null],
 ): Promise<void> {
   return page.evaluate(
-    async ([id, [name, value]]) => {
-      const request = <T>(asked: IDBRequest<T>) =>
-        new Promise<T>((resolve, reject) => {
-          asked.onsuccess = () => resolve(asked.result);
-          asked.onerror = () => reject(asked.error);
-        });
-      const database = await request(indexedDB.open("throughline"));
-      const accountId = localStorage.getItem("throughline-account") ?? "";
-      const { key } = await request(database.transaction("keys").objectStore("keys").get(accountId));
-      const row = await request(database.transaction("outbox").objectStore("outbox").get([accountId, id]));
-      const additionalData = new TextEncoder().encode(JSON.stringify([accountId, id]));
-      const algorithm = { name: "AES-GCM", iv: row.sealed.iv, additionalData };
-      const plain = await crypto.subtle.decrypt(algorithm, key, row.sealed.data);
-      const item = JSON.parse(new TextDecoder().decode(plain));
-      item.entries = item.entries.filter(([each]: [string]) => each !== name);
-      if (value !== null) item.entries.push([name, value]);
-      const iv = crypto.getRandomValues(new Uint8Array(12));
-      const bytes = new TextEncoder().encode(JSON.stringify(item));
-      const data = await crypto.subtle.encrypt({ ...algorithm, iv }, key, bytes);
-      const writing = database.transaction("outbox", "readwrite");
-      await request(writing.objectStore("outbox").put({ ...row, sealed: { iv, data } }));
-      database.close();
-    },
+    // No try to send may come between reading and writing.
+    ([id, [name, value]]) =>
+      navigator.locks.request("throughline-outbox", async () => {
+        const request = <T>(asked: IDBRequest<T>) =>
+          new Promise<T>((resolve, reject) => {
+            asked.onsuccess = () => resolve(asked.result);
+            asked.onerror = () => reject(asked.error);
+          });
+        const database = await request(indexedDB.open("throughline"));
+        const accountId = localStorage.getItem("throughline-account") ?? "";
+        const { key } = await request(database.transaction("keys").objectStore("keys").get(accountId));
+        const row = await request(database.transaction("outbox").objectStore("outbox").get([accountId, id]));
+        const additionalData = new TextEncoder().encode(JSON.stringify([accountId, id]));
+        const algorithm = { name: "AES-GCM", iv: row.sealed.iv, additionalData };
+        const plain = await crypto.subtle.decrypt(algorithm, key, row.sealed.data);
+        const item = JSON.parse(new TextDecoder().decode(plain));
+        item.entries = item.entries.filter(([each]: [string]) => each !== name);
+        if (value !== null) item.entries.push([name, value]);
+        const iv = crypto.getRandomValues(new Uint8Array(12));
+        const bytes = new TextEncoder().encode(JSON.stringify(item));
+        const data = await crypto.subtle.encrypt({ ...algorithm, iv }, key, bytes);
+        const writing = database.transaction("outbox", "readwrite");
+        await request(writing.objectStore("outbox").put({ ...row, sealed: { iv, data } }));
+        database.close();
+      }),
     [sessionId, field] as const,
   );
 }
