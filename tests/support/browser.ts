@@ -109,12 +109,12 @@ export function keysOnDevice(
 }
 
 /** Changes a log in the outbox of this browser as nothing in the product would: a device may hold anything. */
-export function changeInOutbox(
+export async function changeInOutbox(
   page: Page,
   sessionId: string,
   field: [name: string, value: string | null],
 ): Promise<void> {
-  return page.evaluate(
+  await page.evaluate(
     // No try to send may come between reading and writing.
     ([id, [name, value]]) =>
       navigator.locks.request("throughline-outbox", async () => {
