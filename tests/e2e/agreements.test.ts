@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { dayIn } from "#app/time/days.ts";
 import { violationsOf } from "#tests/support/axe.ts";
 import { type DemoAccount, launchBrowser, signIn } from "#tests/support/browser.ts";
 import { activate, choose, reach, tick, typeDay, typeInto } from "#tests/support/keyboard.ts";
@@ -105,7 +106,7 @@ test("by keyboard: the lead looks at a handover, carries it out and undoes it; t
   const lead = await open("lead", `/caseload/${from.id}/handover`);
   await isAccessible(lead);
   // Tomorrow is proposed: what took place today can still be logged by the present coach.
-  await lead.getByLabel(/^From/).fill(daysAgo(0));
+  await lead.getByLabel(/^From/).fill(dayIn("America/Los_Angeles", new Date()));
   await activate(lead, lead.getByText("Choose for each person or group"));
   await choose(lead, lead.getByLabel(new RegExp(`Quinn ${name}`)), /Maya Torres/);
   await activate(lead, lead.getByRole("button", { name: "See what will move" }));

@@ -181,7 +181,7 @@ test("a coach plans a series, moves one of it, and logs from it with and without
   await tick(page, page.getByRole("group", { name: "Essential functions" }).getByRole("checkbox").first());
   await activate(page, page.getByRole("button", { name: "Save log" }));
   await page.waitForURL("**/offline/waiting");
-  await page.getByText("Waiting", { exact: true }).waitFor();
+  await page.locator("main").getByText("Waiting", { exact: true }).waitFor();
   await page.goto("/offline/calendar");
   await page.getByText("Logged on this device, waits to be sent").first().waitFor();
   await page.goto("/offline/waiting");
@@ -206,8 +206,8 @@ test("a planned session that was changed meanwhile: what was logged without a co
   await network.setConnected(true, context);
   await page.getByText("Changed elsewhere", { exact: true }).waitFor();
   expect(await sessionOf(id)).toMatchObject({ status: "scheduled" });
-  await page.getByRole("button", { name: /^Open/ }).click();
-  await page.waitForURL(`**/sessions/${id}/edit`);
+  await page.getByRole("link", { name: /^Open and change/ }).click();
+  await page.waitForURL(`**/offline/log?log=${id}`);
   await expect.poll(() => page.getByLabel("How you met").first().inputValue()).toBe("phone");
   // Saved on the version that it was written on, both stand side by side; then it is saved on the one that stands.
   await page.getByRole("button", { name: "Save log" }).click();

@@ -85,11 +85,17 @@ export async function visitForOffline(page: Page, address = "/people"): Promise<
   await until("this browser keeps the pack", async () => (await keysOnDevice(page, "packs")).length > 0);
 }
 
-/** The keys of what this browser keeps in a store; the values are sealed. */
-export function keysOnDevice(
-  page: Page,
-  store: "drafts" | "outbox" | "packs" | "receipts",
-): Promise<string[]> {
+type Store = "drafts" | "outbox" | "packs" | "receipts";
+
+/** The keys of what this browser keeps in a store; the values are sealed. A page that is just going is asked again. */
+export function keysOnDevice(page: Page, store: Store): Promise<string[]> {
+  return readKeys(page, store).catch((error: Error) => {
+    if (!error.message.includes("context was destroyed")) throw error;
+    return page.waitForLoadState().then(() => readKeys(page, store));
+  });
+}
+
+function readKeys(page: Page, store: Store): Promise<string[]> {
   return page.evaluate(
     (name) =>
       new Promise<string[]>((resolve, reject) => {
