@@ -174,7 +174,7 @@ function insertParts(sql: Sql, { session, focus, strategies, goalProgress, actio
  * A goal settled, or a step closed, by what this record said and no longer says, is as it was before: what the newest
  * earlier record said of the step, else open. What somebody said of it elsewhere since stays.
  */
-function reopenGoalsAndSteps(sql: Sql, { session, actionReviews }: SessionRows) {
+function reopenGoalsAndSteps(sql: Sql, { session, goalProgress, actionReviews }: SessionRows) {
   const { id } = session;
   const steps = actionReviews.map(({ action_step_id }) => action_step_id);
   return [
@@ -183,6 +183,9 @@ function reopenGoalsAndSteps(sql: Sql, { session, actionReviews }: SessionRows) 
       FROM session_goal_progress said
       WHERE said.session_id = ${id} AND goal.id = said.goal_id AND goal.status::text = said.progress::text
         AND goal.status <> 'active' AND NOT EXISTS (
+          SELECT FROM jsonb_to_recordset(${JSON.stringify(goalProgress)}::text::jsonb) AS still (goal_id uuid, progress text)
+          WHERE still.goal_id = goal.id AND still.progress = said.progress::text)
+        AND NOT EXISTS (
           SELECT FROM session_goal_progress other
           WHERE other.goal_id = goal.id AND other.session_id <> ${id} AND other.progress::text = goal.status::text)`,
     sql`

@@ -140,11 +140,17 @@ test("a step closed and a goal met by mistake come back when the record is corre
     (await it.owner`SELECT status, closed_on FROM action_step WHERE id = ${stepId}`)[0],
   ];
   expect(await states()).toMatchObject(["met", { status: "done" }]);
+  const versionOf = async () =>
+    (await it.owner`SELECT row_version FROM goal WHERE id = ${goalId}`)[0]?.row_version;
+  const before = await versionOf();
+  const other = { ...mistaken, summary: "Only other words", rowVersion: 1 };
+  expect(await editSession(await it.as(it.coach), other)).toMatchObject({ ok: true });
+  expect([await versionOf(), ...(await states())]).toMatchObject([before, "met", { status: "done" }]);
   const corrected = {
     ...mistaken,
     reviews: {},
     progress: { [goalId]: "in_progress" as const },
-    rowVersion: 1,
+    rowVersion: 2,
   };
   expect(await editSession(await it.as(it.coach), corrected)).toMatchObject({ ok: true });
   expect(await states()).toEqual(["active", { status: "partly_done", closed_on: null }]);
