@@ -375,7 +375,7 @@ async function withRecords(sql: Sql, coachClient: HttpClient, given: Given, made
   return { ...given, ...ids, ...agreement, accountId, sessionId, planId, plannedId };
 }
 
-/** The agreement that the demo program has for a pair, else one made for the rows. */
+/** The agreement that the demo program has for a pair, with nothing waiting to be signed, else one made for the rows. */
 async function agreementOf(
   sql: Sql,
   pair: Parameters<typeof addAgreement>[1],
@@ -384,7 +384,11 @@ async function agreementOf(
   const [known] = await sql<Pick<Records, "agreementId" | "signedVersionId">[]>`
     SELECT agreement_id AS "agreementId", id AS "signedVersionId" FROM agreement_version
     WHERE coach_id = ${pair.coach.id} AND coachee_id = ${pair.coachee.id} AND signed_at IS NOT NULL ORDER BY version LIMIT 1`;
-  if (known) return known;
+  if (known) {
+    await sql`UPDATE agreement_version SET withdrawn_at = now()
+              WHERE agreement_id = ${known.agreementId} AND signed_at IS NULL AND withdrawn_at IS NULL`;
+    return known;
+  }
   await sql`DELETE FROM coaching_agreement WHERE coach_id = ${pair.coach.id} AND coachee_id = ${pair.coachee.id}`;
   const { id, versionId } = await addAgreement(sql, pair);
   made.agreements.push(id);
