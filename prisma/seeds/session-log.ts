@@ -10,6 +10,7 @@ import {
   needsReason,
 } from "#app/features/sessions/session.codes.ts";
 import type { SessionInput } from "#app/features/sessions/session.schema.ts";
+import type { NotHeldReason } from "#fidelity/dosage/not-held-reasons.ts";
 import type { SeedAssignment, SeedCoach } from "./coaching.ts";
 import { itemAt, type Random } from "./random.ts";
 import { addFields, type SeedCompanion } from "./session-fields.ts";
@@ -160,8 +161,7 @@ export function writeLogs(
       ? goalFor(goals, first, coach, slot, functionIds, { random, more }, recordedAt)
       : null;
     const input = plainInput(ids[index] as string, slot, status);
-    if (needsReason(status))
-      input.statusReason = random.pick(texts.REASONS[status as keyof typeof texts.REASONS]);
+    if (needsReason(status)) sayWhy(input, index, random);
     input.modality = random.weighted(MODALITIES);
     if (isHeld) {
       describe(input, slot, status, goal, functionIds, random);
@@ -186,6 +186,16 @@ export function writeLogs(
     };
   });
   return { logs, goals: [...goals.values()], steps, companions };
+}
+
+/** Why a session did not take place, with words on every third. */
+function sayWhy(input: SessionInput, index: number, random: Random): void {
+  const weights: Partial<Record<NotHeldReason, number>> =
+    texts.REASONS[input.status as keyof typeof texts.REASONS];
+  const reason = random.weighted(weights as Record<NotHeldReason, number>);
+  const words: readonly string[] = texts.REASON_WORDS[reason as keyof typeof texts.REASON_WORDS] ?? [];
+  input.notHeldReason = reason;
+  if (reason === "other" || index % 3 === 0) input.statusReason = words[index % words.length];
 }
 
 /** Some logs waited on a phone, from soon after the session on. */

@@ -58,18 +58,46 @@ export const GOALS = [
   "Documents contacts within two working days",
 ] as const;
 export const TARGET_LEVELS = ["Acceptable", "Ideal"] as const;
+/** How often each reason was given for what became of a session. */
 export const REASONS = {
-  cancelled_by_coach: ["Coach was ill", "Coach called to another office", "Training day moved"],
-  cancelled_by_coachee: [
-    "Court hearing moved",
-    "Coachee was ill",
-    "Urgent visit",
-    "Caseload did not allow it",
-  ],
-  cancelled_agency: ["Office closed by weather", "All-staff meeting", "Network outage"],
-  no_show_coachee: ["Did not come and gave no notice", "Was held up in the field"],
-  no_show_coach: ["Held up at another office", "Wrong day in the calendar"],
-  rescheduled: ["Moved at the coachee's wish", "Room was not free", "Moved because of a hearing"],
+  cancelled_by_coach: {
+    coach_away: 9,
+    training_or_meeting: 5,
+    court: 3,
+    travel_or_weather: 2,
+    workload: 2,
+    technical: 1,
+  },
+  cancelled_by_coachee: {
+    ...{ court: 8, case_emergency: 7, coachee_away: 7, workload: 5, training_or_meeting: 3 },
+    ...{ travel_or_weather: 1, mix_up: 1, other: 1 },
+  },
+  cancelled_agency: {
+    office_closed: 5,
+    training_or_meeting: 5,
+    travel_or_weather: 3,
+    staffing: 2,
+    technical: 2,
+  },
+  no_show_coachee: { not_known: 6, case_emergency: 5, mix_up: 3, court: 2, travel_or_weather: 1 },
+  no_show_coach: { mix_up: 3, case_emergency: 2, travel_or_weather: 2, technical: 1 },
+  rescheduled: {
+    court: 6,
+    workload: 4,
+    case_emergency: 3,
+    coachee_away: 3,
+    training_or_meeting: 2,
+    other: 2,
+  },
+} as const;
+/** What was added in words: always where no reason fits, now and then otherwise. */
+export const REASON_WORDS = {
+  other: ["The room was not free", "Asked for another day"],
+  court: ["The hearing was moved to that morning"],
+  case_emergency: ["An urgent visit came in"],
+  training_or_meeting: ["All-staff meeting"],
+  mix_up: ["Wrong day in the calendar"],
+  office_closed: ["Closed for repairs"],
 } as const;
 export const COMMENTS = [
   "Thank you, this helped with the visit on Thursday.",

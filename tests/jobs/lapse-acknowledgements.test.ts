@@ -127,6 +127,7 @@ test("an edit asks again and counts from then; what was answered or did not take
   await log({
     sessionOn: "2026-10-30",
     status: "no_show_coachee",
+    notHeldReason: "not_known",
     statusReason: "Did not come",
     focusIds: [],
   });

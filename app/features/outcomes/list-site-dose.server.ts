@@ -4,6 +4,7 @@ import { Problem } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { listClosures } from "#app/features/sessions/closures.queries.server.ts";
 import { listSessionDose } from "#app/features/sessions/dose.queries.server.ts";
+import { countNotHeldReasons } from "#fidelity/dosage/not-held-reasons.ts";
 import { canSeePeopleAt } from "./outcome.policy.ts";
 import type { DoseSearch } from "./rollout.schema.ts";
 import {
@@ -57,6 +58,7 @@ export async function listSiteDose(
     return {
       site: { id: site.id, name: site.name },
       ...{ today, month, show, page, reach, vacant },
+      reasons: countNotHeldReasons(sessions, { asOf: today, closures }),
       counts: countDue(rows),
       rows: chosen.slice(first, first + RECORDS_A_PAGE),
       shown: chosen.length,

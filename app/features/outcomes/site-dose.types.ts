@@ -1,5 +1,6 @@
 import type { Day } from "#app/time/days.ts";
 import type { NextSessionDue } from "#fidelity/dosage/next-session-due.ts";
+import type { NotHeldReasons } from "#fidelity/dosage/not-held-reasons.ts";
 
 /** One coachee of a site: dose and dates, never what a session was about. */
 export interface CoacheeDose {
@@ -22,6 +23,8 @@ export interface SiteDose {
   counts: Record<"all" | "overdue" | "dueSoon", number>;
   /** Of all people of the site, this month. */
   reach: { reached: number; eligible: number; atMinimum: number };
+  /** Why sessions of the month did not take place. */
+  reasons: NotHeldReasons;
   rows: CoacheeDose[];
   page: number;
   hasNext: boolean;

@@ -21,8 +21,8 @@ interface Span {
 /** The sessions that a coach leads or co-coaches in a period, and one row more than are shown, to know whether some were left out. */
 export function listAgendaSessions(sql: Sql, { coachId, from, until }: Span): Promise<AgendaRow[]> {
   return sql<AgendaRow[]>`
-    SELECT session.id, session.session_on AS "on", session.zone, session.status, session.modality, session.format,
-      session.observation_kind AS "observationKind", session.plan_id AS "planId", session.row_version AS "rowVersion",
+    SELECT session.id, session.session_on AS "on", session.zone, session.status,
+      session.not_held_reason AS "notHeldReason", session.modality, session.format, session.observation_kind AS "observationKind", session.plan_id AS "planId", session.row_version AS "rowVersion",
       session.lead_coach_id <> ${coachId} AS "isCoCoach",
       coalesce(session.started_at, session.scheduled_start_at) AS "startsAt",
       coalesce(session.ended_at, session.scheduled_end_at) AS "endsAt", site.name AS "siteName",

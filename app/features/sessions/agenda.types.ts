@@ -1,3 +1,4 @@
+import type { NotHeldReason } from "#fidelity/dosage/not-held-reasons.ts";
 import type {
   CompanionRole,
   ObservationKind,
@@ -16,6 +17,8 @@ export interface AgendaEntry {
   endTime: string | null;
   zone: string;
   status: SessionStatus;
+  /** Why it did not take place. A device of an earlier release keeps none. */
+  notHeldReason?: NotHeldReason | null;
   people: { id: string; name: string }[];
   /** Who is to be there beside coach and coachees. */
   companions: { id: string; name: string; role: CompanionRole }[];

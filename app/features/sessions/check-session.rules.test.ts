@@ -81,7 +81,12 @@ describe("the day", () => {
   });
 
   test("a cancellation may be entered ahead of its day", () => {
-    const cancelled = log({ status: "cancelled_by_coachee", statusReason: "Court", sessionOn: "2026-11-20" });
+    const cancelled = log({
+      status: "cancelled_by_coachee",
+      notHeldReason: "court",
+      statusReason: "Court",
+      sessionOn: "2026-11-20",
+    });
     expect(problems(cancelled)).toEqual({});
   });
 });
@@ -110,6 +115,7 @@ describe("the times", () => {
     expect(problems(log({ endTime: "17:00" }))).toEqual({});
     const missed = log({
       status: "no_show_coachee",
+      notHeldReason: "coachee_away",
       statusReason: "Ill",
       startTime: undefined,
       endTime: undefined,
@@ -190,7 +196,7 @@ describe("focus and reason", () => {
   });
 
   test("what did not take place has a reason", () => {
-    expect(Object.keys(problems(log({ status: "cancelled_agency" })))).toEqual([]);
+    expect(Object.keys(problems(log({ status: "cancelled_agency" })))).toEqual(["notHeldReason"]);
   });
 });
 
@@ -235,7 +241,15 @@ describe("what is said one tap further", () => {
   test("when a cancellation became known is a day and a time that have passed", () => {
     const off = (more: Partial<SessionInput>) =>
       Object.keys(
-        problems(log({ status: "cancelled_by_coachee", statusReason: "Ill", focusIds: [], ...more })),
+        problems(
+          log({
+            status: "cancelled_by_coachee",
+            notHeldReason: "coachee_away",
+            statusReason: "Ill",
+            focusIds: [],
+            ...more,
+          }),
+        ),
       );
     expect(off({ knownOn: "2026-11-12", knownTime: "16:00" })).toEqual([]);
     expect(off({ knownOn: "2026-11-12" })).toEqual(["knownTime"]);
@@ -259,7 +273,9 @@ describe("what is said one tap further", () => {
     expect(seen({})).toEqual(["observationKind"]);
     expect(seen({ observationKind: "live" })).toEqual([]);
     expect(seen({ observationMinutes: 0 })).toEqual([]);
-    expect(seen({ status: "no_show_coachee", statusReason: "Ill" })).toEqual([]);
+    expect(seen({ status: "no_show_coachee", notHeldReason: "coachee_away", statusReason: "Ill" })).toEqual(
+      [],
+    );
   });
 
   test("of a session that was not held nothing is kept that only a held one has", () => {

@@ -2,6 +2,7 @@ import { refuse, type Verdict } from "#app/errors/problem.ts";
 import { type Day, dayIn, instantOf, timeIn } from "#app/time/days.ts";
 import { formatDay } from "#app/time/format-day.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
+import { reasonProblems } from "./not-held.codes.ts";
 import {
   type Attendance,
   COMPANION_LABELS,
@@ -39,6 +40,8 @@ export function checkSession(input: SessionInput, facts: SessionFacts, now: Date
     checkNotice(input, place.zone, now, say);
     checkEscalation(input, dayIn(place.zone, now), say);
   }
+  for (const [field, messages] of Object.entries(reasonProblems(input, { mayLack: facts.isOfThePast })))
+    for (const message of messages) say(field, message);
   checkFocus(input, facts, say);
   checkCompanions(input, facts, say);
   checkObservation(input, say);

@@ -8,6 +8,19 @@ export interface Closure {
   announcedOn: Day;
 }
 
+/** Whether the agency called a session off while its site was closed, as was announced: that is nobody's missed session. */
+export function isClosed(
+  { siteId, on, status }: { siteId: string; on: Day; status: string },
+  closures: readonly Closure[],
+): boolean {
+  return (
+    status === "cancelled_agency" &&
+    closuresAt(closures, [siteId]).some(
+      ({ from, to, announcedOn }) => announcedOn < from && from <= on && on <= to,
+    )
+  );
+}
+
 /** The closures that hold at all of these sites, as `dosage()` reads them. */
 export function closuresAt(
   closures: readonly Closure[],

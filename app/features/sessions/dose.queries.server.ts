@@ -1,6 +1,7 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { DosageLevelInput, DosageSessionInput } from "#fidelity/dosage/dosage.schema.ts";
+import type { NotHeldReason } from "#fidelity/dosage/not-held-reasons.ts";
 import type { CycleFact } from "./dose.rules.ts";
 import type { SessionStatus } from "./session.codes.ts";
 import { noticeHours } from "./session.rules.ts";
@@ -23,16 +24,20 @@ type DoseRow = Omit<DosageSessionInput, "attendees" | "noticeHours"> &
   DoseAttendee & {
     status: SessionStatus;
     siteId: string;
+    notHeldReason: NotHeldReason | null;
     scheduledStartAt: Date | null;
     cancellationKnownAt: Date | null;
     recordedAt: Date;
   };
 
+/** A session as `dosage()` reads it, and why it did not take place. */
+export type SessionDose = DosageSessionInput & { siteId: string; notHeldReason: NotHeldReason | null };
+
 /** The dose of sessions, as `dosage()` reads it. */
 export async function listSessionDose(
   sql: Sql,
   { siteId, coacheeId, coachId, from, until }: DoseSpan,
-): Promise<(DosageSessionInput & { siteId: string })[]> {
+): Promise<SessionDose[]> {
   const coCoached = sql`ARRAY(
     SELECT session_id FROM session_coach
     WHERE person_id = ${coachId ?? null} AND role = 'co_coach' AND session_on BETWEEN ${from}::date AND ${until}::date)`;
@@ -42,7 +47,8 @@ export async function listSessionDose(
         JOIN LATERAL ${sessionOf(sql, "own")} session ON true`
     : sql`coaching_session session`;
   const rows = await sql<DoseRow[]>`
-    SELECT session.id, session.session_on AS "on", session.site_id AS "siteId", session.status, session.observation_minutes AS "observationMinutes",
+    SELECT session.id, session.session_on AS "on", session.site_id AS "siteId", session.status,
+      session.not_held_reason AS "notHeldReason", session.observation_minutes AS "observationMinutes",
       session.meeting_minutes AS "meetingMinutes",
       session.lead_coach_id::text || coalesce(session.along, '{}') AS "coachIds",
       (session.recorded_at AT TIME ZONE session.zone)::date AS "recordedOn",
@@ -67,7 +73,7 @@ export async function listSessionDose(
       LIMIT ${DOSE_LIMIT}) session
     JOIN session_attendee attendee ON attendee.session_id = session.id AND attendee.role = 'coachee'
     ORDER BY session.session_on, session.id`;
-  const sessions = new Map<string, DosageSessionInput & { siteId: string; attendees: DoseAttendee[] }>();
+  const sessions = new Map<string, SessionDose & { attendees: DoseAttendee[] }>();
   for (const { personId, attendance, minutes, ...row } of rows) {
     const expected = { personId, attendance, minutes };
     const known = sessions.get(row.id);

@@ -2,6 +2,7 @@ import { timeIn } from "#app/time/days.ts";
 import { LATE_NOTICE_HOURS } from "#fidelity/dosage/limits.ts";
 import type { ExportScope } from "./export.types.ts";
 import type { ExportRow } from "./exports.queries.server.ts";
+import { NOT_HELD_REASON_LABELS } from "./not-held.codes.ts";
 import { entryLagDays } from "./record.rules.ts";
 import { noticeHours } from "./session.rules.ts";
 
@@ -98,6 +99,11 @@ const COLUMNS: readonly ExportColumn[] = [
   ),
   column("format", "individual, pair, group or unit", ({ format }) => format),
   column("status", "Planned, held or why not", ({ status }) => status),
+  column(
+    "not_held_reason",
+    `Code of why it did not take place: ${Object.keys(NOT_HELD_REASON_LABELS).join(", ")}; blank when it was held or is planned, and in records from before the codes`,
+    ({ notHeldReason }) => notHeldReason,
+  ),
   column("modality", "How it took place", ({ modality }) => modality),
   column("dose_minutes", "Observation and meeting together", dose),
   column("observation_minutes", "Minutes of observation", ({ observationMinutes }) => observationMinutes),

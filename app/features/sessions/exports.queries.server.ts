@@ -146,6 +146,7 @@ export interface ExportRow {
   guests: string | null;
   format: string;
   status: SessionStatus;
+  notHeldReason: string | null;
   modality: string;
   observationKind: string;
   observationMinutes: number;
@@ -217,7 +218,7 @@ export function exportRows(
       site.name AS site, unit.name AS unit, session.lead_coach_id AS "coachId", ${names},
       people.ids AS "peopleIds", people.there AS "peopleThere", people.attendance, people.guests,
       coaches.led_along AS "coCoachIds", coaches.learned AS "shadowIds",
-      session.format, session.status, session.modality, session.observation_kind AS "observationKind",
+      session.format, session.status, session.not_held_reason AS "notHeldReason", session.modality, session.observation_kind AS "observationKind",
       session.observation_minutes AS "observationMinutes", session.meeting_minutes AS "meetingMinutes",
       session.preparation_minutes AS "preparationMinutes", session.travel_minutes AS "travelMinutes",
       session.documentation_minutes AS "documentationMinutes", profile.version AS "profileVersion",

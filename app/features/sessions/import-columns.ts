@@ -1,3 +1,4 @@
+import { NOT_HELD_REASON_LABELS } from "./not-held.codes.ts";
 import {
   BARRIER_LABELS,
   FORMAT_LABELS,
@@ -19,6 +20,7 @@ export type ImportField =
   | "attendance"
   | "format"
   | "status"
+  | "notHeldReason"
   | "statusReason"
   | "modality"
   | "observationKind"
@@ -131,10 +133,24 @@ export const IMPORT_COLUMNS: readonly ImportColumn[] = [
     aliases: ["session status", "outcome", "state"],
   },
   {
-    ...{ field: "statusReason", name: "status_reason", label: "Why it did not take place" },
-    meaning: "A few words without names of clients. Empty: “No reason in the imported file”.",
+    ...{ field: "notHeldReason", name: "not_held_reason", label: "Why it did not take place" },
+    meaning:
+      "Read of sessions that did not take place alone, and has to go with the status. Empty: the record has no reason code.",
+    ...{ expected: words(NOT_HELD_REASON_LABELS), example: "" },
+    aliases: [
+      "reason code",
+      "cancellation code",
+      "cancellation reason code",
+      "no show reason",
+      "why not held",
+    ],
+  },
+  {
+    ...{ field: "statusReason", name: "status_reason", label: "Why it did not take place, in words" },
+    meaning:
+      "A few words without names of clients. Empty, and without a reason code: “No reason in the imported file”.",
     ...{ expected: "Up to 300 characters", example: "" },
-    aliases: ["reason", "cancellation reason", "reason code"],
+    aliases: ["reason", "cancellation reason"],
   },
   {
     ...{ field: "modality", name: "modality", label: "How it took place" },
@@ -229,6 +245,7 @@ export const IMPORT_COLUMNS: readonly ImportColumn[] = [
 /** The fields that hold codes, with their words. */
 export const CODED = {
   status: STATUS_LABELS,
+  notHeldReason: NOT_HELD_REASON_LABELS,
   format: FORMAT_LABELS,
   modality: MODALITY_LABELS,
   observationKind: OBSERVATION_LABELS,

@@ -3,6 +3,7 @@ import { parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { checkSession } from "./check-session.rules.ts";
 import type { DayOrder, FileColumn, ImportMapping, ImportProblem } from "./import.types.ts";
 import { type CodedField, columnOf, type ImportField, plain } from "./import-columns.ts";
+import { NOT_HELD_REASON_LABELS } from "./not-held.codes.ts";
 import {
   ATTENDANCE_LABELS,
   type Attendance,
@@ -19,7 +20,7 @@ import type { AssignmentFact, SessionFacts } from "./session.rules.ts";
 import { findForeign } from "./session.rules.ts";
 import { type SessionInput, sessionInput } from "./session.schema.ts";
 
-/** What stands on a record that did not take place when its file gives no reason. */
+/** What stands on a record that did not take place when its file gives no reason, or no words for another one. */
 export const NO_REASON = "No reason in the imported file";
 const LONGEST_FOUND = 200;
 const LONGEST_KEY = 200;
@@ -140,6 +141,8 @@ function readRow(
   if (!text("people")) say("people", "Every row needs at least one coachee");
   const startTime = read("startTime", timeOf);
   const status = coded("status", STATUS_LABELS) ?? "held";
+  const notHeldReason = needsReason(status) ? coded("notHeldReason", NOT_HELD_REASON_LABELS) : undefined;
+  const isSaid = notHeldReason !== undefined && notHeldReason !== "other";
   const reason = text("statusReason");
   if (/^[=+\-@\t]/.test(reason))
     say("statusReason", "Text that does not begin like a formula (with = + - or @)");
@@ -154,7 +157,8 @@ function readRow(
       startTime,
       endTime: read("endTime", timeOf),
       status,
-      statusReason: needsReason(status) ? reason || NO_REASON : undefined,
+      notHeldReason,
+      statusReason: needsReason(status) ? reason || (isSaid ? undefined : NO_REASON) : undefined,
       format: coded("format", FORMAT_LABELS),
       modality: coded("modality", MODALITY_LABELS),
       observationKind: coded("observationKind", OBSERVATION_LABELS),
@@ -378,6 +382,7 @@ export function judgeRow(
     goals: [],
     actionSteps: [],
     agreedStepIds: [],
+    isOfThePast: true,
   };
   const isSaid = new Set(draft.problems.map(({ column }) => column));
   if (isWhole && findForeign(input, judged)) {
@@ -452,6 +457,7 @@ const KNOWN_FIELDS: Partial<Record<ImportField, true>> = {
   endTime: true,
   format: true,
   status: true,
+  notHeldReason: true,
   statusReason: true,
   modality: true,
   observationKind: true,

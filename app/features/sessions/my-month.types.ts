@@ -1,3 +1,4 @@
+import type { NotHeldReasons } from "#fidelity/dosage/not-held-reasons.ts";
 import type { SessionStatus } from "./session.codes.ts";
 
 /** One of the coach's people in a month: planned against delivered. */
@@ -73,6 +74,8 @@ export interface MyMonthPage {
     cancellationRate: number | null;
     noShowRate: number | null;
   };
+  /** Why what did not take place did not. */
+  reasons: NotHeldReasons;
   late: { count: number; entries: LateEntry[]; deliveredByMonthEnd: number };
   /** Days of the coach's own approved leave in the month. */
   ownLeaveDays: number;

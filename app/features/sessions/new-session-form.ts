@@ -65,6 +65,7 @@ export function newSessionForm(
 /** What a session has before anything was said of it. */
 const NOTHING_SAID = {
   ...{
+    notHeldReason: null,
     statusReason: null,
     strategies: [],
     strengthNoted: false,
@@ -85,7 +86,7 @@ export function plannedSessionForm(
 ): SessionFormPage {
   const attendees = entry.people.map((each) => ({ ...each, attendance: "full" as const, minutes: null }));
   const session = {
-    ...{ ...NOTHING_SAID, ...entry, sessionOn: entry.on, attendees },
+    ...{ ...entry, ...NOTHING_SAID, sessionOn: entry.on, attendees },
     focus: entry.focusIds.map((id) => ({ id })),
   };
   const conversation = { summary: null, progress: [], reviews: [], detail: null, steps: [], words: [] };

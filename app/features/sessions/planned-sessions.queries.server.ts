@@ -1,5 +1,6 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
+import type { NotHeldReason } from "#fidelity/dosage/not-held-reasons.ts";
 import type { SessionModality, SessionStatus } from "./session.codes.ts";
 import type { ChainLink, PlanRule } from "./session-plan.types.ts";
 import { sessionOf } from "./session-records.queries.server.ts";
@@ -92,6 +93,7 @@ export async function settlePlanned(
   given: {
     sessionId: string;
     status: SessionStatus;
+    notHeldReason: NotHeldReason | null;
     statusReason: string | null;
     rescheduledToId: string | null;
     entryLagDays: number;
@@ -100,7 +102,8 @@ export async function settlePlanned(
 ): Promise<void> {
   const missed = given.status === "no_show_coachee" ? "absent" : "excused";
   await sql`
-    UPDATE coaching_session SET status = ${given.status}::session_status, status_reason = ${given.statusReason},
+    UPDATE coaching_session SET status = ${given.status}::session_status,
+      not_held_reason = ${given.notHeldReason}::not_held_reason, status_reason = ${given.statusReason},
       rescheduled_to_id = ${given.rescheduledToId}, recorded_at = ${given.at}, entry_lag_days = ${given.entryLagDays},
       acknowledgement = 'pending', content_hash = '', row_version = row_version + 1, content_version = row_version + 1,
       content_changed_at = NULL, updated_at = ${given.at}, follows_plan = false

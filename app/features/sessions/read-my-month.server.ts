@@ -4,9 +4,10 @@ import { dayIn } from "#app/time/days.ts";
 import { dosage } from "#fidelity/dosage/dosage.ts";
 import { dosageOfGroup } from "#fidelity/dosage/dosage-of-group.ts";
 import { LATE_ENTRY_DAYS } from "#fidelity/dosage/limits.ts";
+import { countNotHeldReasons } from "#fidelity/dosage/not-held-reasons.ts";
 import { addMonths, endOfMonth, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
 import { listClosures } from "./closures.queries.server.ts";
-import { closuresAt } from "./closures.rules.ts";
+import { closuresAt, isClosed } from "./closures.rules.ts";
 import { listCycleFacts, listLeave, listPlannedLevels, listSessionDose } from "./dose.queries.server.ts";
 import { byPerson, daysWithin, withCycles } from "./dose.rules.ts";
 import { findComponentMinutes, listLateEntries, listPeopleInPeriod } from "./my-month.queries.server.ts";
@@ -57,17 +58,8 @@ export async function readMyMonth(
     })),
     period,
   );
-  // What the agency called off while the session's own site was closed is nobody's missed session.
-  const isExcused = ({ siteId, on, status }: (typeof sessions)[number]) =>
-    status === "cancelled_agency" &&
-    closuresAt(closures, [siteId]).some(
-      ({ from: first, to: last, announcedOn }) => announcedOn < first && first <= on && on <= last,
-    );
-  const whole = dosage(
-    sessions.filter((session) => !isExcused(session)),
-    [],
-    { ...period, leave: [] },
-  );
+  const counted = sessions.filter((session) => !isClosed(session, closures));
+  const whole = dosage(counted, [], { ...period, leave: [] });
   const { deliveredSessions: deliveredByMonthEnd } = dosage(sessions, [], {
     ...period,
     leave: [],
@@ -126,6 +118,7 @@ export async function readMyMonth(
       cancellationRate: whole.cancellationRate,
       noShowRate: whole.noShowRate,
     },
+    reasons: countNotHeldReasons(counted, { asOf: asOf ?? until }),
     late: { count: whole.lateSessions, entries: lateEntries, deliveredByMonthEnd },
     ownLeaveDays: daysWithin(ownLeave, { from, until }),
   };

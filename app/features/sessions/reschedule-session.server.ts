@@ -37,7 +37,11 @@ export async function rescheduleSession(ctx: PersonContext, input: NotHeldInput)
     if (stored.rowVersion !== input.rowVersion) return PLAN_STALE;
     const status = isPlanned ? input.status : "rescheduled";
     const today = dayIn(stored.zone, ctx.now);
-    const verdict = checkNotHeld({ ...input, status }, stored, today);
+    const verdict = checkNotHeld(
+      { ...input, status },
+      { sessionOn: stored.sessionOn, isSettled: !isPlanned },
+      today,
+    );
     if (!verdict.ok) return verdict;
     const successor = input.newOn ? await planSuccessor(sql, ctx, stored, input) : null;
     if (successor && !successor.ok) return successor;
@@ -56,6 +60,7 @@ export async function rescheduleSession(ctx: PersonContext, input: NotHeldInput)
       await settlePlanned(sql, {
         sessionId,
         status,
+        notHeldReason: input.notHeldReason ?? null,
         statusReason: input.statusReason || null,
         rescheduledToId: successor ? newId : null,
         entryLagDays: entryLagDays(status, stored.sessionOn, stored.zone, ctx.now),

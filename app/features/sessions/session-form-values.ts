@@ -71,6 +71,7 @@ type FormRecord = Pick<
   | "knownOn"
   | "knownTime"
   | "status"
+  | "notHeldReason"
   | "statusReason"
   | "format"
   | "sessionOn"
@@ -107,6 +108,7 @@ export function valuesOfRecord(
     knownOn: [session.knownOn],
     knownTime: [session.knownTime],
     status: [session.status],
+    notHeldReason: [session.notHeldReason],
     statusReason: [session.statusReason],
     format: session.format === "unit" ? ["unit"] : [],
     sessionOn: [session.sessionOn],

@@ -15,7 +15,8 @@ export async function findMaybeContent(sql: Sql, sessionId: string): Promise<Sto
       to_char(session.scheduled_start_at AT TIME ZONE session.zone, 'HH24:MI') AS "scheduledStart",
       to_char(session.scheduled_end_at AT TIME ZONE session.zone, 'HH24:MI') AS "scheduledEnd",
       jsonb_build_object(
-        'sessionOn', session.session_on, 'siteId', session.site_id, 'status', session.status, 'statusReason', session.status_reason,
+        'sessionOn', session.session_on, 'siteId', session.site_id, 'status', session.status,
+        'notHeldReason', session.not_held_reason, 'statusReason', session.status_reason,
         'startTime', to_char(coalesce(session.started_at, session.scheduled_start_at) AT TIME ZONE session.zone, 'HH24:MI'),
         'endTime', to_char(coalesce(session.ended_at, session.scheduled_end_at) AT TIME ZONE session.zone, 'HH24:MI'),
         'plannedStartTime', CASE WHEN session.started_at IS NOT NULL

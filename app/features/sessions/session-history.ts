@@ -16,6 +16,7 @@ export function contentOfRows(rows: SessionRows, before: StoredContent): Session
       sessionOn: session.session_on,
       siteId: session.site_id,
       status: session.status,
+      notHeldReason: session.not_held_reason,
       statusReason: session.status_reason,
       startTime: time(session.started_at ?? session.scheduled_start_at) ?? before.scheduledStart,
       endTime: time(session.ended_at ?? session.scheduled_end_at) ?? before.scheduledEnd,

@@ -227,7 +227,7 @@ export async function updateSession(
         observation_kind = r.observation_kind, observation_minutes = r.observation_minutes,
         meeting_minutes = r.meeting_minutes, preparation_minutes = r.preparation_minutes,
         travel_minutes = r.travel_minutes, documentation_minutes = r.documentation_minutes,
-        status_reason = r.status_reason, strength_noted = r.strength_noted, corrective_feedback = r.corrective_feedback,
+        not_held_reason = r.not_held_reason, status_reason = r.status_reason, strength_noted = r.strength_noted, corrective_feedback = r.corrective_feedback,
         data_shared = r.data_shared, feedback_after_hours = r.feedback_after_hours, set_goals = r.set_goals,
         cancellation_known_at = r.cancellation_known_at, barriers = r.barriers, escalation = r.escalation,
         next_session_on = r.next_session_on, is_coach_certified = r.is_coach_certified,

@@ -66,7 +66,8 @@ test("a session keeps its day, or takes the day of its week or month in order", 
 
 test("what was called off has no new time, what was moved needs one, who did not come is known on the day", () => {
   const ask = (given: object, sessionOn = "2026-11-17") => {
-    const verdict = checkNotHeld(given, { sessionOn }, "2026-11-17");
+    const why = { notHeldReason: "other", statusReason: "Words", ...given } as const;
+    const verdict = checkNotHeld(why, { sessionOn, isSettled: false }, "2026-11-17");
     return verdict.ok ? null : Object.keys(verdict.fieldErrors ?? {});
   };
   const time = { newOn: "2026-11-18", newStartTime: "09:00", newEndTime: "10:00" };
@@ -77,4 +78,9 @@ test("what was called off has no new time, what was moved needs one, who did not
   expect(ask({ status: "no_show_coachee", ...time })).toBeNull();
   expect(ask({ status: "no_show_coachee" }, "2026-11-18")).toEqual(["status"]);
   expect(ask({})).toEqual(["status"]);
+  expect(ask({ status: "cancelled_by_coachee", notHeldReason: undefined })).toEqual(["notHeldReason"]);
+  expect(ask({ status: "no_show_coachee", notHeldReason: "office_closed" })).toEqual(["notHeldReason"]);
+  expect(ask({ status: "no_show_coachee", statusReason: "" })).toEqual(["statusReason"]);
+  const settled = { status: "no_show_coachee", ...time } as const;
+  expect(checkNotHeld(settled, { sessionOn: "2026-11-17", isSettled: true }, "2026-11-17").ok).toBe(true);
 });

@@ -3,6 +3,7 @@ import { type Day, instantOf } from "#app/time/days.ts";
 import { formatDay } from "#app/time/format-day.ts";
 import { type CalendarDate, parseCalendarDate, startOfWeek, weekday } from "#fidelity/schedule/calendar.ts";
 import { type RecurrenceRule, recurringDays } from "#fidelity/schedule/recurring-days.ts";
+import { reasonProblems } from "./not-held.codes.ts";
 import type { SessionStatus } from "./session.codes.ts";
 import { clockMinutes } from "./session-plan.clock.ts";
 import { mayHaveNewTime } from "./session-plan.codes.ts";
@@ -79,14 +80,17 @@ export function checkPlan(input: PlanInput, rule: PlanRule): Verdict {
     : refuse("plan-not-valid", "The plan is not stored yet. Some fields need another look.", errors);
 }
 
-/** What is said of a planned session that is not held: what happened, and a new time where there can be one. */
+/**
+ * What is said of a planned session that is not held: what happened, why, and a new time where there can be one. One that
+ * was settled before, and is made up for now, has its reason already.
+ */
 export function checkNotHeld(
-  given: Pick<NotHeldInput, "status" | "newOn" | "newStartTime" | "newEndTime">,
-  { sessionOn }: { sessionOn: Day },
+  given: Omit<NotHeldInput, "sessionId" | "rowVersion" | "newId">,
+  { sessionOn, isSettled }: { sessionOn: Day; isSettled: boolean },
   today: Day,
 ): Verdict {
   const { status, newOn, newStartTime, newEndTime } = given;
-  const errors: Record<string, string[]> = {};
+  const errors: Record<string, string[]> = isSettled ? {} : reasonProblems(given);
   if (!status) errors.status = ["Choose what happened"];
   if (status?.startsWith("no_show") && sessionOn > today)
     errors.status = [`This day is still to come (today is ${formatDay(today)}): it was moved or called off`];

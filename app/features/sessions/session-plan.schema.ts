@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dayField } from "#app/time/day-field.ts";
+import { NOT_HELD_REASON_LABELS } from "./not-held.codes.ts";
 import { ATTENDEE_LIMIT, codesOf, MODALITY_LABELS, REASON_LIMIT } from "./session.codes.ts";
 import { type SessionInput, sessionInput } from "./session.schema.ts";
 import { MOST_TURNS, NOT_HELD_LABELS, REPEAT_LABELS, WEEK_LABELS } from "./session-plan.codes.ts";
@@ -60,6 +61,7 @@ export const withdrawInput = z.object({ rowVersion });
 export const notHeldInput = z.object({
   rowVersion,
   status: z.enum(codesOf(NOT_HELD_LABELS), "Choose what happened").optional(),
+  notHeldReason: z.enum(codesOf(NOT_HELD_REASON_LABELS)).optional(),
   statusReason: z.string().trim().max(REASON_LIMIT, `Use at most ${REASON_LIMIT} characters`).optional(),
   /** Of the session that takes its place; made by the form. */
   newId: id,

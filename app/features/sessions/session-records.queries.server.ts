@@ -59,8 +59,8 @@ export function companionsOf(sql: Sql) {
 /** The structured facts of one session within the viewer's sight, or null. */
 export async function findMaybeSession(sql: Sql, sessionId: string): Promise<SessionRecord | null> {
   const [row] = await sql<SessionRecord[]>`
-    SELECT session.id, session.session_on AS "sessionOn", session.status, session.status_reason AS "statusReason",
-      session.format, session.modality, session.observation_kind AS "observationKind",
+    SELECT session.id, session.session_on AS "sessionOn", session.status,
+      session.not_held_reason AS "notHeldReason", session.status_reason AS "statusReason", session.format, session.modality, session.observation_kind AS "observationKind",
       coalesce(session.started_at, session.scheduled_start_at) AS "startsAt",
       coalesce(session.ended_at, session.scheduled_end_at) AS "endsAt", session.zone,
       session.scheduled_start_at AS "scheduledStartAt", session.scheduled_end_at AS "scheduledEndAt",

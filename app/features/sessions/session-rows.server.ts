@@ -83,6 +83,7 @@ export function sessionRows(
       preparation_minutes: input.preparationMinutes ?? 0,
       travel_minutes: input.travelMinutes ?? 0,
       documentation_minutes: input.documentationMinutes ?? 0,
+      not_held_reason: input.notHeldReason ?? null,
       status_reason: input.statusReason ?? null,
       cancellation_known_at: knownAt(input, zone),
       strength_noted: input.strengthNoted,

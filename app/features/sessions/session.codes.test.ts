@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import * as enums from "#prisma/generated/enums.ts";
+import { NOT_HELD_REASON_LABELS } from "./not-held.codes.ts";
 import * as codes from "./session.codes.ts";
 
 test.each([
   [codes.STATUS_LABELS, enums.SessionStatus],
+  [NOT_HELD_REASON_LABELS, enums.NotHeldReason],
   [codes.FORMAT_LABELS, enums.SessionFormat],
   [codes.MODALITY_LABELS, enums.SessionModality],
   [codes.OBSERVATION_LABELS, enums.ObservationKind],

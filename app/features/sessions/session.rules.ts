@@ -46,6 +46,8 @@ export interface SessionFacts {
   agreedStepIds: readonly string[];
   /** The version at which the coach took the planned session with this id out of the calendar. */
   withdrawnVersion?: number | null;
+  /** It comes from a file of the past, which may not say everything that a log has to say. */
+  isOfThePast?: boolean;
 }
 
 /** The first id in the log that is not the coach's own to use, or null. */
@@ -123,7 +125,10 @@ export interface SessionTimes {
  * Start and end as instants of the site's zone. A time that the clock shows twice in one night is the one that makes the
  * session shortest: nobody can say more from what was typed.
  */
-export function timesOf(input: SessionInput, zone: string): SessionTimes {
+export function timesOf(
+  input: Pick<SessionInput, "sessionOn" | "startTime" | "endTime">,
+  zone: string,
+): SessionTimes {
   const starts = instantsOf(input.sessionOn, input.startTime, zone);
   const ends = instantsOf(input.sessionOn, input.endTime, zone);
   const [startsAt = null, endsAt = null] = [starts[0], ends[0]];
@@ -195,11 +200,11 @@ export function didSetGoals(input: SessionInput): boolean {
 }
 
 /**
- * A log without what can be said only of a session that was held: the form hides it when the status says otherwise, and
- * still has it. The focus stays, as what it was to be about.
+ * A log without what can be said only of a session that was held, or only of one that was not: the form hides it when the
+ * status says otherwise, and still has it. The focus stays, as what it was to be about.
  */
 export function onlyWhatApplies<T extends SessionInput>(input: T): T {
-  if (!needsReason(input.status)) return input;
+  if (!needsReason(input.status)) return { ...input, notHeldReason: undefined, statusReason: undefined };
   return {
     ...input,
     ...{ strategies: [], steps: [], progress: {}, selfScale: {} },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pageNumber } from "#app/http/pagination.ts";
 import { dayField } from "#app/time/day-field.ts";
 import { DUE_FILTERS } from "./due-filter.ts";
+import { NOT_HELD_REASON_LABELS } from "./not-held.codes.ts";
 import {
   ACKNOWLEDGEMENT_LABELS,
   ATTENDANCE_LABELS,
@@ -107,6 +108,8 @@ export const sessionInput = z.object({
   summary: text(SUMMARY_LIMIT).optional(),
   privateNote: text(SUMMARY_LIMIT).optional(),
   // why: the fields below have no default, so that what a device finished before they existed is still the same log
+  /** Why it did not take place. */
+  notHeldReason: z.enum(codesOf(NOT_HELD_REASON_LABELS)).optional(),
   plannedStartTime: time.optional(),
   plannedEndTime: time.optional(),
   /** When it became known that it would not take place, on the clock of the site. */

@@ -1,4 +1,5 @@
 import type { Page } from "#app/http/pagination.ts";
+import type { NotHeldReason } from "#fidelity/dosage/not-held-reasons.ts";
 import type { Overlap } from "./overlap.types.ts";
 import type { StepItem } from "./people.types.ts";
 import type {
@@ -95,6 +96,9 @@ export interface SessionFacts {
   id: string;
   sessionOn: string;
   status: SessionStatus;
+  /** Why it did not take place; empty for a record from before the codes. */
+  notHeldReason: NotHeldReason | null;
+  /** The same in words; empty for whoever is no party to the conversation. */
   statusReason: string | null;
   format: SessionFormat;
   modality: SessionModality;

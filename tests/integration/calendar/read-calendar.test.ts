@@ -52,6 +52,7 @@ async function addSession(given: {
     scheduled_end_at: startsAt && new Date(startsAt.getTime() + 3_600_000),
     ...{ modality: "phone", is_coach_certified: true, entered_by_id: given.coach.id, recorded_at: NOON },
     ...{ entry_lag_days: 0, content_hash: "", updated_at: NOON },
+    not_held_reason: status === "scheduled" ? null : "travel_or_weather",
     status_reason: status === "scheduled" ? null : "Snow",
   })}`;
   await it.owner`INSERT INTO session_attendee ${it.owner({

@@ -82,7 +82,7 @@ describe("a seeded program", () => {
     const wrong = sql`
       SELECT FROM coaching_session
       WHERE (status = 'scheduled') <> (session_on >= DATE '2026-11-16')
-         OR (status NOT IN ('scheduled', 'held', 'held_partial') AND coalesce(status_reason, '') = '')
+         OR (status IN ('scheduled', 'held', 'held_partial')) <> (not_held_reason IS NULL)
          OR (status = 'rescheduled') <> (rescheduled_to_id IS NOT NULL)`;
     expect(await faults(wrong)).toBe(0);
   });

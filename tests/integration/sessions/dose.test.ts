@@ -157,6 +157,7 @@ describe("a coach's month", () => {
       const result = await editSession(await it.as(it.coach, now), {
         ...plan,
         status: "cancelled_by_coachee",
+        notHeldReason: "coachee_away",
         statusReason: "Ill",
         rowVersion: 1,
       });
@@ -166,10 +167,13 @@ describe("a coach's month", () => {
     await cancel("2026-10-14", "2026-10-01", at("2026-10-12"));
     await cancel("2026-10-15", "2026-10-01", at("2026-10-16"));
     await log(
-      { sessionOn: "2026-10-16", status: "no_show_coachee", statusReason: "Court" },
+      { sessionOn: "2026-10-16", status: "no_show_coachee", notHeldReason: "court", statusReason: "Court" },
       at("2026-10-16"),
     );
-    await log({ sessionOn: "2026-10-19", status: "rescheduled", statusReason: "Court" }, at("2026-10-19"));
+    await log(
+      { sessionOn: "2026-10-19", status: "rescheduled", notHeldReason: "court", statusReason: "Court" },
+      at("2026-10-19"),
+    );
     await log({ sessionOn: "2026-10-22", status: "scheduled" }, at("2026-10-02"));
   });
 

@@ -58,7 +58,12 @@ test("a log at the time of another is stored, and both say so; one that begins a
 });
 
 test("what was called off takes nobody's time", async () => {
-  const off = it.log({ sessionOn: "2026-11-13", status: "cancelled_by_coachee", statusReason: "Court" });
+  const off = it.log({
+    sessionOn: "2026-11-13",
+    status: "cancelled_by_coachee",
+    notHeldReason: "court",
+    statusReason: "Court",
+  });
   const held = it.log({ sessionOn: "2026-11-13", attendeeIds: [second.id] });
   for (const log of [off, held]) await logSession(await it.as(it.coach), log);
   expect(await overlapsOf(held.id)).toEqual([]);

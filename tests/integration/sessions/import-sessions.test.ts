@@ -558,6 +558,7 @@ test("our own export, imported into a program without sessions, gives the same r
       attendeeIds: [second.id],
       sessionOn: "2026-10-13",
       status: "cancelled_agency",
+      notHeldReason: "office_closed",
       statusReason: "Snow",
       focusIds: [],
     }),

@@ -111,6 +111,7 @@ test("a site's closure excuses its own sessions, however many sites a coach has"
         sessionOn: "2026-11-10",
         attendeeIds: [person.id],
         status: "cancelled_agency",
+        notHeldReason: "office_closed",
         statusReason: "Closed",
       },
       coach,
@@ -168,7 +169,11 @@ test("the last session of a coachee's card is one at which the person was", asyn
 });
 
 test("why a session did not take place is for its parties", async () => {
-  const { id } = await log({ status: "cancelled_by_coachee", statusReason: "A death in the family" });
+  const { id } = await log({
+    status: "cancelled_by_coachee",
+    notHeldReason: "coachee_away",
+    statusReason: "A death in the family",
+  });
   expect((await readSession(await it.as(it.coachee), id)).session.statusReason).toBe("A death in the family");
   const seen = await readSession(await it.as(it.supervisor), id);
   expect(JSON.stringify(seen)).not.toContain("death");

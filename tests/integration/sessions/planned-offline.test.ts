@@ -117,7 +117,12 @@ test("moved twice and held at last: one session due and delivered, nothing calle
       newId,
       newOn,
     };
-    const times = { newStartTime: "13:00", newEndTime: "14:00", statusReason: "Asked for by the coachee" };
+    const times = {
+      newStartTime: "13:00",
+      newEndTime: "14:00",
+      notHeldReason: "other" as const,
+      statusReason: "Asked for by the coachee",
+    };
     expect(await rescheduleSession(ctx, { ...given, ...times })).toEqual({ ok: true });
     ids.push(newId);
   }

@@ -85,6 +85,7 @@ test("notice is counted from when it became known, and a late one is measured", 
   const off = (sessionOn: string, knownOn: string, knownTime: string) =>
     it.log({
       status: "cancelled_by_coachee",
+      notHeldReason: "coachee_away",
       statusReason: "Ill",
       focusIds: [],
       sessionOn,

@@ -272,6 +272,7 @@ test("fewer days than before: what has none any more is withdrawn, what was held
   expect(await editSession(ctx, { ...held, rowVersion: 1 })).toMatchObject({ ok: true });
   const off = {
     status: "cancelled_by_coachee",
+    notHeldReason: "court" as const,
     statusReason: "Court that day",
     newId: randomUUID(),
   } as const;
@@ -365,6 +366,7 @@ test("moved to another time: linked, once, and a circle of moves is refused by t
       sessionId: first.id,
       rowVersion: 1,
       status: "rescheduled" as const,
+      notHeldReason: "court" as const,
       statusReason: "A hearing came up",
     },
     ...{ newId: randomUUID(), newOn: "2026-11-19", newStartTime: "10:00", newEndTime: "11:00" },
@@ -379,7 +381,7 @@ test("moved to another time: linked, once, and a circle of moves is refused by t
   const next = { ...input, sessionId: input.newId, newId: randomUUID(), newOn: "2026-11-20" };
   expect(await rescheduleSession(ctx, next)).toEqual({ ok: true });
   await expect(
-    it.owner`UPDATE coaching_session SET status = 'rescheduled', status_reason = 'x', rescheduled_to_id = ${first.id} WHERE id = ${next.newId}`,
+    it.owner`UPDATE coaching_session SET status = 'rescheduled', not_held_reason = 'court', rescheduled_to_id = ${first.id} WHERE id = ${next.newId}`,
   ).rejects.toThrow("its chain of moves comes back to it");
   await expect(
     it.owner`UPDATE coaching_session SET rescheduled_to_id = ${first.id} WHERE id = ${rows[2]?.id ?? ""}`,
@@ -398,10 +400,15 @@ test("not held without a new time, and a new time later on; what is missing is s
     newOn: "2026-11-01",
   });
   expect(wrong.ok ? null : Object.keys(wrong.fieldErrors ?? {}).sort()).toEqual([
-    ...["newEndTime", "newStartTime", "status"],
+    ...["newEndTime", "newStartTime", "notHeldReason", "status"],
   ]);
   const late = await it.as(it.coach, new Date("2026-11-17T22:00:00Z"));
-  const given = { sessionId: first?.id ?? "", statusReason: "Nobody came", newId: randomUUID() };
+  const given = {
+    sessionId: first?.id ?? "",
+    notHeldReason: "not_known" as const,
+    statusReason: "Nobody came",
+    newId: randomUUID(),
+  };
   expect(await rescheduleSession(late, { ...given, rowVersion: 1, status: "no_show_coachee" })).toEqual({
     ok: true,
   });

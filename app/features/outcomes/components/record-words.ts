@@ -1,4 +1,5 @@
 import type { Tone } from "#app/components/badge.tsx";
+import type { NotHeldReason } from "#fidelity/dosage/not-held-reasons.ts";
 import type { AssessmentStatus } from "#fidelity/schedule/assessment-status.ts";
 
 export const SESSION_STATUS_WORDS: Record<string, string> = {
@@ -11,6 +12,22 @@ export const SESSION_STATUS_WORDS: Record<string, string> = {
   no_show_coachee: "Coachee did not come",
   no_show_coach: "Coach did not come",
   rescheduled: "Rescheduled",
+};
+
+export const NOT_HELD_REASON_WORDS: Record<NotHeldReason, string> = {
+  coachee_away: "Coachee away or ill",
+  coach_away: "Coach away or ill",
+  case_emergency: "Emergency in a case",
+  court: "Court or hearing",
+  workload: "Workload",
+  training_or_meeting: "Training or meeting",
+  staffing: "Vacancy or short of staff",
+  mix_up: "Forgotten or mixed up",
+  technical: "No signal or technical",
+  travel_or_weather: "Travel or weather",
+  office_closed: "Office closed",
+  not_known: "Not known",
+  other: "Something else",
 };
 
 export const FORMAT_WORDS: Record<string, string> = {

@@ -6,12 +6,14 @@ import { EmptyState } from "#app/components/empty-state.tsx";
 import { Mark, MarkLegend } from "#app/components/mark.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Pagination } from "#app/components/pagination.tsx";
+import { ReasonCounts, reasonCountsSentence } from "#app/components/reason-counts.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { monthName } from "../months.rules.ts";
 import type { CoacheeDose, SiteDose } from "../site-dose.types.ts";
 import { count } from "./figure-words.ts";
 import { OperationalNotice } from "./operational-notice.tsx";
+import { NOT_HELD_REASON_WORDS } from "./record-words.ts";
 
 export function SiteDosePage({ view }: { view: SiteDose }) {
   const { site, today, month, show, counts, reach, rows, page, hasNext, shown, vacant } = view;
@@ -92,6 +94,13 @@ export function SiteDosePage({ view }: { view: SiteDose }) {
           </ul>
         </Section>
       ) : null}
+      <Section
+        title={`Why sessions of ${monthName(month)} did not take place`}
+        description={reasonCountsSentence(view.reasons)}
+        className="max-w-2xl"
+      >
+        <ReasonCounts counts={view.reasons} words={NOT_HELD_REASON_WORDS} />
+      </Section>
       <OperationalNotice>
         What was said in a session is never shown here, and looking here is recorded.
       </OperationalNotice>

@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import { CalendarCheck2, CalendarClock, CalendarX2, CircleAlert, Repeat, Users } from "lucide-react";
 import { zoneWords } from "#app/time/zone-words.ts";
 import type { AgendaEntry } from "../agenda.types.ts";
+import { NOT_HELD_REASON_LABELS } from "../not-held.codes.ts";
 import { isDelivered, STATUS_LABELS } from "../session.codes.ts";
 
 /** Where the calendar's links lead: other pages without a connection than with one. */
@@ -22,11 +23,13 @@ export function namesOf({ people }: Pick<AgendaEntry, "people">): string {
   return others.length > 0 ? `${first} and ${others.length + 1} more` : `${first} and ${second}`;
 }
 
-/** "Planned", or that nobody has said yet what became of it. */
+/** "Planned", why it did not take place, or that nobody has said yet what became of it. */
 export function statusWords(entry: AgendaEntry, today: string): string {
-  if (entry.isCoCoach) return `${STATUS_LABELS[entry.status]}, you are co-coach`;
+  const why = entry.notHeldReason ? `: ${NOT_HELD_REASON_LABELS[entry.notHeldReason].toLowerCase()}` : "";
+  const words = STATUS_LABELS[entry.status] + why;
+  if (entry.isCoCoach) return `${words}, you are co-coach`;
   if (entry.isWaiting) return "Logged on this device, waits to be sent";
-  return isOpen(entry, today) ? "Planned, not logged yet" : STATUS_LABELS[entry.status];
+  return isOpen(entry, today) ? "Planned, not logged yet" : words;
 }
 
 /** The time at the site, with its zone when that is not the coach's. */

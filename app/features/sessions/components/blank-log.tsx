@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { PrintSheet } from "#app/components/print-sheet.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { LATE_ENTRY_DAYS } from "#fidelity/dosage/limits.ts";
+import { NOT_HELD_REASON_LABELS } from "../not-held.codes.ts";
 import type { FunctionChoice } from "../people.types.ts";
 import {
   BARRIER_LABELS,
@@ -68,8 +69,10 @@ export function BlankLog({ page }: { page: Page }) {
         </Part>
         <Part title="What happened">
           <Boxes items={labelsOf(OUTCOME_LABELS)} />
+          <p className="mt-1.5 mb-1 text-[0.9em] font-semibold">If it was not held: why</p>
+          <Boxes items={labelsOf(NOT_HELD_REASON_LABELS)} />
           <div className="grid gap-x-6 sm:grid-cols-[2fr_1fr] print:grid-cols-[2fr_1fr]">
-            <Blank label="If it was not held: why" />
+            <Blank label="Something else, or more about it" />
             <Blank label="Known since (day, time)" />
           </div>
         </Part>

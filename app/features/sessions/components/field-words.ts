@@ -1,4 +1,5 @@
 import { formatDay } from "#app/components/relative-day.tsx";
+import { NOT_HELD_REASON_LABELS } from "../not-held.codes.ts";
 import {
   ATTENDANCE_LABELS,
   BARRIER_LABELS,
@@ -24,7 +25,8 @@ export const FIELD_LABELS: Words = {
   sessionOn: "Day",
   siteId: "Site",
   status: "What became of it",
-  statusReason: "Reason",
+  notHeldReason: "Reason",
+  statusReason: "Reason in words",
   knownOn: "Known on",
   knownTime: "Known at",
   knownAt: "Known since",
@@ -70,6 +72,7 @@ export const FIELD_LABELS: Words = {
 
 const CODES: Record<string, Words> = {
   status: STATUS_LABELS,
+  notHeldReason: NOT_HELD_REASON_LABELS,
   format: FORMAT_LABELS,
   modality: MODALITY_LABELS,
   observationKind: OBSERVATION_LABELS,

@@ -18,6 +18,17 @@ export function hasError(errors: FormPartProps["errors"], ...names: string[]): b
   );
 }
 
+/** While the code of some fields is not here yet, the form still holds what belongs to them: `reviews.…` is of `reviews`. */
+export function Kept({ values, fields }: { values: FormValues; fields: readonly string[] }) {
+  return Object.entries(values)
+    .filter(([name]) => fields.includes(name.split(/[.[]/)[0] ?? ""))
+    .flatMap(([name, each]) =>
+      each.map((value) => (
+        <input key={`${name} ${value}`} type="hidden" name={name} value={value} readOnly />
+      )),
+    );
+}
+
 export interface FoldProps {
   summary: ReactNode;
   /** Said under the summary while closed and open. */

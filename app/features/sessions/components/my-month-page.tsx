@@ -6,11 +6,13 @@ import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { Mark, MarkLegend } from "#app/components/mark.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { ReasonCounts, reasonCountsSentence } from "#app/components/reason-counts.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { StatTile } from "#app/components/stat-tile.tsx";
 import { formatMonth } from "#app/time/format-day.ts";
 import type { MonthPerson, MyMonthPage } from "../my-month.types.ts";
+import { NOT_HELD_REASON_LABELS } from "../not-held.codes.ts";
 import { percent, rounded, wholeMinutes } from "./dose-words.ts";
 import { Late, Minutes, Missed } from "./my-month-effort.tsx";
 
@@ -40,6 +42,13 @@ export function MyMonth({ page }: { page: MyMonthPage }) {
         <Minutes minutes={page.minutes} />
         <Missed missed={page.missed} month={month} />
       </div>
+      <Section
+        title="Why it did not take place"
+        description={reasonCountsSentence(page.reasons)}
+        className="max-w-2xl"
+      >
+        <ReasonCounts counts={page.reasons} words={NOT_HELD_REASON_LABELS} />
+      </Section>
       <Late page={page} />
       <Section title="In the sessions" description="What was done, beside how many and how long.">
         <p>

@@ -1,19 +1,21 @@
 import { Form } from "@remix-run/react";
 import { NotebookPen, Repeat } from "lucide-react";
+import { useState } from "react";
 import { Button, ButtonLink } from "#app/components/button.tsx";
 import { ChoiceChips } from "#app/components/choice-chips.tsx";
 import { DateField } from "#app/components/date-field.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
-import { GuardedTextField } from "#app/components/guarded-text.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import { TimeField } from "#app/components/time-field.tsx";
-import { MODALITY_LABELS, optionsOf, REASON_LIMIT, STATUS_LABELS } from "../session.codes.ts";
+import { MODALITY_LABELS, optionsOf, STATUS_LABELS } from "../session.codes.ts";
+import type { FormValues } from "../session-form.types.ts";
 import { firstValue } from "../session-form-values.ts";
-import { NOT_HELD_LABELS } from "../session-plan.codes.ts";
+import { NOT_HELD_LABELS, type NotHeldStatus } from "../session-plan.codes.ts";
 import type { PlannedPage as Page } from "../session-plan.types.ts";
+import { NotHeldReason } from "./not-held-reason.tsx";
 import { type PlanAnswer, PlannedFocus, PlannedTime } from "./plan-form.tsx";
 
 /** A planned session that turns out otherwise: not held, at another time, or not at all. */
@@ -89,6 +91,7 @@ function NotHeld({ page, answer }: PartProps) {
   const { session, permissions, coachName, newId } = page;
   const values = answer?.values ?? page.values;
   const errors = answer?.fieldErrors ?? {};
+  const [status, setStatus] = useState(statusIn(values));
   return (
     <Section
       title={permissions.canMove ? "It is not held then" : "Plan it again"}
@@ -110,19 +113,11 @@ function NotHeld({ page, answer }: PartProps) {
               label="What happened"
               required
               options={optionsOf(NOT_HELD_LABELS)}
-              defaultValue={firstValue(values, "status")}
+              defaultValue={status ?? ""}
+              onChange={(chosen) => setStatus(chosen as NotHeldStatus)}
               error={errors.status}
             />
-            <GuardedTextField
-              name="statusReason"
-              label="Why"
-              optional
-              hint="A few words, without anything about a client or anybody’s health."
-              maxLength={REASON_LIMIT}
-              known={[session.names, coachName]}
-              defaultValue={firstValue(values, "statusReason")}
-              error={errors.statusReason}
-            />
+            <NotHeldReason status={status} known={[session.names, coachName]} {...{ values, errors }} />
           </>
         ) : null}
         <fieldset className="grid gap-4 group-has-[input[value^=cancelled]:checked]/off:hidden">
@@ -154,6 +149,11 @@ function NotHeld({ page, answer }: PartProps) {
       </Form>
     </Section>
   );
+}
+
+function statusIn(values: FormValues): NotHeldStatus | undefined {
+  const given = firstValue(values, "status");
+  return given in NOT_HELD_LABELS ? (given as NotHeldStatus) : undefined;
 }
 
 function Move({ page, answer }: PartProps) {

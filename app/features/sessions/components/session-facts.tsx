@@ -1,5 +1,6 @@
 import { DescriptionList } from "#app/components/description-list.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
+import { NOT_HELD_REASON_LABELS } from "../not-held.codes.ts";
 import {
   ATTENDANCE_LABELS,
   BARRIER_LABELS,
@@ -95,7 +96,8 @@ function timeItems(session: SessionFacts): Item[] {
       label: "How",
       value: `${MODALITY_LABELS[session.modality]}, ${FORMAT_LABELS[session.format].toLowerCase()}`,
     },
-    ...given("Reason", session.statusReason),
+    ...given("Reason", session.notHeldReason && NOT_HELD_REASON_LABELS[session.notHeldReason]),
+    ...given(session.notHeldReason ? "In words" : "Reason", session.statusReason),
     ...given("Known since", knownOn && `${formatDay(knownOn)}, ${knownTime}`),
     ...given("Notice", noticeHours === null ? null : noticeWords(noticeHours)),
     ...(isDelivered(session.status)

@@ -1,6 +1,5 @@
 import { lazy, Suspense } from "react";
-import type { FormValues } from "../session-form.types.ts";
-import { Fold, type FormPartProps, hasError } from "./form-part.tsx";
+import { Fold, type FormPartProps, hasError, Kept } from "./form-part.tsx";
 
 // why: most logs are saved without any of it, so no log waits for its code
 const MoreParts = lazy(() =>
@@ -25,31 +24,24 @@ export interface MoreProps extends FormPartProps {
 /** What a log may say beyond the necessary. All of it is optional. */
 export function MoreFields(props: MoreProps) {
   const { values, errors, page } = props;
+  // The person themselves stands in the form already.
+  const others = (values.attendeeIds ?? []).filter((id) => id !== page.person.id);
   return (
     <Fold
       summary="More"
       hint="Summary, private note, goals, minutes, who else was there. All optional."
       open={hasError(errors, ...MORE_FIELDS) || page.purpose === "edit"}
     >
-      <Suspense fallback={<Kept values={values} personId={page.person.id} />}>
+      <Suspense
+        fallback={
+          <>
+            <p className="text-ink-muted">One moment</p>
+            <Kept values={{ ...values, attendeeIds: others }} fields={MORE_FIELDS} />
+          </>
+        }
+      >
         <MoreParts {...props} />
       </Suspense>
     </Fold>
-  );
-}
-
-/** Until the fields are here, the form still holds what belongs to them. */
-function Kept({ values, personId }: { values: FormValues; personId: string }) {
-  const kept = Object.entries(values)
-    .filter(([name]) => MORE_FIELDS.includes(name.split(/[.[]/)[0] ?? ""))
-    .flatMap(([name, each]) => each.map((value) => ({ name, value })))
-    .filter(({ name, value }) => name !== "attendeeIds" || value !== personId);
-  return (
-    <>
-      <p className="text-ink-muted">One moment</p>
-      {kept.map(({ name, value }) => (
-        <input key={`${name} ${value}`} type="hidden" name={name} value={value} readOnly />
-      ))}
-    </>
   );
 }
