@@ -250,6 +250,12 @@ const ATTEMPTS: readonly Attempt[] = [
 
   // Forms of the coach
   ...log("attendee", ({ personId }) => ({ attendeeIds: personId })),
+  page(
+    "coach",
+    "person of whom a form asks what they have then",
+    ({ personId }) =>
+      `/api/sessions/clashes?session=${randomUUID()}&on=${daysAgo(0)}&start=09:00&end=10:00&person=${personId}`,
+  ),
   {
     who: "coach",
     id: "second attendee of a new log",
@@ -367,7 +373,7 @@ const ATTEMPTS: readonly Attempt[] = [
         rowVersion: "1",
         newId: randomUUID(),
         status: "cancelled_by_coach",
-        statusReason: "Away",
+        notHeldReason: "coach_away",
       }),
     ),
   ),
@@ -381,7 +387,7 @@ const ATTEMPTS: readonly Attempt[] = [
         rowVersion: "1",
         newId: plannedId,
         status: "rescheduled",
-        statusReason: "Away",
+        notHeldReason: "coach_away",
       },
       ...{ newOn: daysAgo(-13), newStartTime: "06:00", newEndTime: "06:30" },
     }),

@@ -118,6 +118,11 @@ export function permissionRows(world: World): Row[] {
     get("/handovers/:handoverId", `people ${whose}`, `/handovers/${records.handoverId}`);
     get("/groups/:groupId", `at the site ${whose}`, `/groups/${records.groupId}`);
     get("/sessions/new", `for the coachee ${whose}`, `/sessions/new?person=${records.personId}`);
+    get(
+      "/api/sessions/clashes",
+      `at a time of the coachee ${whose}`,
+      `/api/sessions/clashes?session=${randomUUID()}&on=${daysAgo(0)}&start=09:00&end=10:00&person=${records.personId}`,
+    );
     get("/sessions", `with the coachee ${whose}`, `/sessions?person=${records.personId}`);
     get("/sessions/:sessionId", whose, `/sessions/${records.sessionId}`);
     get("/sessions/:sessionId/print", whose, `/sessions/${records.sessionId}/print`);
@@ -263,6 +268,7 @@ export function permissionRows(world: World): Row[] {
       `/sessions/${records.plannedId}/planned`,
       form({
         ...{ intent: "not-held", rowVersion: "2", newId: randomUUID(), status: "cancelled_by_coachee" },
+        notHeldReason: "coachee_away",
         statusReason: "Away that day",
       }),
     );

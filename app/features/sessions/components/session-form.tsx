@@ -39,6 +39,11 @@ const SessionConflict = lazy(() =>
   import("./session-conflict.tsx").then(({ SessionConflict }) => ({ default: SessionConflict })),
 );
 
+// why: it asks once the form stands, so the form does not wait for it
+const ClashNotice = lazy(() =>
+  import("./clash-notice.tsx").then(({ ClashNotice }) => ({ default: ClashNotice })),
+);
+
 const SAVE_LABEL = {
   log: "Save log",
   plan: "Plan session",
@@ -158,6 +163,9 @@ export function SessionForm({
       )}
 
       <WhenAndHow {...part} />
+      <Suspense>
+        <ClashNotice page={page} current={now} />
+      </Suspense>
       {purpose === "plan" ? (
         <FocusChoice {...part} />
       ) : (
