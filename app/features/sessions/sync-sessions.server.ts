@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
 import { recordRefusal } from "#app/access/record-refusal.server.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse } from "#app/errors/problem.ts";
 import { log } from "#app/log.server.ts";
 import { editSession } from "./edit-session.server.ts";
+import { listHandedOver } from "./handed-over.queries.server.ts";
+import { handedOverWords } from "./handed-over.rules.ts";
 import { logSession } from "./log-session.server.ts";
 import { openSessionEdit } from "./open-session-edit.server.ts";
 import type { DeviceEntry } from "./record.rules.ts";
@@ -71,8 +74,11 @@ async function syncOne(ctx: PersonContext, each: SyncLog | UnreadableLog): Promi
         ? await editSession(ctx, form.data, deviceEntry(each))
         : await logSession(ctx, form.data, deviceEntry(each));
     if (result.ok) return { id, state: "stored", hash };
-    if (result.code !== "session-moved-on" && result.code !== "session-id-taken")
-      return { id, state: "refused", ...answerOf(result) };
+    if (result.code !== "session-moved-on" && result.code !== "session-id-taken") {
+      // A day on which somebody was not the coach's any more.
+      const words = result.fieldErrors?.sessionOn ? await successorWords(ctx, form.data) : null;
+      return { id, state: "refused", ...answerOf(result), ...(words && { message: words }) };
+    }
     const { rowVersion, values } = await openSessionEdit(ctx, id);
     return { id, state: "conflict", ...answerOf(result), stored: { rowVersion, values } };
   } catch (error) {
@@ -82,9 +88,19 @@ async function syncOne(ctx: PersonContext, each: SyncLog | UnreadableLog): Promi
     }
     await recordRefusal(ctx, { method: "POST", path: "/api/sessions/sync" }, error);
     // Handed over, as a rule, while the device had no connection.
-    const message = error.code === "not-found" ? NOT_YOURS : error.message;
+    const message =
+      error.code === "not-found" ? ((await successorWords(ctx, form.data)) ?? NOT_YOURS) : error.message;
     return { id, state: "refused", code: error.code, message };
   }
+}
+
+/** Who coaches these people now, when the acting coach handed them over; null otherwise. */
+async function successorWords(
+  ctx: PersonContext,
+  { attendeeIds: personIds, sessionOn: day }: SessionInput | SessionEdit,
+): Promise<string | null> {
+  const asked = { coachId: ctx.actor.personId, personIds, day, today: ctx.today };
+  return handedOverWords(await inSql(ctx, (sql) => listHandedOver(sql, asked)));
 }
 
 function deviceEntry({ enteredAt, sentAt }: SyncLog): DeviceEntry | undefined {
