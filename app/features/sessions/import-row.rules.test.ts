@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ImportField } from "./import-columns.ts";
-import { dayOf, peopleIndex, rowReader, timeOf } from "./import-row.rules.ts";
+import { dayOf, NO_REASON, peopleIndex, rowReader, timeOf } from "./import-row.rules.ts";
 
 function draftOf(cells: Partial<Record<ImportField, string>>, values = {}) {
   const fields = Object.keys(cells) as ImportField[];
@@ -69,6 +69,20 @@ test("what cannot be read is said with its column and what stands there, and kep
     ],
   ]);
   expect(draft.unknown).toEqual([{ field: "status", word: "Happened" }]);
+});
+
+test("a reason is read of what did not take place alone, and words are missed only where none is given", () => {
+  const said = (cells: Parameters<typeof draftOf>[0], values = {}) => {
+    const { values: read, problems, unknown } = draftOf({ ...WHOLE, ...cells }, values);
+    return [read.notHeldReason, read.statusReason, problems.length, unknown.length];
+  };
+  const off = { status: "cancelled_by_coach" };
+  expect(said({ ...off, notHeldReason: "Coach away or ill" })).toEqual(["coach_away", undefined, 0, 0]);
+  expect(said({ ...off, notHeldReason: "Sick" })).toEqual([undefined, NO_REASON, 1, 1]);
+  const chosen = { notHeldReason: { sick: "coach_away" } };
+  expect(said({ ...off, notHeldReason: "Sick" }, chosen)).toEqual(["coach_away", undefined, 0, 0]);
+  expect(said({ ...off, notHeldReason: "other" })).toEqual(["other", NO_REASON, 0, 0]);
+  expect(said({ status: "held", notHeldReason: "n/a" })).toEqual([undefined, undefined, 0, 0]);
 });
 
 test("an apostrophe that guards a cell is taken off; a formula is no reason", () => {

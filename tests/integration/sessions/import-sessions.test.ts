@@ -580,6 +580,7 @@ test("our own export, imported into a program without sessions, gives the same r
     return text;
   };
   const before = await exported();
+  expect(before).toContain(",cancelled_agency,office_closed,");
   await it.owner`DELETE FROM coaching_session WHERE lead_coach_id = ${pair.coach.id}`;
   const id = await stored(ctx, before);
   expect(await look(ctx, id)).toMatchObject({ counts: { stored: 3, storedRefused: 0 } });
@@ -587,6 +588,38 @@ test("our own export, imported into a program without sessions, gives the same r
   const facts = (csv: string) =>
     csv.replaceAll(/,(pending|lapsed),/g, ",,").replaceAll(/,(logged|imported)\r\n/g, "\r\n");
   expect(facts(await exported())).toBe(facts(before));
+});
+
+test("reasons are read by code, label or what was chosen for a word, and have to go with the status", async () => {
+  const pair = await addPair();
+  const { coach, coachee } = pair;
+  const off = (day: string, status: string, reason: string, words = "") =>
+    [day, coach.email, coachee.email, status, reason, words].join(",");
+  const content = [
+    "date,coach_email,coachee_emails,status,reason_code,reason",
+    off("2025-11-03", "cancelled_agency", "Office closed"),
+    off("2025-11-04", "no_show_coachee", "court", "A hearing came up"),
+    off("2025-11-05", "cancelled_by_coachee", "office_closed"),
+    off("2025-11-06", "cancelled_by_coach", "Sick day"),
+    off("2025-11-07", "cancelled_by_coach", ""),
+    off("2025-11-10", "rescheduled", "other"),
+  ].join("\n");
+  const id = await checked(ctx, content);
+  const { problems, mapping } = await look(ctx, id);
+  expect(Object.values(mapping.fields)).toContain("notHeldReason");
+  expect(problems.rows.map(({ row: at, column, found }) => [at, column, found])).toEqual([
+    [4, "reason_code", "office_closed"],
+    [5, "reason_code", "Sick day"],
+  ]);
+  expect(problems.rows[1]?.expected).toContain("coach_away");
+  await steer(ctx, id, "store");
+  await run(id);
+  expect((await sessionsOf(id)).map((each) => [each.not_held_reason, each.status_reason])).toEqual([
+    ["office_closed", null],
+    ["court", "A hearing came up"],
+    [null, "No reason in the imported file"],
+    ["other", "No reason in the imported file"],
+  ]);
 });
 
 test("the template is read without any choice", async () => {
