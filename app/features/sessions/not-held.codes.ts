@@ -17,7 +17,7 @@ export const NOT_HELD_REASON_LABELS = {
   technical: "No signal or technical",
   travel_or_weather: "Travel or weather",
   office_closed: "Office closed",
-  not_known: "Not known",
+  not_known: "No reason known",
   other: "Something else",
 } as const satisfies Record<NotHeldReason, string>;
 

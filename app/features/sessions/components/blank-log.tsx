@@ -40,7 +40,7 @@ export function BlankLog({ page }: { page: Page }) {
       back={{ to: "/sessions", label: "Back to sessions" }}
       footer={`Enter it within ${LATE_ENTRY_DAYS} days, then shred this sheet. No client names and no case numbers anywhere.`}
     >
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-5 text-[0.9375rem] print:gap-3 print:text-[9pt] print:leading-snug">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5 text-[0.9375rem] print:gap-2 print:text-[9pt] print:leading-snug">
         <div className="grid gap-x-6 gap-y-3 sm:grid-cols-[2fr_1fr_1fr] print:grid-cols-[2fr_1fr_1fr]">
           <Blank label="People" />
           <Blank label="Start" />
@@ -69,7 +69,9 @@ export function BlankLog({ page }: { page: Page }) {
         </Part>
         <Part title="What happened">
           <Boxes items={labelsOf(OUTCOME_LABELS)} />
-          <p className="mt-1.5 mb-1 text-[0.9em] font-semibold">If it was not held: why</p>
+          <p className="mt-1.5 mb-1 text-[0.9em] font-semibold print:mt-1 print:mb-0.5">
+            If it was not held: why
+          </p>
           <Boxes items={labelsOf(NOT_HELD_REASON_LABELS)} />
           <div className="grid gap-x-6 sm:grid-cols-[2fr_1fr] print:grid-cols-[2fr_1fr]">
             <Blank label="Something else, or more about it" />
@@ -108,7 +110,7 @@ export function BlankLog({ page }: { page: Page }) {
         </div>
         <Part title="Shared summary, for coach and coachee">
           {SUMMARY_LINES.map((line) => (
-            <div key={line} aria-hidden="true" className="h-8 border-b border-ink" />
+            <div key={line} aria-hidden="true" className="h-8 border-b border-ink print:h-7" />
           ))}
         </Part>
       </div>
@@ -150,7 +152,7 @@ function Box() {
 
 function Boxes({ items }: { items: readonly string[] }) {
   return (
-    <ul className="flex flex-wrap gap-x-5 gap-y-1">
+    <ul className="flex flex-wrap gap-x-5 gap-y-1 print:gap-y-0.5">
       {items.map((item) => (
         <li key={item} className="flex items-center gap-2">
           <Box />
@@ -233,7 +235,7 @@ function Table({
                 ) : (
                   <td
                     key={label}
-                    className={`border border-ink px-2 text-center align-middle ${isNamed ? "py-0.5 print:py-0" : "h-9 print:h-7.5"}`}
+                    className={`border border-ink px-2 text-center align-middle ${isNamed ? "py-0.5 print:py-0" : "h-9 print:h-7"}`}
                   >
                     {index === 0 || isOpen || label === "0–10" ? null : <Box />}
                   </td>
