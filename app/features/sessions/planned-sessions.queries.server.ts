@@ -66,11 +66,10 @@ export function listPlannedOf(
 }
 
 /** Names of people whom the acting person may see. */
-export async function listNames(sql: Sql, personIds: readonly string[]): Promise<string[]> {
-  const rows = await sql<{ name: string }[]>`
-    SELECT given_name || ' ' || family_name AS name FROM person WHERE id = ANY (${[...personIds]}::uuid[])
+export function listNames(sql: Sql, personIds: readonly string[]): Promise<{ id: string; name: string }[]> {
+  return sql<{ id: string; name: string }[]>`
+    SELECT id, given_name || ' ' || family_name AS name FROM person WHERE id = ANY (${[...personIds]}::uuid[])
     ORDER BY family_name, given_name`;
-  return rows.map(({ name }) => name);
 }
 
 /** Gives a planned session another day, time or way. It keeps its place in its plan, and follows the plan no longer. */

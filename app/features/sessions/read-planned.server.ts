@@ -20,7 +20,7 @@ export async function readPlanned(ctx: PersonContext, sessionId: string): Promis
       throw new Problem("not-allowed", { subject: "session", id: sessionId });
     const { zone, sessionOn, startsAt, endsAt, occurrenceOn } = session;
     const today = dayIn(zone, ctx.now);
-    const [names, plan, functions] = await Promise.all([
+    const [people, plan, functions] = await Promise.all([
       listNames(sql, session.attendeeIds),
       findMaybePlanOf(sql, sessionId),
       listFunctionsInForce(sql, sessionOn > today ? sessionOn : today),
@@ -36,7 +36,8 @@ export async function readPlanned(ctx: PersonContext, sessionId: string): Promis
         status: session.status,
         sessionOn,
         zone,
-        names: names.join(", "),
+        names: people.map(({ name }) => name).join(", "),
+        people,
       },
       today,
       coachName,

@@ -67,6 +67,7 @@ export interface PlannedPage {
     sessionOn: string;
     zone: string;
     names: string;
+    people: { id: string; name: string }[];
   };
   today: string;
   coachName: string;

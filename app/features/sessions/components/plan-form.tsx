@@ -14,6 +14,7 @@ import type { FormValues } from "../session-form.types.ts";
 import { firstValue } from "../session-form-values.ts";
 import { LONG_WEEKDAYS, REPEAT_LABELS, WEEK_LABELS, WEEKDAYS } from "../session-plan.codes.ts";
 import type { PlanFormPage } from "../session-plan.types.ts";
+import { FormClashes } from "./clash-notice.tsx";
 import { Fold } from "./form-part.tsx";
 
 /** What the server answered to a form of the calendar that it did not store. */
@@ -59,6 +60,9 @@ export function PlanForm({
           dayLabel={purpose === "new" ? "Day, or first day" : "From this day on"}
           zone={page.zone}
         />
+        {purpose === "new" ? (
+          <FormClashes zone={page.zone} people={page.people} sessionId={firstValue(values, "id")} />
+        ) : null}
         <SelectField
           name="modality"
           label="How you meet"

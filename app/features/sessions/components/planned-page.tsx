@@ -15,6 +15,7 @@ import type { FormValues } from "../session-form.types.ts";
 import { firstValue } from "../session-form-values.ts";
 import { NOT_HELD_LABELS, type NotHeldStatus } from "../session-plan.codes.ts";
 import type { PlannedPage as Page } from "../session-plan.types.ts";
+import { FormClashes } from "./clash-notice.tsx";
 import { NotHeldReason } from "./not-held-reason.tsx";
 import { type PlanAnswer, PlannedFocus, PlannedTime } from "./plan-form.tsx";
 
@@ -142,6 +143,11 @@ function NotHeld({ page, answer }: PartProps) {
               error={errors.newEndTime}
             />
           </div>
+          <FormClashes
+            {...{ zone: session.zone, people: session.people, sessionId: session.id }}
+            personIds={session.people.map(({ id }) => id)}
+            names={{ day: "newOn", start: "newStartTime", end: "newEndTime" }}
+          />
         </fieldset>
         <div>
           <Button>Save</Button>
@@ -157,6 +163,7 @@ function statusIn(values: FormValues): NotHeldStatus | undefined {
 }
 
 function Move({ page, answer }: PartProps) {
+  const { session } = page;
   const values = answer?.values ?? page.values;
   const errors = answer?.fieldErrors ?? {};
   return (
@@ -167,8 +174,12 @@ function Move({ page, answer }: PartProps) {
       <Form method="post" noValidate className="grid max-w-2xl gap-5">
         <Problems answer={answer} />
         <input type="hidden" name="intent" value="move" />
-        <input type="hidden" name="rowVersion" value={page.session.rowVersion} />
-        <PlannedTime values={values} errors={errors} dayLabel="Day" zone={page.session.zone} />
+        <input type="hidden" name="rowVersion" value={session.rowVersion} />
+        <PlannedTime values={values} errors={errors} dayLabel="Day" zone={session.zone} />
+        <FormClashes
+          {...{ zone: session.zone, people: session.people, sessionId: session.id }}
+          personIds={session.people.map(({ id }) => id)}
+        />
         <SelectField
           name="modality"
           label="How you meet"

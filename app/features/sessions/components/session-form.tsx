@@ -40,8 +40,8 @@ const SessionConflict = lazy(() =>
 );
 
 // why: it asks once the form stands, so the form does not wait for it
-const ClashNotice = lazy(() =>
-  import("./clash-notice.tsx").then(({ ClashNotice }) => ({ default: ClashNotice })),
+const LogClashes = lazy(() =>
+  import("./clash-notice.tsx").then(({ LogClashes }) => ({ default: LogClashes })),
 );
 
 const SAVE_LABEL = {
@@ -164,7 +164,7 @@ export function SessionForm({
 
       <WhenAndHow {...part} />
       <Suspense>
-        <ClashNotice page={page} current={now} />
+        <LogClashes page={page} current={now} />
       </Suspense>
       {purpose === "plan" ? (
         <FocusChoice {...part} />

@@ -1,7 +1,6 @@
 import type { AskedTime, Clashes, Overlap } from "../overlap.types.ts";
 import { overlapsIn } from "../overlaps.rules.ts";
 import type { SessionStatus } from "../session.codes.ts";
-import type { SessionFormPage } from "../session-form.types.ts";
 import { firstValue, formValuesOf } from "../session-form-values.ts";
 import { listOutbox } from "./outbox.client.ts";
 import { findPack } from "./pack.client.ts";
@@ -11,12 +10,14 @@ export interface Asked extends AskedTime {
   personIds: string[];
 }
 
+interface AskingForm {
+  /** Whose device it is; without it nothing that the device keeps is looked at. */
+  accountId?: string | undefined;
+  zone: string;
+}
+
 /** Asks the server, and without a connection what this device keeps. */
-export async function findClashes(
-  page: SessionFormPage,
-  asked: Asked,
-  signal: AbortSignal,
-): Promise<Clashes> {
+export async function findClashes(form: AskingForm, asked: Asked, signal: AbortSignal): Promise<Clashes> {
   const search = new URLSearchParams({ session: asked.sessionId, on: asked.sessionOn });
   search.set("start", asked.startTime);
   search.set("end", asked.endTime);
@@ -24,12 +25,12 @@ export async function findClashes(
   const response = navigator.onLine
     ? await fetch(`/api/sessions/clashes?${search}`, { redirect: "manual", signal }).catch(() => null)
     : null;
-  const waiting = await waitingEntries(page);
-  if (!response?.ok) return { own: await keptOverlaps(page, asked, waiting), elsewhereIds: [] };
+  const waiting = await waitingEntries(form);
+  if (!response?.ok) return { own: await keptOverlaps(form, asked, waiting), elsewhereIds: [] };
   const known: Clashes = await response.json();
   // What waits here is not on the server yet, or not as it is here.
   const ids = new Set(waiting.map(({ id }) => id));
-  const unsent = overlapsIn(waiting, asked, { zone: page.zone, ownIds: new Set() });
+  const unsent = overlapsIn(waiting, asked, { zone: form.zone, ownIds: new Set() });
   return { ...known, own: [...known.own.filter(({ id }) => !ids.has(id)), ...unsent] };
 }
 
@@ -37,11 +38,11 @@ type Entry = Parameters<typeof overlapsIn>[0][number];
 
 /** Own sessions that this device keeps, with what was logged here since in place of what had been planned. */
 async function keptOverlaps(
-  { accountId, zone }: SessionFormPage,
+  { accountId, zone }: AskingForm,
   asked: Asked,
   waiting: readonly Entry[],
 ): Promise<Overlap[]> {
-  const pack = await findPack(accountId).catch(() => undefined);
+  const pack = accountId ? await findPack(accountId).catch(() => undefined) : undefined;
   const ids = new Set(waiting.map(({ id }) => id));
   const kept = pack?.agenda?.entries.filter(({ id }) => !ids.has(id)) ?? [];
   const ownIds = new Set(pack?.people.map(({ id }) => id));
@@ -49,8 +50,8 @@ async function keptOverlaps(
 }
 
 /** Logs that wait on this device, as they would stand in the calendar. */
-async function waitingEntries({ accountId, zone }: SessionFormPage): Promise<Entry[]> {
-  const queued = await listOutbox(accountId).catch(() => []);
+async function waitingEntries({ accountId, zone }: AskingForm): Promise<Entry[]> {
+  const queued = accountId ? await listOutbox(accountId).catch(() => []) : [];
   return queued.map(({ sessionId, personId, personName, entries }) => {
     const values = formValuesOf(entries);
     return {
