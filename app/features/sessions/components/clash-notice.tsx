@@ -72,8 +72,10 @@ function ClashNotice({ accountId, zone, people, asked: current }: ClashNoticePro
     }
     const stop = new AbortController();
     const timer = window.setTimeout(async () => {
-      const { findClashes } = await import("../offline/clashes.client.ts");
-      const found = await findClashes({ accountId, zone }, asked, stop.signal);
+      // Where it cannot be found out, nothing is said: the log is none the worse.
+      const found = await import("../offline/clashes.client.ts")
+        .then(({ findClashes }) => findClashes({ accountId, zone }, asked, stop.signal))
+        .catch(() => null);
       if (!stop.signal.aborted) setClashes(found);
     }, PAUSE_MS);
     return () => {
