@@ -52,7 +52,7 @@ export async function slowFigures(
       const isClosed = closures.some(
         (c) =>
           (c.site_id === null || c.site_id === siteId) &&
-          c.announced_on < c.first_on &&
+          c.announced_on < day &&
           c.first_on <= day &&
           day <= c.last_on,
       );
