@@ -194,6 +194,7 @@ const SCOPES: Record<string, Scopes> = {
       scopes({ coach: "coach_id = :me" }),
     ]),
   ),
+  left_session: forAll("person_id = :me"),
   withdrawn_session: scopes({ coach: "coach_id = :me", coachee: ":me = ANY (attendee_ids)" }),
   assessment: oversight({ coach: "subject_id = :me" }),
   assessment_response: scopes({ coach: FINISHED_OF_ME, supervisor: RATED_BY_ME }),
@@ -355,6 +356,9 @@ async function addWork(
       INSERT INTO inbox_item (program_id, recipient_id, kind, subject_id, period_key, title, body, href, created_at)
       VALUES (${one.id}, ${id}, 'test', ${randomUUID()}, 'once', 'Notice', '', '/inbox', ${NOON})`;
   for (const { id } of [coach, coachee, supervisor]) {
+    await sql`
+      INSERT INTO left_session (session_id, person_id, program_id, coach_id, session_on, zone, row_version, left_at)
+      VALUES (${log.id}, ${id}, ${one.id}, ${coach.id}, '2026-11-16', 'America/Los_Angeles', 2, ${NOON})`;
     await sql`INSERT INTO calendar_feed (person_id, program_id, token_hash, created_at)
               VALUES (${id}, ${one.id}, ${randomUUID()}, ${NOON})`;
     await sql`INSERT INTO export (id, program_id, requested_by_id, scope, from_on, until_on, requested_at)
