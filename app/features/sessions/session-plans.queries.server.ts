@@ -40,15 +40,26 @@ export async function lockPlan(sql: Sql, planId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** The next plans of the program with days in a period, after `afterId`, kept from being changed while they are filled. */
+/** The next plans of the program, or of one person, with days in a period, after `afterId`, kept from being changed while they are filled. */
 export async function takePlansForSystem(
   sql: Sql,
-  { from, until, afterId, limit }: { from: Day; until: Day; afterId: string; limit: number },
+  {
+    from,
+    until,
+    personId,
+    afterId,
+    limit,
+  }: { from: Day; until: Day; personId?: string | undefined; afterId: string; limit: number },
 ): Promise<PlanRow[]> {
   const taken = await sql<{ id: string }[]>`
     SELECT id FROM session_plan
     WHERE program_id = (SELECT app.program_id()) AND id > ${afterId} AND starts_on <= ${until}::date
       AND (ends_on IS NULL OR ends_on >= ${from}::date)
+      ${
+        personId
+          ? sql`AND EXISTS (SELECT FROM session_plan_attendee WHERE plan_id = session_plan.id AND person_id = ${personId})`
+          : sql``
+      }
     ORDER BY id LIMIT ${limit} FOR SHARE`;
   // Read once they are taken: what was changed meanwhile is read as it is now.
   return sql<PlanRow[]>`
