@@ -93,7 +93,7 @@ type FormRecord = Pick<
 /** The fields of a stored record, to be changed or completed. */
 export function valuesOfRecord(
   session: FormRecord,
-  conversation: Conversation,
+  conversation: Omit<Conversation, "words">,
   privateNote: string | null,
   newStepId: string,
 ): FormValues {
