@@ -23,6 +23,7 @@ type DoseRow = Omit<DosageSessionInput, "attendees" | "noticeHours"> &
   DoseAttendee & {
     status: SessionStatus;
     siteId: string;
+    isImported: boolean;
     scheduledStartAt: Date | null;
     cancellationKnownAt: Date | null;
     recordedAt: Date;
@@ -32,7 +33,7 @@ type DoseRow = Omit<DosageSessionInput, "attendees" | "noticeHours"> &
 export async function listSessionDose(
   sql: Sql,
   { siteId, coacheeId, coachId, from, until }: DoseSpan,
-): Promise<(DosageSessionInput & { siteId: string })[]> {
+): Promise<(DosageSessionInput & Pick<DoseRow, "siteId" | "isImported">)[]> {
   const coCoached = sql`ARRAY(
     SELECT session_id FROM session_coach
     WHERE person_id = ${coachId ?? null} AND role = 'co_coach' AND session_on BETWEEN ${from}::date AND ${until}::date)`;
@@ -42,7 +43,7 @@ export async function listSessionDose(
         JOIN LATERAL ${sessionOf(sql, "own")} session ON true`
     : sql`coaching_session session`;
   const rows = await sql<DoseRow[]>`
-    SELECT session.id, session.session_on AS "on", session.site_id AS "siteId", session.status, session.observation_minutes AS "observationMinutes",
+    SELECT session.id, session.session_on AS "on", session.site_id AS "siteId", session.import_id IS NOT NULL AS "isImported", session.status, session.observation_minutes AS "observationMinutes",
       session.meeting_minutes AS "meetingMinutes",
       session.lead_coach_id::text || coalesce(session.along, '{}') AS "coachIds",
       (session.recorded_at AT TIME ZONE session.zone)::date AS "recordedOn",
@@ -67,7 +68,10 @@ export async function listSessionDose(
       LIMIT ${DOSE_LIMIT}) session
     JOIN session_attendee attendee ON attendee.session_id = session.id AND attendee.role = 'coachee'
     ORDER BY session.session_on, session.id`;
-  const sessions = new Map<string, DosageSessionInput & { siteId: string; attendees: DoseAttendee[] }>();
+  const sessions = new Map<
+    string,
+    DosageSessionInput & Pick<DoseRow, "siteId" | "isImported"> & { attendees: DoseAttendee[] }
+  >();
   for (const { personId, attendance, minutes, ...row } of rows) {
     const expected = { personId, attendance, minutes };
     const known = sessions.get(row.id);

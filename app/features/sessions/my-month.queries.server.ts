@@ -92,6 +92,7 @@ export function listLateEntries(
     FROM coaching_session session
     WHERE session.lead_coach_id = ${coachId} AND session.session_on BETWEEN ${from}::date AND ${until}::date
       AND session.status IN ('held', 'held_partial') AND session.entry_lag_days > ${lateAfterDays}
+      AND session.import_id IS NULL
     ORDER BY session.entry_lag_days DESC, session.id
     LIMIT ${LATE_ENTRIES_SHOWN}`;
 }

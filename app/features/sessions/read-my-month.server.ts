@@ -82,6 +82,12 @@ export async function readMyMonth(
     leave: [],
     knownOn: until,
   });
+  // What was imported could not be entered in time.
+  const { lateSessions } = dosage(
+    sessions.filter(({ isImported }) => !isImported),
+    [],
+    { ...period, leave: [] },
+  );
   const cycles = Object.values(group.coachees);
   const sumOf = (count: (own: (typeof cycles)[number]) => number | null) =>
     cycles.reduce((sum, own) => sum + (count(own) ?? 0), 0);
@@ -135,7 +141,7 @@ export async function readMyMonth(
       cancellationRate: whole.cancellationRate,
       noShowRate: whole.noShowRate,
     },
-    late: { count: whole.lateSessions, entries: lateEntries, deliveredByMonthEnd },
+    late: { count: lateSessions, entries: lateEntries, deliveredByMonthEnd },
     ownLeaveDays: daysWithin(ownLeave, { from, until }),
   };
 }
