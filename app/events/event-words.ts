@@ -28,6 +28,7 @@ const WORDS: Partial<Record<EventType, string>> = {
   "session.answered": "Coach answered the coachee's word",
   "session.opened": "Session opened in a safety case",
   "session.withdrawn": "Planned session taken out",
+  "session.put-back": "Planned session put back",
   "sessions.import-undone": "Imported sessions taken back",
   "site.assigned": "Placed at a site",
   "site.left": "Place at a site ended",

@@ -107,12 +107,12 @@ export function PersonPage({ page, answer }: { page: Page; answer?: GoalAnswer }
 function AgreementLink({ page: { agreement, person, permissions } }: { page: Page }) {
   if (!agreement || agreement.state === "none")
     return permissions.canLog ? (
-      <Link className="link inline-flex min-h-6 items-center" to={`/people/${person.id}/agreement`}>
+      <Link className="link inline-flex min-h-11 items-center" to={`/people/${person.id}/agreement`}>
         Write the agreement
       </Link>
     ) : null;
   return (
-    <Link className="link inline-flex min-h-6 items-center" to={`/agreements/${agreement.id}`}>
+    <Link className="link inline-flex min-h-11 items-center" to={`/agreements/${agreement.id}`}>
       Agreement: {AGREEMENT_WORDS[agreement.state]}
       {agreement.waitsForViewer ? ", waits for you" : ""}
     </Link>
