@@ -92,6 +92,29 @@ export function listPlannedFacts(
     ORDER BY session.session_on, session.id`;
 }
 
+/** The acting coach's notes of planned sessions with a person that were handed over, newest first. */
+export function listKeptNotes(
+  sql: Sql,
+  { authorId, coacheeId }: { authorId: string; coacheeId: string },
+): Promise<KeptNoteRow[]> {
+  return sql<KeptNoteRow[]>`
+    SELECT note.session_id AS "sessionId", note.session_on AS "on", note.ciphertext, note.key_id AS "keyId",
+      held.wrapped_key AS "wrappedKey"
+    FROM kept_note note JOIN note_key held ON held.id = note.key_id
+    WHERE note.author_id = ${authorId} AND note.coachee_id = ${coacheeId}
+    ORDER BY note.session_on DESC, note.session_id
+    LIMIT ${KEPT_SHOWN}`;
+}
+
+export interface KeptNoteRow {
+  sessionId: string;
+  on: Day;
+  ciphertext: Uint8Array;
+  keyId: string;
+  wrappedKey: Uint8Array | null;
+}
+const KEPT_SHOWN = 50;
+
 /** Names of people whom the acting person may see. */
 export async function listNames(sql: Sql, personIds: readonly string[]): Promise<string[]> {
   const rows = await sql<{ name: string }[]>`

@@ -195,6 +195,7 @@ const SCOPES: Record<string, Scopes> = {
     ]),
   ),
   left_session: forAll("person_id = :me"),
+  kept_note: forAll("author_id = :me"),
   withdrawn_session: scopes({ coach: "coach_id = :me", coachee: ":me = ANY (attendee_ids)" }),
   assessment: oversight({ coach: "subject_id = :me" }),
   assessment_response: scopes({ coach: FINISHED_OF_ME, supervisor: RATED_BY_ME }),
@@ -217,11 +218,13 @@ const SCOPES: Record<string, Scopes> = {
 const CONVERSATION = [
   ...["goal", "action_step", "session_goal_progress", "session_action_review"],
   ...["session_summary", "session_detail", "session_private_note", "session_acknowledgement"],
-  ...["note_key", "session_acknowledgement_past", "session_reply"],
+  ...["note_key", "kept_note", "session_acknowledgement_past", "session_reply"],
 ];
 
 /** What jobs have no right to at all. */
-const NOT_FOR_JOBS = ["agreement_version", "note_key", "session_amendment_value", "session_detail"];
+const NOT_FOR_JOBS = [
+  ...["agreement_version", "kept_note", "left_session", "note_key", "session_amendment_value", "session_detail"],
+];
 
 beforeAll(async () => {
   const sql = owner.sql as unknown as Sql;
@@ -380,6 +383,11 @@ async function addWork(
             VALUES (${one.id}, ${randomUUID()}, ${coach.email}, 'Notice', '')`;
   await sql`INSERT INTO job_run (name, key, program_id, started_at, outcome)
             VALUES ('refresh-figures', ${randomUUID()}, ${one.id}, ${NOON}, 'succeeded')`;
+  await sql`
+    INSERT INTO kept_note (session_id, author_id, program_id, coachee_id, session_on, handover_id, key_id, ciphertext)
+    SELECT ${log.id}, author_id, program_id, ${coachee.id}, '2026-11-16',
+      (SELECT id FROM handover WHERE coach_id = ${coach.id} LIMIT 1), id, ''
+    FROM note_key WHERE author_id = ${coach.id}`;
   return { coach, coachee, supervisor };
 }
 
