@@ -2,13 +2,31 @@ import { EVENTS, type EventType } from "./catalog.ts";
 
 /** What an event is about, by the first word of its type. */
 const AREAS: readonly { group: string; about: readonly string[] }[] = [
-  { group: "Sessions", about: ["session", "sessions", "session-plan", "session-plans", "goal", "action-step", "note-key"] },
-  { group: "Coaching", about: ["agreement", "coach", "coach-capacity", "intensity", "fade", "group", "handover", "dosage-schedule"] },
+  {
+    group: "Sessions",
+    about: ["session", "sessions", "session-plan", "session-plans", "goal", "action-step", "note-key"],
+  },
+  {
+    group: "Coaching",
+    about: [
+      "agreement",
+      "coach",
+      "coach-capacity",
+      "intensity",
+      "fade",
+      "group",
+      "handover",
+      "dosage-schedule",
+    ],
+  },
   { group: "Fidelity", about: ["assessment", "assessments", "instrument", "certification", "reminder"] },
   { group: "People and sites", about: ["person", "role", "site", "supervisor", "leave", "closure"] },
   { group: "Figures", about: ["figures"] },
   { group: "Planning", about: ["plan"] },
-  { group: "Looking and leaving", about: ["access", "coach-figures", "shared-goals", "calendar-feed", "export"] },
+  {
+    group: "Looking and leaving",
+    about: ["access", "coach-figures", "shared-goals", "calendar-feed", "export"],
+  },
   { group: "Imports", about: ["import"] },
 ];
 const OTHERS = "Other";

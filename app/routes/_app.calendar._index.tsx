@@ -26,9 +26,14 @@ export const action = withActor(["coach"], async (ctx, { request }) => {
       : await callOffClash(ctx, form.data);
   if (!result.ok) return data({ message: result.message }, { status: 400 });
   const path = `/calendar?view=${view}${on ? `&on=${on}` : ""}`;
-  return redirectWithNotice(path, isBack ? "The session is back in the calendar" : "The session is called off");
+  return redirectWithNotice(
+    path,
+    isBack ? "The session is back in the calendar" : "The session is called off",
+  );
 });
 
 export default function CalendarRoute() {
-  return <AgendaPage page={useLoaderData<typeof loader>()} refusal={useActionData<typeof action>()?.message} />;
+  return (
+    <AgendaPage page={useLoaderData<typeof loader>()} refusal={useActionData<typeof action>()?.message} />
+  );
 }

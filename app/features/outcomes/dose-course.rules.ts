@@ -45,11 +45,18 @@ export function courseOfSite(
   }));
   const period = { from, until, asOf, closures };
   const whole = dosageOfGroup(sessions, coachees, period);
-  const [first, last] = [parseCalendarDate(from), earlierOf(parseCalendarDate(until), parseCalendarDate(asOf))];
+  const [first, last] = [
+    parseCalendarDate(from),
+    earlierOf(parseCalendarDate(until), parseCalendarDate(asOf)),
+  ];
   // Days that are still to come are no weeks without a session.
-  const passed = last < parseCalendarDate(until) ? dosageOfGroup(sessions, coachees, { ...period, until: laterOf(first, last) }) : whole;
+  const passed =
+    last < parseCalendarDate(until)
+      ? dosageOfGroup(sessions, coachees, { ...period, until: laterOf(first, last) })
+      : whole;
   const people = Object.values(passed.coachees);
-  const sum = (of: (own: (typeof people)[number]) => number) => people.reduce((total, own) => total + of(own), 0);
+  const sum = (of: (own: (typeof people)[number]) => number) =>
+    people.reduce((total, own) => total + of(own), 0);
   const missed = dosage(sessions, [], { ...period, leave: [] });
   return {
     minimum: { numerator: whole.coacheesAtMinimum, denominator: whole.eligibleCoachees },

@@ -16,6 +16,9 @@ export async function callOffClash(
   // Posted twice: the first one did it.
   if (entry.status.startsWith("cancelled_")) return { ok: true };
   if (!entry.clash)
-    return refuse("no-clash", "Nothing stands in the way of this session any more. Reload the page to see it.");
+    return refuse(
+      "no-clash",
+      "Nothing stands in the way of this session any more. Reload the page to see it.",
+    );
   return rescheduleSession(ctx, { sessionId, rowVersion, ...calledOffFor(entry.clash), newId: randomUUID() });
 }

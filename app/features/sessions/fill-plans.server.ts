@@ -67,11 +67,7 @@ export async function fillPlans(
  * Whoever changes site takes the plan's hour along: nine o'clock there is nine o'clock, from their first day on. What was
  * moved by hand was agreed for its instant and stays. @returns how many sessions went along
  */
-async function followPeople(
-  sql: Sql,
-  ctx: Context<SystemActor>,
-  plans: readonly PlanRow[],
-): Promise<number> {
+async function followPeople(sql: Sql, ctx: Context<SystemActor>, plans: readonly PlanRow[]): Promise<number> {
   if (plans.length === 0) return 0;
   const byId = new Map(plans.map((plan) => [plan.id, plan]));
   const today = plans.map(({ zone }) => dayIn(zone, ctx.now)).sort()[0] as Day;

@@ -3,9 +3,9 @@ import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import type { AgendaEntry } from "./agenda.types.ts";
 import type { FunctionChoice, StepItem } from "./people.types.ts";
 import type { CompanionRole } from "./session.codes.ts";
+import type { Conversation } from "./session.types.ts";
 import type { CompanionChoice, LogPerson, PlannedContent, SessionFormPage } from "./session-form.types.ts";
 import { valuesOfNewLog, valuesOfPlan, valuesOfRecord } from "./session-form-values.ts";
-import type { Conversation } from "./session.types.ts";
 
 const USUAL_MINUTES = 60;
 const STEP_DUE_DAYS = 14;
@@ -72,7 +72,14 @@ const NOTHING_SAID: PlannedContent = {
 };
 /** What is known of a session only once it is recorded. */
 const NOT_RECORDED = {
-  ...{ statusReason: null, plannedOn: null, plannedStart: null, plannedEnd: null, knownOn: null, knownTime: null },
+  ...{
+    statusReason: null,
+    plannedOn: null,
+    plannedStart: null,
+    plannedEnd: null,
+    knownOn: null,
+    knownTime: null,
+  },
 };
 
 /**

@@ -1,8 +1,8 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { SessionModality, SessionStatus } from "./session.codes.ts";
-import type { ChainLink, PlanRule } from "./session-plan.types.ts";
 import type { PlannedFacts } from "./session-form.types.ts";
+import type { ChainLink, PlanRule } from "./session-plan.types.ts";
 import { sessionOf } from "./session-records.queries.server.ts";
 import type { SessionRows } from "./session-rows.server.ts";
 

@@ -22,7 +22,10 @@ export async function putBackSession(
     if (!canReturn || sessionOn < dayIn(zone, ctx.now))
       return refuse("cannot-put-back", "Its day is over: log the session if it took place, or plan another.");
     if (!(await hasPeople(sql, { coachId, personIds: attendeeIds, on: sessionOn })))
-      return refuse("cannot-put-back", "Somebody of this session is no longer yours on that day: plan it anew.");
+      return refuse(
+        "cannot-put-back",
+        "Somebody of this session is no longer yours on that day: plan it anew.",
+      );
     await returnWithdrawn(sql, { sessionId, at: ctx.now });
     await recordEvent(sql, ctx, {
       type: "session.put-back",

@@ -2,12 +2,7 @@ import type { PersonContext } from "#app/access/context.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { type Day, timeIn } from "#app/time/days.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
-import {
-  type AgendaRow,
-  ENTRY_LIMIT,
-  listAgendaSessions,
-  listAgendaSpans,
-} from "./agenda.queries.server.ts";
+import { type AgendaRow, ENTRY_LIMIT, listAgendaSessions, listAgendaSpans } from "./agenda.queries.server.ts";
 import { shownDays } from "./agenda.rules.ts";
 import type { Agenda, AgendaEntry, AgendaPage, AgendaView } from "./agenda.types.ts";
 import { clashOf } from "./clash.rules.ts";

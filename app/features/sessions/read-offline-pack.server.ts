@@ -56,7 +56,9 @@ async function plannedContent(
   coachId: string,
   entries: readonly AgendaEntry[],
 ): Promise<Record<string, PlannedContent>> {
-  const ids = entries.filter(({ status, isCoCoach }) => status === "scheduled" && !isCoCoach).map(({ id }) => id);
+  const ids = entries
+    .filter(({ status, isCoCoach }) => status === "scheduled" && !isCoCoach)
+    .map(({ id }) => id);
   const facts = await listPlannedFacts(sql, { ids, coachId });
   const said = await listConversations(
     sql,

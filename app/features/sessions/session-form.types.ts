@@ -1,7 +1,7 @@
 import type { Agenda } from "./agenda.types.ts";
 import type { ContactCard, FunctionChoice, PeoplePage, StepItem } from "./people.types.ts";
-import type { Conversation, SessionFacts } from "./session.types.ts";
 import type { SessionModality } from "./session.codes.ts";
+import type { Conversation, SessionFacts } from "./session.types.ts";
 
 /** Fields of a form as they are posted: each name with its values, in order. */
 export type FormValues = Record<string, string[]>;

@@ -223,7 +223,14 @@ const CONVERSATION = [
 
 /** What jobs have no right to at all. */
 const NOT_FOR_JOBS = [
-  ...["agreement_version", "kept_note", "left_session", "note_key", "session_amendment_value", "session_detail"],
+  ...[
+    "agreement_version",
+    "kept_note",
+    "left_session",
+    "note_key",
+    "session_amendment_value",
+    "session_detail",
+  ],
 ];
 
 beforeAll(async () => {

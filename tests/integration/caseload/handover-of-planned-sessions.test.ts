@@ -81,14 +81,18 @@ test("a private note in a planned session is told by nothing: the session goes a
     (await readPerson(await it.as(it.coach), { personId: it.coachee.id, page: 1 })).keptNotes;
   expect(await notesOf()).toEqual([{ id: noted, on: "2026-11-20", note: "Only mine" }]);
 
-  expect(await changeHandover(await it.as(lead), answer.handoverId, { intent: "undo" })).toMatchObject({ ok: true });
+  expect(await changeHandover(await it.as(lead), answer.handoverId, { intent: "undo" })).toMatchObject({
+    ok: true,
+  });
   expect(await notesOf()).toEqual([]);
   expect((await readSession(await it.as(it.coach), noted)).privateNote).toBe("Only mine");
 
   // Whatever the successor does with the session, the note is no part of it.
   expect(await handOver(it.coach)).toMatchObject({ ok: true });
   const [row] = await it.owner`SELECT row_version FROM coaching_session WHERE id = ${noted}`;
-  expect(await withdrawSession(asReceiver, { sessionId: noted, rowVersion: row?.row_version })).toEqual({ ok: true });
+  expect(await withdrawSession(asReceiver, { sessionId: noted, rowVersion: row?.row_version })).toEqual({
+    ok: true,
+  });
   expect(await notesOf()).toMatchObject([{ note: "Only mine" }]);
 });
 

@@ -23,7 +23,12 @@ afterAll(() => Promise.all(opened.map((each) => each.close())));
 const form = (given: object = {}) =>
   planInput.parse({
     ...{ id: randomUUID(), attendeeIds: [it.coachee.id], sessionOn: "2026-11-17", repeats: "weekly" },
-    ...{ startTime: "09:00", endTime: "10:00", modality: "phone", focusIds: it.profile.functionIds.slice(0, 2) },
+    ...{
+      startTime: "09:00",
+      endTime: "10:00",
+      modality: "phone",
+      focusIds: it.profile.functionIds.slice(0, 2),
+    },
     ...given,
   });
 const page = async (given: object = {}) => readAgenda(await it.as(it.coach), { view: "week", ...given });
@@ -90,16 +95,18 @@ test("what was taken out is put back under its id as it was, once", async () => 
     const before = await rowOf(sessionId);
     expect(await withdrawSession(ctx, { sessionId, rowVersion: 1 })).toEqual({ ok: true });
     expect((await page({ out: sessionId })).takenOut).toMatchObject({ id: sessionId, names: "Elio Ember" });
-    await expect(putBackSession(await it.as(colleague), { sessionId })).rejects.toMatchObject({ code: "not-found" });
-    expect(await Promise.all([putBackSession(ctx, { sessionId }), putBackSession(ctx, { sessionId })])).toEqual([
-      { ok: true },
-      { ok: true },
-    ]);
+    await expect(putBackSession(await it.as(colleague), { sessionId })).rejects.toMatchObject({
+      code: "not-found",
+    });
+    expect(
+      await Promise.all([putBackSession(ctx, { sessionId }), putBackSession(ctx, { sessionId })]),
+    ).toEqual([{ ok: true }, { ok: true }]);
     expect(await rowOf(sessionId)).toEqual(before);
     expect((await page({ out: sessionId })).takenOut).toBeNull();
   }
   expect(await it.owner`SELECT FROM withdrawn_session WHERE program_id = ${it.program.id}`).toHaveLength(0);
-  const events = await it.owner`SELECT FROM domain_event WHERE type = 'session.put-back' AND program_id = ${it.program.id}`;
+  const events =
+    await it.owner`SELECT FROM domain_event WHERE type = 'session.put-back' AND program_id = ${it.program.id}`;
   expect(events).toHaveLength(2);
 });
 
@@ -119,6 +126,7 @@ test("it is put back neither after its day nor with somebody who is no longer th
   const change = { ...form({ id: plan.id, startTime: "11:00", endTime: "12:00" }), planId: plan.id };
   expect(await changePlan(ctx, { ...change, rowVersion: 1 })).toMatchObject({ ok: true });
   expect(await putBackSession(ctx, { sessionId })).toEqual({ ok: true });
-  const [row] = await it.owner`SELECT plan_id, occurrence_on::text AS "on" FROM coaching_session WHERE id = ${sessionId}`;
+  const [row] =
+    await it.owner`SELECT plan_id, occurrence_on::text AS "on" FROM coaching_session WHERE id = ${sessionId}`;
   expect(row).toEqual({ plan_id: plan.id, on: "2026-11-17" });
 });

@@ -123,7 +123,12 @@ test("a next day that was only named is no next session once that day was missed
   const { coachee } = it;
   await log({ sessionOn: "2026-11-13", nextSessionOn: "2026-11-16" });
   expect(await cardOf(coachee.id)).toMatchObject({ nextSessionOn: "2026-11-16" });
-  await log({ sessionOn: "2026-11-16", status: "no_show_coachee", statusReason: "No word", startTime: "08:00" });
+  await log({
+    sessionOn: "2026-11-16",
+    status: "no_show_coachee",
+    statusReason: "No word",
+    startTime: "08:00",
+  });
   expect(await cardOf(coachee.id)).toMatchObject({ nextSessionOn: null });
 });
 

@@ -66,7 +66,11 @@ test("the log of a planned session is the same form with and without a connectio
 });
 
 test("what was put into a planned session stands in its log without a connection, too", async () => {
-  const coachee = await addPerson(it.owner, it.program, { role: "coachee", site: it.site, familyName: "Bbb" });
+  const coachee = await addPerson(it.owner, it.program, {
+    role: "coachee",
+    site: it.site,
+    familyName: "Bbb",
+  });
   await assignCoach(it.owner, { coach: it.coach, coachee, site: it.site });
   const pair = { coach: it.coach, coachee, site: it.site };
   const [goalId, stepId] = [await addGoal(it.owner, pair), await addActionStep(it.owner, pair)];
@@ -76,7 +80,10 @@ test("what was put into a planned session stands in its log without a connection
     ...{ barriers: ["workload", "schedule"], nextSessionOn: "2026-12-07" },
     ...{ nextFocusId: it.profile.functionIds[1], summary: "To speak of", privateNote: "Only mine" },
     ...{ progress: { [goalId]: "in_progress" as const }, reviews: { [stepId]: "partly_done" as const } },
-    ...{ steps: [{ id: randomUUID(), what: "Read the guide" }], strategies: ["debrief:reflective_questioning"] },
+    ...{
+      steps: [{ id: randomUUID(), what: "Read the guide" }],
+      strategies: ["debrief:reflective_questioning"],
+    },
   });
   expect(await logSession(ctx, planned)).toMatchObject({ ok: true });
   const pack = await readOfflinePack(ctx);

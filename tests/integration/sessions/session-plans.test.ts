@@ -210,7 +210,9 @@ test("who changes site takes the plan's hour along from the first day there; wha
   expect(await fillPlans(job, { personId: randomUUID() })).toEqual({ plans: 0, sessions: 0, moved: 0 });
   expect(await fillPlans(job, { personId: it.coachee.id })).toEqual({ plans: 1, sessions: 0, moved: 5 });
   expect(await fillPlans(job)).toMatchObject({ moved: 0 });
-  const rows = await it.owner<{ id: string; on: string; zone: string; utc: string; site: string; seen: string }[]>`
+  const rows = await it.owner<
+    { id: string; on: string; zone: string; utc: string; site: string; seen: string }[]
+  >`
     SELECT session.id, session.session_on::text AS "on", session.zone, session.site_id AS site, guest.site_id AS seen,
       to_char(scheduled_start_at AT TIME ZONE 'UTC', 'HH24:MI') AS utc
     FROM coaching_session session JOIN session_attendee guest ON guest.session_id = session.id

@@ -125,14 +125,21 @@ test("a coachee who did not come to a session of several reads its facts, and no
   expect(page).toMatchObject({ viewer: "coachee", conversation: null, session: { escalation: null } });
   expect(page.permissions.canAcknowledge).toBe(false);
   expect(JSON.stringify(page)).not.toMatch(/Said|Folder 3/);
-  for (const table of ["session_summary", "session_detail", "session_goal_progress", "session_amendment_value"])
+  for (const table of [
+    "session_summary",
+    "session_detail",
+    "session_goal_progress",
+    "session_amendment_value",
+  ])
     expect(
       await inSql(ctx, (sql) => sql`SELECT 1 FROM ${sql(table)} WHERE session_id = ${together.id}`),
       table,
     ).toHaveLength(0);
   const mine = await inSql(ctx, (sql) => sql`SELECT id FROM action_step`);
   expect(mine).toEqual([{ id: own }]);
-  expect((await readSession(await it.as(it.coachee), together.id)).conversation?.summary).toBe("Said otherwise");
+  expect((await readSession(await it.as(it.coachee), together.id)).conversation?.summary).toBe(
+    "Said otherwise",
+  );
 
   const missed = it.log({
     ...{ attendeeIds: [absentee.id], sessionOn: "2026-11-12", status: "no_show_coachee" as const },

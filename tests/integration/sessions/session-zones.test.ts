@@ -110,7 +110,11 @@ test("just after midnight on the first in Boise, card, list and My month count t
   expect(month).toMatchObject({ month: "2026-12-01", today: "2026-12-01", isRunning: true });
   for (const { id, dose } of list.people) {
     const own = month.people.find((each) => each.id === id);
-    expect(dose).toMatchObject({ from: month.month, plannedSessions: own?.plannedSessions, deliveredSessions: 0 });
+    expect(dose).toMatchObject({
+      from: month.month,
+      plannedSessions: own?.plannedSessions,
+      deliveredSessions: 0,
+    });
   }
   expect(list.people.map(({ id }) => id)).toContain(starter.id);
   expect(list.people.find(({ id }) => id === coachee.id)?.nextSessionOn).toBe("2026-12-01");

@@ -32,11 +32,13 @@ function EventDetails({ event }: { event: AuditItem }) {
         Details<span className="sr-only"> of {eventWords(event.type)}</span>
       </summary>
       <dl className="text-left text-sm break-all">
-        {[["event", event.type] as const, ["subject", event.subjectId] as const, ...event.payload].map(([key, value]) => (
-          <div key={key}>
-            <dt className="inline text-ink-muted">{key}</dt> <dd className="inline">{value}</dd>
-          </div>
-        ))}
+        {[["event", event.type] as const, ["subject", event.subjectId] as const, ...event.payload].map(
+          ([key, value]) => (
+            <div key={key}>
+              <dt className="inline text-ink-muted">{key}</dt> <dd className="inline">{value}</dd>
+            </div>
+          ),
+        )}
         {event.requestId ? (
           <div>
             <dt className="inline text-ink-muted">request</dt> <dd className="inline">{event.requestId}</dd>

@@ -110,11 +110,17 @@ function Clashes({ page, clashes }: { page: Page; clashes: readonly AgendaEntry[
                 <input type="hidden" name="sessionId" value={entry.id} />
                 <input type="hidden" name="rowVersion" value={entry.rowVersion} />
                 <Button name="intent" value="call-off" variant="secondary">
-                  Call off<span className="sr-only">, {namesOf(entry)} on {formatDay(entry.on)}</span>
+                  Call off
+                  <span className="sr-only">
+                    , {namesOf(entry)} on {formatDay(entry.on)}
+                  </span>
                 </Button>
               </Form>
               <ButtonLink variant="quiet" to={`/sessions/${entry.id}/planned`}>
-                Move<span className="sr-only">, {namesOf(entry)} on {formatDay(entry.on)}</span>
+                Move
+                <span className="sr-only">
+                  , {namesOf(entry)} on {formatDay(entry.on)}
+                </span>
               </ButtonLink>
             </div>
           </li>

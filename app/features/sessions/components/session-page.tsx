@@ -103,11 +103,11 @@ export function SessionPage({ page, answer }: { page: Page; answer?: SessionAnsw
               page, and the dose counts nothing for you here.
             </Callout>
           ) : (
-          <Callout title="What is not shown here">
-            The summary, goals, action steps and notes stay between coaches and coachee, so that coaching can
-            be honest. You see that it took place, how long it was and what it was about. None of it is meant
-            for evaluating a person.
-          </Callout>
+            <Callout title="What is not shown here">
+              The summary, goals, action steps and notes stay between coaches and coachee, so that coaching
+              can be honest. You see that it took place, how long it was and what it was about. None of it is
+              meant for evaluating a person.
+            </Callout>
           )}
         </div>
       )}
