@@ -32,6 +32,12 @@ const figuresOfChange: React = (event) => [
   ),
 ];
 
+/** A record that is corrected may no longer bear out what was proposed from it. */
+const recordCorrected: React = (event) => [
+  ...figuresOfChange(event),
+  { job: "propose-fades", payload: { sessionId: event.subjectId } },
+];
+
 /** A whole import moves many months of a site. */
 const figuresOfImport: React = ({ siteId, payload }) =>
   (Array.isArray(payload.months) ? payload.months : []).flatMap((month) =>
@@ -60,6 +66,11 @@ const groupsOfPerson: React = ({ subjectType, subjectId, payload }) => [
 
 const scheduleAndGroups: React = (event) => [...scheduleOfPerson(event), ...groupsOfPerson(event)];
 
+/** Where a person works changed: their planned sessions follow. */
+const plansOfPerson: React = ({ subjectId }) => [
+  { job: "fill-session-plans", payload: { personId: subjectId } },
+];
+
 const tellOfAgreement: React = ({ payload }) => [
   { job: "announce-agreement", payload: { versionId: text(payload.versionId) } },
 ];
@@ -71,8 +82,8 @@ const tellOfHandover: React = ({ subjectId }) => [
 /** Which jobs an event wakes. */
 export const REACTIONS: Partial<Record<EventType, React>> = {
   "session.logged": figuresOfMonth,
-  "session.edited": figuresOfChange,
-  "session.amended": figuresOfChange,
+  "session.edited": recordCorrected,
+  "session.amended": recordCorrected,
   "session.acknowledged": figuresOfMonth,
   "session.disputed": (event) => [...figuresOfMonth(event), ...tellOfWord(event)],
   "session.answered": tellOfWord,
@@ -94,8 +105,8 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
   "certification.expired": scheduleOfPerson,
   "certification.revoked": scheduleOfPerson,
   "leave.added": scheduleOfPerson,
-  "site.assigned": scheduleAndGroups,
-  "site.left": scheduleAndGroups,
+  "site.assigned": (event) => [...scheduleAndGroups(event), ...plansOfPerson(event)],
+  "site.left": (event) => [...scheduleAndGroups(event), ...plansOfPerson(event)],
   "role.assigned": groupsOfPerson,
   "role.ended": groupsOfPerson,
   "supervisor.assigned": scheduleOfPerson,

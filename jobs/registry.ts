@@ -76,9 +76,9 @@ export const JOBS = {
   }),
   "fill-session-plans": define({
     title: "Put the sessions of coaches' plans into the calendar, thirteen weeks ahead",
-    schema: nothing,
+    schema: z.object({ personId: z.guid().optional() }),
     attempts: 5,
-    run: async (ctx) => ({ ...(await fillPlans(ctx)) }),
+    run: async (ctx, payload) => ({ ...(await fillPlans(ctx, payload)) }),
   }),
   "announce-words": define({
     title: "Tell a coach that a record is disputed, a coachee that the coach answered",
@@ -106,7 +106,7 @@ export const JOBS = {
   }),
   "propose-fades": define({
     title: "Propose the next lower intensity where the fade rule of the dosage schedule is met",
-    schema: z.object({ personId: z.guid().optional() }),
+    schema: z.object({ personId: z.guid().optional(), sessionId: z.guid().optional() }),
     attempts: 5,
     run: async (ctx, payload) => ({ ...(await proposeFades(ctx, payload)) }),
   }),

@@ -34,6 +34,8 @@ export interface DataTableProps<Row> {
   /** Shown instead of the table when there are no rows. */
   empty?: ReactNode;
   sortParam?: string;
+  /** How the rows stand when the address does not say. */
+  sortedBy?: string;
 }
 
 const table = tv({
@@ -84,10 +86,10 @@ const table = tv({
 });
 
 /** `name` sorts upwards, `-name` downwards. */
-function useSort(param: string) {
+function useSort(param: string, unasked: string) {
   const [search] = useSearchParams();
   const { pathname } = useLocation();
-  const current = search.get(param) ?? "";
+  const current = search.get(param) ?? unasked;
   const key = current.replace(/^-/, "");
   const direction = current.startsWith("-") ? ("descending" as const) : ("ascending" as const);
   return {
@@ -137,9 +139,10 @@ export function DataTable<Row>({
   dense = false,
   empty,
   sortParam = "sort",
+  sortedBy = "",
 }: DataTableProps<Row>) {
   const captionId = useId();
-  const sort = useSort(sortParam);
+  const sort = useSort(sortParam, sortedBy);
   const cards = phone === "cards";
   const lines = phone === "lines";
   const scrolls = phone === "scroll";

@@ -13,6 +13,7 @@ export const EVENTS = {
   "session.acknowledgement-lapsed": "record",
   "session.opened": "record",
   "session.withdrawn": "record",
+  "session.put-back": "record",
   "session-plan.made": "record",
   "session-plan.changed": "record",
   "session-plan.ended": "record",

@@ -32,7 +32,7 @@ export const action = withActor(["coach"], async (ctx, { request, params }) => {
     const form = parseFormData(posted, withdrawInput);
     const result = form.ok ? await withdrawSession(ctx, { ...form.data, sessionId }) : form;
     return result.ok
-      ? redirectWithNotice("/calendar", "The session is out of the calendar")
+      ? redirectWithNotice(`/calendar?out=${sessionId}`, "The session is out of the calendar")
       : refused(posted, "withdraw", result);
   }
   const form = parseFormData(posted, notHeldInput);

@@ -46,7 +46,7 @@ function isEligible(
   for (const span of leave)
     if (covers(span, day) && !(knownOn && span.recordedOn && span.recordedOn > knownOn)) return false;
   for (const span of closures)
-    if (covers(span, day) && !(span.announcedOn && span.announcedOn >= span.from)) return false;
+    if (covers(span, day) && !(span.announcedOn && span.announcedOn >= day)) return false;
   return true;
 }
 
@@ -158,7 +158,7 @@ function slowly(
       if (status === "rescheduled") sum.rescheduledSessions += 1;
       if (status === "rescheduled" || day > asOf || (day === asOf && status === "scheduled")) continue;
       const closed = closures.some(
-        (span) => covers(span, day) && !(span.announcedOn && span.announcedOn >= span.from),
+        (span) => covers(span, day) && !(span.announcedOn && span.announcedOn >= day),
       );
       if (status === "cancelled_agency" && closed) {
         sum.closedSessions += 1;

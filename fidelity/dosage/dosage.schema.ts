@@ -87,7 +87,7 @@ export const dosagePeriod = z
     until: calendarDate,
     /** Approved leave and other days that do not count as eligible. */
     leave: z.array(leaveSpan).default([]),
-    /** Closures announced before their first day are not eligible, and what the agency cancels in them is not due. */
+    /** Closed days announced before they came are not eligible, and what the agency cancels on them is not due. */
     closures: z.array(closureSpan).default([]),
     /** When given, days without an assigned coach are not eligible, and continuity can be told. */
     assignments: z.array(coachSpan).optional(),

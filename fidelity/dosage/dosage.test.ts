@@ -240,7 +240,7 @@ describe("what did not take place, by whom and when", () => {
     });
   });
 
-  test("a closure announced beforehand punishes nobody, one told on the day counts", () => {
+  test("a closed day announced beforehand punishes nobody, one told on the day counts", () => {
     const sessions = [session("a", "2026-04-15", "cancelled_agency"), held("b", "2026-04-02")];
     const closed = { from: "2026-04-15", to: "2026-04-17" };
     expect(dosage(sessions, [moderate], { ...april, closures: [closed] })).toMatchObject({
@@ -252,10 +252,22 @@ describe("what did not take place, by whom and when", () => {
     });
     const sudden = { ...closed, announcedOn: "2026-04-15" };
     expect(dosage(sessions, [moderate], { ...april, closures: [sudden] })).toMatchObject({
-      eligibleDays: 30,
+      eligibleDays: 28,
       dueSessions: 2,
       closedSessions: 0,
       cancellationRate: 0.5,
+    });
+    const nextDay = [session("a", "2026-04-16", "cancelled_agency"), held("b", "2026-04-02")];
+    expect(dosage(nextDay, [moderate], { ...april, closures: [sudden] })).toMatchObject({
+      dueSessions: 1,
+      closedSessions: 1,
+      cancellationRate: 0,
+    });
+    const afterwards = { ...closed, announcedOn: "2026-04-17" };
+    expect(dosage(nextDay, [moderate], { ...april, closures: [afterwards] })).toMatchObject({
+      eligibleDays: 30,
+      dueSessions: 2,
+      closedSessions: 0,
     });
   });
 });

@@ -17,14 +17,14 @@ export type Eligibility = {
 
 /**
  * The days of a period that count: between the start and the exit, with a coach assigned, without leave and without
- * closures that were announced beforehand.
+ * days of closures that were announced before them.
  *
  * @param period first and last day
  * @param facts spans in any order, overlapping or not. `assignments` left out: every day has a coach. With `knownOn`,
  *   leave entered after that day is not known. `startedOn` and `exitOn` belong to the stay
  * @returns spans in order that neither overlap nor touch; none when the start is after the exit
  *
- * Source: eligible time excludes approved leave, vacancy, and time before the start and after the exit; closures
+ * Source: eligible time excludes approved leave, vacancy, and time before the start and after the exit; closed days
  * announced beforehand are nobody's missed sessions.
  */
 export function eligibleSpans({ from, to }: ClosedSpan, facts: Eligibility): ClosedSpan[] {
@@ -43,14 +43,18 @@ export function eligibleSpans({ from, to }: ClosedSpan, facts: Eligibility): Clo
 }
 
 /**
- * Closures of which people knew before the first day: announced earlier, or without a day of announcement.
+ * The days of closures of which people knew before they came: all of a closure announced before its first day or without
+ * a day of announcement, and of one told later the days after the telling.
  *
- * @returns those spans, in the order given; nothing is checked
+ * @returns those spans, in the order given, none for a closure told on its last day or later; nothing is checked
  *
- * Source: only closures announced beforehand are nobody's missed sessions.
+ * Source: only closed days announced beforehand are nobody's missed sessions.
  */
-export function announcedClosures(closures: Eligibility["closures"]): Eligibility["closures"] {
-  return closures.filter(({ from, announcedOn }) => announcedOn == null || announcedOn < from);
+export function announcedClosures(closures: Eligibility["closures"]): DateSpan[] {
+  return closures.flatMap(({ from, to, announcedOn }) => {
+    const known = announcedOn == null ? from : laterOf(from, addDays(announcedOn, 1));
+    return to === null || known <= to ? [{ from: known, to }] : [];
+  });
 }
 
 /** The days two spans share, both ends included, or null when they share none. `b.to` null has no end. */

@@ -1,4 +1,4 @@
-import type { CalendarDate, DateSpan } from "../schedule/calendar.ts";
+import type { CalendarDate } from "../schedule/calendar.ts";
 import { isWithin } from "../schedule/date-spans.ts";
 import type { DosageSession, SessionStatus } from "./dosage.schema.ts";
 import { announcedClosures, type Eligibility } from "./eligible-spans.ts";
@@ -16,7 +16,7 @@ export type MissedSessions = {
   /** Still `scheduled` although their date has passed: nobody said what became of them. */
   unresolvedSessions: number;
   rescheduledSessions: number;
-  /** Cancelled by the agency on a day of a closure that was announced beforehand. */
+  /** Cancelled by the agency on a closed day that was announced before it. */
   closedSessions: number;
   /** Cancelled with less notice than `lateNoticeHours`, among those whose notice is known. */
   lateCancelledSessions: number;
@@ -38,7 +38,7 @@ export type MissedSessions = {
  * @returns counts, and rates from 0 to 1 with the denominators named above
  *
  * Source: cancellation and no-show rates of scheduled sessions whose date has passed, without rescheduled originals
- * and without closures announced beforehand; less than 24 hours of notice is a late cancellation.
+ * and without closed days announced beforehand; less than 24 hours of notice is a late cancellation.
  */
 export function missedSessions(
   sessions: readonly DosageSession[],
@@ -48,7 +48,7 @@ export function missedSessions(
     lateNoticeHours,
   }: { asOf: CalendarDate; closures: Eligibility["closures"]; lateNoticeHours: number },
 ): MissedSessions {
-  const announced: readonly DateSpan[] = announcedClosures(closures);
+  const announced = announcedClosures(closures);
   const passed = sessions.filter(({ on, status }) => on < asOf || (on === asOf && status !== "scheduled"));
   const isClosed = ({ on, status }: DosageSession) =>
     status === "cancelled_agency" && announced.some((span) => isWithin(span, on));

@@ -24,7 +24,7 @@ test("leave, announced closures and vacancy move the day on", () => {
   expect(dueOn({ leave: [{ from: "2026-11-10", to: "2026-11-14" }] })).toBe("2026-11-25");
   expect(dueOn({ closures: [{ from: "2026-11-10", to: "2026-11-11" }] })).toBe("2026-11-22");
   const surprise = { from: "2026-11-10", to: "2026-11-11", announcedOn: "2026-11-10" };
-  expect(dueOn({ closures: [surprise] })).toBe("2026-11-20");
+  expect(dueOn({ closures: [surprise] })).toBe("2026-11-21");
   const assignments = [
     { coachId: "kim", from: "2026-01-01", to: "2026-11-10" },
     { coachId: "lou", from: "2026-11-16", to: null },

@@ -33,7 +33,7 @@ type AnnouncedClosure = { from: string; to: string; announcedOn: string | null }
  * Counts why sessions did not take place.
  *
  * Of the very sessions that `missedSessions` counts as cancelled, missed and moved: those whose date has passed, moved
- * ones wherever their day lies, and none that the agency cancelled on a day of a closure announced beforehand. The
+ * ones wherever their day lies, and none that the agency cancelled on a closed day announced beforehand. The
  * counts of `reasons` and `withoutReason` add up to `sessions`.
  *
  * @param sessions those of the period, each once, with days as `YYYY-MM-DD`, which are not checked; held and planned ones
@@ -46,9 +46,11 @@ export function countNotHeldReasons(
   sessions: readonly { on: string; status: SessionStatus; notHeldReason: NotHeldReason | null }[],
   { asOf, closures = [] }: { asOf: string; closures?: readonly AnnouncedClosure[] },
 ): NotHeldReasons {
-  const announced = closures.filter(({ from, announcedOn }) => announcedOn === null || announcedOn < from);
   const isClosed = ({ on, status }: { on: string; status: SessionStatus }) =>
-    status === "cancelled_agency" && announced.some(({ from, to }) => from <= on && on <= to);
+    status === "cancelled_agency" &&
+    closures.some(
+      ({ from, to, announcedOn }) => from <= on && on <= to && (announcedOn === null || announcedOn < on),
+    );
   const counted = sessions.filter((session) => {
     const { status, on } = session;
     if (status === "scheduled" || status === "held" || status === "held_partial") return false;

@@ -363,6 +363,14 @@ const ATTEMPTS: readonly Attempt[] = [
     }),
     of: OUTSIDE,
   },
+  ...["put-back", "call-off"].map((intent) =>
+    change(
+      "coach",
+      `session of the calendar to ${intent}`,
+      () => "/calendar?index",
+      ({ plannedId }) => ({ intent, sessionId: plannedId, rowVersion: "1" }),
+    ),
+  ),
   ...["not-held", "withdraw"].map((intent) =>
     change(
       "coach",

@@ -204,6 +204,7 @@ export async function openWorld({
       await sql`DELETE FROM coaching_session WHERE recorded_at >= ${openedAt}`;
       await sql`DELETE FROM session_plan WHERE created_at >= ${openedAt}`;
       await sql`DELETE FROM withdrawn_session WHERE withdrawn_at >= ${openedAt}`;
+      await sql`DELETE FROM left_session WHERE left_at >= ${openedAt}`;
       await sql`DELETE FROM session_import WHERE requested_at >= ${openedAt}`;
       await sql`DELETE FROM action_step WHERE id = ANY (${made.steps})`;
       await sql`DELETE FROM goal WHERE id = ANY (${made.goals})`;

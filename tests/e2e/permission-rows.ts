@@ -273,6 +273,18 @@ export function permissionRows(world: World): Row[] {
       }),
     );
     post(
+      "/calendar",
+      `put that ${whose} back`,
+      "/calendar?index",
+      form({ intent: "put-back", sessionId: records.plannedId }),
+    );
+    post(
+      "/calendar",
+      `call that ${whose} off for what stands in its way`,
+      "/calendar?index",
+      form({ intent: "call-off", sessionId: records.plannedId, rowVersion: "1" }),
+    );
+    post(
       "/sessions/:sessionId",
       `acknowledge that ${whose}`,
       `/sessions/${records.sessionId}`,

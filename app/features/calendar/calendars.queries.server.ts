@@ -61,6 +61,29 @@ export function listWithdrawnSessions(sql: Sql, { personId, from, until }: Span)
     LIMIT ${MOST_EVENTS}`;
 }
 
+/** Sessions that a person was taken out of or handed over, and is in no more. */
+export function listLeftSessions(sql: Sql, { personId, from, until }: Span): Promise<CalendarSession[]> {
+  return sql<CalendarSession[]>`
+    SELECT gone.session_id AS id, gone.session_on AS "sessionOn", gone.zone, true AS "isCancelled", gone.starts_at AS "startsAt",
+      gone.ends_at AS "endsAt", gone.row_version AS "rowVersion", gone.left_at AS "updatedAt",
+      gone.coach_id = ${personId} AS "isLead",
+      coalesce(coach.given_name || ' ' || coach.family_name, 'your coach') AS "coachName",
+      ARRAY(
+        SELECT person.given_name || ' ' || person.family_name FROM person WHERE person.id = ANY (gone.attendee_ids)
+        ORDER BY person.family_name, person.given_name, person.id) AS "attendeeNames"
+    FROM left_session gone
+    LEFT JOIN person coach ON coach.id = gone.coach_id
+    WHERE gone.person_id = ${personId} AND gone.session_on BETWEEN ${from}::date AND ${until}::date
+      AND NOT EXISTS (SELECT FROM coaching_session WHERE id = gone.session_id AND lead_coach_id = ${personId})
+      AND NOT EXISTS (SELECT FROM session_attendee WHERE session_id = gone.session_id AND person_id = ${personId})
+      AND NOT EXISTS (SELECT FROM session_coach WHERE session_id = gone.session_id AND person_id = ${personId})
+      AND NOT EXISTS (
+        SELECT FROM withdrawn_session
+        WHERE id = gone.session_id AND (coach_id = ${personId} OR attendee_ids @> ARRAY[${personId}]::uuid[]))
+    ORDER BY gone.session_on, gone.session_id
+    LIMIT ${MOST_EVENTS}`;
+}
+
 /** Assessments that wait for a person's rating. */
 export function listCalendarReviews(sql: Sql, { personId, from, until }: Span): Promise<CalendarReview[]> {
   return sql<CalendarReview[]>`

@@ -8,6 +8,7 @@ import { calendarText } from "./calendar-text.ts";
 import {
   listCalendarReviews,
   listCalendarSessions,
+  listLeftSessions,
   listWithdrawnSessions,
 } from "./calendars.queries.server.ts";
 
@@ -31,16 +32,18 @@ export async function readCalendar(
   const ctx: PersonContext = { actor, database, now, today, requestId };
   const span = calendarSpan(today);
   const mine = { personId: actor.personId, ...span };
-  const [sessions, withdrawn, reviews] = await inSql(ctx, (sql) =>
+  const [sessions, withdrawn, left, reviews] = await inSql(ctx, (sql) =>
     Promise.all([
       listCalendarSessions(sql, mine),
       listWithdrawnSessions(sql, mine),
+      listLeftSessions(sql, mine),
       listCalendarReviews(sql, mine),
     ]),
   );
   const entries = [
     ...sessions.map(sessionEntry),
     ...withdrawn.map(sessionEntry),
+    ...left.map(sessionEntry),
     ...reviews.map(reviewEntry),
   ];
   const text = calendarText(entries, { ...span, publicUrl });

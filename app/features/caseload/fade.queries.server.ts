@@ -17,7 +17,8 @@ export interface FadeFactsRow {
   afterResults: number | null;
   afterSessions: number | null;
   declinedOn: Day | null;
-  hasOpen: boolean;
+  /** The proposal that waits. */
+  open: { id: string; to: Intensity } | null;
   results: { on: Day; result: "met" | "developing" | "not_met" | "not_scorable" }[];
   heldOn: Day[];
 }
@@ -28,7 +29,20 @@ export interface FadeFactsRow {
  */
 export function listFadeFactsForSystem(
   sql: Sql,
-  { today, after, limit, coacheeId }: { today: Day; after: string; limit: number; coacheeId?: string },
+  {
+    today,
+    after,
+    limit,
+    coacheeId,
+    sessionId,
+  }: {
+    today: Day;
+    after: string;
+    limit: number;
+    coacheeId?: string | undefined;
+    /** Only those who were expected to a session. */
+    sessionId?: string | undefined;
+  },
 ): Promise<FadeFactsRow[]> {
   return sql<FadeFactsRow[]>`
     SELECT assigned.id AS "assignmentId", assigned.program_id AS "programId", assigned.site_id AS "siteId",
@@ -36,7 +50,8 @@ export function listFadeFactsForSystem(
       assigned.intensity, assigned.starts_on AS since, planned.fade_after_results AS "afterResults",
       planned.fade_after_sessions AS "afterSessions",
       (SELECT max(decided_on) FROM fade_proposal WHERE assignment_id = assigned.id AND state = 'declined') AS "declinedOn",
-      EXISTS (SELECT FROM fade_proposal WHERE assignment_id = assigned.id AND state = 'open') AS "hasOpen",
+      (SELECT jsonb_build_object('id', id, 'to', intensity) FROM fade_proposal
+        WHERE assignment_id = assigned.id AND state = 'open') AS open,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('on', done.submitted_on, 'result', done.result)), '[]') FROM (
         SELECT rated.submitted_on, (SELECT score.result FROM assessment_score score WHERE score.assessment_id = rated.id
           ORDER BY score.score_version DESC LIMIT 1) AS result
@@ -59,6 +74,11 @@ export function listFadeFactsForSystem(
       AND (assigned.ends_on IS NULL OR assigned.ends_on > ${today}::date) AND assigned.intensity <> 'low'
       AND num_nonnulls(planned.fade_after_results, planned.fade_after_sessions) > 0
       ${coacheeId ? sql`AND assigned.coachee_id = ${coacheeId}` : sql``}
+      ${
+        sessionId
+          ? sql`AND assigned.coachee_id = ANY (ARRAY(SELECT person_id FROM session_attendee WHERE session_id = ${sessionId}))`
+          : sql``
+      }
     ORDER BY assigned.id
     LIMIT ${limit}`;
 }
@@ -79,12 +99,23 @@ export async function insertProposal(
   return inserted?.id ?? null;
 }
 
-/** Lets open proposals lapse whose assignment has ended or is no longer what they were about. @returns how many */
+/** Lets open proposals lapse whose assignment has ended, or whose schedule has no rule to fade any more. @returns how many */
 export async function lapseProposals(sql: Sql, ctx: Context): Promise<number> {
   const { count } = await sql`
     UPDATE fade_proposal SET state = 'lapsed', decided_at = ${ctx.now}, decided_on = ${ctx.today}::date
     WHERE state = 'open' AND NOT EXISTS (SELECT FROM coach_assignment assigned
-      WHERE assigned.id = assignment_id AND (assigned.ends_on IS NULL OR assigned.ends_on > ${ctx.today}::date))`;
+      JOIN dosage_schedule planned ON planned.program_id = assigned.program_id AND planned.intensity = assigned.intensity
+        AND planned.starts_on <= ${ctx.today}::date AND (planned.ends_on IS NULL OR planned.ends_on > ${ctx.today}::date)
+      WHERE assigned.id = assignment_id AND (assigned.ends_on IS NULL OR assigned.ends_on > ${ctx.today}::date)
+        AND num_nonnulls(planned.fade_after_results, planned.fade_after_sessions) > 0)`;
+  return count;
+}
+
+/** Lets open proposals lapse that the records no longer bear out. @returns how many */
+export async function lapseUnmet(sql: Sql, ctx: Context, ids: readonly string[]): Promise<number> {
+  const { count } = await sql`
+    UPDATE fade_proposal SET state = 'lapsed', decided_at = ${ctx.now}, decided_on = ${ctx.today}::date
+    WHERE state = 'open' AND id = ANY (${[...ids]}::uuid[])`;
   return count;
 }
 

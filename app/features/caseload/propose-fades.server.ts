@@ -8,6 +8,7 @@ import { fadeProposal } from "#fidelity/dosage/fade-proposal.ts";
 import {
   insertProposal,
   lapseProposals,
+  lapseUnmet,
   listFadeFactsForSystem,
   listProposalNoticesForSystem,
 } from "./fade.queries.server.ts";
@@ -17,15 +18,17 @@ const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 
 /**
  * Proposes the next lower intensity where the fade rule of the dosage schedule is met, and lets proposals lapse whose
- * assignment has ended. An assignment has one open proposal at most, so a run may be doubled, late or cut off.
+ * assignment has ended or whose records were corrected, so that the rule is met no more. An assignment has one open
+ * proposal at most, so a run may be doubled, late or cut off.
  *
- * @param input.personId only this coachee, after a result or a session
+ * @param input.personId only this coachee, after a result
+ * @param input.sessionId only whoever was expected to this session, after a change of its record
  */
 export async function proposeFades(
   ctx: Context<SystemActor>,
-  { personId }: { personId?: string } = {},
+  { personId, sessionId }: { personId?: string | undefined; sessionId?: string | undefined } = {},
 ): Promise<{ looked: number; proposed: number; lapsed: number }> {
-  const lapsed = await inSql(ctx, (sql) => lapseProposals(sql, ctx));
+  let lapsed = await inSql(ctx, (sql) => lapseProposals(sql, ctx));
   let [looked, proposed] = [0, 0];
   for (let after: string | undefined = FIRST_ID; after !== undefined; ) {
     const from: string = after;
@@ -35,23 +38,17 @@ export async function proposeFades(
         after: from,
         limit: BATCH,
         coacheeId: personId,
+        sessionId,
       });
       const ids: string[] = [];
+      const unmet: string[] = [];
       for (const row of rows) {
         const { intensity, since, results, heldOn, afterResults, afterSessions, declinedOn } = row;
         const asOf = dayIn(row.zone, ctx.now);
-        const proposal = row.hasOpen
-          ? null
-          : fadeProposal({
-              intensity,
-              since,
-              results,
-              heldOn,
-              rule: { afterResults, afterSessions },
-              asOf,
-              declinedOn,
-            });
-        const id = proposal && (await insertProposal(sql, ctx, { ...row, ...proposal }));
+        const rule = { afterResults, afterSessions };
+        const proposal = fadeProposal({ intensity, since, results, heldOn, rule, asOf, declinedOn });
+        if (row.open && row.open.to !== proposal?.to) unmet.push(row.open.id);
+        const id = row.open || !proposal ? null : await insertProposal(sql, ctx, { ...row, ...proposal });
         if (id) ids.push(id);
       }
       if (ids.length > 0) {
@@ -79,11 +76,13 @@ export async function proposeFades(
       return {
         looked: rows.length,
         proposed: ids.length,
+        lapsed: await lapseUnmet(sql, ctx, unmet),
         next: rows.length === BATCH ? rows.at(-1)?.assignmentId : undefined,
       };
     });
     looked += batch.looked;
     proposed += batch.proposed;
+    lapsed += batch.lapsed;
     after = batch.next;
   }
   return { looked, proposed, lapsed };

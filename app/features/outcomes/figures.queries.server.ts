@@ -128,7 +128,8 @@ export async function readSiteMonthFacts(
         SELECT count(*) AS delivered, count(*) FILTER (WHERE entry_lag_days > ${LATE_ENTRY_DAYS}) AS late,
                count(*) FILTER (WHERE acknowledgement IN ('acknowledged', 'acknowledged_with_comment')) AS acknowledged
         FROM coaching_session
-        WHERE site_id = ${siteId} AND session_on BETWEEN ${month} AND ${lastOn} AND status IN ('held', 'held_partial')`,
+        WHERE site_id = ${siteId} AND session_on BETWEEN ${month} AND ${lastOn} AND status IN ('held', 'held_partial')
+          AND import_id IS NULL`,
       sql<Omit<SiteMonthFacts["assessments"], "scored" | "met">[]>`
         SELECT count(*) AS due, count(*) FILTER (WHERE submitted_on <= due_on) AS "onTime",
                count(*) FILTER (WHERE submitted_on IS NULL AND grace_ends_on < ${asOf}) AS missed

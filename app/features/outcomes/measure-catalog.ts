@@ -58,18 +58,18 @@ export const MEASURE_TRAITS: Record<MeasureCode, MeasureTraits> = {
   "late-entry": {
     kind: "proportion",
     cohort: "period",
-    nouns: { numerator: "sessions recorded late", denominator: "sessions delivered" },
+    nouns: { numerator: "sessions recorded late", denominator: "sessions delivered and logged here" },
     owner: "Sessions",
     method:
-      "The days from the session's day to the day it was recorded, both in the site's zone, are kept with the session when it is logged. More than three is late. A group session counts once. The interval is Wilson's.",
+      "The days from the session's day to the day it was recorded, both in the site's zone, are kept with the session when it is logged. More than three is late. A session imported from an earlier log is in neither number: it could not be entered in time. A group session counts once. The interval is Wilson's.",
   },
   acknowledgement: {
     kind: "proportion",
     cohort: "period",
-    nouns: { numerator: "sessions acknowledged", denominator: "sessions delivered" },
+    nouns: { numerator: "sessions acknowledged", denominator: "sessions delivered and logged here" },
     owner: "Sessions",
     method:
-      "Acknowledged means that the session took place and its facts are right, with or without a comment; it is no agreement with its content. A group session counts once. The interval is Wilson's.",
+      "Acknowledged means that the session took place and its facts are right, with or without a comment; it is no agreement with its content. A session imported from an earlier log is in neither number: nobody was asked. A group session counts once. The interval is Wilson's.",
   },
   "fidelity-completeness": {
     kind: "proportion",

@@ -58,6 +58,11 @@ const row = (name: string, numerator: number, denominator: number): SiteDoseRow 
   return {
     ...{ siteId: name, name, canSeePeople: true, people: numerator, overdue: 0, dueSoon: 0 },
     ...{ sessions: figure, minutes: figure, reach: figure, late: figure },
+    course: {
+      ...{ minimum: { numerator, denominator }, frequency: { numerator, denominator } },
+      ...{ continuity: { numerator, denominator }, cancelled: { numerator, denominator } },
+      noShow: { numerator: denominator - numerator, denominator },
+    },
   };
 };
 
@@ -68,4 +73,5 @@ test("sites sort both ways, and without a figure they come last", () => {
   expect(order("-site")).toEqual(["Ontario", "Burns", "Bend", "Albany"]);
   expect(order("sessions")).toEqual(["Albany", "Bend", "Burns", "Ontario"]);
   expect(order("-sessions")).toEqual(["Bend", "Burns", "Albany", "Ontario"]);
+  expect(order("-no-show")).toEqual(["Albany", "Bend", "Burns", "Ontario"]);
 });

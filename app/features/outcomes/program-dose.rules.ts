@@ -5,7 +5,7 @@ import { monthOf } from "./months.rules.ts";
 import { plannedLevels } from "./planned-levels.rules.ts";
 import type { DoseFigures, SiteDoseRow } from "./program-dose.types.ts";
 import { compareByDue, isLate, type SiteDoseFacts } from "./site-dose.rules.ts";
-import { byCoachee } from "./site-month.rules.ts";
+import { byCoachee, type Ratio } from "./site-month.rules.ts";
 
 export interface PersonAtSite {
   id: string;
@@ -60,6 +60,8 @@ export function countPeople(rows: readonly DueAtSite[]): Pick<DoseFigures, "peop
   return { people: first.size, overdue, dueSoon: late.length - overdue };
 }
 
+const rate = ({ numerator, denominator }: Ratio) => (denominator === 0 ? null : numerator / denominator);
+
 const VALUES: Record<string, (row: SiteDoseRow) => number | null> = {
   people: ({ people }) => people,
   overdue: ({ overdue }) => overdue,
@@ -68,6 +70,11 @@ const VALUES: Record<string, (row: SiteDoseRow) => number | null> = {
   minutes: ({ minutes }) => minutes.value,
   reach: ({ reach }) => reach.value,
   late: ({ late }) => late.value,
+  minimum: ({ course }) => rate(course.minimum),
+  frequency: ({ course }) => rate(course.frequency),
+  continuity: ({ course }) => rate(course.continuity),
+  cancelled: ({ course }) => rate(course.cancelled),
+  "no-show": ({ course }) => rate(course.noShow),
 };
 
 /** By a column, upwards or, with `-`, downwards; sites without a figure come last either way, equals by name. */

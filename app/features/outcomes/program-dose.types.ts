@@ -1,6 +1,20 @@
 import type { Day } from "#app/time/days.ts";
 import type { Figure } from "./figure.types.ts";
 import type { CoacheeDose } from "./site-dose.types.ts";
+import type { Ratio } from "./site-month.rules.ts";
+
+/** How coaching went in a month, worked out from the records as they are today. */
+export interface DoseCourse {
+  /** People who had at least the minimum, of those with a plan. */
+  minimum: Ratio;
+  /** Sessions that people had, by their weeks with a coach and without leave or closures. */
+  frequency: Ratio;
+  /** Sessions with the assigned coach, of those while one was assigned. */
+  continuity: Ratio;
+  /** Of sessions whose day has passed, without those that were moved and without closures announced beforehand. */
+  cancelled: Ratio;
+  noShow: Ratio;
+}
 
 /** The dose measures of a site, or of all of them together. */
 export interface DoseFigures {
@@ -12,6 +26,7 @@ export interface DoseFigures {
   minutes: Figure;
   reach: Figure;
   late: Figure;
+  course: DoseCourse;
 }
 
 export interface SiteDoseRow extends DoseFigures {

@@ -3,17 +3,21 @@ import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { listClosures } from "#app/features/sessions/closures.queries.server.ts";
+import { listLeave, listSessionDose } from "#app/features/sessions/dose.queries.server.ts";
 import { dayIn } from "#app/time/days.ts";
+import { endOfMonth, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
+import { courseOfSite, pooledCourse } from "./dose-course.rules.ts";
 import type { MeasureCode } from "./measure-catalog.ts";
 import { monthOf } from "./months.rules.ts";
 import { sitesInView, sitesWithPeople } from "./outcome.policy.ts";
 import { pooledFigure } from "./pooled-figures.rules.ts";
 import { countPeople, type DueAtSite, dueAtSites, sortSites } from "./program-dose.rules.ts";
-import type { DuePerson, ProgramDose } from "./program-dose.types.ts";
+import type { DoseCourse, DuePerson, ProgramDose } from "./program-dose.types.ts";
 import { listFigures, listSites } from "./rollout.queries.server.ts";
 import type { ProgramDoseSearch } from "./rollout.schema.ts";
 import type { FigureRow, SiteRow } from "./rollout.types.ts";
 import {
+  listAssignmentsIn,
   listAssignmentsOfSites,
   listHeldOfCoachees,
   listLeaveOfSites,
@@ -31,8 +35,8 @@ const CODES = [
 ] as const satisfies MeasureCode[];
 
 /**
- * The dose of all sites in scope: the figures of a month by site and pooled, and who is overdue or due soon today.
- * Figures are those that the rollout reads; due days are worked out from the records, as on the page of a site. People
+ * The dose of all sites in scope: the figures of a month by site and pooled, how coaching went, and who is overdue or due
+ * soon today. Figures are those that the rollout reads; the rest is worked out from the records, as on the page of a site. People
  * are named only at sites whose people the viewer supports, and showing them is recorded.
  */
 export async function readProgramDose(ctx: PersonContext, search: ProgramDoseSearch): Promise<ProgramDose> {
@@ -44,14 +48,16 @@ export async function readProgramDose(ctx: PersonContext, search: ProgramDoseSea
   if (search.site && !supported.includes(search.site))
     throw new Problem("not-found", { subject: "site", id: search.site });
   return inSql(ctx, async (sql) => {
-    const [allSites, figures, due] = await Promise.all([
+    const [allSites, figures, due, course] = await Promise.all([
       listSites(sql, { today: ctx.today }),
       listFigures(sql, { siteIds, codes: CODES, from: month, until: month }),
       listDue(ctx, sql, siteIds),
+      listCourse(ctx, sql, { siteIds, month }),
     ]);
     const visible = allSites.filter(({ id }) => siteIds.includes(id));
     const started = visible.filter(({ startedOn }) => startedOn !== null && startedOn <= ctx.today);
     const rows = due.on(started);
+    const courses = new Map(started.map((site) => [site.id, course.of(site)]));
     const sites = started.map(({ id, name }) => ({
       ...{ siteId: id, name, canSeePeople: supported.includes(id) },
       ...countPeople(rows.filter(({ siteId }) => siteId === id)),
@@ -59,6 +65,7 @@ export async function readProgramDose(ctx: PersonContext, search: ProgramDoseSea
         figures.filter(({ siteId }) => siteId === id),
         month,
       ),
+      course: courses.get(id) ?? pooledCourse([]),
     }));
     const ids = new Set(started.map(({ id }) => id));
     const listed = rows.filter(
@@ -76,6 +83,7 @@ export async function readProgramDose(ctx: PersonContext, search: ProgramDoseSea
           figures.filter(({ siteId }) => ids.has(siteId)),
           month,
         ),
+        course: pooledCourse([...courses.values()]),
       },
       hiddenSites: allSites.length - visible.length,
       people:
@@ -124,6 +132,31 @@ async function listDue(ctx: PersonContext, sql: Sql, siteIds: readonly string[])
         (siteId) => days.get(siteId) ?? ctx.today,
       );
     },
+  };
+}
+
+/** Reads everything that tells how a month went, for all sites at once. */
+async function listCourse(
+  ctx: PersonContext,
+  sql: Sql,
+  { siteIds, month }: { siteIds: readonly string[]; month: string },
+) {
+  const span = { from: month, until: endOfMonth(parseCalendarDate(month)) };
+  const [assignments, schedules, closures, sessions] = await Promise.all([
+    listAssignmentsIn(sql, { siteIds, ...span }),
+    listSchedules(sql, span),
+    listClosures(sql, span),
+    listSessionDose(sql, span),
+  ]);
+  const personIds = [...new Set(assignments.map(({ coacheeId }) => coacheeId))];
+  const leave = (await listLeave(sql, { personIds, ...span })).map(({ personId, ...away }) => ({
+    coacheeId: personId,
+    ...away,
+  }));
+  const facts = { assignments, schedules, closures, sessions, leave };
+  return {
+    of: ({ id, zone }: SiteRow): DoseCourse =>
+      courseOfSite(facts, { siteId: id, ...span, asOf: dayIn(zone, ctx.now) }),
   };
 }
 

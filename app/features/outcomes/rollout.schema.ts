@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DOSE_SORT } from "./dose-sort.ts";
 import { MEASURE_CODES } from "./measure-catalog.ts";
 
 const monthText = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
@@ -38,15 +39,19 @@ export const DOSE_SORTS = [
   "minutes",
   "reach",
   "late",
+  "minimum",
+  "frequency",
+  "continuity",
+  "cancelled",
+  "no-show",
 ] as const;
-
 /** `?month=2026-10&sort=-overdue&site=…&page=2`: the month of the figures, the site of the people listed. */
 export const programDoseSearch = z.object({
   month: monthText.optional().catch(undefined),
   sort: z
     .string()
     .refine((text) => DOSE_SORTS.some((name) => text === name || text === `-${name}`))
-    .catch("site"),
+    .catch(DOSE_SORT),
   site: z.guid().optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(1000).catch(1),
 });

@@ -119,6 +119,19 @@ export function listLeaveOfSites(
     LIMIT ${COACHEE_LIMIT * 4}`;
 }
 
+/** Every coaching at the sites that touches a period, whoever is coached by whom today. */
+export function listAssignmentsIn(
+  sql: Sql,
+  { siteIds, from, until }: { siteIds: readonly string[]; from: Day; until: Day },
+): Promise<(Assignment & { siteId: string; coachId: string })[]> {
+  return sql<(Assignment & { siteId: string; coachId: string })[]>`
+    SELECT id, coach_id AS "coachId", coachee_id AS "coacheeId", site_id AS "siteId", intensity, starts_on AS "startsOn",
+      ends_on AS "endsOn"
+    FROM effective_coach_assignment
+    WHERE site_id = ANY (${siteIds as string[]}::uuid[]) AND starts_on <= ${until} AND (ends_on IS NULL OR ends_on > ${from})
+    LIMIT ${COACHEE_LIMIT * 4}`;
+}
+
 /** Who works at the site, was coached there, and has no coach today, those waiting longest first. */
 export function listVacant(
   sql: Sql,

@@ -25,6 +25,7 @@ export interface SiteMonthFacts {
   /** Of the site and of the whole program. */
   closures: readonly { from: Day; to: Day; announcedOn: Day }[];
   attendances: readonly Attendance[];
+  /** Of those logged here: an imported record could neither be entered in time nor be acknowledged. */
   sessions: { delivered: number; late: number; acknowledged: number };
   assessments: { due: number; onTime: number; missed: number; scored: number; met: number };
   coaches: { active: number; certified: number };

@@ -73,7 +73,8 @@ export function listSessionRecords(
              (SELECT count(*) FROM session_attendee a
               WHERE a.session_id = s.id AND a.role = 'coachee' AND a.attendance IN ('full', 'partial'))
            ELSE 0 END AS counted,
-           s.entry_lag_days AS "lagDays", s.status IN ('held', 'held_partial') AND s.entry_lag_days > ${LATE_ENTRY_DAYS} AS "isLate"
+           s.entry_lag_days AS "lagDays", s.import_id IS NOT NULL AS "isImported",
+           s.status IN ('held', 'held_partial') AND s.entry_lag_days > ${LATE_ENTRY_DAYS} AND s.import_id IS NULL AS "isLate"
     FROM coaching_session s LEFT JOIN person coach ON coach.id = s.lead_coach_id
     WHERE s.site_id = ${siteId} AND s.session_on BETWEEN ${from} AND ${until}
       AND (${show === "all"} OR s.status IN ('held', 'held_partial'))
@@ -88,15 +89,16 @@ export async function countSessionRecords(
   const [row] = await sql<SessionsBehind["totals"][]>`
     SELECT count(*) AS records, count(*) FILTER (WHERE is_delivered) AS sessions,
            coalesce(sum(present) FILTER (WHERE is_delivered), 0) AS counted,
-           count(*) FILTER (WHERE is_delivered AND entry_lag_days > ${LATE_ENTRY_DAYS}) AS late
+           count(*) FILTER (WHERE is_delivered AND entry_lag_days > ${LATE_ENTRY_DAYS} AND NOT is_imported) AS late,
+           count(*) FILTER (WHERE is_delivered AND is_imported) AS imported
     FROM (
-      SELECT entry_lag_days, status IN ('held', 'held_partial') AS is_delivered,
+      SELECT entry_lag_days, import_id IS NOT NULL AS is_imported, status IN ('held', 'held_partial') AS is_delivered,
              (SELECT count(*) FROM session_attendee a
               WHERE a.session_id = s.id AND a.role = 'coachee' AND a.attendance IN ('full', 'partial')) AS present
       FROM coaching_session s
       WHERE site_id = ${siteId} AND session_on BETWEEN ${from} AND ${until}
     ) AS session`;
-  return row ?? { records: 0, sessions: 0, counted: 0, late: 0 };
+  return row ?? { records: 0, sessions: 0, counted: 0, late: 0, imported: 0 };
 }
 
 /** What was entered or changed after a month had ended at the site, as far as its dose moved. */

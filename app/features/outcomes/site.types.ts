@@ -56,6 +56,8 @@ export interface SessionRow {
   /** Coachees present at a delivered session: how often it counts in the figure. */
   counted: number;
   lagDays: number;
+  /** From an earlier log: neither late nor in time. */
+  isImported: boolean;
   isLate: boolean;
 }
 
@@ -72,7 +74,7 @@ export interface RecordsPage<Row> {
 export interface SessionsBehind extends RecordsPage<SessionRow> {
   show: "counted" | "all";
   /** Over all pages. */
-  totals: { records: number; sessions: number; counted: number; late: number };
+  totals: { records: number; sessions: number; counted: number; late: number; imported: number };
   /** What came after the month had ended and moves its figures; null while it runs. */
   restated: Restatement | null;
   /** What the rollout shows for the month, if it was computed yet. */

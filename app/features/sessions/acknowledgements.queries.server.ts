@@ -126,6 +126,7 @@ export interface OpeningToAnnounce {
   sessionOn: Day;
   coachId: string;
   part: "shared_summary" | "private_note";
+  /** Who had a part in the conversation. */
   coacheeIds: string[];
 }
 
@@ -134,7 +135,8 @@ export function listOpeningsForSystem(sql: Sql, sessionId: string): Promise<Open
   return sql<OpeningToAnnounce[]>`
     SELECT opening.id, session.id AS "sessionId", session.session_on AS "sessionOn", opening.lead_coach_id AS "coachId",
       opening.part,
-      ARRAY(SELECT person_id FROM session_attendee WHERE session_id = session.id AND role = 'coachee') AS "coacheeIds"
+      ARRAY(SELECT person_id FROM session_attendee WHERE session_id = session.id AND role = 'coachee'
+        AND (attendance IN ('full', 'partial') OR session.status NOT IN ('held', 'held_partial'))) AS "coacheeIds"
     FROM session_opening opening JOIN coaching_session session ON session.id = opening.session_id
     WHERE opening.session_id = ${sessionId}
     ORDER BY opening.at DESC

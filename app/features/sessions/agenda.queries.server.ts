@@ -7,7 +7,8 @@ import { companionsOf } from "./session-records.queries.server.ts";
 export const ENTRY_LIMIT = 1_000;
 const SPAN_LIMIT = 500;
 
-export type AgendaRow = Omit<AgendaEntry, "startTime" | "endTime"> & {
+export type AgendaRow = Omit<AgendaEntry, "startTime" | "endTime" | "clash"> & {
+  siteId: string;
   startsAt: Date | null;
   endsAt: Date | null;
 };
@@ -19,10 +20,15 @@ interface Span {
 }
 
 /** The sessions that a coach leads or co-coaches in a period, and one row more than are shown, to know whether some were left out. */
-export function listAgendaSessions(sql: Sql, { coachId, from, until }: Span): Promise<AgendaRow[]> {
+export function listAgendaSessions(
+  sql: Sql,
+  { coachId, from, until, sessionId }: Span & { sessionId?: string },
+): Promise<AgendaRow[]> {
+  const days = sql`session_on BETWEEN ${from}::date AND ${until}::date`;
   return sql<AgendaRow[]>`
-    SELECT session.id, session.session_on AS "on", session.zone, session.status,
-      session.not_held_reason AS "notHeldReason", session.modality, session.format, session.observation_kind AS "observationKind", session.plan_id AS "planId", session.row_version AS "rowVersion",
+    SELECT session.id, session.session_on AS "on", session.site_id AS "siteId", session.zone, session.status,
+      session.not_held_reason AS "notHeldReason", session.modality, session.format,
+      session.observation_kind AS "observationKind", session.plan_id AS "planId", session.row_version AS "rowVersion",
       session.lead_coach_id <> ${coachId} AS "isCoCoach",
       coalesce(session.started_at, session.scheduled_start_at) AS "startsAt",
       coalesce(session.ended_at, session.scheduled_end_at) AS "endsAt", site.name AS "siteName",
@@ -38,10 +44,10 @@ export function listAgendaSessions(sql: Sql, { coachId, from, until }: Span): Pr
         WHERE focus.session_id = session.id ORDER BY function.number) ELSE '{}' END AS "focusIds"
     FROM (
       SELECT id FROM coaching_session
-      WHERE lead_coach_id = ${coachId} AND session_on BETWEEN ${from}::date AND ${until}::date
+      WHERE lead_coach_id = ${coachId} AND ${sessionId ? sql`id = ${sessionId}` : days}
       UNION
       SELECT session_id FROM session_coach
-      WHERE person_id = ${coachId} AND role = 'co_coach' AND session_on BETWEEN ${from}::date AND ${until}::date) own
+      WHERE person_id = ${coachId} AND role = 'co_coach' AND ${sessionId ? sql`session_id = ${sessionId}` : days}) own
     JOIN LATERAL (SELECT * FROM coaching_session fetched WHERE fetched.id = own.id OFFSET 0) session ON true
     JOIN site ON site.id = session.site_id
     ORDER BY session.session_on, "startsAt" NULLS FIRST, session.id

@@ -32,8 +32,16 @@ export interface AgendaEntry {
   rowVersion: number;
   /** Somebody else leads it and writes its log. A device of an earlier release keeps none of these. */
   isCoCoach?: boolean;
+  /** Of a planned one: leave or a closure on its day. */
+  clash?: SessionClash | null;
   /** On a device: it was logged here and waits to be sent. */
   isWaiting?: boolean;
+}
+
+/** What was entered later and stands in the way of a planned session. */
+export interface SessionClash {
+  kind: "closure" | "coach" | "coachee";
+  words: string;
 }
 
 /** Days on which something else stands in the calendar. */
@@ -63,6 +71,10 @@ export interface AgendaPage {
   today: string;
   /** Of the coach; a session in another zone says so. */
   zone: string;
+  /** Planned sessions of the coming weeks that fall on leave or a closure; left out without a connection. */
+  clashes?: AgendaEntry[];
+  /** A session that was just taken out of the calendar. */
+  takenOut?: { id: string; on: string; names: string } | null;
   /** What this device keeps, when it is shown without a connection. */
   kept?: { from: string; until: string };
 }

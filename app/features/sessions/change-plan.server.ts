@@ -5,10 +5,10 @@ import { recordEvent } from "#app/events/record-event.server.ts";
 import { type Day, dayIn } from "#app/time/days.ts";
 import { formatDay } from "#app/time/format-day.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
-import { insertPlanned } from "./fill-plans.queries.server.ts";
-import { fillThese, openDays } from "./fill-plans.server.ts";
+import { insertPlanned, listZones } from "./fill-plans.queries.server.ts";
+import { fillThese, openDays, rowsOfPlan } from "./fill-plans.server.ts";
 import { judgePlan, planRow } from "./make-plan.server.ts";
-import { matchOccurrences, timesOnDay } from "./session-plan.rules.ts";
+import { matchOccurrences } from "./session-plan.rules.ts";
 import type { PlanChange, PlanEnd } from "./session-plan.schema.ts";
 import {
   findMaybePlan,
@@ -77,10 +77,11 @@ export async function changePlan(ctx: PersonContext, input: PlanChange): Promise
     );
     await insertPlanned(
       sql,
-      moving.map(({ session, on }) => ({
-        ...{ id: session.id, planId: plan.id, on, rowVersion: session.rowVersion + 1 },
-        ...timesOnDay(plan, on),
-      })),
+      rowsOfPlan(
+        plan,
+        moving.map(({ session, on }) => ({ id: session.id, on, rowVersion: session.rowVersion + 1 })),
+        await listZones(sql),
+      ),
       ctx.now,
     );
     const withdrawn =

@@ -8,9 +8,9 @@ const CLOSURE_LIMIT = 2_000;
 export function listClosures(
   sql: Sql,
   { from, until, siteId }: { from: Day; until: Day; siteId?: string },
-): Promise<Closure[]> {
-  return sql<Closure[]>`
-    SELECT site_id AS "siteId", first_on AS "from", last_on AS "to", announced_on AS "announcedOn"
+): Promise<(Closure & { name: string })[]> {
+  return sql<(Closure & { name: string })[]>`
+    SELECT name, site_id AS "siteId", first_on AS "from", last_on AS "to", announced_on AS "announcedOn"
     FROM closure
     WHERE withdrawn_at IS NULL AND first_on <= ${until}::date AND last_on >= ${from}::date
       ${siteId ? sql`AND (site_id IS NULL OR site_id = ${siteId})` : sql``}

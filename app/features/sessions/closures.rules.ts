@@ -16,7 +16,7 @@ export function isClosed(
   return (
     status === "cancelled_agency" &&
     closuresAt(closures, [siteId]).some(
-      ({ from, to, announcedOn }) => announcedOn < from && from <= on && on <= to,
+      ({ from, to, announcedOn }) => announcedOn < on && from <= on && on <= to,
     )
   );
 }

@@ -20,7 +20,7 @@ export function listItem(
 ): SessionListItem {
   return {
     ...row,
-    isLate: row.entryLagDays > LATE_ENTRY_DAYS,
+    isLate: !row.isImported && row.entryLagDays > LATE_ENTRY_DAYS,
     isLocked: isLocked(row, days.lockDays, dayIn(zone, now)),
     lapsesAfter: answerBy({ ...row, askedAt, zone }, days.acknowledgementDays),
   };
@@ -58,7 +58,7 @@ export function sessionFacts(
     knownTime: cancellationKnownAt && timeIn(zone, cancellationKnownAt),
     noticeHours: noticeHours(record),
     cycles: cyclesOf(history, record.id),
-    isLate: record.entryLagDays > LATE_ENTRY_DAYS,
+    isLate: !record.isImported && record.entryLagDays > LATE_ENTRY_DAYS,
     receivedLagDays: entryLagDays(status, sessionOn, zone, recordedAt),
     isLocked: isLocked(record, sessionLockDays, dayIn(zone, now)),
     isEnteredAfterLock: isLocked({ status, sessionOn }, sessionLockDays, dayIn(zone, recordedAt)),

@@ -25,13 +25,18 @@ type DoseRow = Omit<DosageSessionInput, "attendees" | "noticeHours"> &
     status: SessionStatus;
     siteId: string;
     notHeldReason: NotHeldReason | null;
+    isImported: boolean;
     scheduledStartAt: Date | null;
     cancellationKnownAt: Date | null;
     recordedAt: Date;
   };
 
-/** A session as `dosage()` reads it, and why it did not take place. */
-export type SessionDose = DosageSessionInput & { siteId: string; notHeldReason: NotHeldReason | null };
+/** A session as `dosage()` reads it, why it did not take place, and whether it came from a file. */
+export type SessionDose = DosageSessionInput & {
+  siteId: string;
+  notHeldReason: NotHeldReason | null;
+  isImported: boolean;
+};
 
 /** The dose of sessions, as `dosage()` reads it. */
 export async function listSessionDose(
@@ -47,8 +52,8 @@ export async function listSessionDose(
         JOIN LATERAL ${sessionOf(sql, "own")} session ON true`
     : sql`coaching_session session`;
   const rows = await sql<DoseRow[]>`
-    SELECT session.id, session.session_on AS "on", session.site_id AS "siteId", session.status,
-      session.not_held_reason AS "notHeldReason", session.observation_minutes AS "observationMinutes",
+    SELECT session.id, session.session_on AS "on", session.site_id AS "siteId", session.import_id IS NOT NULL AS "isImported",
+      session.status, session.not_held_reason AS "notHeldReason", session.observation_minutes AS "observationMinutes",
       session.meeting_minutes AS "meetingMinutes",
       session.lead_coach_id::text || coalesce(session.along, '{}') AS "coachIds",
       (session.recorded_at AT TIME ZONE session.zone)::date AS "recordedOn",

@@ -6,7 +6,14 @@ import { recordEvent } from "#app/events/record-event.server.ts";
 import { type Day, dayIn } from "#app/time/days.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { listLeave } from "./dose.queries.server.ts";
-import { insertPlanned } from "./fill-plans.queries.server.ts";
+import {
+  followZonesForSystem,
+  insertPlanned,
+  listMovedForSystem,
+  listZones,
+  type PlannedRow,
+  placeMovedForSystem,
+} from "./fill-plans.queries.server.ts";
 import { HORIZON_DAYS } from "./session-plan.codes.ts";
 import { daysOfPlan, timesOnDay } from "./session-plan.rules.ts";
 import { listTakenDays, type PlanRow, takePlansForSystem } from "./session-plans.queries.server.ts";
@@ -21,14 +28,14 @@ export function horizonOf(now: Date, zone: string): { from: Day; until: Day } {
 }
 
 /**
- * Fills every plan of the program up to the horizon. Each page is a transaction, and a day of a plan is taken once, so a
- * run may be doubled, late or cut off.
+ * Fills every plan of the program, or of one person, up to the horizon, and lets the sessions of whoever has changed site
+ * follow there. Each page is a transaction, and a day of a plan is taken once, so a run may be doubled, late or cut off.
  */
 export async function fillPlans(
   ctx: Context<SystemActor>,
-  { page = PAGE }: { page?: number } = {},
-): Promise<{ plans: number; sessions: number }> {
-  const counts = { plans: 0, sessions: 0 };
+  { page = PAGE, personId }: { page?: number; personId?: string | undefined } = {},
+): Promise<{ plans: number; sessions: number; moved: number }> {
+  const counts = { plans: 0, sessions: 0, moved: 0 };
   const { from, until } = horizonOf(ctx.now, ctx.actor.zone);
   // Wider by a day: the zones of a program begin their days at different hours.
   const span = { from: addDays(parseCalendarDate(from), -1), until: addDays(parseCalendarDate(until), 1) };
@@ -36,22 +43,58 @@ export async function fillPlans(
   while (afterId !== null) {
     const last: string = afterId;
     const done = await inSql(ctx, async (sql) => {
-      const plans = await takePlansForSystem(sql, { ...span, afterId: last, limit: page });
+      const plans = await takePlansForSystem(sql, { ...span, personId, afterId: last, limit: page });
+      const moved = await followPeople(sql, ctx, plans);
       const sessions = await fillThese(sql, ctx, plans);
-      if (sessions > 0)
+      if (sessions + moved > 0)
         await recordEvent(sql, ctx, {
           type: "session-plans.filled",
           subjectType: "program",
           subjectId: ctx.actor.programId,
-          payload: { plans: plans.length, sessions },
+          payload: { plans: plans.length, sessions, moved },
         });
-      return { plans, sessions };
+      return { plans, sessions, moved };
     });
     counts.plans += done.plans.length;
     counts.sessions += done.sessions;
+    counts.moved += done.moved;
     afterId = done.plans.length < page ? null : (done.plans.at(-1)?.id ?? null);
   }
   return counts;
+}
+
+/**
+ * Whoever changes site takes the plan's hour along: nine o'clock there is nine o'clock, from their first day on. What was
+ * moved by hand was agreed for its instant and stays. @returns how many sessions went along
+ */
+async function followPeople(sql: Sql, ctx: Context<SystemActor>, plans: readonly PlanRow[]): Promise<number> {
+  if (plans.length === 0) return 0;
+  const byId = new Map(plans.map((plan) => [plan.id, plan]));
+  const today = plans.map(({ zone }) => dayIn(zone, ctx.now)).sort()[0] as Day;
+  const moved = await listMovedForSystem(sql, [...byId.keys()], today);
+  await placeMovedForSystem(
+    sql,
+    moved.flatMap((session) => {
+      const plan = byId.get(session.planId);
+      return plan ? [{ ...session, ...timesOnDay({ ...plan, zone: session.zone }, session.on) }] : [];
+    }),
+    ctx.now,
+  );
+  await followZonesForSystem(sql, [...byId.keys()], today);
+  return moved.length;
+}
+
+/** What a plan puts on days, with its hour in each zone that its people may work in by then. */
+export function rowsOfPlan(
+  plan: PlanRow,
+  days: readonly Pick<PlannedRow, "id" | "on" | "rowVersion">[],
+  zones: readonly string[],
+): PlannedRow[] {
+  return days.map((day) => ({
+    ...day,
+    planId: plan.id,
+    timesIn: Object.fromEntries(zones.map((zone) => [zone, timesOnDay({ ...plan, zone }, day.on)])),
+  }));
 }
 
 /**
@@ -61,20 +104,24 @@ export async function fillPlans(
 export async function fillThese(sql: Sql, ctx: Context, plans: readonly PlanRow[]): Promise<number> {
   if (plans.length === 0) return 0;
   const from = plans.map(({ zone }) => dayIn(zone, ctx.now)).sort()[0] as Day;
-  const [taken, open] = await Promise.all([
+  const [taken, open, zones] = await Promise.all([
     listTakenDays(
       sql,
       plans.map(({ id }) => id),
       from,
     ),
     openDays(sql, ctx, plans),
+    listZones(sql),
   ]);
   const isTaken = new Set(taken.map(({ planId, on }) => `${planId} ${on}`));
-  const rows = plans.flatMap((plan) =>
-    (open.get(plan.id) ?? [])
-      .filter((on) => !isTaken.has(`${plan.id} ${on}`))
-      .map((on) => ({ id: randomUUID(), planId: plan.id, on, rowVersion: 1, ...timesOnDay(plan, on) })),
-  );
+  const rows = plans.flatMap((plan) => {
+    const days = (open.get(plan.id) ?? []).filter((on) => !isTaken.has(`${plan.id} ${on}`));
+    return rowsOfPlan(
+      plan,
+      days.map((on) => ({ id: randomUUID(), on, rowVersion: 1 })),
+      zones,
+    );
+  });
   return insertPlanned(sql, rows, ctx.now);
 }
 

@@ -19,7 +19,7 @@ export async function listPeople(
   const plan = { coachId, ...planWindow(ctx.now, zone) };
   const [rows, sessions, levels, leave, closures, agreements] = await inSql(ctx, (sql) =>
     Promise.all([
-      listPeopleOfCoach(sql, coachId, ctx.today),
+      listPeopleOfCoach(sql, coachId, ctx.now),
       listSessionDose(sql, { coachId, ...monthWindow(ctx.now, zone) }),
       listPlannedLevels(sql, plan),
       listLeave(sql, plan),

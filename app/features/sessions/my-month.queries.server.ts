@@ -39,6 +39,19 @@ export function listPeopleInPeriod(
     LIMIT ${PEOPLE_LIMIT}`;
 }
 
+/** The zones of the sites at which a coach has people on a day, or about it. */
+export async function listZonesOfCoach(
+  sql: Sql,
+  { coachId, on }: { coachId: string; on: Day },
+): Promise<string[]> {
+  const rows = await sql<{ zone: string }[]>`
+    SELECT DISTINCT site.zone FROM effective_coach_assignment assigned
+    JOIN site ON site.id = assigned.site_id
+    WHERE assigned.coach_id = ${coachId} AND assigned.starts_on <= ${on}::date + 1
+      AND (assigned.ends_on IS NULL OR assigned.ends_on >= ${on}::date)`;
+  return rows.map(({ zone }) => zone);
+}
+
 /**
  * Minutes of the coach's sessions by component: travel to a session that fell through was spent all the same. Of sessions
  * that another coach led, observation and meeting were the co-coach's, too.
@@ -79,6 +92,7 @@ export function listLateEntries(
     FROM coaching_session session
     WHERE session.lead_coach_id = ${coachId} AND session.session_on BETWEEN ${from}::date AND ${until}::date
       AND session.status IN ('held', 'held_partial') AND session.entry_lag_days > ${lateAfterDays}
+      AND session.import_id IS NULL
     ORDER BY session.entry_lag_days DESC, session.id
     LIMIT ${LATE_ENTRIES_SHOWN}`;
 }

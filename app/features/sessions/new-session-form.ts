@@ -1,9 +1,10 @@
 import { dayIn, timeIn } from "#app/time/days.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import type { AgendaEntry } from "./agenda.types.ts";
-import type { FunctionChoice } from "./people.types.ts";
+import type { FunctionChoice, StepItem } from "./people.types.ts";
 import type { CompanionRole } from "./session.codes.ts";
-import type { CompanionChoice, LogPerson, SessionFormPage } from "./session-form.types.ts";
+import type { Conversation } from "./session.types.ts";
+import type { CompanionChoice, LogPerson, PlannedContent, SessionFormPage } from "./session-form.types.ts";
 import { valuesOfNewLog, valuesOfPlan, valuesOfRecord } from "./session-form-values.ts";
 
 const USUAL_MINUTES = 60;
@@ -62,18 +63,24 @@ export function newSessionForm(
   };
 }
 
-/** What a session has before anything was said of it. */
-const NOTHING_SAID = {
+/** What a planned session says before anything was put into it. */
+const NOTHING_SAID: PlannedContent = {
+  ...{ strategies: [], strengthNoted: false, correctiveFeedback: false, dataShared: false },
+  ...{ barriers: [], escalation: "none", nextSessionOn: null, feedbackAfterHours: null },
+  conversation: { summary: null, progress: [], reviews: [], detail: null, steps: [] },
+  privateNote: null,
+};
+/** What is known of a session only once it is recorded. */
+const NOT_RECORDED = {
   ...{
     notHeldReason: null,
     statusReason: null,
-    strategies: [],
-    strengthNoted: false,
-    correctiveFeedback: false,
-    dataShared: false,
+    plannedOn: null,
+    plannedStart: null,
+    plannedEnd: null,
+    knownOn: null,
+    knownTime: null,
   },
-  ...{ barriers: [], escalation: "none" as const, nextSessionOn: null, feedbackAfterHours: null },
-  ...{ plannedOn: null, plannedStart: null, plannedEnd: null, knownOn: null, knownTime: null },
 };
 
 /**
@@ -82,14 +89,19 @@ const NOTHING_SAID = {
  */
 export function plannedSessionForm(
   { accountId, coach, person, people, functions, companions }: NewFormFacts,
-  { entry, now, newId }: { entry: AgendaEntry; now: Date; newId: () => string },
+  {
+    entry,
+    content = NOTHING_SAID,
+    now,
+    newId,
+  }: { entry: AgendaEntry; content?: PlannedContent | undefined; now: Date; newId: () => string },
 ): SessionFormPage {
+  const { conversation, privateNote, ...facts } = content;
   const attendees = entry.people.map((each) => ({ ...each, attendance: "full" as const, minutes: null }));
   const session = {
-    ...{ ...entry, ...NOTHING_SAID, sessionOn: entry.on, attendees },
+    ...{ ...NOT_RECORDED, ...facts, ...entry, sessionOn: entry.on, attendees },
     focus: entry.focusIds.map((id) => ({ id })),
   };
-  const conversation = { summary: null, progress: [], reviews: [], detail: null, steps: [], words: [] };
   return {
     accountId,
     purpose: "complete",
@@ -109,13 +121,29 @@ export function plannedSessionForm(
     isAmendment: false,
     functions: withSuggestions(functions, entry.focusIds),
     goals: person.goals.map(({ id, title }) => ({ id, title })),
-    openSteps: person.openSteps,
+    openSteps: withReviewed(person.openSteps, conversation, person),
     companions: withNamed(companions, entry.companions),
     values: {
-      ...valuesOfRecord(session, conversation, null, newId()),
+      ...valuesOfRecord(session, conversation, privateNote, newId()),
       status: ["held"],
     },
   };
+}
+
+/** The steps whose becoming the record tells come first, and those agreed in it are not asked after. */
+export function withReviewed(
+  openSteps: readonly StepItem[],
+  { reviews, steps }: Pick<Conversation, "reviews" | "steps">,
+  owner: { id: string; name: string },
+): StepItem[] {
+  const reviewed = reviews.map(
+    ({ stepId, what, status }): StepItem => ({
+      ...{ id: stepId, what, status, ownerId: owner.id, ownerName: owner.name },
+      ...{ isOwn: false, dueOn: null, supportNeeded: null },
+    }),
+  );
+  const known = new Set([...reviewed, ...steps].map(({ id }) => id));
+  return [...reviewed, ...openSteps.filter(({ id }) => !known.has(id))];
 }
 
 /** The functions of active goals and of the last session come first. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
-import { withNamed, withSuggestions } from "./new-session-form.ts";
+import { withNamed, withReviewed, withSuggestions } from "./new-session-form.ts";
 import {
   listCoacheeNames,
   listCompanions,
@@ -10,7 +10,6 @@ import {
   listGoals,
   listOpenSteps,
 } from "./people.queries.server.ts";
-import type { StepItem } from "./people.types.ts";
 import { readSession } from "./read-session.server.ts";
 import type { SessionFormPage } from "./session-form.types.ts";
 import { valuesOfRecord } from "./session-form-values.ts";
@@ -34,20 +33,6 @@ export async function openSessionEdit(ctx: PersonContext, sessionId: string): Pr
       listOpenSteps(sql, { ...pair, viewerId: coachId }),
     ]),
   );
-  const agreedHere = new Set(conversation.steps.map(({ id }) => id));
-  const reviewed = conversation.reviews.map(({ stepId, what, status }): StepItem => {
-    return {
-      id: stepId,
-      what,
-      status,
-      ownerId: person.id,
-      ownerName: person.name,
-      isOwn: false,
-      dueOn: null,
-      supportNeeded: null,
-    };
-  });
-  const reviewedIds = new Set(reviewed.map(({ id }) => id));
   const touched = new Set(conversation.progress.map(({ goalId }) => goalId));
   const values = valuesOfRecord(session, conversation, privateNote, randomUUID());
   const purpose = permissions.canComplete ? "complete" : "edit";
@@ -73,7 +58,7 @@ export async function openSessionEdit(ctx: PersonContext, sessionId: string): Pr
     goals: goals
       .filter(({ id, status }) => status === "active" || touched.has(id))
       .map(({ id, title }) => ({ id, title })),
-    openSteps: [...reviewed, ...openSteps.filter(({ id }) => !reviewedIds.has(id) && !agreedHere.has(id))],
+    openSteps: withReviewed(openSteps, conversation, person),
     companions: withNamed(companions, session.companions),
     values: purpose === "complete" ? { ...values, status: ["held"] } : values,
   };

@@ -23,14 +23,18 @@ export interface PersonRow extends ContactCard {
 
 /**
  * The people a coach has today, those without contact longest first. Each figure comes from the newest few
- * rows of one index, so the page costs the same whatever history lies behind it.
+ * rows of one index, so the page costs the same whatever history lies behind it. Today is the day at each one's site. A next
+ * day that was only named counts until there is a record of that day: missed, called off or moved, it is no next session.
  */
-export function listPeopleOfCoach(sql: Sql, coachId: string, today: Day): Promise<PersonRow[]> {
+export function listPeopleOfCoach(sql: Sql, coachId: string, now: Date): Promise<PersonRow[]> {
   return sql<PersonRow[]>`
     SELECT person.id, person.given_name || ' ' || person.family_name AS name, site.id AS "siteId", site.name AS "siteName", site.zone,
       assigned.intensity, last.session_on AS "lastContactOn",
       coalesce(last.held_on, '{}') AS "heldOn",
-      coalesce(planned.session_on, CASE WHEN last.next_session_on >= ${today}::date THEN last.next_session_on END) AS "nextSessionOn",
+      coalesce(planned.session_on, CASE WHEN last.next_session_on >= site.today AND NOT EXISTS (
+        SELECT FROM session_attendee met
+        WHERE met.person_id = assigned.coachee_id AND met.lead_coach_id = ${coachId} AND met.session_on = last.next_session_on)
+        THEN last.next_session_on END) AS "nextSessionOn",
       planned.id AS "plannedSessionId",
       (SELECT count(*) FROM (
         SELECT FROM action_step step
@@ -42,17 +46,18 @@ export function listPeopleOfCoach(sql: Sql, coachId: string, today: Day): Promis
         ORDER BY goal.created_at DESC LIMIT 3) AS "goalTitles"
     FROM effective_coach_assignment assigned
     JOIN person ON person.id = assigned.coachee_id
-    JOIN site ON site.id = assigned.site_id
+    JOIN (SELECT id, name, zone, (${now}::timestamptz AT TIME ZONE zone)::date AS today FROM site OFFSET 0) site
+      ON site.id = assigned.site_id
     LEFT JOIN LATERAL (${lastHeld(sql, coachId, sql`assigned.coachee_id`)}) last ON true
     LEFT JOIN LATERAL (
       SELECT session.id, session.session_on
       FROM session_attendee attendee
       JOIN LATERAL ${sessionOf(sql, "attendee")} session ON true
       WHERE attendee.person_id = assigned.coachee_id AND attendee.role = 'coachee' AND attendee.lead_coach_id = ${coachId}
-        AND attendee.session_on >= ${today}::date AND session.status = 'scheduled'
+        AND attendee.session_on >= site.today AND session.status = 'scheduled'
       ORDER BY attendee.session_on LIMIT 1) planned ON true
-    WHERE assigned.coach_id = ${coachId} AND assigned.starts_on <= ${today}::date
-      AND (assigned.ends_on IS NULL OR assigned.ends_on > ${today}::date)
+    WHERE assigned.coach_id = ${coachId} AND assigned.starts_on <= site.today
+      AND (assigned.ends_on IS NULL OR assigned.ends_on > site.today)
     ORDER BY last.session_on NULLS FIRST, person.family_name, person.given_name
     LIMIT ${PEOPLE_LIMIT}`;
 }

@@ -108,6 +108,8 @@ export interface PersonPage {
   /** Planned sessions: those whose day has passed, and the next ones. */
   planned: { id: string; on: string; startTime: string | null }[];
   plans: PlanItem[];
+  /** One's own notes of planned sessions that went to another coach; a note is null when its key was destroyed. */
+  keptNotes: { id: string; on: string; note: string | null }[];
   sessions: Page<SessionListItem>;
   functions: FunctionChoice[];
   /** The pair's agreement; empty when nobody has begun one. */

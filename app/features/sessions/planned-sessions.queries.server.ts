@@ -2,6 +2,7 @@ import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { NotHeldReason } from "#fidelity/dosage/not-held-reasons.ts";
 import type { SessionModality, SessionStatus } from "./session.codes.ts";
+import type { PlannedFacts } from "./session-form.types.ts";
 import type { ChainLink, PlanRule } from "./session-plan.types.ts";
 import { sessionOf } from "./session-records.queries.server.ts";
 import type { SessionRows } from "./session-rows.server.ts";
@@ -64,6 +65,56 @@ export function listPlannedOf(
     (${planned} AND attendee.session_on >= ${today}::date ORDER BY attendee.session_on LIMIT ${NEXT_SHOWN})
     ORDER BY "on", "startsAt"`;
 }
+
+/** Those of the coach's planned sessions into which something was put already, with what belongs to the facts. */
+export function listPlannedFacts(
+  sql: Sql,
+  { ids, coachId }: { ids: readonly string[]; coachId: string },
+): Promise<(PlannedFacts & { id: string })[]> {
+  return sql<(PlannedFacts & { id: string })[]>`
+    SELECT session.id,
+      ARRAY(SELECT used.phase || ':' || used.strategy FROM session_strategy used
+        WHERE used.session_id = session.id ORDER BY used.phase, used.strategy) AS strategies,
+      session.strength_noted AS "strengthNoted", session.corrective_feedback AS "correctiveFeedback",
+      session.data_shared AS "dataShared", session.feedback_after_hours AS "feedbackAfterHours",
+      session.barriers::text[] AS barriers, session.escalation, session.next_session_on AS "nextSessionOn"
+    FROM coaching_session session
+    WHERE session.id = ANY (${[...ids]}::uuid[]) AND session.lead_coach_id = ${coachId} AND session.status = 'scheduled'
+      AND (session.barriers <> '{}' OR session.next_session_on IS NOT NULL OR session.escalation <> 'none' OR session.strength_noted
+        OR session.corrective_feedback OR session.data_shared OR session.feedback_after_hours IS NOT NULL
+        OR session.id IN (
+          SELECT session_id FROM session_strategy WHERE session_id = ANY (${[...ids]}::uuid[])
+          UNION SELECT session_id FROM session_summary WHERE session_id = ANY (${[...ids]}::uuid[])
+          UNION SELECT session_id FROM session_detail WHERE session_id = ANY (${[...ids]}::uuid[])
+          UNION SELECT session_id FROM session_goal_progress WHERE session_id = ANY (${[...ids]}::uuid[])
+          UNION SELECT session_id FROM session_action_review WHERE session_id = ANY (${[...ids]}::uuid[])
+          UNION SELECT session_id FROM action_step WHERE session_id = ANY (${[...ids]}::uuid[])
+          UNION SELECT session_id FROM session_private_note WHERE session_id = ANY (${[...ids]}::uuid[])))
+    ORDER BY session.session_on, session.id`;
+}
+
+/** The acting coach's notes of planned sessions with a person that were handed over, newest first. */
+export function listKeptNotes(
+  sql: Sql,
+  { authorId, coacheeId }: { authorId: string; coacheeId: string },
+): Promise<KeptNoteRow[]> {
+  return sql<KeptNoteRow[]>`
+    SELECT note.session_id AS "sessionId", note.session_on AS "on", note.ciphertext, note.key_id AS "keyId",
+      held.wrapped_key AS "wrappedKey"
+    FROM kept_note note JOIN note_key held ON held.id = note.key_id
+    WHERE note.author_id = ${authorId} AND note.coachee_id = ${coacheeId}
+    ORDER BY note.session_on DESC, note.session_id
+    LIMIT ${KEPT_SHOWN}`;
+}
+
+export interface KeptNoteRow {
+  sessionId: string;
+  on: Day;
+  ciphertext: Uint8Array;
+  keyId: string;
+  wrappedKey: Uint8Array | null;
+}
+const KEPT_SHOWN = 50;
 
 /** Names of people whom the acting person may see. */
 export function listNames(sql: Sql, personIds: readonly string[]): Promise<{ id: string; name: string }[]> {

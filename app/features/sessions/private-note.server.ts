@@ -133,3 +133,16 @@ export function noteSeal(): NoteSeal {
   seal ??= createNoteSeal(NOTE_KEY, NOTE_KEY_PREVIOUS);
   return seal;
 }
+
+/** The author's note; gone for good when its key was destroyed. */
+export function openOwnNote(
+  sealed: { ciphertext: Uint8Array | null; keyId: string | null; wrappedKey: Uint8Array | null },
+  authorId: string,
+  sessionId: string,
+): { privateNote: string | null; isNoteGone: boolean } {
+  const { ciphertext, keyId, wrappedKey } = sealed;
+  if (!ciphertext) return { privateNote: null, isNoteGone: false };
+  if (keyId && !wrappedKey) return { privateNote: null, isNoteGone: true };
+  const key = keyId ? { id: keyId, wrappedKey } : null;
+  return { privateNote: noteSeal().open(ciphertext, { authorId, sessionId }, key), isNoteGone: false };
+}

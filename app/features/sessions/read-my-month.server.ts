@@ -1,6 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
-import { dayIn } from "#app/time/days.ts";
+import { type Day, dayIn } from "#app/time/days.ts";
 import { dosage } from "#fidelity/dosage/dosage.ts";
 import { dosageOfGroup } from "#fidelity/dosage/dosage-of-group.ts";
 import { LATE_ENTRY_DAYS } from "#fidelity/dosage/limits.ts";
@@ -10,20 +10,33 @@ import { listClosures } from "./closures.queries.server.ts";
 import { closuresAt, isClosed } from "./closures.rules.ts";
 import { listCycleFacts, listLeave, listPlannedLevels, listSessionDose } from "./dose.queries.server.ts";
 import { byPerson, daysWithin, withCycles } from "./dose.rules.ts";
-import { findComponentMinutes, listLateEntries, listPeopleInPeriod } from "./my-month.queries.server.ts";
+import {
+  findComponentMinutes,
+  listLateEntries,
+  listPeopleInPeriod,
+  listZonesOfCoach,
+} from "./my-month.queries.server.ts";
 import type { MyMonthPage } from "./my-month.types.ts";
+
+/** A day that has begun at one of the sites has begun: the running month is the newest that the cards of people show. */
+function newestDay(zones: readonly string[], { actor, now }: PersonContext): Day {
+  const days = zones.map((zone) => dayIn(zone, now)).sort();
+  return days.at(-1) ?? dayIn(actor.zone, now);
+}
 
 /** The acting coach's month (`YYYY-MM`, else the running one): planned against delivered, effort, what fell through. */
 export async function readMyMonth(
   ctx: PersonContext,
   { month: asked }: { month?: string | undefined },
 ): Promise<MyMonthPage> {
-  const { personId: coachId, zone } = ctx.actor;
-  const current = startOfMonth(parseCalendarDate(dayIn(zone, ctx.now)));
-  const from = asked && `${asked}-01` < current ? parseCalendarDate(`${asked}-01`) : current;
-  const until = endOfMonth(from);
-  const span = { coachId, from, until };
+  const { personId: coachId } = ctx.actor;
   const read = await inSql(ctx, async (sql) => {
+    const zones = await listZonesOfCoach(sql, { coachId, on: ctx.today });
+    const today = newestDay(zones, ctx);
+    const current = startOfMonth(parseCalendarDate(today));
+    const from = asked && `${asked}-01` < current ? parseCalendarDate(`${asked}-01`) : current;
+    const until = endOfMonth(from);
+    const span = { coachId, from, until };
     const [people, ...facts] = await Promise.all([
       listPeopleInPeriod(sql, span),
       listSessionDose(sql, span),
@@ -35,19 +48,15 @@ export async function readMyMonth(
       listLateEntries(sql, { ...span, lateAfterDays: LATE_ENTRY_DAYS }),
     ]);
     const coacheeIds = people.map(({ id }) => id);
-    return { people, facts, history: await listCycleFacts(sql, { coachId, coacheeIds }) };
+    const history = await listCycleFacts(sql, { coachId, coacheeIds });
+    return { today, current, from, until, people, facts, history };
   });
-  const { people, history, facts } = read;
+  const { today, current, from, until, people, history, facts } = read;
   const [sessions, levels, leave, ownLeave, closures, minutes, lateEntries] = facts;
   const cycled = withCycles(sessions, history, from);
   const levelsOf = byPerson(levels, ({ coacheeId }) => [coacheeId]);
   const leaveOf = byPerson(leave, ({ personId }) => [personId]);
-  // The coach's people may work in two zones: a day that has begun at one of their sites has begun.
-  const asOf = [zone, ...people.map((person) => person.zone)]
-    .map((each) => dayIn(each, ctx.now))
-    .sort()
-    .at(-1);
-  const period = { from, until, asOf, lateAfterDays: LATE_ENTRY_DAYS };
+  const period = { from, until, asOf: today, lateAfterDays: LATE_ENTRY_DAYS };
   const group = dosageOfGroup(
     cycled,
     people.map(({ id, siteId }) => ({
@@ -65,13 +74,19 @@ export async function readMyMonth(
     leave: [],
     knownOn: until,
   });
+  // What was imported could not be entered in time.
+  const { lateSessions } = dosage(
+    sessions.filter(({ isImported }) => !isImported),
+    [],
+    { ...period, leave: [] },
+  );
   const cycles = Object.values(group.coachees);
   const sumOf = (count: (own: (typeof cycles)[number]) => number | null) =>
     cycles.reduce((sum, own) => sum + (count(own) ?? 0), 0);
   return {
     month: from,
     until,
-    today: dayIn(zone, ctx.now),
+    today,
     isRunning: from === current,
     previousMonth: addMonths(from, -1),
     nextMonth: from === current ? null : addMonths(from, 1),
@@ -118,8 +133,8 @@ export async function readMyMonth(
       cancellationRate: whole.cancellationRate,
       noShowRate: whole.noShowRate,
     },
-    reasons: countNotHeldReasons(counted, { asOf: asOf ?? until }),
-    late: { count: whole.lateSessions, entries: lateEntries, deliveredByMonthEnd },
+    reasons: countNotHeldReasons(counted, { asOf: today }),
+    late: { count: lateSessions, entries: lateEntries, deliveredByMonthEnd },
     ownLeaveDays: daysWithin(ownLeave, { from, until }),
   };
 }

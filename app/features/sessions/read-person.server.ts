@@ -18,7 +18,8 @@ import {
   listOpenSteps,
 } from "./people.queries.server.ts";
 import type { PersonPage } from "./people.types.ts";
-import { listPlannedOf } from "./planned-sessions.queries.server.ts";
+import { listKeptNotes, listPlannedOf } from "./planned-sessions.queries.server.ts";
+import { openOwnNote } from "./private-note.server.ts";
 import { listSessionsOfCoach } from "./session-lists.queries.server.ts";
 import { listPlans } from "./session-plans.queries.server.ts";
 import { findRecordDays } from "./session-records.queries.server.ts";
@@ -51,6 +52,7 @@ export async function readPerson(
       history,
       planned,
       plans,
+      kept,
       [agreement],
     ] = await Promise.all([
       listGoals(sql, pair),
@@ -66,6 +68,7 @@ export async function readPerson(
       listCycleFacts(sql, { coachId, coacheeIds: [personId] }),
       listPlannedOf(sql, { ...pair, today }),
       listPlans(sql, { coachId, today, personId }),
+      listKeptNotes(sql, { authorId: coachId, coacheeId: personId }),
       listAgreementMarks(sql, { viewerId: coachId, today, ...pair }),
     ]);
     const sessions = withCycles(dose, history, personWindow(today).from);
@@ -91,6 +94,11 @@ export async function readPerson(
         startTime: startsAt && timeIn(zone, startsAt),
       })),
       plans,
+      keptNotes: kept.map((row) => ({
+        id: row.sessionId,
+        on: row.on,
+        note: openOwnNote(row, coachId, row.sessionId).privateNote,
+      })),
       sessions: pageOf(items, page, HISTORY_SIZE),
       functions,
       agreement: agreement ?? null,

@@ -7,7 +7,7 @@ import { sessionFacts } from "./describe-session.ts";
 import { listCycleFacts } from "./dose.queries.server.ts";
 import { overlapsOf } from "./find-overlaps.server.ts";
 import { findMaybePlanOf, listChain } from "./planned-sessions.queries.server.ts";
-import { noteSeal } from "./private-note.server.ts";
+import { openOwnNote } from "./private-note.server.ts";
 import { isDelivered } from "./session.codes.ts";
 import {
   canAcknowledgeSession,
@@ -87,7 +87,7 @@ export async function readSession(ctx: PersonContext, sessionId: string): Promis
     session: isParty ? session : { ...session, escalation: null, statusReason: null },
     conversation: isParty ? shared(conversation, session.contentVersion, zone) : null,
     ...(viewer === "coach"
-      ? ownNote(conversation, personId, sessionId)
+      ? openOwnNote(conversation, personId, sessionId)
       : { privateNote: null, isNoteGone: false }),
     history: amendments.map((row) => sessionChange(row, zone)),
     labels,
@@ -110,14 +110,6 @@ export async function readSession(ctx: PersonContext, sessionId: string): Promis
       canReply: viewer === "coach" && canReplyToCoachee(ctx.actor, parties),
     },
   };
-}
-
-/** The author's note; gone for good when its key was destroyed. */
-function ownNote({ ciphertext, keyId, wrappedKey }: ConversationRow, authorId: string, sessionId: string) {
-  if (!ciphertext) return { privateNote: null, isNoteGone: false };
-  if (keyId && !wrappedKey) return { privateNote: null, isNoteGone: true };
-  const key = keyId ? { id: keyId, wrappedKey } : null;
-  return { privateNote: noteSeal().open(ciphertext, { authorId, sessionId }, key), isNoteGone: false };
 }
 
 function shared(

@@ -94,7 +94,7 @@ type FormRecord = Pick<
 /** The fields of a stored record, to be changed or completed. */
 export function valuesOfRecord(
   session: FormRecord,
-  conversation: Conversation,
+  conversation: Omit<Conversation, "words">,
   privateNote: string | null,
   newStepId: string,
 ): FormValues {

@@ -1,6 +1,7 @@
 import type { Agenda } from "./agenda.types.ts";
 import type { ContactCard, FunctionChoice, PeoplePage, StepItem } from "./people.types.ts";
 import type { SessionModality } from "./session.codes.ts";
+import type { Conversation, SessionFacts } from "./session.types.ts";
 
 /** Fields of a form as they are posted: each name with its values, in order. */
 export type FormValues = Record<string, string[]>;
@@ -62,7 +63,27 @@ export interface OfflinePack {
   companions?: CompanionChoice[];
   /** Some weeks back and as far ahead as plans are filled. */
   agenda: Agenda;
+  /** What was put into planned sessions already, by their ids; left out by an earlier release. */
+  planned?: Record<string, PlannedContent>;
 }
+
+/** What a planned session may say beside who, when, how and about what. */
+export type PlannedFacts = Pick<
+  SessionFacts,
+  | "strategies"
+  | "strengthNoted"
+  | "correctiveFeedback"
+  | "dataShared"
+  | "feedbackAfterHours"
+  | "barriers"
+  | "escalation"
+  | "nextSessionOn"
+>;
+export type PlannedContent = PlannedFacts & {
+  conversation: Omit<Conversation, "words">;
+  /** The acting coach's own. */
+  privateNote: string | null;
+};
 
 /** What became of one log that a device sent. */
 export type SyncResult =

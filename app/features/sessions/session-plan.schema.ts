@@ -81,7 +81,14 @@ export const newPlanSearch = z.object({
 export const agendaSearch = z.object({
   view: z.enum(["week", "month"]).catch("week"),
   on: day.optional().catch(undefined),
+  /** A session that was just taken out. */
+  out: id.optional().catch(undefined),
 });
+/** What is done on the calendar itself: one tap for one session. */
+export const agendaForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("put-back"), sessionId: id }),
+  z.object({ intent: z.literal("call-off"), sessionId: id, rowVersion }),
+]);
 /** `?from=2026-12-01`: the session of a plan from which on it is changed. */
 export const planSearch = z.object({ from: day.optional().catch(undefined) });
 export const planParams = z.object({ planId: z.guid() });

@@ -40,15 +40,26 @@ export async function lockPlan(sql: Sql, planId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** The next plans of the program with days in a period, after `afterId`, kept from being changed while they are filled. */
+/** The next plans of the program, or of one person, with days in a period, after `afterId`, kept from being changed while they are filled. */
 export async function takePlansForSystem(
   sql: Sql,
-  { from, until, afterId, limit }: { from: Day; until: Day; afterId: string; limit: number },
+  {
+    from,
+    until,
+    personId,
+    afterId,
+    limit,
+  }: { from: Day; until: Day; personId?: string | undefined; afterId: string; limit: number },
 ): Promise<PlanRow[]> {
   const taken = await sql<{ id: string }[]>`
     SELECT id FROM session_plan
     WHERE program_id = (SELECT app.program_id()) AND id > ${afterId} AND starts_on <= ${until}::date
       AND (ends_on IS NULL OR ends_on >= ${from}::date)
+      ${
+        personId
+          ? sql`AND EXISTS (SELECT FROM session_plan_attendee WHERE plan_id = session_plan.id AND person_id = ${personId})`
+          : sql``
+      }
     ORDER BY id LIMIT ${limit} FOR SHARE`;
   // Read once they are taken: what was changed meanwhile is read as it is now.
   return sql<PlanRow[]>`
@@ -194,10 +205,15 @@ export async function withdrawSessions(
   if (ids.length === 0) return [];
   const kept = await sql<{ id: string }[]>`
     INSERT INTO withdrawn_session (id, program_id, coach_id, attendee_ids, plan_id, occurrence_on, session_on, zone, starts_at,
-      ends_at, row_version, withdrawn_at)
+      ends_at, row_version, withdrawn_at, was)
     SELECT session.id, session.program_id, session.lead_coach_id,
       ARRAY(SELECT person_id FROM session_attendee WHERE session_id = session.id), session.plan_id, session.occurrence_on,
-      session.session_on, session.zone, session.scheduled_start_at, session.scheduled_end_at, session.row_version + 1, ${at}
+      session.session_on, session.zone, session.scheduled_start_at, session.scheduled_end_at, session.row_version + 1, ${at},
+      jsonb_build_object('session', to_jsonb(session),
+        'attendees', (SELECT coalesce(jsonb_agg(to_jsonb(own)), '[]') FROM session_attendee own WHERE own.session_id = session.id),
+        'coaches', (SELECT coalesce(jsonb_agg(to_jsonb(own)), '[]') FROM session_coach own WHERE own.session_id = session.id),
+        'focus', (SELECT coalesce(jsonb_agg(to_jsonb(own)), '[]') FROM session_focus own WHERE own.session_id = session.id),
+        'strategies', (SELECT coalesce(jsonb_agg(to_jsonb(own)), '[]') FROM session_strategy own WHERE own.session_id = session.id))
     FROM coaching_session session
     WHERE session.id = ANY (${[...ids]}::uuid[]) AND session.lead_coach_id = ${coachId} AND session.status = 'scheduled'
       AND NOT EXISTS (SELECT FROM coaching_session moved WHERE moved.rescheduled_to_id = session.id)
@@ -207,6 +223,71 @@ export async function withdrawSessions(
   const gone = kept.map(({ id }) => id);
   await sql`DELETE FROM coaching_session WHERE id = ANY (${gone}::uuid[])`;
   return gone;
+}
+
+/** A session that the acting coach took out, taken for this transaction; null for anybody else's and for one that stands. */
+export async function takeMaybeWithdrawn(
+  sql: Sql,
+  { sessionId, coachId }: { sessionId: string; coachId: string },
+): Promise<WithdrawnSession | null> {
+  const [row] = await sql<WithdrawnSession[]>`
+    SELECT gone.id, gone.session_on AS "sessionOn", gone.zone, gone.starts_at AS "startsAt", gone.attendee_ids AS "attendeeIds",
+      gone.was IS NOT NULL AS "canReturn"
+    FROM withdrawn_session gone
+    WHERE gone.id = ${sessionId} AND gone.coach_id = ${coachId}
+      AND NOT EXISTS (SELECT FROM coaching_session WHERE id = gone.id)
+    FOR UPDATE OF gone`;
+  return row ?? null;
+}
+
+export interface WithdrawnSession {
+  id: string;
+  sessionOn: Day;
+  zone: string;
+  startsAt: Date | null;
+  attendeeIds: string[];
+  canReturn: boolean;
+}
+
+/** Whether a coach has all of these people on a day. */
+export async function hasPeople(
+  sql: Sql,
+  { coachId, personIds, on }: { coachId: string; personIds: readonly string[]; on: Day },
+): Promise<boolean> {
+  const [row] = await sql<[{ n: number }]>`
+    SELECT count(DISTINCT coachee_id)::int AS n FROM effective_coach_assignment
+    WHERE coach_id = ${coachId} AND coachee_id = ANY (${[...personIds]}::uuid[]) AND starts_on <= ${on}::date
+      AND (ends_on IS NULL OR ends_on > ${on}::date)`;
+  return row.n === new Set(personIds).size;
+}
+
+/** Puts a withdrawn session back under its id, as it was, in the place that its plan keeps for it by now. */
+export async function returnWithdrawn(
+  sql: Sql,
+  { sessionId, at }: { sessionId: string; at: Date },
+): Promise<void> {
+  await sql`
+    INSERT INTO coaching_session
+    SELECT restored.* FROM withdrawn_session gone,
+      jsonb_populate_record(NULL::coaching_session, gone.was -> 'session' || jsonb_build_object(
+        'plan_id', gone.plan_id, 'occurrence_on', gone.occurrence_on,
+        'follows_plan', (gone.was -> 'session' ->> 'follows_plan')::boolean
+          AND gone.plan_id IS NOT DISTINCT FROM (gone.was -> 'session' ->> 'plan_id')::uuid
+          AND gone.occurrence_on IS NOT DISTINCT FROM (gone.was -> 'session' ->> 'occurrence_on')::date,
+        'row_version', gone.row_version + 1, 'content_version', gone.row_version + 1, 'updated_at', ${at.toISOString()}::text)) restored
+    WHERE gone.id = ${sessionId}`;
+  for (const [table, part] of [
+    ["session_attendee", "attendees"],
+    ["session_coach", "coaches"],
+    ["session_focus", "focus"],
+    ["session_strategy", "strategies"],
+  ] as const)
+    await sql`
+      INSERT INTO ${sql(table)}
+      SELECT restored.* FROM withdrawn_session gone,
+        jsonb_populate_recordset(NULL::${sql(table)}, gone.was -> ${part}::text) restored
+      WHERE gone.id = ${sessionId}`;
+  await sql`DELETE FROM withdrawn_session WHERE id = ${sessionId}`;
 }
 
 /** Forgets that sessions were withdrawn that stand again under their ids. @returns how many */

@@ -129,45 +129,54 @@ export async function findConversation(
   sessionId: string,
   viewerId: string,
 ): Promise<ConversationRow> {
-  const [row] = await sql<[ConversationRow]>`
-    SELECT
-      (SELECT body FROM session_summary WHERE session_id = ${sessionId}) AS summary,
+  const [row] = await listConversations(sql, [sessionId], viewerId);
+  return row as ConversationRow;
+}
+
+/** The same of several sessions. */
+export function listConversations(
+  sql: Sql,
+  sessionIds: readonly string[],
+  viewerId: string,
+): Promise<(ConversationRow & { sessionId: string })[]> {
+  return sql<(ConversationRow & { sessionId: string })[]>`
+    SELECT viewed.session_id AS "sessionId",
+      (SELECT body FROM session_summary WHERE session_id = viewed.session_id) AS summary,
       (SELECT jsonb_build_object('artefactRef', detail.artefact_ref, 'hasRecordingConsent', detail.has_recording_consent,
           'escalatedOn', detail.escalated_on, 'escalatedTo', detail.escalated_to,
           'nextFocusId', detail.next_focus_id, 'nextFocusLabel', function.title)
         FROM session_detail detail LEFT JOIN essential_function function ON function.id = detail.next_focus_id
-        WHERE detail.session_id = ${sessionId}) AS detail,
+        WHERE detail.session_id = viewed.session_id) AS detail,
       note.ciphertext, note.key_id AS "keyId", held.wrapped_key AS "wrappedKey",
       (SELECT coalesce(jsonb_agg(jsonb_build_object('goalId', goal.id, 'title', goal.title, 'progress', made.progress,
           'selfScale', made.self_scale) ORDER BY goal.created_at), '[]')
-        FROM session_goal_progress made JOIN goal ON goal.id = made.goal_id WHERE made.session_id = ${sessionId}) AS progress,
+        FROM session_goal_progress made JOIN goal ON goal.id = made.goal_id WHERE made.session_id = viewed.session_id) AS progress,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('stepId', step.id, 'what', step.what, 'status', review.status,
           'dropReason', CASE WHEN review.status = 'dropped' THEN step.drop_reason END) ORDER BY step.created_at), '[]')
         FROM session_action_review review JOIN action_step step ON step.id = review.action_step_id
-        WHERE review.session_id = ${sessionId}) AS reviews,
+        WHERE review.session_id = viewed.session_id) AS reviews,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', step.id, 'what', step.what, 'ownerId', step.owner_id,
           'ownerName', coalesce(owner.given_name || ' ' || owner.family_name, 'Another person'),
           'isOwn', step.owner_id = ${viewerId}::uuid, 'dueOn', step.due_on, 'status', step.status,
           'supportNeeded', step.support_needed) ORDER BY step.created_at), '[]')
         FROM action_step step LEFT JOIN person owner ON owner.id = step.owner_id
-        WHERE step.session_id = ${sessionId}) AS steps,
+        WHERE step.session_id = viewed.session_id) AS steps,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', said.id, 'personId', said.person_id, 'state', said.state,
           'personName', coalesce(person.given_name || ' ' || person.family_name, 'Another person'), 'comment', said.comment,
           'at', said.at, 'rowVersion', said.row_version, 'isLast', said.is_last) ORDER BY said.at, said.id), '[]')
         FROM (
           SELECT session_id || ' ' || person_id AS id, person_id, state, comment, at, row_version, true AS is_last
-            FROM session_acknowledgement WHERE session_id = ${sessionId}
+            FROM session_acknowledgement WHERE session_id = viewed.session_id
           UNION ALL
           (SELECT id::text, person_id, state, comment, at, row_version, false
-            FROM session_acknowledgement_past WHERE session_id = ${sessionId} ORDER BY at DESC LIMIT ${MOST_WORDS})
+            FROM session_acknowledgement_past WHERE session_id = viewed.session_id ORDER BY at DESC LIMIT ${MOST_WORDS})
           UNION ALL
           (SELECT id::text, person_id, NULL, body, at, NULL, false
-            FROM session_reply WHERE session_id = ${sessionId} ORDER BY at DESC LIMIT ${MOST_WORDS})
+            FROM session_reply WHERE session_id = viewed.session_id ORDER BY at DESC LIMIT ${MOST_WORDS})
         ) said LEFT JOIN person ON person.id = said.person_id) AS words
-    FROM (SELECT) AS viewed
-    LEFT JOIN session_private_note note ON note.session_id = ${sessionId} AND note.author_id = ${viewerId}
+    FROM unnest(${[...sessionIds]}::uuid[]) AS viewed (session_id)
+    LEFT JOIN session_private_note note ON note.session_id = viewed.session_id AND note.author_id = ${viewerId}
     LEFT JOIN note_key held ON held.id = note.key_id`;
-  return row;
 }
 
 /** What the program has set: when a record locks, and when its acknowledgement lapses. */

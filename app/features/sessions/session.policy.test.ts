@@ -63,6 +63,15 @@ describe("a session", () => {
     expect(canReadFacts(system, session)).toBe(false);
   });
 
+  test("keeps its conversation from the coachee who did not come, not its facts", () => {
+    const absentee = actor("absentee", "coachee");
+    expect(canReadConversation(absentee, session)).toBe(false);
+    expect(canReadFacts(absentee, session)).toBe(true);
+    expect(viewerOf(absentee, session)).toBe("coachee");
+    const missed = { ...session, attendedIds: [], status: "no_show_coachee" as const };
+    for (const party of [coachee, absentee]) expect(canReadConversation(party, missed)).toBe(true);
+  });
+
   test("is read as what one is in it, whatever other roles one has", () => {
     expect(viewerOf(actor("coach", "coach", "lead"), session)).toBe("coach");
     expect(viewerOf(actor("coachee", "coachee", "supervisor"), session)).toBe("coachee");

@@ -51,19 +51,27 @@ export function canAcknowledgeSession(
   return id !== null && session.attendedIds.includes(id) && isDelivered(session.status);
 }
 
-type Read = Pick<SessionParties, "leadCoachId" | "coacheeIds" | "coCoachIds" | "presentIds">;
+type Read = Pick<
+  SessionParties,
+  "leadCoachId" | "coacheeIds" | "attendedIds" | "coCoachIds" | "presentIds" | "status"
+>;
 
-/** Summary, goals and action steps: coaches and coachees of this session; see docs/decisions. */
-export function canReadConversation(actor: Actor, { leadCoachId, coacheeIds, coCoachIds }: Read): boolean {
+/**
+ * Summary, goals and action steps: coaches and coachees of this session. Of one that was held, the coachees who came: the
+ * others had no part in what was said; see docs/decisions.
+ */
+export function canReadConversation(actor: Actor, session: Read): boolean {
+  const { leadCoachId, coacheeIds, attendedIds, coCoachIds, status } = session;
   const id = personId(actor);
-  return id !== null && [leadCoachId, ...coacheeIds, ...coCoachIds].includes(id);
+  const coachees = isDelivered(status) ? attendedIds : coacheeIds;
+  return id !== null && [leadCoachId, ...coachees, ...coCoachIds].includes(id);
 }
 
-/** The dose: whoever was there, and those who oversee the site where it happened. */
+/** The dose: whoever was there or expected, and those who oversee the site where it happened. */
 export function canReadFacts(actor: Actor, session: Read): boolean {
   const id = personId(actor);
-  const wasThere = id !== null && session.presentIds.includes(id);
-  return wasThere || canReadConversation(actor, session) || hasRole(actor, ...OVERSIGHT_ROLES);
+  const isNamed = id !== null && [...session.coacheeIds, ...session.presentIds].includes(id);
+  return isNamed || canReadConversation(actor, session) || hasRole(actor, ...OVERSIGHT_ROLES);
 }
 
 export function viewerOf(

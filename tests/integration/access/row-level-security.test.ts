@@ -194,6 +194,8 @@ const SCOPES: Record<string, Scopes> = {
       scopes({ coach: "coach_id = :me" }),
     ]),
   ),
+  left_session: forAll("person_id = :me"),
+  kept_note: forAll("author_id = :me"),
   withdrawn_session: scopes({ coach: "coach_id = :me", coachee: ":me = ANY (attendee_ids)" }),
   assessment: oversight({ coach: "subject_id = :me" }),
   assessment_response: scopes({ coach: FINISHED_OF_ME, supervisor: RATED_BY_ME }),
@@ -216,11 +218,20 @@ const SCOPES: Record<string, Scopes> = {
 const CONVERSATION = [
   ...["goal", "action_step", "session_goal_progress", "session_action_review"],
   ...["session_summary", "session_detail", "session_private_note", "session_acknowledgement"],
-  ...["note_key", "session_acknowledgement_past", "session_reply"],
+  ...["note_key", "kept_note", "session_acknowledgement_past", "session_reply"],
 ];
 
 /** What jobs have no right to at all. */
-const NOT_FOR_JOBS = ["agreement_version", "note_key", "session_amendment_value", "session_detail"];
+const NOT_FOR_JOBS = [
+  ...[
+    "agreement_version",
+    "kept_note",
+    "left_session",
+    "note_key",
+    "session_amendment_value",
+    "session_detail",
+  ],
+];
 
 beforeAll(async () => {
   const sql = owner.sql as unknown as Sql;
@@ -355,6 +366,9 @@ async function addWork(
       INSERT INTO inbox_item (program_id, recipient_id, kind, subject_id, period_key, title, body, href, created_at)
       VALUES (${one.id}, ${id}, 'test', ${randomUUID()}, 'once', 'Notice', '', '/inbox', ${NOON})`;
   for (const { id } of [coach, coachee, supervisor]) {
+    await sql`
+      INSERT INTO left_session (session_id, person_id, program_id, coach_id, session_on, zone, row_version, left_at)
+      VALUES (${log.id}, ${id}, ${one.id}, ${coach.id}, '2026-11-16', 'America/Los_Angeles', 2, ${NOON})`;
     await sql`INSERT INTO calendar_feed (person_id, program_id, token_hash, created_at)
               VALUES (${id}, ${one.id}, ${randomUUID()}, ${NOON})`;
     await sql`INSERT INTO export (id, program_id, requested_by_id, scope, from_on, until_on, requested_at)
@@ -376,6 +390,11 @@ async function addWork(
             VALUES (${one.id}, ${randomUUID()}, ${coach.email}, 'Notice', '')`;
   await sql`INSERT INTO job_run (name, key, program_id, started_at, outcome)
             VALUES ('refresh-figures', ${randomUUID()}, ${one.id}, ${NOON}, 'succeeded')`;
+  await sql`
+    INSERT INTO kept_note (session_id, author_id, program_id, coachee_id, session_on, handover_id, key_id, ciphertext)
+    SELECT ${log.id}, author_id, program_id, ${coachee.id}, '2026-11-16',
+      (SELECT id FROM handover WHERE coach_id = ${coach.id} LIMIT 1), id, ''
+    FROM note_key WHERE author_id = ${coach.id}`;
   return { coach, coachee, supervisor };
 }
 

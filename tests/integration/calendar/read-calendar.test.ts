@@ -171,6 +171,50 @@ test("a recurring session keeps its id when its plan changes, and is cancelled w
   expect(states(await eventsOf(coachee))).toEqual(states(ended));
 });
 
+test("whoever is taken out of a session finds its event cancelled, and the others keep it", async () => {
+  const { coach, coachee: stays, site } = await addPair();
+  const leaves = await addPerson(it.owner, it.program, { role: "coachee", site });
+  await assignCoach(it.owner, { coach, coachee: leaves, site });
+  const ctx = await it.as(coach);
+  const given = {
+    ...{ id: randomUUID(), attendeeIds: [stays.id, leaves.id], repeats: "weekly", sessionOn: "2026-11-17" },
+    ...{ startTime: TIME, endTime: "10:00" },
+  };
+  expect(await makePlan(ctx, planInput.parse(given))).toMatchObject({ ok: true });
+  const planned = it.log({
+    ...{ status: "scheduled", sessionOn: "2026-11-18", attendeeIds: [stays.id, leaves.id] },
+    ...{ alsoThere: [{ personId: it.coach.id, role: "co_coach" as const }] },
+  });
+  expect(await logSession(ctx, planned)).toMatchObject({ ok: true });
+  const before = await eventsOf(leaves);
+  expect(before.has(planned.id)).toBe(true);
+  const statesOf = async (person: TestPerson) =>
+    new Map(
+      [...(await eventsOf(person))].map(([id, { component }]) => [
+        id,
+        component.getFirstPropertyValue("status"),
+      ]),
+    );
+  const change = { ...planInput.parse({ ...given, attendeeIds: [stays.id] }), planId: given.id };
+  expect(await changePlan(ctx, { ...change, rowVersion: 1 })).toMatchObject({ ok: true });
+  const alone = { ...planned, attendeeIds: [stays.id], alsoThere: [], rowVersion: 1 };
+  expect(await editSession(ctx, alone)).toMatchObject({ ok: true });
+  const after = await eventsOf(leaves);
+  expect([...after.keys()].sort()).toEqual([...before.keys()].sort());
+  expect(new Set((await statesOf(leaves)).values())).toEqual(new Set(["CANCELLED"]));
+  for (const [id, { startDate, sequence, summary }] of after) {
+    expect(startDate.toString()).toBe(before.get(id)?.startDate.toString());
+    expect(sequence).toBeGreaterThan(before.get(id)?.sequence ?? 0);
+    expect(summary).toContain("Coaching session");
+  }
+  expect(new Set((await statesOf(stays)).values())).toEqual(new Set(["CONFIRMED"]));
+  expect((await statesOf(it.coach)).get(planned.id)).toBe("CANCELLED");
+  const back = { ...planned, rowVersion: 2 };
+  expect(await editSession(ctx, back)).toMatchObject({ ok: true });
+  expect((await statesOf(leaves)).get(planned.id)).toBe("CONFIRMED");
+  expect((await statesOf(it.coach)).get(planned.id)).toBe("CONFIRMED");
+});
+
 test("coach and coachee read the same session under the same id, each with the other's name", async () => {
   const pair = await addPair({ givenName: "Łucja", familyName: "Ñandú 李" });
   const id = await addSession({ ...pair, on: "2026-11-24" });

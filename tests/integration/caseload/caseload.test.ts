@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "#app/db/client.server.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
@@ -8,7 +9,9 @@ import { readCaseload } from "#app/features/caseload/read-caseload.server.ts";
 import { readCoachCaseload } from "#app/features/caseload/read-coach-caseload.server.ts";
 import { readDosage } from "#app/features/caseload/read-dosage.server.ts";
 import { setDosage } from "#app/features/caseload/set-dosage.server.ts";
+import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
+import { reactionsTo } from "#jobs/reactions.ts";
 import {
   addLeave,
   addPerson,
@@ -200,6 +203,21 @@ test("met fade rules are proposed once, and accepted as a row from today on", as
   expect(
     await world.owner`SELECT FROM inbox_item WHERE recipient_id = ${world.coach.id} AND kind = 'fade-proposed'`,
   ).toHaveLength(1);
+});
+
+test("a proposal that the corrected records no longer bear out goes by itself", async () => {
+  await world.owner`UPDATE dosage_schedule SET fade_after_sessions = 1 WHERE intensity = 'moderate' AND program_id = ${world.program.id}`;
+  const log = world.log({ sessionOn: "2026-11-10" });
+  expect(await logSession(await world.as(world.coach), log)).toMatchObject({ ok: true });
+  const job = systemContextFor(worker, world.program);
+  expect(await proposeFades(job, { sessionId: log.id })).toMatchObject({ looked: 1, proposed: 1 });
+  expect(await proposeFades(job, { sessionId: randomUUID() })).toMatchObject({ looked: 0 });
+  const missed = { ...log, status: "no_show_coachee" as const, statusReason: "No word", rowVersion: 1 };
+  expect(await editSession(await world.as(world.coach), missed)).toMatchObject({ ok: true });
+  const change = { type: "session.edited", subjectId: log.id, siteId: world.site.id, payload: {} } as never;
+  expect(reactionsTo(change)).toContainEqual({ job: "propose-fades", payload: { sessionId: log.id } });
+  expect(await proposeFades(job, { sessionId: log.id })).toMatchObject({ proposed: 0, lapsed: 1 });
+  expect((await readCoachCaseload(await world.as(world.coach), world.coach.id)).proposals).toEqual([]);
 });
 
 test("what was declined has to be met anew, and a proposal lapses with its assignment", async () => {

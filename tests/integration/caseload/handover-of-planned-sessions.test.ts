@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "#app/db/client.server.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
 import { carryOutHandovers } from "#app/features/caseload/carry-out-handovers.server.ts";
 import { handoverForm } from "#app/features/caseload/caseload.schema.ts";
+import { changeHandover } from "#app/features/caseload/change-handover.server.ts";
 import { planHandover } from "#app/features/caseload/plan-handover.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
+import { withdrawSession } from "#app/features/sessions/move-session.server.ts";
+import { readPerson } from "#app/features/sessions/read-person.server.ts";
 import { readSession } from "#app/features/sessions/read-session.server.ts";
 import { saveGoal } from "#app/features/sessions/save-goal.server.ts";
 import { goalInput, type SessionInput } from "#app/features/sessions/session.schema.ts";
@@ -61,6 +65,35 @@ test("a planned session into which something was written stays with who wrote it
     await expect(readSession(await it.as(receiver), id)).rejects.toMatchObject({ code: "not-found" });
   }
   expect(await leadOf(empty)).toBe(receiver.id);
+});
+
+test("a private note in a planned session is told by nothing: the session goes along, and the note stays with its author", async () => {
+  const noted = await plan({ privateNote: "Only mine" });
+  const plain = await plan({ startTime: "13:00", endTime: "14:00" });
+  const answer = await handOver(it.coach);
+  if (!answer.ok || !("handoverId" in answer)) throw new Error(JSON.stringify(answer));
+  expect([await leadOf(noted), await leadOf(plain)]).toEqual([receiver.id, receiver.id]);
+  const asReceiver = await it.as(receiver);
+  expect(await readSession(asReceiver, noted)).toMatchObject({ privateNote: null, isNoteGone: false });
+  for (const who of [receiver, lead, it.coachee])
+    expect(await inSql(await it.as(who), (sql) => sql`SELECT 1 FROM kept_note`)).toEqual([]);
+  const notesOf = async () =>
+    (await readPerson(await it.as(it.coach), { personId: it.coachee.id, page: 1 })).keptNotes;
+  expect(await notesOf()).toEqual([{ id: noted, on: "2026-11-20", note: "Only mine" }]);
+
+  expect(await changeHandover(await it.as(lead), answer.handoverId, { intent: "undo" })).toMatchObject({
+    ok: true,
+  });
+  expect(await notesOf()).toEqual([]);
+  expect((await readSession(await it.as(it.coach), noted)).privateNote).toBe("Only mine");
+
+  // Whatever the successor does with the session, the note is no part of it.
+  expect(await handOver(it.coach)).toMatchObject({ ok: true });
+  const [row] = await it.owner`SELECT row_version FROM coaching_session WHERE id = ${noted}`;
+  expect(await withdrawSession(asReceiver, { sessionId: noted, rowVersion: row?.row_version })).toEqual({
+    ok: true,
+  });
+  expect(await notesOf()).toMatchObject([{ note: "Only mine" }]);
 });
 
 test("a planned session in which the receiver stands already stays, and the rest moves", async () => {

@@ -111,6 +111,11 @@ test("what was released stays, whatever comes later; today's figure and the reas
   await refresh();
   expect(await sessions()).toMatchObject({ releases: [{ numerator: 1 }], today: { numerator: 3 } });
   expect((await sessions()).changes).toContainEqual({ kind: "imported", count: 1 });
+  // What was imported is no late entry, and nobody was asked to acknowledge it.
+  for (const code of ["late-entry", "acknowledgement"])
+    expect((await month()).measures.find((each) => each.code === code)?.today).toMatchObject({
+      denominator: 2,
+    });
   expect(await steer(lead, id, "undo")).toEqual({ ok: true });
   await run();
   await refresh();

@@ -52,7 +52,7 @@ export async function slowFigures(
       const isClosed = closures.some(
         (c) =>
           (c.site_id === null || c.site_id === siteId) &&
-          c.announced_on < c.first_on &&
+          c.announced_on < day &&
           c.first_on <= day &&
           day <= c.last_on,
       );
@@ -96,14 +96,15 @@ export async function slowFigures(
         last <= c.valid_until,
     ),
   );
-  const acknowledged = delivered.filter((s) => `${s.acknowledgement}`.startsWith("acknowledged"));
+  const logged = delivered.filter((s) => s.import_id === null);
+  const acknowledged = logged.filter((s) => `${s.acknowledgement}`.startsWith("acknowledged"));
   const reached = new Set(present.map((p) => p.personId).filter((id) => eligible.has(id)));
   return {
     "sessions-delivered": [present.length, plannedSessions],
     "minutes-delivered": [present.reduce((sum, p) => sum + p.minutes, 0), plannedMinutes],
     reach: [reached.size, eligible.size],
-    "late-entry": [delivered.filter((s) => s.entry_lag_days > 3).length, delivered.length],
-    acknowledgement: [acknowledged.length, delivered.length],
+    "late-entry": [logged.filter((s) => s.entry_lag_days > 3).length, logged.length],
+    acknowledgement: [acknowledged.length, logged.length],
     "fidelity-completeness": [
       due.filter((a) => a.submitted_on !== null && a.submitted_on <= a.due_on).length,
       due.length,

@@ -162,7 +162,7 @@ test("a dry run says what would happen and stores nothing; carried out, it is wh
   });
   expect((await readSession(await it.as(pair.coach), held?.id)).session).toMatchObject({
     isImported: true,
-    isLate: true,
+    isLate: false,
   });
 });
 

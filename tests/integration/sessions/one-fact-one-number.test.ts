@@ -120,6 +120,19 @@ test("a site's closure excuses its own sessions, however many sites a coach has"
   expect(missed).toMatchObject({ dueSessions: 1, byAgency: 1 });
 });
 
+test("a next day that was only named is no next session once that day was missed", async () => {
+  const { coachee } = it;
+  await log({ sessionOn: "2026-11-13", nextSessionOn: "2026-11-16" });
+  expect(await cardOf(coachee.id)).toMatchObject({ nextSessionOn: "2026-11-16" });
+  await log({
+    sessionOn: "2026-11-16",
+    status: "no_show_coachee",
+    statusReason: "No word",
+    startTime: "08:00",
+  });
+  expect(await cardOf(coachee.id)).toMatchObject({ nextSessionOn: null });
+});
+
 test("a month whose whole dose was held is not overdue, however many sessions that is", async () => {
   const { owner, program, coachee } = it;
   await owner`UPDATE dosage_schedule SET sessions_per_month = 12 WHERE program_id = ${program.id}`;

@@ -15,7 +15,7 @@ import { rescheduleSession } from "#app/features/sessions/reschedule-session.ser
 import { planInput } from "#app/features/sessions/session-plan.schema.ts";
 import { dosage } from "#fidelity/dosage/dosage.ts";
 import { addPerson, addSite, assignCoach } from "#tests/factories/people.ts";
-import { addGoal } from "#tests/factories/sessions.ts";
+import { addActionStep, addGoal } from "#tests/factories/sessions.ts";
 import { NOON } from "#tests/support/actors.ts";
 import { type Coaching, setUpCoaching } from "./coaching.ts";
 
@@ -63,6 +63,50 @@ test("the log of a planned session is the same form with and without a connectio
       values: withoutNewId(online.values),
     });
   }
+});
+
+test("what was put into a planned session stands in its log without a connection, too", async () => {
+  const coachee = await addPerson(it.owner, it.program, {
+    role: "coachee",
+    site: it.site,
+    familyName: "Bbb",
+  });
+  await assignCoach(it.owner, { coach: it.coach, coachee, site: it.site });
+  const pair = { coach: it.coach, coachee, site: it.site };
+  const [goalId, stepId] = [await addGoal(it.owner, pair), await addActionStep(it.owner, pair)];
+  const ctx = await it.as(it.coach);
+  const planned = it.log({
+    ...{ status: "scheduled", sessionOn: "2026-11-23", attendeeIds: [coachee.id] },
+    ...{ barriers: ["workload", "schedule"], nextSessionOn: "2026-12-07" },
+    ...{ nextFocusId: it.profile.functionIds[1], summary: "To speak of", privateNote: "Only mine" },
+    ...{ progress: { [goalId]: "in_progress" as const }, reviews: { [stepId]: "partly_done" as const } },
+    ...{
+      steps: [{ id: randomUUID(), what: "Read the guide" }],
+      strategies: ["debrief:reflective_questioning"],
+    },
+  });
+  expect(await logSession(ctx, planned)).toMatchObject({ ok: true });
+  const pack = await readOfflinePack(ctx);
+  const entry = pack.agenda.entries.find(({ id }) => id === planned.id) ?? expect.unreachable();
+  const person = pack.people.find(({ id }) => id === coachee.id) ?? expect.unreachable();
+  const { accountId, coach, people, functions, companions = [] } = pack;
+  const newId = () => "11111111-1111-4111-8111-111111111111";
+  const offline = plannedSessionForm(
+    { accountId, coach, person, people, functions, companions },
+    { entry, content: pack.planned?.[planned.id], now: ctx.now, newId },
+  );
+  const online = await openSessionEdit(ctx, planned.id);
+  expect(offline.values).toMatchObject({
+    ...{ barriers: ["workload", "schedule"], nextSessionOn: ["2026-12-07"] },
+    ...{ summary: ["To speak of"], privateNote: ["Only mine"] },
+  });
+  const withoutNewId = (values: typeof online.values) => ({ ...values, "steps[1].id": [] });
+  expect({ ...offline, values: withoutNewId(offline.values) }).toEqual({
+    ...online,
+    values: withoutNewId(online.values),
+  });
+  const other = await addPerson(it.owner, it.program, { role: "coach", site: it.site });
+  expect((await readOfflinePack(await it.as(other))).planned).toEqual({});
 });
 
 test("the pack is the same text while nothing changes, and another after a change", async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "#app/db/client.server.ts";
+import { assignSite } from "#app/features/admin/assign-site.server.ts";
 import { changePlan, endPlan } from "#app/features/sessions/change-plan.server.ts";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { fillPlans } from "#app/features/sessions/fill-plans.server.ts";
@@ -9,7 +10,8 @@ import { makePlan } from "#app/features/sessions/make-plan.server.ts";
 import { moveSession, withdrawSession } from "#app/features/sessions/move-session.server.ts";
 import { rescheduleSession } from "#app/features/sessions/reschedule-session.server.ts";
 import { type PlanInput, planInput } from "#app/features/sessions/session-plan.schema.ts";
-import { addClosure, addLeave, addPerson, addSite, assignCoach } from "#tests/factories/people.ts";
+import { reactionsTo } from "#jobs/reactions.ts";
+import { addClosure, addLeave, addPerson, addSite, assignCoach, placeAt } from "#tests/factories/people.ts";
 import { systemContextFor } from "#tests/support/actors.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { type Coaching, setUpCoaching } from "./coaching.ts";
@@ -118,7 +120,7 @@ test("posted twice, also at the same time, it is one plan; somebody else's id is
 test("the job adds what has come over the horizon: twice, in parallel, in small pages, and only once", async () => {
   await make();
   await make({ sessionOn: "2026-11-18", every: 1, startTime: "13:00", endTime: "13:45" });
-  expect(await fill("2026-11-16T20:00:00Z")).toEqual({ plans: 2, sessions: 0 });
+  expect(await fill("2026-11-16T20:00:00Z")).toEqual({ plans: 2, sessions: 0, moved: 0 });
   const later = "2026-12-20T12:20:00Z";
   const runs = await Promise.all([
     fill(later),
@@ -181,6 +183,51 @@ test("nine o'clock stays nine o'clock over both changes of the clocks, in both z
   expect(
     ["2026-10-27", "2026-11-03", "2027-03-09", "2027-03-16"].map((on) => utc("America/Boise", on)),
   ).toEqual([...["15:00", "16:00", "16:00", "15:00"]]);
+});
+
+test("who changes site takes the plan's hour along from the first day there; what was moved by hand keeps its instant", async () => {
+  const boise = await addSite(it.owner, it.program, { zone: "America/Boise" });
+  const admin = await addPerson(it.owner, it.program, { role: "admin" });
+  await placeAt(it.owner, it.coachee, { site: it.site, startsOn: "2026-01-01" }).catch(() => {});
+  const { id } = await make();
+  const [, , third, fourth] = await sessions();
+  const moved = { sessionId: third?.id ?? "", rowVersion: third?.row_version ?? 0 };
+  expect(
+    await moveSession(await it.as(it.coach), {
+      ...{ ...moved, sessionOn: "2026-12-16", startTime: "13:00", endTime: "14:00" },
+      ...{ modality: "live_virtual" as const, focusIds: [] },
+    }),
+  ).toMatchObject({ ok: true });
+  const place = { kind: "site" as const, id: boise.id };
+  expect(
+    await assignSite(await it.as(admin), {
+      ...{ personId: it.coachee.id, place, startsOn: "2026-12-01", endsCurrent: true },
+    } as never),
+  ).toEqual({ ok: true });
+  const reactions = reactionsTo({ type: "site.assigned", subjectId: it.coachee.id, payload: {} } as never);
+  expect(reactions).toContainEqual({ job: "fill-session-plans", payload: { personId: it.coachee.id } });
+  const job = systemContextFor(worker, it.program);
+  expect(await fillPlans(job, { personId: randomUUID() })).toEqual({ plans: 0, sessions: 0, moved: 0 });
+  expect(await fillPlans(job, { personId: it.coachee.id })).toEqual({ plans: 1, sessions: 0, moved: 5 });
+  expect(await fillPlans(job)).toMatchObject({ moved: 0 });
+  const rows = await it.owner<
+    { id: string; on: string; zone: string; utc: string; site: string; seen: string }[]
+  >`
+    SELECT session.id, session.session_on::text AS "on", session.zone, session.site_id AS site, guest.site_id AS seen,
+      to_char(scheduled_start_at AT TIME ZONE 'UTC', 'HH24:MI') AS utc
+    FROM coaching_session session JOIN session_attendee guest ON guest.session_id = session.id
+    WHERE session.program_id = ${it.program.id} ORDER BY session.session_on`;
+  expect(rows.map(({ on, zone, utc }) => `${on} ${zone} ${utc}`)).toEqual([
+    "2026-11-17 America/Los_Angeles 17:00",
+    "2026-12-01 America/Boise 16:00",
+    "2026-12-16 America/Los_Angeles 21:00",
+    ...SERIES.slice(3).map((on) => `${on} America/Boise 16:00`),
+  ]);
+  expect(rows[3]).toMatchObject({ id: fourth?.id, site: boise.id, seen: boise.id });
+  await fill("2026-12-14T12:20:00Z");
+  expect((await sessions()).at(-1)).toMatchObject({ on: "2027-03-09", time: "09:00-10:00" });
+  const [plan] = await it.owner`SELECT zone FROM session_plan WHERE id = ${id}`;
+  expect(plan).toEqual({ zone: "America/Boise" });
 });
 
 test("leave keeps days free, and so does an assignment that has ended by then", async () => {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inSql } from "#app/db/in-transaction.server.ts";
+import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
 import { createNoteSeal } from "#app/features/sessions/private-note.server.ts";
 import { readSession } from "#app/features/sessions/read-session.server.ts";
 import type { SessionInput } from "#app/features/sessions/session.schema.ts";
-import { addPerson, giveRole } from "#tests/factories/people.ts";
+import { addPerson, assignCoach, giveRole } from "#tests/factories/people.ts";
 import { addActionStep, addGoal } from "#tests/factories/sessions.ts";
 import { type Coaching, setUpCoaching } from "./coaching.ts";
 
@@ -104,4 +105,46 @@ test("a query that forgets who acts returns nothing", async () => {
     ...CONVERSATION,
   ])
     expect(await it.web.sql`SELECT 1 FROM ${it.web.sql(table)}`, table).toHaveLength(0);
+});
+
+test("a coachee who did not come to a session of several reads its facts, and nothing of what was said", async () => {
+  const absentee = await addPerson(it.owner, it.program, { role: "coachee", site: it.site });
+  await assignCoach(it.owner, { coach: it.coach, coachee: absentee, site: it.site });
+  const goal = await addGoal(it.owner, it);
+  const own = await addActionStep(it.owner, { coach: it.coach, coachee: absentee, site: it.site });
+  const together = it.log({
+    ...{ attendeeIds: [it.coachee.id, absentee.id], summary: "Said without them" },
+    ...{ attendance: { [absentee.id]: "absent" as const }, progress: { [goal]: "in_progress" as const } },
+    ...{ artefactRef: "Folder 3", observationKind: "live" as const, escalation: "policy_concern" as const },
+  });
+  expect(await logSession(await it.as(it.coach), together)).toMatchObject({ ok: true });
+  const changed = { ...together, summary: "Said otherwise", rowVersion: 1 };
+  expect(await editSession(await it.as(it.coach), changed)).toMatchObject({ ok: true });
+  const ctx = await it.as(absentee);
+  const page = await readSession(ctx, together.id);
+  expect(page).toMatchObject({ viewer: "coachee", conversation: null, session: { escalation: null } });
+  expect(page.permissions.canAcknowledge).toBe(false);
+  expect(JSON.stringify(page)).not.toMatch(/Said|Folder 3/);
+  for (const table of [
+    "session_summary",
+    "session_detail",
+    "session_goal_progress",
+    "session_amendment_value",
+  ])
+    expect(
+      await inSql(ctx, (sql) => sql`SELECT 1 FROM ${sql(table)} WHERE session_id = ${together.id}`),
+      table,
+    ).toHaveLength(0);
+  const mine = await inSql(ctx, (sql) => sql`SELECT id FROM action_step`);
+  expect(mine).toEqual([{ id: own }]);
+  expect((await readSession(await it.as(it.coachee), together.id)).conversation?.summary).toBe(
+    "Said otherwise",
+  );
+
+  const missed = it.log({
+    ...{ attendeeIds: [absentee.id], sessionOn: "2026-11-12", status: "no_show_coachee" as const },
+    ...{ statusReason: "No word", summary: "Is everything all right?" },
+  });
+  expect(await logSession(await it.as(it.coach), missed)).toMatchObject({ ok: true });
+  expect((await readSession(ctx, missed.id)).conversation?.summary).toBe("Is everything all right?");
 });

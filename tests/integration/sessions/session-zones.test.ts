@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { listPeople } from "#app/features/sessions/list-people.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
 import { openSessionForm } from "#app/features/sessions/open-session-form.server.ts";
+import { readMyMonth } from "#app/features/sessions/read-my-month.server.ts";
+import { readPerson } from "#app/features/sessions/read-person.server.ts";
 import { readSession } from "#app/features/sessions/read-session.server.ts";
+import { addPerson, assignCoach } from "#tests/factories/people.ts";
 import { type Coaching, setUpCoaching } from "./coaching.ts";
 
 let pacific: Coaching;
@@ -87,4 +91,33 @@ test("two hours on the clock of the night that is an hour shorter count one, and
     ok: false,
     fieldErrors: { startTime: [expect.stringContaining("skipped 02:30")] },
   });
+});
+
+test("just after midnight on the first in Boise, card, list and My month count the same month and day", async () => {
+  const justAfter = new Date("2026-12-01T07:30:00Z");
+  const { coach, coachee } = mountain;
+  const held = mountain.log({ sessionOn: "2026-11-30" });
+  expect(await logSession(await mountain.as(coach, justAfter), held)).toMatchObject({ ok: true });
+  const planned = mountain.log({ sessionOn: "2026-12-01", status: "scheduled" });
+  expect(await logSession(await mountain.as(coach, justAfter), planned)).toMatchObject({ ok: true });
+  const starter = await addPerson(mountain.owner, mountain.program, { role: "coachee", site: mountain.site });
+  await assignCoach(mountain.owner, { coach, coachee: starter, site: mountain.site, startsOn: "2026-12-01" });
+  const ctx = await mountain.as(coach, justAfter);
+  const list = await listPeople(ctx);
+  const card = await readPerson(ctx, { personId: coachee.id, page: 1 });
+  const month = await readMyMonth(ctx, { month: undefined });
+  expect(card.dose.from).toBe("2026-12-01");
+  expect(month).toMatchObject({ month: "2026-12-01", today: "2026-12-01", isRunning: true });
+  for (const { id, dose } of list.people) {
+    const own = month.people.find((each) => each.id === id);
+    expect(dose).toMatchObject({
+      from: month.month,
+      plannedSessions: own?.plannedSessions,
+      deliveredSessions: 0,
+    });
+  }
+  expect(list.people.map(({ id }) => id)).toContain(starter.id);
+  expect(list.people.find(({ id }) => id === coachee.id)?.nextSessionOn).toBe("2026-12-01");
+  const november = await readMyMonth(ctx, { month: "2026-11" });
+  expect(november.people.find(({ id }) => id === coachee.id)?.deliveredSessions).toBeGreaterThan(0);
 });

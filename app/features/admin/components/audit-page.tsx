@@ -9,7 +9,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import { TextField } from "#app/components/text-field.tsx";
-import { EVENTS } from "#app/events/catalog.ts";
+import { eventChoices, eventWords } from "#app/events/event-words.ts";
 import type { AuditItem } from "#app/features/admin/admin.types.ts";
 import { AdminTabs } from "./admin-tabs.tsx";
 
@@ -29,14 +29,16 @@ function EventDetails({ event }: { event: AuditItem }) {
   return (
     <details>
       <summary className="link inline-flex min-h-6 items-center pointer-coarse:min-h-11">
-        Details<span className="sr-only"> of {event.type}</span>
+        Details<span className="sr-only"> of {eventWords(event.type)}</span>
       </summary>
       <dl className="text-left text-sm break-all">
-        {[["subject", event.subjectId] as const, ...event.payload].map(([key, value]) => (
-          <div key={key}>
-            <dt className="inline text-ink-muted">{key}</dt> <dd className="inline">{value}</dd>
-          </div>
-        ))}
+        {[["event", event.type] as const, ["subject", event.subjectId] as const, ...event.payload].map(
+          ([key, value]) => (
+            <div key={key}>
+              <dt className="inline text-ink-muted">{key}</dt> <dd className="inline">{value}</dd>
+            </div>
+          ),
+        )}
         {event.requestId ? (
           <div>
             <dt className="inline text-ink-muted">request</dt> <dd className="inline">{event.requestId}</dd>
@@ -53,7 +55,11 @@ export function AuditPage({ events, next }: AuditPageProps) {
     const value = search.get(param);
     if (!value) return [];
     const name =
-      param === "actor" ? (events.find(({ actorId }) => actorId === value)?.actorName ?? value) : value;
+      param === "actor"
+        ? (events.find(({ actorId }) => actorId === value)?.actorName ?? value)
+        : param === "type"
+          ? eventWords(value)
+          : value;
     return [{ param, label: `${label}: ${name}` }];
   });
   const hrefWith = (changes: Record<string, string>) => {
@@ -76,9 +82,7 @@ export function AuditPage({ events, next }: AuditPageProps) {
           label="Event"
           placeholder="Any event"
           defaultValue={search.get("type") ?? ""}
-          options={Object.keys(EVENTS)
-            .sort()
-            .map((type) => ({ value: type, label: type }))}
+          options={eventChoices()}
         />
         <TextField name="subject" label="Id of the subject" defaultValue={search.get("subject") ?? ""} />
         <DateField name="day" label="Day" defaultValue={search.get("day") ?? ""} />
@@ -109,7 +113,7 @@ export function AuditPage({ events, next }: AuditPageProps) {
             key: "type",
             header: "Event",
             rowHeader: true,
-            cell: ({ type }) => <span className="font-mono text-sm">{type}</span>,
+            cell: ({ type }) => eventWords(type),
           },
           {
             key: "actor",

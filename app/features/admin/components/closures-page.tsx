@@ -13,6 +13,7 @@ import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import { TextField } from "#app/components/text-field.tsx";
 import type { ClosureItem, ClosuresPage as Page } from "#app/features/admin/admin.types.ts";
+import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { AdminTabs } from "./admin-tabs.tsx";
 
 export function ClosuresPage({ page, newId, answer }: { page: Page; newId: string; answer: Answer }) {
@@ -82,7 +83,7 @@ function NewClosure({ page, newId, answer }: { page: Page; newId: string; answer
         <DateField
           {...field("announcedOn", page.today)}
           label="People were told on"
-          hint="Only what people knew before the first day excuses a session"
+          hint="Each day after this one excuses a session; the days up to it do not"
           required
         />
         <Button
@@ -114,7 +115,11 @@ function ClosureList({ closures }: { closures: readonly ClosureItem[] }) {
           </div>
           {closure.isWithdrawn ? <Badge>Withdrawn</Badge> : null}
           {!closure.isWithdrawn && closure.announcedOn >= closure.firstOn ? (
-            <Badge tone="caution">Told too late</Badge>
+            <Badge tone="caution">
+              {closure.announcedOn >= closure.lastOn
+                ? "Told too late"
+                : `Excuses from ${formatDay(addDays(parseCalendarDate(closure.announcedOn), 1))}`}
+            </Badge>
           ) : null}
           <Form method="post" preventScrollReset className="-mr-3">
             <input type="hidden" name="id" value={closure.id} />

@@ -74,7 +74,7 @@ export function CaseloadPage({ page }: { page: Page }) {
         rows={coaches}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `/caseload/${id}`}
-        phone="cards"
+        phone="lines"
         dense
         empty={
           <EmptyState title="No coach within your sight" icon={UsersRound}>
@@ -111,13 +111,14 @@ const COLUMNS: readonly Column<CoachLoad>[] = [
     cell: (coach) => (
       <>
         {peopleOf(coach)}
+        <span className="md:hidden">{coach.coachees === 1 ? " person" : " people"}</span>
         {coach.onLeave > 0 ? (
           <span className="block text-sm text-ink-muted">{coach.onLeave} on leave</span>
         ) : null}
       </>
     ),
   },
-  { key: "minutes", header: "Minutes a month", align: "end", sort: "minutes", cell: minutesOf },
+  { key: "minutes", header: "Minutes a month", align: "end", sort: "minutes", from: "md", cell: minutesOf },
   {
     key: "used",
     header: "Capacity",
@@ -137,8 +138,20 @@ const COLUMNS: readonly Column<CoachLoad>[] = [
     cell: ({ agreements, coachees }) =>
       coachees === 0 ? <Mark kind="blank" /> : `${number(agreements)} of ${number(coachees)}`,
   },
-  { key: "state", header: "To note", prose: true, cell: (coach) => notesOf(coach) ?? <Mark kind="blank" /> },
+  { key: "state", header: "To note", prose: true, cell: noteCell },
 ];
+
+/** On a phone a coach of whom there is nothing to note needs no mark for it. */
+function noteCell(coach: CoachLoad) {
+  const notes = notesOf(coach);
+  return notes === null ? (
+    <span className="max-md:hidden">
+      <Mark kind="blank" />
+    </span>
+  ) : (
+    notes
+  );
+}
 
 function notesOf({ leaveUntil, nextLeaveFrom, leavesOn, handoverOn, openProposals, coachees }: CoachLoad) {
   const notes = [

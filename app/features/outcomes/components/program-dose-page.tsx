@@ -1,3 +1,5 @@
+import { Link } from "@remix-run/react";
+import { ChevronRight } from "lucide-react";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { DueDay } from "#app/components/due-day.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
@@ -8,10 +10,12 @@ import { Pagination } from "#app/components/pagination.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
+import { DOSE_SORT } from "../dose-sort.ts";
 import { monthName, shiftMonth } from "../months.rules.ts";
 import type { DoseFigures, DuePerson, ProgramDose, SiteDoseRow } from "../program-dose.types.ts";
+import type { Ratio } from "../site-month.rules.ts";
 import { FigureCell } from "./figure-cell.tsx";
-import { asOfWords, count, ratioWords, releasedWords } from "./figure-words.ts";
+import { asOfWords, count, percent, ratioWords, releasedWords } from "./figure-words.ts";
 import { OperationalNotice } from "./operational-notice.tsx";
 import { ReleasedNote } from "./released-note.tsx";
 
@@ -57,21 +61,33 @@ export function ProgramDosePage({ view }: { view: ProgramDose }) {
           defaultValue={month.slice(0, 7)}
         />
       </FilterBar>
-      <DataTable
-        caption={`Dose by site, ${monthName(month)}`}
-        hideCaption
-        columns={SITE_COLUMNS}
-        rows={sites.length > 0 ? [...sites, totalRow(total, sites.length)] : []}
-        rowKey={({ siteId }) => siteId}
-        rowHref={({ siteId, canSeePeople }) => siteHref(siteId, canSeePeople)}
-        phone="cards"
-        empty={
-          <EmptyState title="No site in your scope has started.">
-            Sites stand here from their start on.
-          </EmptyState>
-        }
-      />
-      {sites.length > 0 ? <MarkLegend kinds={["blank"]} /> : null}
+      {sites.length === 0 ? (
+        <EmptyState title="No site in your scope has started.">
+          Sites stand here from their start on.
+        </EmptyState>
+      ) : (
+        <>
+          <SiteFolds rows={[...sites, totalRow(total, sites.length)]} />
+          <div className="hidden gap-6 md:grid">
+            <SiteTable
+              caption={`Dose by site, ${monthName(month)}`}
+              columns={[...NAME, ...DOSE_COLUMNS]}
+              rows={[...sites, totalRow(total, sites.length)]}
+            />
+            <Section
+              title="How coaching went"
+              description="Worked out from the records as they are today. Whoever had all that is planned for the month had the minimum. A week counts while somebody has a coach and is not on leave. Moved sessions, and what the agency calls off on a closed day that was announced, are nobody’s missed ones."
+            >
+              <SiteTable
+                caption={`How coaching went by site, ${monthName(month)}`}
+                columns={[...NAME, ...COURSE_COLUMNS]}
+                rows={[...sites, totalRow(total, sites.length)]}
+              />
+            </Section>
+          </div>
+          <MarkLegend kinds={["blank"]} />
+        </>
+      )}
       <ReleasedNote />
       <People view={view} />
       <OperationalNotice hiddenSites={hiddenSites}>
@@ -99,8 +115,137 @@ function siteHref(siteId: string, canSeePeople: boolean): string | undefined {
   return canSeePeople ? `/rollout/sites/${siteId}/dose` : `/rollout/sites/${siteId}`;
 }
 
-const SITE_COLUMNS: readonly Column<SiteDoseRow>[] = [
+/** On a phone each site is a line, worst first as the table would have it, and opens into all its measures. */
+function SiteFolds({ rows }: { rows: readonly SiteDoseRow[] }) {
+  return (
+    <ul className="divide-y divide-line rounded-card border border-line bg-surface md:hidden print:hidden">
+      {rows.map((row) => {
+        const href = siteHref(row.siteId, row.canSeePeople);
+        return (
+          <li key={row.siteId}>
+            <details className="group/site">
+              <summary className="flex min-h-14 cursor-pointer list-none items-center gap-3 px-4 py-2 [&::-webkit-details-marker]:hidden">
+                <ChevronRight
+                  aria-hidden="true"
+                  className="size-4 shrink-0 text-ink-muted transition-transform group-open/site:rotate-90"
+                />
+                <span className="min-w-0 grow">
+                  <span className="block font-medium">{row.name}</span>
+                  <span className="block text-sm text-ink-muted tabular-nums">
+                    {count(row.overdue)} overdue, {count(row.dueSoon)} due soon of {count(row.people)}
+                  </span>
+                </span>
+                <span className="text-right text-[0.9375rem] tabular-nums">
+                  <FigureCell figure={row.sessions} />
+                </span>
+              </summary>
+              <dl className="grid grid-cols-2 gap-x-4 gap-y-2 px-4 pt-1 pb-3 text-[0.9375rem]">
+                {[...DOSE_COLUMNS.filter(({ key }) => FOLDED.includes(key)), ...COURSE_COLUMNS].map(
+                  ({ key, header, cell }) => (
+                    <div key={key}>
+                      <dt className="text-sm text-ink-muted">{header}</dt>
+                      <dd>{cell(row)}</dd>
+                    </div>
+                  ),
+                )}
+              </dl>
+              {href ? (
+                <p className="px-4 pb-2">
+                  <Link to={href} className="link inline-flex min-h-11 items-center">
+                    {row.canSeePeople ? "People of" : "Page of"} {row.name}
+                  </Link>
+                </p>
+              ) : null}
+            </details>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function SiteTable({
+  caption,
+  columns,
+  rows,
+}: {
+  caption: string;
+  columns: readonly Column<SiteDoseRow>[];
+  rows: readonly SiteDoseRow[];
+}) {
+  return (
+    <DataTable
+      caption={caption}
+      hideCaption
+      columns={columns}
+      rows={rows}
+      rowKey={({ siteId }) => siteId}
+      rowHref={({ siteId, canSeePeople }) => siteHref(siteId, canSeePeople)}
+      sortedBy={DOSE_SORT}
+    />
+  );
+}
+
+/** A share of counted things, or a rate, with what it was counted from. */
+function RatioCell({ ratio, unit }: { ratio: Ratio; unit?: "a week" }) {
+  const { numerator, denominator } = ratio;
+  if (denominator === 0) return <Mark kind="blank" />;
+  const value = numerator / denominator;
+  return (
+    <span className="whitespace-nowrap tabular-nums">
+      {unit ? `${value.toFixed(2)} ${unit}` : percent(100 * value)}
+      <span className="block text-[0.8125rem] text-ink-muted">
+        {count(numerator)} {unit ? `in ${count(denominator)} weeks` : `of ${count(denominator)}`}
+      </span>
+    </span>
+  );
+}
+
+const NAME: readonly Column<SiteDoseRow>[] = [
   { key: "site", header: "Site", rowHeader: true, sort: "site", cell: ({ name }) => name },
+];
+/** Beside what the line of a site says anyway. */
+const FOLDED: readonly string[] = ["minutes", "reach", "late"];
+
+const COURSE_COLUMNS: readonly Column<SiteDoseRow>[] = [
+  {
+    key: "minimum",
+    header: "Had the minimum",
+    align: "end",
+    sort: "minimum",
+    cell: ({ course }) => <RatioCell ratio={course.minimum} />,
+  },
+  {
+    key: "frequency",
+    header: "Sessions a week",
+    align: "end",
+    sort: "frequency",
+    cell: ({ course }) => <RatioCell ratio={course.frequency} unit="a week" />,
+  },
+  {
+    key: "continuity",
+    header: "With the own coach",
+    align: "end",
+    sort: "continuity",
+    cell: ({ course }) => <RatioCell ratio={course.continuity} />,
+  },
+  {
+    key: "cancelled",
+    header: "Called off",
+    align: "end",
+    sort: "cancelled",
+    cell: ({ course }) => <RatioCell ratio={course.cancelled} />,
+  },
+  {
+    key: "no-show",
+    header: "Not come",
+    align: "end",
+    sort: "no-show",
+    cell: ({ course }) => <RatioCell ratio={course.noShow} />,
+  },
+];
+
+const DOSE_COLUMNS: readonly Column<SiteDoseRow>[] = [
   {
     key: "people",
     header: "With a coach",
@@ -178,7 +323,7 @@ function People({ view: { people, today } }: { view: ProgramDose }) {
         rows={rows}
         rowKey={(row) => `${row.id} ${row.siteId}`}
         rowHref={({ id }) => `/coachees/${id}`}
-        phone="cards"
+        phone="lines"
         dense
         empty={
           <EmptyState
@@ -210,11 +355,13 @@ function peopleColumns(today: string): readonly Column<DuePerson>[] {
     {
       key: "coach",
       header: "Coach",
+      from: "md",
       cell: ({ coaches }) => coaches.map((coach) => coach ?? "a coach outside your view").join(", "),
     },
     {
       key: "last",
       header: "Last session",
+      from: "md",
       cell: ({ lastOn }) =>
         lastOn ? <RelativeDay day={lastOn} today={today} compact /> : <Mark kind="blank" />,
     },

@@ -55,7 +55,7 @@ export function SiteDosePage({ view }: { view: SiteDose }) {
         rows={rows}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `/coachees/${id}`}
-        phone="cards"
+        phone="lines"
         dense
         empty={
           <EmptyState
@@ -119,12 +119,14 @@ function columnsOf({ today, month }: SiteDose): readonly Column<CoacheeDose>[] {
     {
       key: "coach",
       header: "Coach",
+      from: "md",
       cell: ({ coaches }) => coaches.map((coach) => coach ?? "a coach outside your view").join(", "),
     },
     { key: "due", header: "Next due", cell: ({ due }) => <DueDay due={due} today={today} /> },
     {
       key: "last",
       header: "Last session",
+      from: "md",
       cell: ({ lastOn }) =>
         lastOn ? <RelativeDay day={lastOn} today={today} compact /> : <Mark kind="blank" />,
     },
@@ -146,6 +148,7 @@ function columnsOf({ today, month }: SiteDose): readonly Column<CoacheeDose>[] {
       cell: ({ deliveredSessions, plannedSessions }) => (
         <span className="whitespace-nowrap">
           {deliveredSessions} <span className="text-ink-muted">of {few(plannedSessions)}</span>
+          <span className="text-ink-muted md:hidden"> in {monthName(month)}</span>
         </span>
       ),
     },

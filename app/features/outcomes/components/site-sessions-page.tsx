@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { FileUp } from "lucide-react";
 import { Badge } from "#app/components/badge.tsx";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
@@ -41,8 +42,10 @@ const COLUMNS: readonly Column<SessionRow>[] = [
   {
     key: "late",
     header: "Recorded",
-    cell: ({ isLate, lagDays }) =>
-      isLate ? (
+    cell: ({ isLate, isImported, lagDays }) =>
+      isImported ? (
+        <Badge icon={FileUp}>Imported</Badge>
+      ) : isLate ? (
         <Badge tone="caution">
           <span className="md:hidden">Recorded </span>
           {lagDays} days later
@@ -84,6 +87,7 @@ export function SiteSessionsPage({ records }: { records: SessionsBehind }) {
         </strong>{" "}
         A group session counts once for each coachee who was there. {count(totals.late)} recorded more than
         three days later.
+        {totals.imported > 0 ? ` ${count(totals.imported)} imported from an earlier log.` : ""}
       </p>
       <p className="mb-4 max-w-prose text-ink-muted">
         {figureSentence(records)} {figure ? `${asOfWords(figure)}.` : ""}{" "}

@@ -58,7 +58,7 @@ export const DEMO_MEASURES: readonly MeasureDefinition[] = [
     unit: "percent",
     numerator: "Sessions recorded more than three days after their day",
     denominator: "Sessions held or partly held in the month",
-    exclusions: "Sessions that did not take place",
+    exclusions: "Sessions that did not take place; sessions imported from an earlier log",
     target: 10,
   },
   {
@@ -69,7 +69,8 @@ export const DEMO_MEASURES: readonly MeasureDefinition[] = [
     unit: "percent",
     numerator: "Sessions that the coachee acknowledged, with or without a comment",
     denominator: "Sessions held or partly held in the month",
-    exclusions: "Sessions that did not take place. Disputed and lapsed ones stay in the denominator",
+    exclusions:
+      "Sessions that did not take place. Disputed and lapsed ones stay in the denominator; sessions imported from an earlier log, which nobody was asked to acknowledge",
     target: 75,
   },
   {

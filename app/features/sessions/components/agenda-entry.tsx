@@ -29,6 +29,7 @@ export function statusWords(entry: AgendaEntry, today: string): string {
   const words = STATUS_LABELS[entry.status] + why;
   if (entry.isCoCoach) return `${words}, you are co-coach`;
   if (entry.isWaiting) return "Logged on this device, waits to be sent";
+  if (entry.clash) return entry.clash.words;
   return isOpen(entry, today) ? "Planned, not logged yet" : words;
 }
 
@@ -44,7 +45,7 @@ function StatusIcon({ entry, today }: { entry: AgendaEntry; today: string }) {
     ? CalendarCheck2
     : entry.status !== "scheduled"
       ? CalendarX2
-      : isOpen(entry, today)
+      : isOpen(entry, today) || entry.clash
         ? CircleAlert
         : CalendarClock;
   return <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0" />;
@@ -53,7 +54,7 @@ function StatusIcon({ entry, today }: { entry: AgendaEntry; today: string }) {
 function toneOf(entry: AgendaEntry, today: string): string {
   if (isDelivered(entry.status)) return "border-positive/40 bg-positive-soft";
   if (entry.isWaiting) return "border-caution bg-caution-soft";
-  if (isOpen(entry, today)) return "border-caution bg-caution-soft";
+  if (isOpen(entry, today) || entry.clash) return "border-caution bg-caution-soft";
   return entry.status === "scheduled" ? "border-accent/40 bg-accent-soft" : "border-line bg-sunken";
 }
 

@@ -1,12 +1,21 @@
-import { Link, useNavigate } from "@remix-run/react";
-import { CalendarPlus, CalendarSync, ChevronLeft, ChevronRight, Repeat } from "lucide-react";
-import { ButtonLink } from "#app/components/button.tsx";
+import { Form, Link, useNavigate } from "@remix-run/react";
+import {
+  CalendarPlus,
+  CalendarSync,
+  ChevronLeft,
+  ChevronRight,
+  CircleAlert,
+  Repeat,
+  Undo2,
+} from "lucide-react";
+import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { formatDay } from "#app/components/relative-day.tsx";
 import { zoneWords } from "#app/time/zone-words.ts";
 import { stepOf, viewWords } from "../agenda.rules.ts";
-import type { AgendaView, AgendaPage as Page } from "../agenda.types.ts";
-import type { AgendaLinks } from "./agenda-entry.tsx";
+import type { AgendaEntry, AgendaView, AgendaPage as Page } from "../agenda.types.ts";
+import { type AgendaLinks, namesOf, timeWords } from "./agenda-entry.tsx";
 import { AgendaMonth } from "./agenda-month.tsx";
 import { AgendaWeek } from "./agenda-week.tsx";
 
@@ -18,7 +27,7 @@ const ONLINE: AgendaLinks = {
 };
 
 /** A coach's calendar. */
-export function AgendaPage({ page }: { page: Page }) {
+export function AgendaPage({ page, refusal }: { page: Page; refusal?: string | undefined }) {
   return (
     <>
       <PageHeader
@@ -38,8 +47,86 @@ export function AgendaPage({ page }: { page: Page }) {
           </>
         }
       />
+      <div className="mb-5 grid gap-4 empty:hidden">
+        {refusal ? (
+          <Callout tone="critical" announce>
+            {refusal}
+          </Callout>
+        ) : null}
+        {page.takenOut ? <TakenOut page={page} session={page.takenOut} /> : null}
+        {page.clashes?.length ? <Clashes page={page} clashes={page.clashes} /> : null}
+      </div>
       <AgendaBody page={page} links={ONLINE} />
     </>
+  );
+}
+
+const here = ({ view, on }: Page) => `/calendar?index&view=${view}&on=${on}`;
+
+function TakenOut({ page, session }: { page: Page; session: NonNullable<Page["takenOut"]> }) {
+  return (
+    <Callout
+      title={`The session with ${session.names} on ${formatDay(session.on)} is out of the calendar`}
+      actions={
+        <Form method="post" action={here(page)}>
+          <input type="hidden" name="sessionId" value={session.id} />
+          <Button name="intent" value="put-back" variant="secondary" icon={Undo2}>
+            Put it back
+          </Button>
+        </Form>
+      }
+    >
+      Calendars that show yours cancel it.
+    </Callout>
+  );
+}
+
+/** Planned sessions that fall on leave or a closure that was entered later: nothing is taken out by itself. */
+function Clashes({ page, clashes }: { page: Page; clashes: readonly AgendaEntry[] }) {
+  return (
+    <section aria-labelledby="clashes" className="rounded-card border border-caution/35 bg-caution-soft p-4">
+      <h2 id="clashes" className="flex gap-2 font-semibold">
+        <CircleAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-caution" />
+        {clashes.length === 1
+          ? "A planned session falls on leave or a closure"
+          : `${clashes.length} planned sessions fall on leave or a closure`}
+      </h2>
+      <p className="mt-1 max-w-prose text-[0.9375rem]">
+        Nothing is taken out by itself. Call off with that as the reason, or move to another day.
+      </p>
+      <ul className="mt-2 divide-y divide-line">
+        {clashes.map((entry) => (
+          <li key={entry.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
+            <p className="min-w-0 grow basis-56">
+              <span className="font-medium">
+                {formatDay(entry.on)}, {timeWords(entry, page.zone)}
+              </span>
+              <span className="block text-[0.9375rem]">
+                {namesOf(entry)} · {entry.clash?.words}
+              </span>
+            </p>
+            <div className="flex gap-2">
+              <Form method="post" action={here(page)} preventScrollReset>
+                <input type="hidden" name="sessionId" value={entry.id} />
+                <input type="hidden" name="rowVersion" value={entry.rowVersion} />
+                <Button name="intent" value="call-off" variant="secondary">
+                  Call off
+                  <span className="sr-only">
+                    , {namesOf(entry)} on {formatDay(entry.on)}
+                  </span>
+                </Button>
+              </Form>
+              <ButtonLink variant="quiet" to={`/sessions/${entry.id}/planned`}>
+                Move
+                <span className="sr-only">
+                  , {namesOf(entry)} on {formatDay(entry.on)}
+                </span>
+              </ButtonLink>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -92,7 +179,7 @@ export function AgendaBody({ page, links }: { page: Page; links: AgendaLinks }) 
                   to={links.view({ view: each.view, on })}
                   aria-current={each.view === view ? "page" : undefined}
                   preventScrollReset
-                  className={`inline-flex min-h-11 items-center rounded-full border px-4 text-sm font-medium lg:pointer-fine:min-h-9 ${each.view === view ? "border-accent bg-accent-soft text-accent" : "border-line-strong bg-surface text-ink hover:bg-sunken"}`}
+                  className={`inline-flex min-h-11 items-center rounded-full border px-4 text-sm font-medium ${each.view === view ? "border-accent bg-accent-soft text-accent" : "border-line-strong bg-surface text-ink hover:bg-sunken"}`}
                 >
                   {each.label}
                 </Link>

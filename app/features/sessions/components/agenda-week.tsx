@@ -63,7 +63,7 @@ function WeekList({ page, links, days }: WeekProps & { days: AgendaDay[] }) {
               {day === today ? <span className="ml-2 text-sm font-medium text-accent">today</span> : null}
             </h2>
             {links.plan && day >= today ? (
-              <ButtonLink variant="quiet" size="small" icon={CalendarPlus} to={links.plan({ on: day })}>
+              <ButtonLink variant="quiet" icon={CalendarPlus} to={links.plan({ on: day })}>
                 Plan<span className="sr-only"> a session on {formatDay(day)}</span>
               </ButtonLink>
             ) : null}
@@ -77,7 +77,7 @@ function WeekList({ page, links, days }: WeekProps & { days: AgendaDay[] }) {
                     <li key={entry.id} className="grid gap-1.5">
                       <EntryBox entry={entry} today={today} zone={zone} links={links} />
                       {entry.status === "scheduled" && !entry.isCoCoach && entry.on <= today ? (
-                        <ButtonLink size="small" icon={NotebookPen} to={links.log(entry)}>
+                        <ButtonLink icon={NotebookPen} to={links.log(entry)}>
                           Log it<span className="sr-only">, the session with {namesOf(entry)}</span>
                         </ButtonLink>
                       ) : null}
@@ -180,7 +180,7 @@ function WeekTable({ page, links, turn, days }: WeekProps & { days: AgendaDay[] 
                         data-cell={`${column},${row}`}
                         tabIndex={`${column},${row}` === entrance ? 0 : -1}
                         aria-label={`Plan a session on ${formatDay(day)} at ${clockTime(hour * 60)}`}
-                        className="flex min-h-9 items-center justify-center rounded-control text-transparent hover:bg-accent-soft hover:text-accent focus-visible:bg-accent-soft focus-visible:text-accent"
+                        className="flex min-h-11 items-center justify-center rounded-control text-transparent hover:bg-accent-soft hover:text-accent focus-visible:bg-accent-soft focus-visible:text-accent"
                       >
                         <Plus aria-hidden="true" className="size-4" />
                       </Link>

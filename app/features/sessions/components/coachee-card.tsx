@@ -92,7 +92,7 @@ function NextSession({ person, isLinked }: { person: ContactCard; isLinked: bool
       {nextSessionOn ? null : `${words} · `}
       <Link
         to={plannedSessionId ? `/sessions/${plannedSessionId}` : `/calendar/new?person=${person.id}`}
-        className="relative z-10 inline-flex min-h-6 items-center text-accent underline underline-offset-4 pointer-coarse:min-h-11"
+        className="relative z-10 -my-2 inline-flex min-h-11 min-w-11 items-center text-accent underline underline-offset-4"
       >
         {nextSessionOn ? words : "Plan"}
         <span className="sr-only">

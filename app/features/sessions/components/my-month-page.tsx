@@ -158,7 +158,7 @@ const PEOPLE_COLUMNS: readonly Column<MonthPerson>[] = [
     header: "Sessions",
     align: "end",
     cell: ({ deliveredSessions, plannedSessions }) => (
-      <Against delivered={deliveredSessions} planned={plannedSessions} />
+      <Against delivered={deliveredSessions} planned={plannedSessions} unit="sessions" />
     ),
   },
   {
@@ -166,12 +166,13 @@ const PEOPLE_COLUMNS: readonly Column<MonthPerson>[] = [
     header: "Minutes",
     align: "end",
     cell: ({ deliveredMinutes, plannedMinutes }) => (
-      <Against delivered={deliveredMinutes} planned={wholeMinutes(plannedMinutes)} />
+      <Against delivered={deliveredMinutes} planned={wholeMinutes(plannedMinutes)} unit="minutes" />
     ),
   },
   {
     key: "rate",
     header: "Delivered",
+    from: "md",
     align: "end",
     cell: ({ deliveredSessions, plannedSessions }) =>
       plannedSessions === 0 ? <Mark kind="not-applicable" /> : percent(deliveredSessions / plannedSessions),
@@ -183,15 +184,18 @@ const PEOPLE_COLUMNS: readonly Column<MonthPerson>[] = [
       leaveDays === 0 ? null : (
         <Badge tone="info">
           {leaveDays} {leaveDays === 1 ? "day" : "days"}
+          <span className="md:hidden"> of leave</span>
         </Badge>
       ),
   },
 ];
 
-function Against({ delivered, planned }: { delivered: number; planned: number }) {
+/** The unit stands in the head of the table, and on a phone in the line. */
+function Against({ delivered, planned, unit }: { delivered: number; planned: number; unit: string }) {
   return (
     <span className="whitespace-nowrap">
       {rounded(delivered)} <span className="text-ink-muted">of {rounded(planned)}</span>
+      <span className="text-ink-muted md:hidden"> {unit}</span>
     </span>
   );
 }
@@ -206,7 +210,7 @@ function People({ people }: { people: readonly MonthPerson[] }) {
         rows={people}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `/people/${id}`}
-        phone="cards"
+        phone="lines"
         empty={
           <EmptyState title="Nobody was yours in this month" icon={Users}>
             People stand here from the first day of their assignment to you.

@@ -24,7 +24,7 @@ export function PeopleList({ page }: { page: PeoplePage }) {
         title="My people"
         intro={counts.all > 0 ? "Those you have not seen for longest come first." : null}
         actions={
-          <ButtonLink to="/caseload" variant="secondary" size="small">
+          <ButtonLink to="/caseload" variant="secondary">
             My caseload
           </ButtonLink>
         }
@@ -76,7 +76,7 @@ function DueFilters({ show, counts }: Pick<PeoplePage, "show" | "counts">) {
               to={filter === "all" ? "/people" : `/people?show=${filter}`}
               aria-current={filter === show ? "page" : undefined}
               preventScrollReset
-              className={`inline-flex min-h-9 items-center gap-2 rounded-full border px-3.5 text-sm font-medium pointer-coarse:min-h-11 ${filter === show ? "border-accent bg-accent-soft text-accent" : "border-line-strong bg-surface text-ink hover:bg-sunken"}`}
+              className={`inline-flex min-h-11 items-center gap-2 rounded-full border px-3.5 text-sm font-medium ${filter === show ? "border-accent bg-accent-soft text-accent" : "border-line-strong bg-surface text-ink hover:bg-sunken"}`}
             >
               {FILTER_WORDS[filter]}
               <span className="font-semibold tabular-nums">{counts[filter]}</span>

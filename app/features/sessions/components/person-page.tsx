@@ -100,6 +100,23 @@ export function PersonPage({ page, answer }: { page: Page; answer?: GoalAnswer }
           </EmptyState>
         )}
       </Section>
+      {page.keptNotes.length > 0 ? (
+        <Section
+          title="Your notes on sessions that were handed over"
+          description="For you alone. The sessions went to another coach without them, and nothing tells that there was a note."
+        >
+          <ul className="grid max-w-3xl divide-y divide-line rounded-card border border-line bg-surface">
+            {page.keptNotes.map(({ id, on, note }) => (
+              <li key={id} className="grid gap-1 px-4 py-3">
+                <span className="text-sm text-ink-muted">Planned for {formatDay(on)}</span>
+                <p className="max-w-prose whitespace-pre-line">
+                  {note ?? "The key of this note was destroyed: nobody can read it any more."}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
     </>
   );
 }
@@ -107,12 +124,12 @@ export function PersonPage({ page, answer }: { page: Page; answer?: GoalAnswer }
 function AgreementLink({ page: { agreement, person, permissions } }: { page: Page }) {
   if (!agreement || agreement.state === "none")
     return permissions.canLog ? (
-      <Link className="link inline-flex min-h-6 items-center" to={`/people/${person.id}/agreement`}>
+      <Link className="link inline-flex min-h-11 items-center" to={`/people/${person.id}/agreement`}>
         Write the agreement
       </Link>
     ) : null;
   return (
-    <Link className="link inline-flex min-h-6 items-center" to={`/agreements/${agreement.id}`}>
+    <Link className="link inline-flex min-h-11 items-center" to={`/agreements/${agreement.id}`}>
       Agreement: {AGREEMENT_WORDS[agreement.state]}
       {agreement.waitsForViewer ? ", waits for you" : ""}
     </Link>

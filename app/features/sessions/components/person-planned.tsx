@@ -6,8 +6,7 @@ import { RelativeDay } from "#app/components/relative-day.tsx";
 import type { PersonPage } from "../people.types.ts";
 import { repeatWords } from "../session-plan-words.ts";
 
-const linkLook =
-  "inline-flex min-h-6 items-center text-accent underline underline-offset-4 pointer-coarse:min-h-11";
+const linkLook = "inline-flex min-h-11 items-center text-accent underline underline-offset-4";
 
 /** What is planned with a person: what nobody has logged yet, what comes next, and what repeats. */
 export function PersonPlanned({ page }: { page: Pick<PersonPage, "planned" | "plans" | "today"> }) {

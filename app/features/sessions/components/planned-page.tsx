@@ -199,7 +199,7 @@ function Withdraw({ page, answer }: PartProps) {
   return (
     <Section
       title="Take it out of the calendar"
-      description="For a session that was never meant to be. It counts neither as planned nor as called off, and its day in a plan stays free."
+      description="For a session that was never meant to be. It counts neither as planned nor as called off, and its day in a plan stays free. You can put it back."
     >
       <Form method="post" className="grid max-w-2xl gap-4">
         <Problems answer={answer} />

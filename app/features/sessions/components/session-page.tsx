@@ -7,7 +7,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { LATE_NOTICE_HOURS } from "#fidelity/dosage/limits.ts";
-import { PROGRESS_LABELS, STATUS_LABELS, STEP_STATUS_LABELS } from "../session.codes.ts";
+import { isDelivered, PROGRESS_LABELS, STATUS_LABELS, STEP_STATUS_LABELS } from "../session.codes.ts";
 import type { Conversation, SessionPage as Page, SessionFacts, Word } from "../session.types.ts";
 import { AcknowledgeForm, type SessionAnswer } from "./acknowledge-form.tsx";
 import { OverlapWarning } from "./overlap-warning.tsx";
@@ -97,11 +97,18 @@ export function SessionPage({ page, answer }: { page: Page; answer?: SessionAnsw
         <Shared conversation={conversation} page={page} />
       ) : (
         <div className="mt-8 max-w-3xl">
-          <Callout title="What is not shown here">
-            The summary, goals, action steps and notes stay between coaches and coachee, so that coaching can
-            be honest. You see that it took place, how long it was and what it was about. None of it is meant
-            for evaluating a person.
-          </Callout>
+          {viewer === "coachee" ? (
+            <Callout title="You were not there">
+              The summary and what was agreed are for those who were. Your own goals and steps stand on your
+              page, and the dose counts nothing for you here.
+            </Callout>
+          ) : (
+            <Callout title="What is not shown here">
+              The summary, goals, action steps and notes stay between coaches and coachee, so that coaching
+              can be honest. You see that it took place, how long it was and what it was about. None of it is
+              meant for evaluating a person.
+            </Callout>
+          )}
         </div>
       )}
       <SessionHistory history={page.history} labels={page.labels} />
@@ -156,7 +163,10 @@ function daysAfter(days: number): string {
 function Shared({ conversation, page }: { conversation: Conversation; page: Page }) {
   const { viewer, session, privateNote, today } = page;
   const coaches = session.companions.filter(({ role }) => role === "co_coach");
-  const parties = [session.coach, ...coaches, ...session.attendees].map(({ name }) => name);
+  const coachees = session.attendees.filter(
+    ({ attendance }) => !isDelivered(session.status) || attendance === "full" || attendance === "partial",
+  );
+  const parties = [session.coach, ...coaches, ...coachees].map(({ name }) => name);
   return (
     <div className="mt-8 max-w-3xl md:mt-10">
       <Section

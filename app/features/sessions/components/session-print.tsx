@@ -35,7 +35,9 @@ export function SessionPrint({ page }: { page: SessionPage }) {
         <Shared conversation={conversation} session={session} />
       ) : (
         <p className="mt-6">
-          Summary, goals, action steps and notes stay between coaches and coachee and are not on this sheet.
+          {viewer === "coachee"
+            ? "Summary and agreed steps are for those who were there and are not on this sheet."
+            : "Summary, goals, action steps and notes stay between coaches and coachee and are not on this sheet."}
         </p>
       )}
     </PrintSheet>

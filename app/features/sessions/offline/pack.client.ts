@@ -43,6 +43,6 @@ export function plannedFromPack(pack: OfflinePack, sessionId: string): SessionFo
   const { accountId, coach, people, functions, companions = [] } = pack;
   return plannedSessionForm(
     { accountId, coach, person, people, functions, companions },
-    { entry, now: new Date(), newId: () => crypto.randomUUID() },
+    { entry, content: pack.planned?.[entry.id], now: new Date(), newId: () => crypto.randomUUID() },
   );
 }
