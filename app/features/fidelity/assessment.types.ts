@@ -1,5 +1,6 @@
 import type { Day } from "#app/time/days.ts";
 import type { AssessmentStatus } from "#fidelity/schedule/assessment-status.ts";
+import type { DiffLine } from "./version-diff.rules.ts";
 
 export const ASSESSMENT_STATES = [
   "planned",
@@ -217,8 +218,25 @@ export interface InstrumentListItem {
   isCurrent: boolean;
 }
 
+/** How a version goes on from the one before it. */
+export interface VersionStep {
+  versionId: string;
+  version: number;
+  effectiveFrom: Day;
+  /** Null for the first version, and for one of a time when nobody was asked. */
+  continuity:
+    | { kind: "break"; reason: string }
+    | { kind: "crosswalk"; counts: Record<string, number>; lines: { kind: string; from: string; to: string }[] }
+    | null;
+  diff: DiffLine[];
+  takesPlanned: boolean;
+}
+
 export interface InstrumentVersionDetail {
   versionId: string;
+  /** All versions of the instrument, the newest first. */
+  series: VersionStep[];
+  permissions: { canAuthor: boolean };
   code: string;
   title: string;
   version: number;
