@@ -1,9 +1,10 @@
+import { z } from "zod";
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql, inTransaction } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { listFunctionCodes } from "#app/features/planning/practice-profile.queries.server.ts";
-import type { InstrumentDefinition } from "#fidelity/instruments/instrument.schema.ts";
+import { type InstrumentDefinition, threshold } from "#fidelity/instruments/instrument.schema.ts";
 import { lintDefinition } from "#fidelity/instruments/lint-definition.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
 import { type DefinitionProblem, validateDefinition } from "#fidelity/instruments/validate-definition.ts";
@@ -68,14 +69,12 @@ export async function publishInstrument(
 function complete(input: PublishInput): { ok: true; definition: InstrumentDefinition } | Refused {
   const { code, title, subject, raterTypes, dimensions, purpose, met, developing } = input;
   const imported = readImported(input.definition);
-  const thresholds = [
-    { band: "met", from: met },
-    ...(developing === undefined ? [] : [{ band: "developing", from: developing }]),
-  ];
+  const scoring = imported.scoring as { thresholds?: unknown } | undefined;
+  const thresholds = withBeginnings(scoring?.thresholds, { met, developing });
   const definition = {
     ...imported,
     ...{ code, title, subject, raterTypes, dimensions, purpose, version: 1 },
-    scoring: { ...(imported.scoring as object | undefined), thresholds },
+    scoring: { ...scoring, thresholds },
   };
   const problems = validateDefinition(definition);
   if (problems.length > 0) {
@@ -83,6 +82,25 @@ function complete(input: PublishInput): { ok: true; definition: InstrumentDefini
     return { ...refuse("instrument.not-valid", message), problems: problems.slice(0, 100) };
   }
   return { ok: true, definition: readDefinition(definition as never) };
+}
+
+/** Where the two bands of the form begin; what the file calls its bands, and bands beyond those two, stay. */
+function withBeginnings(
+  imported: unknown,
+  beginnings: { met: number; developing: number | undefined },
+): unknown[] {
+  const read = z.array(threshold).safeParse(imported);
+  const named = read.success && read.data.some(({ label }) => label !== null) ? read.data : [];
+  const others = named.filter((one) => one.band !== "met" && one.band !== "developing");
+  const own = (["met", "developing"] as const).flatMap((band) => {
+    const from = beginnings[band];
+    if (from === undefined) return [];
+    const [lowest, ...higher] = named
+      .filter((one) => one.band === band)
+      .sort((a, b) => a.from - b.from);
+    return [{ ...lowest, band, from }, ...higher];
+  });
+  return [...own, ...others];
 }
 
 function readImported(text: string): Record<string, unknown> {

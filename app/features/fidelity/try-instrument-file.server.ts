@@ -52,7 +52,8 @@ function accountOf({ definition, rows, columns, problems, unfinished }: Imported
 }
 
 function headingOf({ definition }: ImportedInstrument): InstrumentHeading {
-  const from = (band: string) => definition.scoring.thresholds.find((one) => one.band === band)?.from;
+  const from = (band: string) =>
+    definition.scoring.thresholds.filter((one) => one.band === band).sort((a, b) => a.from - b.from)[0]?.from;
   return {
     code: definition.code
       .toLowerCase()

@@ -144,9 +144,9 @@ function DryRun({ dryRun }: { dryRun: InstrumentDryRun }) {
           {unfinished.length > 0 ? (
             <Callout tone="caution" title="Some of it cannot be published yet">
               <ul className="list-disc pl-5">
-                {unfinished.map(({ path, found, expected }) => (
-                  <li key={path}>
-                    {path}: found {found}, expected {expected}
+                {unfinished.map(({ path, where, found, expected }) => (
+                  <li key={`${path} ${expected}`}>
+                    {where}: found {found}, expected {expected}
                   </li>
                 ))}
               </ul>

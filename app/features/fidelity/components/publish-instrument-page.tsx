@@ -17,7 +17,7 @@ type Values = Record<string, string | string[]>;
 type Checked = {
   values: Values;
   check?: Omit<InstrumentCheck, "heading">;
-  problems?: { path: string; found: string; expected: string }[];
+  problems?: { path: string; where: string; found: string; expected: string }[];
 } & Answer;
 
 /** The second step of an import: what would be published, and the form again where something is missing. */
@@ -39,9 +39,9 @@ export function PublishInstrumentPage({ answer }: { answer: Checked | undefined 
       {problems.length > 0 ? (
         <Callout tone="critical" title="What keeps it from being published">
           <ul className="list-disc pl-5">
-            {problems.map(({ path, found, expected }) => (
-              <li key={path} className="wrap-anywhere">
-                {path}: found {found}, expected {expected}
+            {problems.map(({ path, where, found, expected }) => (
+              <li key={`${path} ${expected}`} className="wrap-anywhere">
+                {where}: found {found}, expected {expected}
               </li>
             ))}
           </ul>
@@ -104,9 +104,9 @@ function Confirm({
       {warnings.length > 0 ? (
         <Callout tone="caution" title={`Before you publish: ${counted(warnings.length, "thing")} to look at`}>
           <ul className="list-disc pl-5">
-            {warnings.map(({ path, message, code }) => (
+            {warnings.map(({ path, where, message, code }) => (
               <li key={`${code} ${path} ${message}`} className="wrap-anywhere">
-                {path}: {message}
+                {where}: {message}
               </li>
             ))}
           </ul>
