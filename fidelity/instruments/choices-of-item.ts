@@ -1,21 +1,21 @@
 import type { Item } from "./instrument.schema.ts";
-import { itemRange } from "./item-range.ts";
+import { isChoice, itemRange } from "./item-range.ts";
 
 const YES_NO = ["No", "Yes"];
 const TRINARY_WORDS = ["Not in place", "Partly", "Fully"];
 
 /**
  * What a rater can choose from, for a form in another tool: the steps in the order of their anchors, then those that
- * have none, then "not observed", "not applicable" and "don't know" where the item allows them.
+ * have none, then "not observed", "not applicable", "don't know" and "refused" where the item allows them.
  *
  * @param item an item of a parsed definition
- * @returns name, label and whether the label is an anchor's text; empty for counts and texts
+ * @returns name, label and whether the label is an anchor's text; empty for what is typed
  *
  * Source: response semantics of `instrument.schema.ts`.
  */
 export function choicesOfItem(item: Item): { name: string; label: string; isAnchor: boolean }[] {
   const range = itemRange(item);
-  if (range === null || item.type === "count" || item.type === "text") return [];
+  if (!isChoice(item) || range === null) return [];
   const anchors = item.type === "binary" ? [] : item.anchors;
   const choices = anchors.map(({ value, text }) => ({ name: String(value), label: text, isAnchor: true }));
   for (let value = range.min; value <= range.max; value += 1)
@@ -27,5 +27,6 @@ export function choicesOfItem(item: Item): { name: string; label: string; isAnch
     choices.push({ name: "not_observed", label: "Not observed", isAnchor: false });
   if (item.naAllowed) choices.push({ name: "na", label: "Not applicable", isAnchor: false });
   if (item.dontKnowAllowed) choices.push({ name: "dont_know", label: "Don't know", isAnchor: false });
+  if (item.refusedAllowed) choices.push({ name: "refused", label: "Refused to answer", isAnchor: false });
   return choices;
 }

@@ -235,7 +235,12 @@ function readField(
   }
 }
 
-const ROLE_WORDS = { na: "not applicable", "not-observed": "not observed", "dont-know": "don't know" };
+const ROLE_WORDS = {
+  na: "not applicable",
+  "not-observed": "not observed",
+  "dont-know": "don't know",
+  refused: "refused",
+};
 
 function rolesInWords(
   choices: readonly { label: string }[],

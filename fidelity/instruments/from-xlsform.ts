@@ -263,6 +263,7 @@ const USES: Record<ChoiceRole, string> = {
   na: "the answer “not applicable”",
   "not-observed": "the answer “not observed”",
   "dont-know": "the answer “don't know”",
+  refused: "the answer “refused”",
 };
 
 function accountForChoices(draft: InstrumentDraft, { table, byName }: Lists): void {

@@ -83,5 +83,9 @@ const WORDS = {
   trinary: "0, 1, 2",
   anchored: "a ladder",
   count: "a count",
+  duration: "a duration in minutes",
+  ratio: "a ratio of two counts",
+  percent: "a share of opportunities",
+  indicators: "indicators of yes and no",
   text: "a text",
 };

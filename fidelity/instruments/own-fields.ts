@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ImportedDefinition } from "./imported-instrument.ts";
 import {
+  type Condition,
   type InstrumentDefinition,
   type Item,
   instrumentDefinition,
@@ -29,6 +30,7 @@ export function ownItemFields(definition: InstrumentDefinition, index: number): 
     order: String(index + 1),
     type: one.type,
     function: one.essentialFunctionId ?? "",
+    show_if: writeCondition(one.showIf),
   };
   if (one.type === "text") return { ...common, required: yesNo(one.required) };
   return {
@@ -40,8 +42,15 @@ export function ownItemFields(definition: InstrumentDefinition, index: number): 
     na_requires_reason: yesNo(one.naRequiresReason),
     not_observed: one.notObservedPolicy,
     dont_know_allowed: yesNo(one.dontKnowAllowed),
+    refused_allowed: yesNo(one.refusedAllowed),
+    scored: yesNo(one.scored),
     ...(one.type === "anchored" && { min: String(one.min), max: String(one.max) }),
-    ...(one.type === "count" && one.max !== null && { max: String(one.max) }),
+    ...((one.type === "count" || one.type === "duration") && one.max !== null && { max: String(one.max) }),
+    ...(one.type === "ratio" && {
+      ...{ numerator: one.numerator, denominator: one.denominator },
+      ...(one.full !== null && { full: String(one.full) }),
+    }),
+    ...(one.type === "percent" && { opportunity: one.opportunity }),
   };
 }
 
@@ -54,7 +63,10 @@ export function itemOfOwnFields(
   const raw: RawFields = {
     ...given,
     type,
-    ...present({ id: own.id, sectionId: own.section, essentialFunctionId: own.function }),
+    ...present({
+      ...{ id: own.id, sectionId: own.section, essentialFunctionId: own.function },
+      showIf: jsonOf(own.show_if),
+    }),
   };
   if (type === "text") Object.assign(raw, present({ required: truth(own.required) }));
   else
@@ -68,7 +80,13 @@ export function itemOfOwnFields(
         naRequiresReason: truth(own.na_requires_reason),
         notObservedPolicy: own.not_observed || undefined,
         dontKnowAllowed: truth(own.dont_know_allowed),
-        ...((type === "anchored" || type === "count") && { max: number(own.max) }),
+        refusedAllowed: truth(own.refused_allowed),
+        scored: truth(own.scored),
+        ...(["anchored", "count", "duration"].includes(String(type)) && { max: number(own.max) }),
+        ...(type === "ratio" && {
+          ...{ numerator: own.numerator, denominator: own.denominator, full: number(own.full) },
+        }),
+        ...(type === "percent" && { opportunity: own.opportunity }),
         ...(type === "anchored" && { min: number(own.min) }),
       }),
     );
@@ -76,13 +94,15 @@ export function itemOfOwnFields(
   return { item: data, issues: issues.map(({ path, ...rest }) => ({ field: nameOf(path), ...rest })) };
 }
 
-export function ownSectionFields({ id, direction, weight, minAnswered, thresholds }: Section): OwnFields {
+export function ownSectionFields(section: Section): OwnFields {
+  const { id, direction, weight, minAnswered, thresholds, showIf } = section;
   return {
     id,
     direction,
     weight: String(weight),
     min_answered: String(minAnswered),
     thresholds: writeThresholds(thresholds),
+    show_if: writeCondition(showIf),
   };
 }
 
@@ -98,6 +118,7 @@ export function sectionOfOwnFields(
       weight: number(own.weight),
       minAnswered: number(own.min_answered),
       thresholds: own.thresholds ? readThresholds(own.thresholds) : undefined,
+      showIf: jsonOf(own.show_if),
     }),
   };
   const { data, issues } = parseLeniently(section, raw);
@@ -180,16 +201,32 @@ export function headingOfOwnFields(
   return { heading, issues };
 }
 
-/** `met 80; developing 60` */
+/** `met 80; developing 60`; JSON where a band has a name of its own. */
 function writeThresholds(thresholds: readonly Threshold[]): string {
+  if (thresholds.some(({ label }) => label !== null)) return JSON.stringify(thresholds);
   return thresholds.map(({ band, from }) => `${band} ${from}`).join("; ");
 }
 
-function readThresholds(text: string): { band?: string; from?: unknown }[] {
+function readThresholds(text: string): unknown {
+  if (text.trim().startsWith("[")) return jsonOf(text);
   return text.split(";").map((part) => {
     const [band, from] = part.trim().split(/\s+/);
     return { band, from: number(from) };
   });
+}
+
+export function writeCondition(condition: Condition | null): string {
+  return condition === null ? "" : JSON.stringify(condition);
+}
+
+/** What is no JSON stays as it is, for the shape to refuse. */
+export function jsonOf(text: string | undefined): unknown {
+  if (!text?.trim()) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function yesNo(value: boolean): string {
@@ -224,6 +261,8 @@ const NAMES: Record<string, string> = {
   naRequiresReason: "na_requires_reason",
   notObservedPolicy: "not_observed",
   dontKnowAllowed: "dont_know_allowed",
+  refusedAllowed: "refused_allowed",
+  showIf: "show_if",
   minAnswered: "min_answered",
 };
 

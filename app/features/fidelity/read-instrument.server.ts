@@ -19,7 +19,7 @@ export async function readInstrument(
   const row = await inTransaction(ctx, (db) => findInstrumentVersion(db, versionId));
   const series = await inSql(ctx, (sql) => listSeriesOf(sql, versionId));
   const definition = readDefinition(row.definition);
-  const weights = new Map(definition.sections.map(({ id, weight }) => [id, weight]));
+  const own = new Map(definition.sections.map((section) => [section.id, section]));
   const { missing, thresholds, maxNotApplicableShare } = definition.scoring;
   return {
     versionId,
@@ -38,7 +38,8 @@ export async function readInstrument(
     effectiveFrom: dateToDay(row.effectiveFrom),
     sections: checklistOf(definition).map((section) => ({
       ...section,
-      weight: weights.get(section.id) ?? 1,
+      weight: own.get(section.id)?.weight ?? 1,
+      thresholds: own.get(section.id)?.thresholds ?? [],
     })),
     thresholds,
     maxNotApplicableShare,

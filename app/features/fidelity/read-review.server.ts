@@ -3,10 +3,10 @@ import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { dayIn } from "#app/time/days.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
+import { scoreAssessment } from "#fidelity/scoring/score-assessment.ts";
 import {
   checklistOf,
   encodeAnswer,
-  itemScoresOf,
   type StoredResponse,
   toItemResponses,
 } from "./answers.rules.ts";
@@ -48,6 +48,7 @@ export function reviewOf(
 ): Review {
   const seesItems = canSeeItems(ctx.actor, record);
   const definition = readDefinition(record.definition);
+  const items = new Map(definition.items.map((item) => [item.id, item]));
   const today = dayIn(record.zone, ctx.now);
   return {
     id: record.id,
@@ -76,10 +77,11 @@ export function reviewOf(
     isRaterCertified: record.isRaterCertified,
     strengths: seesItems ? record.strengths : "",
     nextSteps: seesItems ? record.nextSteps : "",
+    evidence: seesItems ? record.evidence : "",
     notesVersion: record.rowVersion,
     sections: checklistOf(definition),
-    answers: Object.fromEntries(responses.map((row) => [row.itemId, encodeAnswer(row)])),
-    itemScores: seesItems && score ? itemScoresOf(definition, toItemResponses(responses)) : [],
+    answers: Object.fromEntries(responses.map((row) => [row.itemId, encodeAnswer(items.get(row.itemId), row)])),
+    itemScores: seesItems && score ? scoreAssessment(definition, toItemResponses(responses)).items : [],
     score,
     thresholds: definition.scoring.thresholds,
     permissions: {

@@ -1,6 +1,6 @@
 import type { Tone } from "#app/components/badge.tsx";
 import type { AssessmentStatus } from "#fidelity/schedule/assessment-status.ts";
-import type { CertificationStatus, FidelityResult } from "./assessment.types.ts";
+import type { BandText, CertificationStatus, FidelityResult } from "./assessment.types.ts";
 
 interface Words {
   tone: Tone;
@@ -33,6 +33,14 @@ export const CERTIFICATION_WORDS: Record<CertificationStatus, Words> = {
   lapsed: { tone: "critical", word: "Lapsed" },
   none: { tone: "neutral", word: "None yet" },
 };
+
+const BAND_WORDS: Record<string, string> = { met: "Met", developing: "Developing", "not-met": "Not met yet" };
+
+/** "Proficient (counts as met) from 80 %" */
+export function bandInWords({ band, from, label }: BandText): string {
+  const word = BAND_WORDS[band] ?? band;
+  return `${label ? `${label} (counts as ${word.toLowerCase()})` : word} from ${from} %`;
+}
 
 /** Points and percentages as people read them: at most one decimal, halves away from zero. */
 export function formatNumber(value: number): string {

@@ -8,7 +8,9 @@ import { EmptyState } from "#app/components/empty-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
-import type { ChecklistItem, InstrumentListItem, InstrumentVersionDetail } from "../assessment.types.ts";
+import type { ChecklistItem, ChecklistSection, InstrumentListItem, InstrumentVersionDetail } from "../assessment.types.ts";
+import { conditionInWords } from "../checklist.rules.ts";
+import { bandInWords } from "../review-words.ts";
 
 const COLUMNS: Column<InstrumentListItem>[] = [
   {
@@ -124,7 +126,7 @@ export function InstrumentPage({ instrument }: { instrument: InstrumentVersionDe
             },
             {
               label: "Bands",
-              value: `${bands.map(({ band, from }) => `${band} from ${from} %`).join(", ")}, compared before rounding`,
+              value: `${bands.map(bandInWords).join(", ")}, compared before rounding`,
             },
             {
               label: "Not applicable",
@@ -142,11 +144,11 @@ export function InstrumentPage({ instrument }: { instrument: InstrumentVersionDe
         <Section
           key={section.id}
           title={`${index + 1}. ${section.title}`}
-          description={section.weight === 1 ? undefined : `Counts ${section.weight} times`}
+          description={aboutSection(section, instrument.sections)}
         >
           <ol className="divide-y divide-line">
             {section.items.map((item) => (
-              <ItemText key={item.id} item={item} />
+              <ItemText key={item.id} item={item} sections={instrument.sections} />
             ))}
           </ol>
         </Section>
@@ -155,7 +157,23 @@ export function InstrumentPage({ instrument }: { instrument: InstrumentVersionDe
   );
 }
 
-function ItemText({ item }: { item: ChecklistItem }) {
+function aboutSection(
+  section: InstrumentVersionDetail["sections"][number],
+  sections: InstrumentVersionDetail["sections"],
+): string | undefined {
+  const { weight, thresholds, showIf } = section;
+  const condition = conditionInWords(showIf, sections);
+  const about = [
+    condition ? `Part of the form ${condition}` : "",
+    weight === 1 ? "" : `Counts ${weight} times`,
+    thresholds.length > 0 ? `On its own: ${thresholds.map(bandInWords).join(", ")}` : "",
+  ];
+  return about.filter(Boolean).join(". ") || undefined;
+}
+
+function ItemText({ item, sections }: { item: ChecklistItem; sections: ChecklistSection[] }) {
+  const condition = conditionInWords(item.showIf, sections);
+  const how = [item.guidance, item.functionCode, condition ? `Asked ${condition}` : ""];
   const hasAnchors = item.options.some(({ anchor }) => anchor);
   return (
     <li className="grid gap-1.5 py-4">
@@ -171,8 +189,18 @@ function ItemText({ item }: { item: ChecklistItem }) {
         </span>
       </p>
       <p className="text-sm text-ink-muted">
-        {[item.guidance, item.functionCode].filter(Boolean).join(" · ")}
+        {how.filter(Boolean).join(" · ")}
       </p>
+      {item.parts && item.parts.length > 0 ? (
+        <ul className="list-disc pl-5 text-sm">
+          {item.parts.map(({ id, label, options }) => (
+            <li key={id}>
+              <span className="inline-block first-letter:uppercase">{label}</span>
+              {options.length > 0 ? `: ${options.map(({ mark }) => mark).join(" · ")}` : ": how often"}
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {hasAnchors ? (
         <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 text-sm">
           {item.options.map(({ value, mark, label, anchor }) => (
