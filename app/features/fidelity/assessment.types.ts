@@ -261,7 +261,8 @@ export interface InstrumentVersionDetail {
   versionId: string;
   /** All versions of the instrument, the newest first. */
   series: VersionStep[];
-  permissions: { canAuthor: boolean };
+  /** Of the draft of the next version, for whoever may begin one. */
+  nextDraftId: string | null;
   code: string;
   title: string;
   version: number;

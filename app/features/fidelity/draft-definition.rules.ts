@@ -1,5 +1,5 @@
 import { instrumentDefinition, item, section } from "#fidelity/instruments/instrument.schema.ts";
-import { draftDefinition, type DraftDefinition, type DraftItem } from "./instrument-draft.schema.ts";
+import { type DraftDefinition, type DraftItem, draftDefinition } from "./instrument-draft.schema.ts";
 
 /** The fields of an item of each type, as published definitions have them. */
 const FIELDS = new Map<string, readonly string[]>(

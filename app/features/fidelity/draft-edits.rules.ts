@@ -25,6 +25,7 @@ export function emptyDraft(title: string, sectionId: string): DraftDefinition {
 export function codeFrom(title: string): string {
   return title
     .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9_]+/g, "-")
     .replace(/^[^a-z0-9]+|-+$/g, "")

@@ -19,6 +19,8 @@ export interface Finding {
   message: string;
 }
 
+type DraftProblem = Omit<DefinitionProblem, "where">;
+
 /** So many as a list can hold to be worked through. */
 const MOST = 200;
 
@@ -34,21 +36,21 @@ export function findingsOf(
   const problems = [...headProblems(draft), ...validateDefinition(definition)];
   const errors = problems.map((problem): Finding => {
     const place = placeOf(draft, problem.path);
-    return { level: "error", place, where: whereOf(draft, place), message: wordsOf(draft, problem, place) };
+    return { level: "error", place, where: whereOf(draft, place), message: wordsOf(problem, place) };
   });
   if (errors.length > 0) return errors.slice(0, MOST);
   // The shape is right once nothing is wrong with it.
   return lintDefinition(definition as never, { essentialFunctionIds: functionCodes })
     .map(({ path, message }): Finding => {
       const place = placeOf(draft, path);
-      return { level: "warning", place, where: whereOf(draft, place), message: inWords(draft, message) };
+      return { level: "warning", place, where: whereOf(draft, place), message };
     })
     .slice(0, MOST);
 }
 
 /** What the schema lets through and no instrument should have. */
-function headProblems({ title, code }: DraftDefinition): DefinitionProblem[] {
-  const problems: DefinitionProblem[] = [];
+function headProblems({ title, code }: DraftDefinition): DraftProblem[] {
+  const problems: DraftProblem[] = [];
   if (title.trim().length > 200)
     problems.push({ path: "title", found: `${title.length} characters`, expected: "at most 200" });
   if (code.trim() !== "" && !/^[a-z0-9][a-z0-9_-]{0,63}$/.test(code.trim()))
@@ -109,44 +111,15 @@ const EMPTY: Record<string, string> = {
   label: "Write what the rater looks at.",
 };
 
-function wordsOf(draft: DraftDefinition, { path, found, expected }: DefinitionProblem, place: Place): string {
-  const isEmpty = ['""', "nothing", "null", "a list of 0", "no items", "no scored item"].includes(found);
+function wordsOf({ path, found, expected }: DraftProblem, place: Place): string {
+  const isEmpty = ['""', "nothing", "null", "a list of 0", "no items"].includes(found);
   if (path === "items" && found === "no scored item") return "At least one item must count in the score.";
   if (place.part.startsWith("section:") && found === "no items")
     return "The section has no items: add one, or remove the section.";
   if (place.part.startsWith("section:") && place.field === "title" && isEmpty) return "Give the section a title.";
+  if (place.field === "thresholds" && found.startsWith("no band")) return "Say where “met” begins.";
   if (isEmpty && EMPTY[place.field]) return EMPTY[place.field] ?? "";
   const field = FIELD_WORDS[place.field] ?? place.field;
   if (isEmpty) return `${field}: nothing is said yet.`;
-  return `${field}: ${inWords(draft, unquoted(found))} is not possible. Expected: ${inWords(draft, expectation(expected))}.`;
-}
-
-const unquoted = (found: string) => found.replace(/^"(.*)"$/s, "“$1”");
-
-/** What the schema's own sentences mean to a reader. */
-function expectation(expected: string): string {
-  const bound = /expected \w+ to (?:be|have) (>=|<=|>|<)\s?(-?[\d.]+)/.exec(expected);
-  if (bound) {
-    const words = { ">=": "at least", "<=": "at most", ">": "more than", "<": "less than" };
-    return `${words[bound[1] as keyof typeof words]} ${bound[2]}`;
-  }
-  if (/expected (?:number|int)/.test(expected)) return "a number, in whole figures where it is a value";
-  if (/expected one of|Invalid option/.test(expected)) return "one of the choices";
-  if (/expected string/.test(expected)) return "a text";
-  return expected.replace(/\.$/, "");
-}
-
-/** A sentence with items and sections by their words instead of their places in the definition. */
-function inWords(draft: DraftDefinition, sentence: string): string {
-  return sentence
-    .replaceAll(/items\[(\d+)\](?:\.\w+|\[\d+\])*/g, (_, index) => {
-      const id = draft.items[Number(index)]?.id;
-      return id === undefined ? "another item" : itemWords(draft, id);
-    })
-    .replaceAll(/sections\[(\d+)\](?:\.\w+|\[\d+\])*/g, (_, index) => {
-      const id = draft.sections[Number(index)]?.id;
-      return id === undefined ? "another section" : sectionWords(draft, id);
-    })
-    .replaceAll(/\s?\(also at [\w.]+\[\d+\]\)/g, "")
-    .replaceAll(/(?:raterTypes|dimensions|scoring\.thresholds)\[\d+\]/g, "another place");
+  return `${field}: ${found.replace(/^"(.*)"$/s, "“$1”")}, where ${expected.replace(/\.$/, "")} is needed.`;
 }

@@ -32,6 +32,8 @@ export const draftItem = z.looseObject({
   label: text.default(""),
   guidance: text.default(""),
   essentialFunctionId: z.string().max(200).nullable().default(null),
+  min: typed,
+  max: typed,
   anchors: z.array(z.looseObject({ value: typed, text: text.default("") })).max(200).optional(),
   indicators: z.array(z.looseObject({ id, text: text.default("") })).max(50).optional(),
   critical: z.looseObject({ failsBelow: typed }).nullish(),

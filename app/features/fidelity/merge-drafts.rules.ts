@@ -66,8 +66,9 @@ function mergeLists(
 ): Named[] {
   const find = (list: readonly Named[], id: string) => list.find((one) => one.id === id);
   // The order of whoever changed it; where both did, that of this page.
-  const orderOf = (list: readonly Named[]) => list.map(({ id }) => id).join("\n");
-  const [first, second] = orderOf(mine) === orderOf(base) ? [theirs, mine] : [mine, theirs];
+  const idsIn = (list: readonly Named[], other: readonly Named[]) =>
+    list.flatMap(({ id }) => (find(other, id) ? [id] : [])).join("\n");
+  const [first, second] = idsIn(mine, base) === idsIn(base, mine) ? [theirs, mine] : [mine, theirs];
   const ids = first.map(({ id }) => id);
   for (const [index, { id }] of second.entries()) {
     if (ids.includes(id)) continue;

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql, inTransaction } from "#app/db/in-transaction.server.ts";
 import { dateToDay, dayIn } from "#app/time/days.ts";
@@ -24,7 +25,7 @@ export async function readInstrument(
   return {
     versionId,
     series: series.map((one, index) => stepOf(one, series[index - 1])).reverse(),
-    permissions: { canAuthor: canAuthorInstruments(ctx.actor) },
+    nextDraftId: canAuthorInstruments(ctx.actor) ? randomUUID() : null,
     code: definition.code,
     title: definition.title,
     version: definition.version,

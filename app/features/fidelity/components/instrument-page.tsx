@@ -1,77 +1,16 @@
-import { BookOpenCheck, Download, FileUp, TriangleAlert } from "lucide-react";
+import { Form, Link, useNavigation } from "@remix-run/react";
+import { Download, PencilLine, Printer, TriangleAlert } from "lucide-react";
 import { Badge } from "#app/components/badge.tsx";
-import { ButtonLink } from "#app/components/button.tsx";
+import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
-import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
-import { EmptyState } from "#app/components/empty-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
-import type { ChecklistItem, ChecklistSection, InstrumentListItem, InstrumentVersionDetail } from "../assessment.types.ts";
+import type { ChecklistItem, ChecklistSection, InstrumentVersionDetail, VersionStep } from "../assessment.types.ts";
 import { conditionInWords } from "../checklist.rules.ts";
 import { bandInWords } from "../review-words.ts";
-
-const COLUMNS: Column<InstrumentListItem>[] = [
-  {
-    key: "title",
-    header: "Instrument",
-    rowHeader: true,
-    cell: ({ title, version }) => `${title}, version ${version}`,
-  },
-  {
-    key: "state",
-    header: "Use",
-    cell: ({ isCurrent }) => (isCurrent ? <Badge tone="positive">In use</Badge> : <Badge>Not in use</Badge>),
-  },
-  { key: "subject", header: "Rates", cell: ({ subject }) => `the\u00a0${subject}` },
-  { key: "items", header: "Items", align: "end", cell: ({ itemCount }) => itemCount },
-  {
-    key: "from",
-    header: "In force from",
-    cell: ({ effectiveFrom }) => (
-      <span className="whitespace-nowrap">{formatDay(effectiveFrom, { weekday: false })}</span>
-    ),
-  },
-];
-
-export function InstrumentsPage({
-  versions,
-  permissions,
-}: {
-  versions: InstrumentListItem[];
-  permissions: { canImport: boolean };
-}) {
-  return (
-    <>
-      <PageHeader
-        title="Instruments"
-        intro="Published checklists. A published version never changes; a change is the next version."
-        actions={
-          permissions.canImport ? (
-            <ButtonLink to="/instruments/import" icon={FileUp} variant="secondary">
-              Import an instrument
-            </ButtonLink>
-          ) : null
-        }
-      />
-      <DataTable
-        caption="Published instrument versions"
-        hideCaption
-        phone="cards"
-        rows={versions}
-        rowKey={({ versionId }) => versionId}
-        rowHref={({ versionId }) => `/instruments/${versionId}`}
-        columns={COLUMNS}
-        empty={
-          <EmptyState title="No instrument is published" icon={BookOpenCheck}>
-            Reviews can be scheduled once an instrument has a published version and a schedule rule.
-          </EmptyState>
-        }
-      />
-    </>
-  );
-}
+import { VersionDiff } from "./version-diff.tsx";
 
 const EXPORTS = [
   { format: "xlsform", label: "XLSForm" },
@@ -93,19 +32,32 @@ export function InstrumentPage({ instrument }: { instrument: InstrumentVersionDe
           </>
         }
         intro={instrument.purpose}
-        actions={EXPORTS.map(({ format, label }) => (
-          <ButtonLink
-            key={format}
-            to={`/instruments/${instrument.versionId}/${format}`}
-            icon={Download}
-            variant="secondary"
-            size="small"
-            reloadDocument
-            aria-label={`Download as ${label}`}
-          >
-            {label}
-          </ButtonLink>
-        ))}
+        actions={
+          <>
+            {EXPORTS.map(({ format, label }) => (
+              <ButtonLink
+                key={format}
+                to={`/instruments/${instrument.versionId}/${format}`}
+                icon={Download}
+                variant="secondary"
+                size="small"
+                reloadDocument
+                aria-label={`Download as ${label}`}
+              >
+                {label}
+              </ButtonLink>
+            ))}
+            <ButtonLink
+              to={`/instruments/${instrument.versionId}/print`}
+              icon={Printer}
+              variant="secondary"
+              size="small"
+            >
+              On paper
+            </ButtonLink>
+            {instrument.nextDraftId ? <DraftNext {...instrument} draftId={instrument.nextDraftId} /> : null}
+          </>
+        }
       />
       {instrument.isHashRight ? null : (
         <Callout tone="critical" title="The content does not match its fingerprint">
@@ -153,6 +105,111 @@ export function InstrumentPage({ instrument }: { instrument: InstrumentVersionDe
           </ol>
         </Section>
       ))}
+      <Series series={instrument.series} versionId={instrument.versionId} />
+    </>
+  );
+}
+
+/** Begins the next version with the content of this one, or leads to the draft that somebody has begun. */
+function DraftNext({ versionId, draftId }: { versionId: string; draftId: string }) {
+  const isSending = useNavigation().formData?.get("versionId") === versionId;
+  return (
+    <Form method="post" action="/instruments/new">
+      <input type="hidden" name="from" value="version" />
+      <input type="hidden" name="id" value={draftId} />
+      <input type="hidden" name="versionId" value={versionId} />
+      <Button icon={PencilLine} size="small" pending={isSending} pendingLabel="Beginning">
+        Draft the next version
+      </Button>
+    </Form>
+  );
+}
+
+const KIND_WORDS: Record<string, string> = {
+  same: "the same",
+  reworded: "reworded",
+  split: "split",
+  merged: "merged",
+  dropped: "dropped",
+  new: "new",
+};
+
+/** Every version of the instrument, with how each goes on from the one before. */
+function Series({ series, versionId }: { series: readonly VersionStep[]; versionId: string }) {
+  return (
+    <Section title="Versions">
+      <ol className="grid gap-4">
+        {series.map((step) => (
+          <li key={step.versionId} className="grid gap-2 border-l-2 border-line pl-4">
+            <p className="flex flex-wrap items-center gap-2">
+              {step.versionId === versionId ? (
+                <span className="font-semibold">Version {step.version}, this one</span>
+              ) : (
+                <Link to={`/instruments/${step.versionId}`} className="link font-semibold">
+                  Version {step.version}
+                </Link>
+              )}
+              <span className="text-ink-muted">in force from {formatDay(step.effectiveFrom)}</span>
+              {step.continuity?.kind === "break" ? (
+                <Badge tone="caution" icon={TriangleAlert}>
+                  Break in series
+                </Badge>
+              ) : null}
+            </p>
+            <Continuity step={step} />
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function Continuity({ step }: { step: VersionStep }) {
+  const { continuity, diff, version } = step;
+  if (version === 1) return null;
+  const before = `version ${version - 1}`;
+  return (
+    <>
+      {continuity?.kind === "break" ? (
+        <p className="max-w-prose">
+          Results cannot be compared with those of {before}: {continuity.reason}
+        </p>
+      ) : null}
+      {continuity?.kind === "crosswalk" ? (
+        <p>
+          Goes on from {before}:{" "}
+          {Object.entries(continuity.counts)
+            .map(([kind, count]) => `${count} ${KIND_WORDS[kind] ?? kind}`)
+            .join(", ")}
+          .
+        </p>
+      ) : null}
+      <p className="text-sm text-ink-muted">
+        {step.takesPlanned
+          ? `Reviews that were planned before it run under it once they open; open ones stayed on ${before}.`
+          : `Reviews that were planned or open before it stayed on ${before}.`}
+      </p>
+      <details className="text-sm">
+        <summary className="inline-flex min-h-6 items-center text-accent underline underline-offset-4 pointer-coarse:min-h-11">
+          What changed since {before}
+        </summary>
+        <div className="mt-2 grid gap-4">
+          {continuity?.kind === "crosswalk" && continuity.lines.length > 0 ? (
+            <ul className="grid gap-1">
+              {continuity.lines.map(({ kind, from, to }) => (
+                <li key={`${from} ${to}`}>
+                  {kind === "dropped"
+                    ? `${from}: dropped`
+                    : kind === "new"
+                      ? `${to}: new`
+                      : `${from} → ${to} (${KIND_WORDS[kind] ?? kind})`}
+                </li>
+              ))}
+            </ul>
+          ) : null}
+          <VersionDiff lines={diff} />
+        </div>
+      </details>
     </>
   );
 }
