@@ -8,7 +8,7 @@ export interface DraftRecord {
   instrumentId: string | null;
   /** Of the instrument whose next version it is. */
   instrumentCode: string | null;
-  /** The version it will be. */
+  /** The version it will be, or has become. */
   version: number;
   definition: DraftDefinition;
   rowVersion: number;
@@ -27,7 +27,7 @@ export function listDrafts(sql: Sql): Promise<(Omit<DraftListItem, "changedAt" |
   return sql`
     SELECT draft.id, draft.definition ->> 'title' AS title,
            coalesce((SELECT max(version) FROM instrument_version WHERE instrument_id = draft.instrument_id), 0) + 1 AS version,
-           jsonb_array_length(draft.definition -> 'items') AS "itemCount", person.name AS "changedBy",
+           jsonb_array_length(draft.definition -> 'items') AS "itemCount", person.given_name || ' ' || person.family_name AS "changedBy",
            draft.changed_at AS "changedAt", draft.deleted_at AS "deletedAt"
     FROM instrument_draft draft
     JOIN person ON person.id = draft.changed_by_id
@@ -38,17 +38,19 @@ export function listDrafts(sql: Sql): Promise<(Omit<DraftListItem, "changedAt" |
 
 /** A draft in any state. With `isLocked` nobody else changes it until the transaction ends. */
 export async function findDraft(sql: Sql, id: string, { isLocked = false } = {}): Promise<DraftRecord> {
+  // A statement of its own: what is read after the wait has to be what the other has left.
+  if (isLocked) await sql`SELECT FROM instrument_draft WHERE id = ${id} FOR UPDATE`;
   const [row] = await sql<DraftRecord[]>`
     SELECT draft.id, draft.instrument_id AS "instrumentId", instrument.code AS "instrumentCode", draft.definition,
-           coalesce((SELECT max(version) FROM instrument_version WHERE instrument_id = draft.instrument_id), 0) + 1 AS version,
-           draft.row_version AS "rowVersion", draft.changed_by_id AS "changedById", person.name AS "changedBy",
+           coalesce((SELECT version FROM instrument_version WHERE id = draft.published_version_id),
+             (SELECT max(version) + 1 FROM instrument_version WHERE instrument_id = draft.instrument_id), 1) AS version,
+           draft.row_version AS "rowVersion", draft.changed_by_id AS "changedById", person.given_name || ' ' || person.family_name AS "changedBy",
            draft.changed_at AS "changedAt", draft.deleted_at AS "deletedAt",
            draft.published_version_id AS "publishedVersionId"
     FROM instrument_draft draft
     JOIN person ON person.id = draft.changed_by_id
     LEFT JOIN instrument ON instrument.id = draft.instrument_id
-    WHERE draft.id = ${id}
-    ${isLocked ? sql`FOR UPDATE OF draft` : sql``}`;
+    WHERE draft.id = ${id}`;
   if (!row) throw new Problem("not-found", { subject: "instrument-draft", id });
   return { ...row, definition: draftDefinition.parse(row.definition) };
 }

@@ -91,7 +91,7 @@ export async function publishDraft(
   return inSql(ctx, async (sql) => {
     const draft = await findDraft(sql, id, { isLocked: true });
     if (draft.publishedVersionId)
-      return { ok: true, versionId: draft.publishedVersionId, version: draft.version - 1 };
+      return { ok: true, versionId: draft.publishedVersionId, version: draft.version };
     if (draft.deletedAt) return refuse("draft.deleted", "This draft was deleted in the meantime.");
     const latest = await latestOf(sql, draft);
     const errors = judge(draft, latest, functionCodes).filter(({ level }) => level === "error");
