@@ -72,7 +72,8 @@ export const draftParams = z.object({ draftId: z.guid() });
 
 /** What a page of the builder sends by itself while somebody writes. */
 export const saveDraftInput = z.object({
-  accountId: z.string().max(100),
+  /** Whose page sent it; what one person wrote is never stored as another's who has signed in since. */
+  accountId: z.string().max(100).optional(),
   baseVersion: z.int().min(1),
   definition: draftDefinition,
 });

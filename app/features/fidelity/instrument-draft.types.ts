@@ -1,6 +1,7 @@
 import type { Day } from "#app/time/days.ts";
 import type { InstrumentListItem } from "./assessment.types.ts";
 import type { CrosswalkLine } from "./crosswalk.rules.ts";
+import type { Finding } from "./draft-findings.rules.ts";
 import type { DraftDefinition } from "./instrument-draft.schema.ts";
 import type { DiffLine } from "./version-diff.rules.ts";
 
@@ -77,8 +78,7 @@ export interface PublishPage {
   hash: string | null;
   sections: number;
   items: number;
-  errors: string[];
-  warnings: string[];
+  findings: Finding[];
   today: Day;
   before: {
     versionId: string;

@@ -41,18 +41,15 @@ export async function readPublishing(
     if (draft.publishedVersionId) return { publishedVersionId: draft.publishedVersionId };
     const latest = await latestOf(sql, draft);
     const findings = judge(draft, latest, functionCodes);
-    const said = (level: Finding["level"]) =>
-      findings.filter((one) => one.level === level).map(({ where, message }) => `${where}: ${message}`);
-    const errors = said("error");
-    const definition = errors.length === 0 ? definitionOf(draft, latest) : null;
+    const isFinished = findings.every(({ level }) => level === "warning");
+    const definition = isFinished ? definitionOf(draft, latest) : null;
     return {
       page: {
         ...{ id, title: draft.definition.title, version: draft.version, today: ctx.today },
         hash: definition && contentHash(definition),
         sections: draft.definition.sections.length,
         items: draft.definition.items.length,
-        errors,
-        warnings: said("warning"),
+        findings,
         before:
           latest && definition && draft.instrumentId
             ? {

@@ -157,7 +157,10 @@ test("a deleted draft is gone from the list and from writing, and comes back who
 test("errors keep a draft from being published, and everything in it is kept", async () => {
   const id = await begin(changeItem(small, "a1", { label: "" }));
   const page = await publishingOf(id);
-  expect(page).toMatchObject({ hash: null, errors: ["Item 1: Write what the rater looks at."] });
+  expect(page).toMatchObject({
+    hash: null,
+    findings: [{ level: "error", where: "Item 1", message: "Write what the rater looks at." }],
+  });
   expect(await publish(id)).toMatchObject({ ok: false, code: "instrument.not-valid" });
   expect(await owner`SELECT 1 FROM instrument WHERE program_id = ${program.id}`).toHaveLength(0);
   expect((await pageOf(id)).definition.items).toHaveLength(4);
@@ -232,7 +235,9 @@ test("a break needs its reason and is shown with it; whom it rates never changes
   const begun = await createDraft(admin, { id: randomUUID(), from: "version", versionId });
   if (!begun.ok) throw new Error(begun.message);
   await save(admin, begun.draftId, 1, { ...small, subject: "practitioner" });
-  expect((await publishingOf(begun.draftId)).errors).toEqual([expect.stringContaining("never changes")]);
+  expect((await publishingOf(begun.draftId)).findings[0]).toMatchObject({
+    ...{ level: "error", message: expect.stringContaining("never changes") },
+  });
   await save(admin, begun.draftId, 2, changeItem(small, "a2", { weight: 3 }));
   expect(publishDraftInput.safeParse({ hash: "x", effectiveFrom: admin.today, continuity: "break" }).success).toBe(false);
   const reason = "The scale of the manual has changed";

@@ -157,7 +157,7 @@ export function FindingsList({
   const errors = findings.filter(({ level }) => level === "error");
   const warnings = findings.filter(({ level }) => level === "warning");
   return (
-    <section aria-labelledby="findings-title" className="mt-6 rounded-card border border-line bg-surface p-4">
+    <section aria-labelledby="findings-title" className="mb-5 rounded-card border border-line bg-surface p-4">
       <h2 id="findings-title" className="font-semibold">
         What is left to do
       </h2>
@@ -168,7 +168,7 @@ export function FindingsList({
             ? `It can be published. ${warnings.length} ${warnings.length === 1 ? "thing" : "things"} to look at first.`
             : "Nothing: it can be published."}
       </p>
-      <ul className="mt-2 grid max-h-[50vh] gap-2 overflow-y-auto text-sm">
+      <ul className="mt-2 grid max-h-60 gap-2 overflow-y-auto text-sm">
         {findings.map(({ level, place, where, message }) => (
           <li key={`${place.part} ${place.field} ${message}`} className="flex gap-1.5">
             <TriangleAlert

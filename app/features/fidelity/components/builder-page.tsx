@@ -148,7 +148,10 @@ export function BuilderPage({ page, answer }: { page: DraftPage; answer: Answer 
         ) : null}
       </div>
       <div className="grid gap-8 md:grid-cols-[17rem_minmax(0,1fr)] lg:grid-cols-[21rem_minmax(0,1fr)]">
-        <div className={isChosen ? "max-md:hidden" : ""}>
+        <div
+          className={`md:sticky md:top-[calc(var(--spacing-topbar)+1rem)] md:-ml-2 md:max-h-[calc(100dvh-var(--spacing-topbar)-2rem)] md:self-start md:overflow-y-auto md:p-2 ${isChosen ? "max-md:hidden" : ""}`}
+        >
+          <FindingsList findings={findings} onOpen={open} />
           <BuilderOutline
             {...{ draft, part, findings }}
             onOpen={open}
@@ -156,7 +159,6 @@ export function BuilderPage({ page, answer }: { page: DraftPage; answer: Answer 
             onAddItem={append}
             onAddSection={appendSection}
           />
-          <FindingsList findings={findings} onOpen={open} />
           <DeleteDraft />
         </div>
         <div className={isChosen ? "" : "max-md:hidden"}>

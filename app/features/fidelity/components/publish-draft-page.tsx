@@ -1,4 +1,4 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { Form, Link, useNavigation } from "@remix-run/react";
 import { PencilLine } from "lucide-react";
 import { useState } from "react";
 import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/components/answer.ts";
@@ -15,12 +15,16 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
+import type { Finding } from "../draft-findings.rules.ts";
 import type { PublishPage } from "../instrument-draft.types.ts";
+import { hrefOf } from "./builder-outline.tsx";
 import { VersionDiff } from "./version-diff.tsx";
 
 /** What publishing would do, and the form that does it. */
 export function PublishDraftPage({ page, answer }: { page: PublishPage; answer: Answer }) {
   const here = `/instruments/drafts/${page.id}`;
+  const errors = page.findings.filter(({ level }) => level === "error");
+  const warnings = page.findings.filter(({ level }) => level === "warning");
   return (
     <>
       <PageHeader
@@ -32,30 +36,30 @@ export function PublishDraftPage({ page, answer }: { page: PublishPage; answer: 
         intro="A published version never changes. A change is the next version."
       />
       <div className="grid gap-4 empty:hidden">
-        {page.errors.length > 0 ? (
+        {errors.length > 0 ? (
           <Callout
             tone="critical"
-            title={`${counted(page.errors.length, "thing")} to mend before it can be published`}
+            title={`${counted(errors.length, "thing")} to mend before it can be published`}
             actions={
               <ButtonLink to={here} icon={PencilLine} size="small">
                 Back to the draft
               </ButtonLink>
             }
           >
-            <Said list={page.errors} />
+            <Said findings={errors} here={here} />
           </Callout>
         ) : null}
-        {page.warnings.length > 0 ? (
+        {warnings.length > 0 ? (
           <Callout
             tone="caution"
-            title={`Before you publish: ${counted(page.warnings.length, "thing")} to look at`}
+            title={`Before you publish: ${counted(warnings.length, "thing")} to look at`}
             actions={
               <ButtonLink to={here} icon={PencilLine} size="small" variant="secondary">
                 Change the draft
               </ButtonLink>
             }
           >
-            <Said list={page.warnings} />
+            <Said findings={warnings} here={here} />
           </Callout>
         ) : null}
       </div>
@@ -64,12 +68,15 @@ export function PublishDraftPage({ page, answer }: { page: PublishPage; answer: 
   );
 }
 
-function Said({ list }: { list: readonly string[] }) {
+function Said({ findings, here }: { findings: readonly Finding[]; here: string }) {
   return (
     <ul className="list-disc pl-5">
-      {list.map((words) => (
-        <li key={words} className="wrap-anywhere">
-          {words}
+      {findings.map(({ place, where, message }) => (
+        <li key={`${place.part} ${message}`} className="wrap-anywhere">
+          <Link to={`${here}${hrefOf(place.part)}`} className="link">
+            {where}
+          </Link>
+          : {message}
         </li>
       ))}
     </ul>
@@ -191,7 +198,7 @@ function Crosswalk({
   return (
     <div className={isOpen ? "grid gap-5" : "hidden"}>
       {same.map(({ id }, index) => (
-        <Link key={id} list="goesOn" index={index} from={id} to={suggested.get(id)?.to ?? ""} />
+        <Kept key={id} list="goesOn" index={index} from={id} to={suggested.get(id)?.to ?? ""} />
       ))}
       {same.length > 0 ? (
         <p className="text-sm text-ink-muted">
@@ -225,7 +232,8 @@ function Crosswalk({
   );
 }
 
-function Link({ list, index, from, to }: { list: string; index: number; from: string; to: string }) {
+/** A link that nobody has to look at. */
+function Kept({ list, index, from, to }: { list: string; index: number; from: string; to: string }) {
   return (
     <>
       <input type="hidden" name={`${list}[${index}].from`} value={from} />
