@@ -228,6 +228,8 @@ export interface MyFidelity {
     submittedOn: Day;
     result: FidelityResult | null;
     percent: number | null;
+    /** Results with the same name may be read as one series. */
+    series: string;
   }[];
   today: Day;
 }
@@ -241,6 +243,15 @@ export interface InstrumentListItem {
   itemCount: number;
   effectiveFrom: Day;
   isCurrent: boolean;
+}
+
+/** A version whose results cannot be compared with those of the versions before it. */
+export interface SeriesBreak {
+  instrumentId: string;
+  instrument: string;
+  version: number;
+  effectiveFrom: Day;
+  reason: string;
 }
 
 /** How a version goes on from the one before it. */

@@ -230,6 +230,7 @@ export interface ReviewRow extends Pick<AssessmentRecord, "id" | "zone" | "siteN
   coachName: string;
   raterName: string | null;
   instrument: string;
+  instrumentId: string;
   opensOn: Day;
   dueOn: Day;
   graceEndsOn: Day;
@@ -245,7 +246,7 @@ const reviewRows = (sql: Sql) => sql`
   SELECT assessment.id, site.zone, site.name AS "siteName", assessment.state, version.version,
          coalesce(coach.given_name || ' ' || coach.family_name, 'A coach') AS "coachName",
          rater.given_name || ' ' || rater.family_name AS "raterName", instrument.title AS instrument,
-         opens_on AS "opensOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn", submitted_on AS "submittedOn",
+         instrument.id AS "instrumentId", opens_on AS "opensOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn", submitted_on AS "submittedOn",
          observed_on AS "observedOn",
          (SELECT count(*)::int FROM assessment_response given WHERE given.assessment_id = assessment.id AND code IS NOT NULL)
            AS answered,

@@ -5,7 +5,7 @@ import type {
   InstrumentDefinition,
   InstrumentDefinitionInput,
 } from "#fidelity/instruments/instrument.schema.ts";
-import type { InstrumentListItem } from "./assessment.types.ts";
+import type { InstrumentListItem, SeriesBreak } from "./assessment.types.ts";
 import type { CrosswalkLine } from "./crosswalk.rules.ts";
 
 /** Every published version, newest first within its instrument. */
@@ -72,6 +72,18 @@ export interface SeriesVersion {
   crosswalk: CrosswalkLine[] | null;
   breakReason: string | null;
   takesPlanned: boolean;
+}
+
+/** The versions with which a series of results begins anew, oldest first. */
+export function listSeriesBreaks(sql: Sql): Promise<SeriesBreak[]> {
+  return sql<SeriesBreak[]>`
+    SELECT version.instrument_id AS "instrumentId", instrument.title AS instrument, version.version,
+           version.effective_from AS "effectiveFrom", version.break_reason AS reason
+    FROM instrument_version version
+    JOIN instrument ON instrument.id = version.instrument_id
+    WHERE version.break_reason IS NOT NULL
+    ORDER BY version.effective_from, version.version
+    LIMIT 200`;
 }
 
 /** How many reviews of an instrument are planned, and how many are open or begun. */

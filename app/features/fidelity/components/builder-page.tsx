@@ -385,10 +385,11 @@ function usePart() {
   const [params] = useSearchParams();
   const given = params.get("part");
   const [chosen, setChosen] = useState<PartName | null>(isPart(given) ? given : null);
-  const focus = useRef<string | null>(null);
+  /** Where the focus goes once the part is there; a new one each time, also for the same place. */
+  const [goal, setGoal] = useState<{ field: string } | null>(null);
 
-  const open = useCallback((part: PartName, field?: string) => {
-    focus.current = field ?? "";
+  const open = useCallback((part: PartName, field = "") => {
+    setGoal({ field });
     setChosen(part);
     window.history.replaceState(window.history.state, "", hrefOf(part));
   }, []);
@@ -401,15 +402,14 @@ function usePart() {
   }, []);
 
   useEffect(() => {
-    if (!chosen || focus.current === null) return;
-    const field = focus.current;
-    focus.current = null;
+    if (!goal) return;
+    const { field } = goal;
     const found = field === "" ? null : document.getElementById(field);
     const control = found?.matches("fieldset") ? (found.querySelector<HTMLElement>("input, textarea, select") ?? found) : found;
     const target = control ?? document.getElementById("part-heading");
     target?.focus({ preventScroll: true });
     target?.scrollIntoView({ block: control ? "center" : "nearest" });
-  });
+  }, [goal]);
 
   return { part: chosen ?? ("about" as const), isChosen: chosen !== null, open, close };
 }
