@@ -25,7 +25,10 @@ export const action = withActor(AUTHOR_ROLES, async (ctx, { request, params }) =
   const published = await publishDraft(ctx, { ...form.data, draftId });
   if (!published.ok)
     return data({ ...published, values: form.data as Record<string, unknown> }, { status: 409 });
-  return redirectWithNotice(`/instruments/${published.versionId}`, `Version ${published.version} is published`);
+  return redirectWithNotice(
+    `/instruments/${published.versionId}`,
+    `Version ${published.version} is published`,
+  );
 });
 
 export default function PublishDraft() {

@@ -173,7 +173,12 @@ const ATTEMPTS: readonly Attempt[] = [
       OUTSIDE,
     ),
   ),
-  page("admin", "instrument on paper", ({ instrumentVersionId }) => `/instruments/${instrumentVersionId}/print`, OUTSIDE),
+  page(
+    "admin",
+    "instrument on paper",
+    ({ instrumentVersionId }) => `/instruments/${instrumentVersionId}/print`,
+    OUTSIDE,
+  ),
   change(
     "admin",
     "draft of an instrument to delete",

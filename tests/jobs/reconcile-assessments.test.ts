@@ -86,9 +86,9 @@ test("a later version is taken by planned reviews where it says so, and never by
     return row.id;
   };
   const versionsOf = async () =>
-    (await owner`SELECT instrument_version_id AS id FROM assessment WHERE program_id = ${program.id} ORDER BY target_on`).map(
-      ({ id }) => id,
-    );
+    (
+      await owner`SELECT instrument_version_id AS id FROM assessment WHERE program_id = ${program.id} ORDER BY target_on`
+    ).map(({ id }) => id);
   const first = instrument.versionId;
   const second = await addVersion(2, first, false);
   await run();

@@ -262,7 +262,11 @@ export interface VersionStep {
   /** Null for the first version, and for one of a time when nobody was asked. */
   continuity:
     | { kind: "break"; reason: string }
-    | { kind: "crosswalk"; counts: Record<string, number>; lines: { kind: string; from: string; to: string }[] }
+    | {
+        kind: "crosswalk";
+        counts: Record<string, number>;
+        lines: { kind: string; from: string; to: string }[];
+      }
     | null;
   diff: DiffLine[];
   takesPlanned: boolean;

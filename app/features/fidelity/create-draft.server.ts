@@ -33,7 +33,14 @@ export async function createDraft(
       definition = draftOf(readDefinition(found.definition));
     }
     if (!definition) throw new Problem("bad-input");
-    const draft = { id: input.id, programId, instrumentId, definition: inOrder(definition), personId, now: ctx.now };
+    const draft = {
+      id: input.id,
+      programId,
+      instrumentId,
+      definition: inOrder(definition),
+      personId,
+      now: ctx.now,
+    };
     if (!(await insertDraft(sql, draft))) {
       const open = instrumentId === null ? null : await findMaybeOpenDraftOf(sql, instrumentId);
       return { ok: true, draftId: open ?? (await findDraft(sql, input.id)).id, isNew: false };
@@ -53,9 +60,12 @@ async function begin(
   if (input.from === "nothing") return { definition: emptyDraft(input.title, "section-1") };
   if (input.from === "file") {
     const read = draftDefinition.safeParse(parsed(input.definition));
-    if (!read.success) throw new Problem("bad-input", {}, "The definition is not one: choose the file again.");
+    if (!read.success)
+      throw new Problem("bad-input", {}, "The definition is not one: choose the file again.");
     const draft = draftOf(read.data);
-    return { definition: { ...draft, title: input.title, code: codeFrom(draft.code) || codeFrom(input.title) } };
+    return {
+      definition: { ...draft, title: input.title, code: codeFrom(draft.code) || codeFrom(input.title) },
+    };
   }
   const profile = await readProfile(ctx);
   const hasActivities = profile?.components.some(({ functions }) =>

@@ -18,7 +18,10 @@ interface VersionItem {
 }
 
 /** Items keep their ids, so what is still there goes on as itself until a person says otherwise. */
-export function suggestedLinks(before: readonly VersionItem[], after: readonly VersionItem[]): CrosswalkLink[] {
+export function suggestedLinks(
+  before: readonly VersionItem[],
+  after: readonly VersionItem[],
+): CrosswalkLink[] {
   const ids = new Set(after.map(({ id }) => id));
   return before.flatMap(({ id }) => (ids.has(id) ? [{ from: id, to: id }] : []));
 }

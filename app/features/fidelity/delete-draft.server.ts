@@ -16,8 +16,16 @@ export async function deleteDraft(
     if (draft.publishedVersionId)
       return refuse("draft.published", "This draft was published, and a published version stays.");
     const isDeleting = intent === "delete";
-    if (!isDeleting && draft.deletedAt && draft.instrumentId && (await findMaybeOpenDraftOf(sql, draft.instrumentId)))
-      return refuse("draft.other-open", "Another draft of the next version is open: publish or delete that one first.");
+    if (
+      !isDeleting &&
+      draft.deletedAt &&
+      draft.instrumentId &&
+      (await findMaybeOpenDraftOf(sql, draft.instrumentId))
+    )
+      return refuse(
+        "draft.other-open",
+        "Another draft of the next version is open: publish or delete that one first.",
+      );
     const isChanged = await markDraftDeleted(sql, id, isDeleting ? ctx.now : null);
     if (isChanged)
       await recordEvent(sql, ctx, {

@@ -38,7 +38,9 @@ export function draftOf(definition: unknown): DraftDefinition {
 }
 
 function picked(from: Record<string, unknown>, fields: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(fields.flatMap((field) => (from[field] === undefined ? [] : [[field, from[field]]])));
+  return Object.fromEntries(
+    fields.flatMap((field) => (from[field] === undefined ? [] : [[field, from[field]]])),
+  );
 }
 
 function onScale(one: DraftItem): DraftItem {

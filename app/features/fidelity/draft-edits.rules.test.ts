@@ -20,7 +20,8 @@ function draft(): DraftDefinition {
   for (const id of ["a1", "a2", "b1", "b2"]) made = addItem(made, id.slice(0, 1), id);
   return made;
 }
-const orderOf = ({ items }: DraftDefinition) => items.map(({ id, sectionId }) => `${sectionId}:${id}`).join(" ");
+const orderOf = ({ items }: DraftDefinition) =>
+  items.map(({ id, sectionId }) => `${sectionId}:${id}`).join(" ");
 
 test("a code is made of a title", () => {
   expect(codeFrom("  Coaching – Vísit (2026)! ")).toBe("coaching-visit-2026");
@@ -64,7 +65,9 @@ test("whatever is moved, no item is lost and every section's items stand togethe
         draft(),
       );
       expect(moved.items.map(({ id }) => id).sort()).toEqual(["a1", "a2", "b1", "b2"]);
-      const places = moved.items.map(({ sectionId }) => moved.sections.findIndex(({ id }) => id === sectionId));
+      const places = moved.items.map(({ sectionId }) =>
+        moved.sections.findIndex(({ id }) => id === sectionId),
+      );
       expect(places).toEqual(places.toSorted());
     }),
   );

@@ -72,7 +72,10 @@ export function addItem(draft: DraftDefinition, sectionId: string, id: string): 
 
 /** The same item once more, right after itself. */
 export function duplicateItem(draft: DraftDefinition, id: string, newId: string): DraftDefinition {
-  return { ...draft, items: draft.items.flatMap((item) => (item.id === id ? [item, { ...item, id: newId }] : [item])) };
+  return {
+    ...draft,
+    items: draft.items.flatMap((item) => (item.id === id ? [item, { ...item, id: newId }] : [item])),
+  };
 }
 
 export function removeItem(draft: DraftDefinition, id: string): DraftDefinition {

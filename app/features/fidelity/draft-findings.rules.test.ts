@@ -6,7 +6,8 @@ import { findingsOf } from "./draft-findings.rules.ts";
 import type { DraftDefinition } from "./instrument-draft.schema.ts";
 
 const whole = draftOf(SMALL_CHECKLIST);
-const find = (draft: DraftDefinition, functionCodes: string[] = []) => findingsOf(draft, { version: 1, functionCodes });
+const find = (draft: DraftDefinition, functionCodes: string[] = []) =>
+  findingsOf(draft, { version: 1, functionCodes });
 const said = (draft: DraftDefinition) => find(draft).map(({ where, message }) => `${where}: ${message}`);
 
 test("an empty draft is told what is missing, in words and at its place", () => {
@@ -24,12 +25,16 @@ test("an empty draft is told what is missing, in words and at its place", () => 
 
 test("nothing that is said names a place of the definition", () => {
   const broken = {
-    ...addSection(changeItem(changeItem(whole, "b1", { max: "many", weight: -1 }), "a1", { label: "" }), "empty"),
+    ...addSection(
+      changeItem(changeItem(whole, "b1", { max: "many", weight: -1 }), "a1", { label: "" }),
+      "empty",
+    ),
     scoring: { ...whole.scoring, thresholds: [{ band: "met", from: 120 }] },
   };
   const findings = find(broken as DraftDefinition);
   expect(findings.length).toBeGreaterThan(3);
-  for (const { message, where } of findings) expect(`${where} ${message}`).not.toMatch(/\[\d|\w\.\w+\[|undefined/);
+  for (const { message, where } of findings)
+    expect(`${where} ${message}`).not.toMatch(/\[\d|\w\.\w+\[|undefined/);
   expect(findings).toContainEqual(
     expect.objectContaining({
       level: "error",

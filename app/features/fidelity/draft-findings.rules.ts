@@ -1,8 +1,8 @@
 import { lintDefinition } from "#fidelity/instruments/lint-definition.ts";
 import { type DefinitionProblem, validateDefinition } from "#fidelity/instruments/validate-definition.ts";
 import { toDefinition } from "./draft-definition.rules.ts";
-import { FIELD_WORDS } from "./instrument-words.ts";
 import type { DraftDefinition } from "./instrument-draft.schema.ts";
+import { FIELD_WORDS } from "./instrument-words.ts";
 
 /** What a finding is about: the head of the instrument, its scoring, a section or an item; `field` within it. */
 export interface Place {
@@ -116,7 +116,8 @@ function wordsOf({ path, found, expected }: DraftProblem, place: Place): string 
   if (path === "items" && found === "no scored item") return "At least one item must count in the score.";
   if (place.part.startsWith("section:") && found === "no items")
     return "The section has no items: add one, or remove the section.";
-  if (place.part.startsWith("section:") && place.field === "title" && isEmpty) return "Give the section a title.";
+  if (place.part.startsWith("section:") && place.field === "title" && isEmpty)
+    return "Give the section a title.";
   if (place.field === "thresholds" && found.startsWith("no band")) return "Say where “met” begins.";
   if (isEmpty && EMPTY[place.field]) return EMPTY[place.field] ?? "";
   const field = FIELD_WORDS[place.field] ?? place.field;

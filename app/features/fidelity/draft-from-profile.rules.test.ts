@@ -52,13 +52,20 @@ test("an activity with one level is there or not, and a function without activit
       {
         ...(first as NonNullable<typeof first>),
         functions: [
-          { ...functions[0], activities: [{ number: 1, title: "Listens", levels: [{ label: "Ideal", description: "" }] }] },
+          {
+            ...functions[0],
+            activities: [{ number: 1, title: "Listens", levels: [{ label: "Ideal", description: "" }] }],
+          },
           { ...functions[1], activities: [] },
         ] as typeof functions,
       },
     ],
   };
-  const { sections, items } = draftFromProfile(small, { title: "Small", subject: "coach", grouping: "function" });
+  const { sections, items } = draftFromProfile(small, {
+    title: "Small",
+    subject: "coach",
+    grouping: "function",
+  });
   expect(sections).toHaveLength(1);
   expect(items).toMatchObject([{ type: "binary", label: "Listens" }]);
 });

@@ -14,7 +14,11 @@ test("an unfinished draft is shown without the items that have no words yet, the
   expect(definition).toBeNull();
   expect(sections.map(({ title }) => title)).toEqual(["Section A", "Without a title"]);
   expect(sections.flatMap(({ items }) => items).map(({ id, number }) => [id, number])).toEqual([
-    ...[["a1", 1], ["b1", 3], ["b2", 4]],
+    ...[
+      ["a1", 1],
+      ["b1", 3],
+      ["b2", 4],
+    ],
   ]);
 });
 
@@ -24,5 +28,9 @@ test("answers are scored as a review would be, and blanks are counted", () => {
   const begun = tryScore(definition, { a1: answer("1"), a2: answer("2") });
   expect(begun).toMatchObject({ canSubmit: false, left: 2, score: { points: 3, result: "not-scorable" } });
   const done = tryScore(definition, { a1: answer("1"), a2: answer("2"), b1: answer("3"), b2: answer("1") });
-  expect(done).toMatchObject({ canSubmit: true, left: 0, score: { points: 7, possible: 8, percent: 87.5, result: "met" } });
+  expect(done).toMatchObject({
+    canSubmit: true,
+    left: 0,
+    score: { points: 7, possible: 8, percent: 87.5, result: "met" },
+  });
 });

@@ -30,7 +30,10 @@ export function previewOf(draft: DraftDefinition, version: number): Preview {
     const read = section.safeParse({ ...one, title: (one as { title?: string }).title || "Without a title" });
     return read.success
       ? read.data
-      : section.parse({ id: draft.sections[index]?.id, title: draft.sections[index]?.title || "Without a title" });
+      : section.parse({
+          id: draft.sections[index]?.id,
+          title: draft.sections[index]?.title || "Without a title",
+        });
   });
   const numbers = new Map(draft.items.map(({ id }, index) => [id, index + 1]));
   const shown = checklistOf({ ...whole, sections, items } as never).filter((one) => one.items.length > 0);
@@ -54,9 +57,7 @@ export function tryScore(
     definition.items.flatMap((one) => {
       const given = answers[one.id];
       const read =
-        given && shown.has(one.id)
-          ? decodeAnswer(one, { ...given, itemId: one.id, baseVersion: 0 })
-          : null;
+        given && shown.has(one.id) ? decodeAnswer(one, { ...given, itemId: one.id, baseVersion: 0 }) : null;
       return read ? [read] : [];
     }),
   );

@@ -34,8 +34,14 @@ export const draftItem = z.looseObject({
   essentialFunctionId: z.string().max(200).nullable().default(null),
   min: typed,
   max: typed,
-  anchors: z.array(z.looseObject({ value: typed, text: text.default("") })).max(200).optional(),
-  indicators: z.array(z.looseObject({ id, text: text.default("") })).max(50).optional(),
+  anchors: z
+    .array(z.looseObject({ value: typed, text: text.default("") }))
+    .max(200)
+    .optional(),
+  indicators: z
+    .array(z.looseObject({ id, text: text.default("") }))
+    .max(50)
+    .optional(),
   critical: z.looseObject({ failsBelow: typed }).nullish(),
   showIf: draftCondition.nullish(),
 });

@@ -20,10 +20,12 @@ export interface DraftRecord {
 }
 
 /** Drafts that are open, the last changed first, then those that were deleted. */
-export function listDrafts(sql: Sql): Promise<(Omit<DraftListItem, "changedAt" | "deletedAt"> & {
-  changedAt: Date;
-  deletedAt: Date | null;
-})[]> {
+export function listDrafts(sql: Sql): Promise<
+  (Omit<DraftListItem, "changedAt" | "deletedAt"> & {
+    changedAt: Date;
+    deletedAt: Date | null;
+  })[]
+> {
   return sql`
     SELECT draft.id, draft.definition ->> 'title' AS title,
            coalesce((SELECT max(version) FROM instrument_version WHERE instrument_id = draft.instrument_id), 0) + 1 AS version,

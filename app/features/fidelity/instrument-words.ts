@@ -53,7 +53,11 @@ export const TYPE_WORDS: Record<string, string> = {
   text: "Words, not scored",
 };
 
-export const SUBJECT_WORDS: Record<string, string> = { coach: "Coach", practitioner: "Practitioner", unit: "Unit" };
+export const SUBJECT_WORDS: Record<string, string> = {
+  coach: "Coach",
+  practitioner: "Practitioner",
+  unit: "Unit",
+};
 
 export const RATER_WORDS: Record<string, string> = {
   self: "Self",
@@ -71,7 +75,11 @@ export const DIMENSION_WORDS: Record<string, string> = {
   differentiation: "Differentiation",
 };
 
-export const BAND_WORDS: Record<string, string> = { met: "Met", developing: "Developing", "not-met": "Not met" };
+export const BAND_WORDS: Record<string, string> = {
+  met: "Met",
+  developing: "Developing",
+  "not-met": "Not met",
+};
 
 export const NOT_OBSERVED_WORDS: Record<string, string> = {
   "not-allowed": "is no possible answer",

@@ -34,7 +34,12 @@ export async function findInstrumentVersion(db: Db, id: string) {
 export async function findMaybeLatestVersion(
   sql: Sql,
   instrumentId: string,
-): Promise<{ id: string; version: number; effectiveFrom: Day; definition: InstrumentDefinitionInput } | null> {
+): Promise<{
+  id: string;
+  version: number;
+  effectiveFrom: Day;
+  definition: InstrumentDefinitionInput;
+} | null> {
   const [row] = await sql<
     { id: string; version: number; effectiveFrom: Day; definition: InstrumentDefinitionInput }[]
   >`

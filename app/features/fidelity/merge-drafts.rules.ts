@@ -106,8 +106,11 @@ function isSame(a: unknown, b: unknown): boolean {
 
 /** Two forms of a part, or of a single field, with what differs between them. */
 function linesOf(field: string, mine: unknown, theirs: unknown): DraftConflict["lines"] {
-  const isPart = (one: unknown): one is Fields => typeof one === "object" && one !== null && !Array.isArray(one);
-  const [here, there] = [mine, theirs].map((one) => (isPart(one) ? one : one === undefined ? undefined : { [field]: one }));
+  const isPart = (one: unknown): one is Fields =>
+    typeof one === "object" && one !== null && !Array.isArray(one);
+  const [here, there] = [mine, theirs].map((one) =>
+    isPart(one) ? one : one === undefined ? undefined : { [field]: one },
+  );
   if (here && there)
     return differences(here, there).map(({ what, before, after }) => ({ what, mine: before, theirs: after }));
   const name = ({ label, title }: Fields) => String(label || title || "without words yet");

@@ -93,16 +93,21 @@ export async function publishDraft(
     const latest = await latestOf(sql, draft);
     const errors = judge(draft, latest, functionCodes).filter(({ level }) => level === "error");
     if (errors.length > 0)
-      return refuse("instrument.not-valid", "The draft cannot be published as it is: mend what is listed first.");
+      return refuse(
+        "instrument.not-valid",
+        "The draft cannot be published as it is: mend what is listed first.",
+      );
     const definition = definitionOf(draft, latest);
     const hash = contentHash(definition);
     if (input.hash !== hash)
-      return refuse("instrument.changed", "The draft is not the one that was shown. Look at it again, then publish it.");
+      return refuse(
+        "instrument.changed",
+        "The draft is not the one that was shown. Look at it again, then publish it.",
+      );
     const continued = continuityOf(ctx, input, latest, definition);
     if ("ok" in continued) return continued;
 
-    const instrumentId =
-      draft.instrumentId ?? (await insertInstrument(sql, ctx.actor.programId, definition));
+    const instrumentId = draft.instrumentId ?? (await insertInstrument(sql, ctx.actor.programId, definition));
     if (instrumentId === null)
       return refuse(
         "instrument.code-taken",
@@ -160,9 +165,13 @@ function continuityOf(
   definition: InstrumentDefinition,
 ) {
   const { effectiveFrom, continuity, reason } = input;
-  const atField = (field: string, message: string) => refuse("instrument.not-valid", message, { [field]: [message] });
+  const atField = (field: string, message: string) =>
+    refuse("instrument.not-valid", message, { [field]: [message] });
   if (effectiveFrom < ctx.today)
-    return atField("effectiveFrom", "Choose today or a later day: what is past was rated under what was in force.");
+    return atField(
+      "effectiveFrom",
+      "Choose today or a later day: what is past was rated under what was in force.",
+    );
   const none = { followsId: null, crosswalk: null, breakReason: null, takesPlanned: true };
   if (!latest) return none;
   if (effectiveFrom < latest.effectiveFrom)
@@ -171,11 +180,13 @@ function continuityOf(
       `Version ${latest.version} comes into force on ${latest.effectiveFrom}: choose that day or a later one.`,
     );
   if (!continuity)
-    return atField("continuity", "Say whether the items go on from the version before, or the series breaks.");
-  const links = [
-    ...input.goesOn,
-    ...input.partOf.map(({ from, to }) => ({ from: to, to: from })),
-  ].filter(({ from, to }) => from !== "" && to !== "");
+    return atField(
+      "continuity",
+      "Say whether the items go on from the version before, or the series breaks.",
+    );
+  const links = [...input.goesOn, ...input.partOf.map(({ from, to }) => ({ from: to, to: from }))].filter(
+    ({ from, to }) => from !== "" && to !== "",
+  );
   return {
     followsId: latest.id,
     takesPlanned: input.takesPlanned === "yes",

@@ -30,7 +30,9 @@ export async function readMyFidelity(ctx: PersonContext): Promise<MyFidelity> {
     past: rows.flatMap((row) => {
       const { id, instrument, raterName, observedOn, submittedOn, result, percent } = row;
       const series = seriesOf(breaks, row);
-      return submittedOn ? [{ id, instrument, raterName, observedOn, submittedOn, result, percent, series }] : [];
+      return submittedOn
+        ? [{ id, instrument, raterName, observedOn, submittedOn, result, percent, series }]
+        : [];
     }),
     today: ctx.today,
   };

@@ -1,6 +1,9 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inTransaction } from "#app/db/in-transaction.server.ts";
-import { componentsOf, findMaybePublishedProfile } from "#app/features/planning/practice-profile.queries.server.ts";
+import {
+  componentsOf,
+  findMaybePublishedProfile,
+} from "#app/features/planning/practice-profile.queries.server.ts";
 import type { FunctionOption } from "./instrument-draft.types.ts";
 
 /** The practice profile in force, down to its core activities; null while none is published. */

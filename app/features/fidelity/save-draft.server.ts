@@ -25,19 +25,32 @@ export async function saveDraft(
   const { draftId: id, baseVersion, definition } = input;
   requireThat(canAuthorInstruments(ctx.actor), { subject: "instrument-draft", id });
   if (input.accountId !== undefined && input.accountId !== ctx.actor.accountId)
-    return refuse("other-account", "Somebody else is signed in on this device. Sign in as yourself to send this.");
+    return refuse(
+      "other-account",
+      "Somebody else is signed in on this device. Sign in as yourself to send this.",
+    );
   if (JSON.stringify(definition).length > LARGEST_DRAFT)
-    return refuse("instrument.too-large", "The texts of this draft are too long to be kept: shorten its guidance.");
+    return refuse(
+      "instrument.too-large",
+      "The texts of this draft are too long to be kept: shorten its guidance.",
+    );
   return inSql(ctx, async (sql): Promise<SavedDraft> => {
     const draft = await findDraft(sql, id, { isLocked: true });
     if (draft.publishedVersionId)
       return {
-        ...refuse("draft.published", "This draft was published in the meantime. Begin the next version to change it."),
+        ...refuse(
+          "draft.published",
+          "This draft was published in the meantime. Begin the next version to change it.",
+        ),
         publishedVersionId: draft.publishedVersionId,
       };
     if (draft.deletedAt)
-      return refuse("draft.deleted", "This draft was deleted in the meantime. Restore it from the list of instruments.");
-    if (canonicalJson(draft.definition) === canonicalJson(definition)) return { ok: true, rowVersion: draft.rowVersion };
+      return refuse(
+        "draft.deleted",
+        "This draft was deleted in the meantime. Restore it from the list of instruments.",
+      );
+    if (canonicalJson(draft.definition) === canonicalJson(definition))
+      return { ok: true, rowVersion: draft.rowVersion };
     const { personId } = ctx.actor;
     const rowVersion = await updateDraft(sql, { id, baseVersion, definition, personId, now: ctx.now });
     if (rowVersion === null)

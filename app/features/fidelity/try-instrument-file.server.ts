@@ -2,8 +2,8 @@ import type { PersonContext } from "#app/access/context.ts";
 import { type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
 import type { ImportedInstrument } from "#fidelity/instruments/imported-instrument.ts";
 import { canAuthorInstruments } from "./instrument.policy.ts";
-import { FileRefused, readInstrumentFile, receiveInstrumentFile } from "./instrument-files.server.ts";
 import { LARGEST_DRAFT } from "./instrument-draft.schema.ts";
+import { FileRefused, readInstrumentFile, receiveInstrumentFile } from "./instrument-files.server.ts";
 import type { InstrumentDryRun } from "./instrument-import.types.ts";
 
 const MOST_SHOWN = 1_000;

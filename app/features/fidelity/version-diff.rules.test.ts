@@ -21,7 +21,10 @@ test("every change is a line with its place and both sides in words", () => {
       {
         ...third,
         label: "Listens before advising",
-        anchors: third?.type === "anchored" ? third.anchors.map((one) => (one.value === 3 ? { ...one, text: "Best" } : one)) : [],
+        anchors:
+          third?.type === "anchored"
+            ? third.anchors.map((one) => (one.value === 3 ? { ...one, text: "Best" } : one))
+            : [],
       },
       { ...fourth, sectionId: "c" },
       { ...second, id: "c1", label: "Agrees on the next day", sectionId: "c" },

@@ -66,7 +66,8 @@ function moves(
   { old, fresh }: { old: readonly Named[]; fresh: readonly Named[] },
   sections: { old: readonly Named[]; fresh: readonly Named[] },
 ): DiffLine[] {
-  const titleOf = (list: readonly Named[], id: unknown) => String(list.find((one) => one.id === id)?.title ?? id);
+  const titleOf = (list: readonly Named[], id: unknown) =>
+    String(list.find((one) => one.id === id)?.title ?? id);
   const shared = new Set(old.filter(({ id }) => fresh.some((one) => one.id === id)).map(({ id }) => id));
   const lines = fresh.flatMap((one, index): DiffLine[] => {
     const was = old.find(({ id }) => id === one.id);
@@ -147,7 +148,8 @@ function entryWords(entry: unknown): string {
       : "every item must be answered";
   if ("comparisons" in one) {
     const tests = (one.comparisons as Fields[]).map(
-      ({ itemId, is, value }) => `${itemId} ${TEST_WORDS[String(is)] ?? is}${value === undefined ? "" : ` ${value}`}`,
+      ({ itemId, is, value }) =>
+        `${itemId} ${TEST_WORDS[String(is)] ?? is}${value === undefined ? "" : ` ${value}`}`,
     );
     return tests.join(one.match === "any" ? " or " : " and ");
   }

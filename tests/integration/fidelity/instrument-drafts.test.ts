@@ -42,7 +42,12 @@ const small = draftOf(SMALL_CHECKLIST);
 /** A draft with the small checklist in it; returns its id. */
 async function begin(definition: DraftDefinition = small): Promise<string> {
   const id = randomUUID();
-  const input = { id, from: "file" as const, title: definition.title, definition: JSON.stringify(definition) };
+  const input = {
+    id,
+    from: "file" as const,
+    title: definition.title,
+    definition: JSON.stringify(definition),
+  };
   expect(await createDraft(admin, input)).toMatchObject({ ok: true });
   return id;
 }
@@ -70,7 +75,9 @@ async function publishedVersion(draftId: string, more: Partial<PublishDraftInput
   return published.versionId;
 }
 const eventsOf = async (subjectId: string) =>
-  (await owner`SELECT type FROM domain_event WHERE subject_id = ${subjectId} ORDER BY sequence`).map(({ type }) => type);
+  (await owner`SELECT type FROM domain_event WHERE subject_id = ${subjectId} ORDER BY sequence`).map(
+    ({ type }) => type,
+  );
 
 test("a draft begins with nothing, once for a repeated press, and is listed with who changed it", async () => {
   const id = randomUUID();
@@ -83,7 +90,12 @@ test("a draft begins with nothing, once for a repeated press, and is listed with
 });
 
 test("a draft begins with the practice profile in force, and is refused while there is nothing in it", async () => {
-  const input = { from: "profile", title: "Coaching practice", subject: "coach", grouping: "function" } as const;
+  const input = {
+    from: "profile",
+    title: "Coaching practice",
+    subject: "coach",
+    grouping: "function",
+  } as const;
   expect(await createDraft(admin, { ...input, id: randomUUID() })).toMatchObject({
     ...{ ok: false, code: "instrument.no-profile" },
     message: expect.stringContaining("No practice profile is published"),
@@ -122,7 +134,11 @@ test("two writers never overwrite each other, and the same change sent again is 
   expect(await save(admin, id, 1, mine)).toEqual({ ok: true, rowVersion: 2 });
   expect(await save(other, id, 1, theirs)).toMatchObject({
     ...{ ok: false, code: "draft.stale" },
-    stored: { rowVersion: 2, changedBy: admin.actor.name, definition: { items: [{ label: "Mine" }, {}, {}, {}] } },
+    stored: {
+      rowVersion: 2,
+      changedBy: admin.actor.name,
+      definition: { items: [{ label: "Mine" }, {}, {}, {}] },
+    },
   });
   expect(await save(other, id, 2, theirs)).toEqual({ ok: true, rowVersion: 3 });
   expect((await pageOf(id)).definition.items[0]?.label).toBe("Theirs");
@@ -143,9 +159,13 @@ test("an unfinished draft is kept as it is, and one sent under another account i
 
 test("a deleted draft is gone from the list and from writing, and comes back whole", async () => {
   const id = await begin();
-  for (const _ of [1, 2]) expect(await deleteDraft(admin, { draftId: id, intent: "delete" })).toMatchObject({ ok: true });
+  for (const _ of [1, 2])
+    expect(await deleteDraft(admin, { draftId: id, intent: "delete" })).toMatchObject({ ok: true });
   expect(await listInstruments(admin)).toMatchObject({ drafts: [], deleted: [{ id }] });
-  expect(await save(admin, id, 1, { ...small, title: "Late" })).toMatchObject({ ok: false, code: "draft.deleted" });
+  expect(await save(admin, id, 1, { ...small, title: "Late" })).toMatchObject({
+    ok: false,
+    code: "draft.deleted",
+  });
   await expect(readDraft(admin, { draftId: id })).rejects.toMatchObject({ code: "not-found" });
   expect(await deleteDraft(admin, { draftId: id, intent: "restore" })).toMatchObject({ ok: true });
   expect((await pageOf(id)).definition.items).toHaveLength(4);
@@ -190,7 +210,10 @@ test("what was changed since it was shown, a code that is taken and a day that i
   const { hash } = await publishingOf(id);
   await save(admin, id, 1, { ...small, title: "Another" });
   const input = publishDraftInput.parse({ hash, effectiveFrom: admin.today });
-  expect(await publishDraft(admin, { ...input, draftId: id })).toMatchObject({ ok: false, code: "instrument.changed" });
+  expect(await publishDraft(admin, { ...input, draftId: id })).toMatchObject({
+    ok: false,
+    code: "instrument.changed",
+  });
   expect(await publish(id, { effectiveFrom: "2020-01-01" as never })).toMatchObject({
     fieldErrors: { effectiveFrom: [expect.stringContaining("today")] },
   });
@@ -205,8 +228,17 @@ test("the next version says how the items go on, and its instrument takes its ti
   const begun = await createDraft(admin, { ...next, id: randomUUID() });
   if (!begun.ok) throw new Error(begun.message);
   expect(await createDraft(other, { ...next, id: randomUUID() })).toEqual({ ...begun, isNew: false });
-  const changed = removeItem(changeItem({ ...small, title: "Renamed" }, "b1", { label: "Listens first" }), "b2");
-  const added = { ...changed, items: [...changed.items, { ...(changed.items[1] as (typeof changed.items)[number]), id: "b3", label: "New" }] };
+  const changed = removeItem(
+    changeItem({ ...small, title: "Renamed" }, "b1", { label: "Listens first" }),
+    "b2",
+  );
+  const added = {
+    ...changed,
+    items: [
+      ...changed.items,
+      { ...(changed.items[1] as (typeof changed.items)[number]), id: "b3", label: "New" },
+    ],
+  };
   await save(admin, begun.draftId, 1, added);
 
   const { before } = await publishingOf(begun.draftId);
@@ -239,9 +271,15 @@ test("a break needs its reason and is shown with it; whom it rates never changes
     ...{ level: "error", message: expect.stringContaining("never changes") },
   });
   await save(admin, begun.draftId, 2, changeItem(small, "a2", { weight: 3 }));
-  expect(publishDraftInput.safeParse({ hash: "x", effectiveFrom: admin.today, continuity: "break" }).success).toBe(false);
+  expect(
+    publishDraftInput.safeParse({ hash: "x", effectiveFrom: admin.today, continuity: "break" }).success,
+  ).toBe(false);
   const reason = "The scale of the manual has changed";
-  const published = await publishedVersion(begun.draftId, { continuity: "break", reason, takesPlanned: "no" });
+  const published = await publishedVersion(begun.draftId, {
+    continuity: "break",
+    reason,
+    takesPlanned: "no",
+  });
   const { series } = await readInstrument(admin, { versionId: published });
   expect(series[0]).toMatchObject({ continuity: { kind: "break", reason }, takesPlanned: false });
 });
@@ -251,7 +289,11 @@ test("whoever publishes sees how many reviews are not finished, without seeing o
   const { coach, supervisor, site } = await addRatedCoach(owner, program);
   for (const state of ["planned", "planned", "open"] as const)
     await addAssessment(owner, instrument, { coach, rater: supervisor, site, state });
-  const begun = await createDraft(admin, { id: randomUUID(), from: "version", versionId: instrument.versionId });
+  const begun = await createDraft(admin, {
+    id: randomUUID(),
+    from: "version",
+    versionId: instrument.versionId,
+  });
   if (!begun.ok) throw new Error(begun.message);
   expect((await publishingOf(begun.draftId)).before?.unfinished).toEqual({ planned: 2, started: 1 });
 });
@@ -267,7 +309,11 @@ test("nobody but an administrator writes instruments, and drafts of another prog
     () => deleteDraft(lead, { draftId: id, intent: "delete" }),
   ])
     await expect(attempt()).rejects.toMatchObject({ code: "not-allowed" });
-  expect(await listInstruments(lead)).toMatchObject({ drafts: [], deleted: [], permissions: { canAuthor: false } });
+  expect(await listInstruments(lead)).toMatchObject({
+    drafts: [],
+    deleted: [],
+    permissions: { canAuthor: false },
+  });
   const elsewhere = await contextFor(web, await addPerson(owner, await addProgram(owner), { role: "admin" }));
   await expect(readDraft(elsewhere, { draftId: id })).rejects.toMatchObject({ code: "not-found" });
   await expect(save(elsewhere, id, 1, small)).rejects.toMatchObject({ code: "not-found" });

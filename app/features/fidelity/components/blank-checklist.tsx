@@ -24,7 +24,10 @@ export function BlankChecklist({
   return (
     <PrintSheet
       title={draft.title || "A draft without a title"}
-      facts={[isDraft ? `Draft of version ${version}, not for use` : `Version ${version}`, draft.purpose].filter(Boolean)}
+      facts={[
+        isDraft ? `Draft of version ${version}, not for use` : `Version ${version}`,
+        draft.purpose,
+      ].filter(Boolean)}
       back={back}
       footer="Name no family and no case number. Type it up, then shred this sheet."
     >
@@ -68,8 +71,7 @@ function Item({ item, when }: { item: ChecklistItem; when: string | null }) {
   return (
     <li className="break-inside-avoid border-b border-line py-2">
       <p>
-        <span className="tabular-nums">{item.number}</span>{" "}
-        <span className="font-medium">{item.label}</span>
+        <span className="tabular-nums">{item.number}</span> <span className="font-medium">{item.label}</span>
         {item.isCritical ? " (critical)" : ""}
       </p>
       {about ? <p className="text-[0.9em]">{about}</p> : null}

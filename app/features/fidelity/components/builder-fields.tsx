@@ -21,7 +21,8 @@ export function saidOf(findings: readonly Finding[], part: string): (field: stri
   const own = findings.filter(({ place }) => place.part === part);
   return (field) => {
     const here = own.filter(({ place }) => place.field === field);
-    const of = (level: Finding["level"]) => here.filter((one) => one.level === level).map(({ message }) => message);
+    const of = (level: Finding["level"]) =>
+      here.filter((one) => one.level === level).map(({ message }) => message);
     return { errors: of("error"), warnings: of("warning") };
   };
 }
@@ -64,10 +65,15 @@ export function TypedNumber({
   value,
   onValue,
   ...field
-}: Omit<NumberFieldProps, "value" | "onChange"> & { value: Typed; onValue: (value: number | string | undefined) => void }) {
+}: Omit<NumberFieldProps, "value" | "onChange"> & {
+  value: Typed;
+  onValue: (value: number | string | undefined) => void;
+}) {
   const [text, setText] = useState(value == null ? "" : String(value));
   useEffect(() => {
-    setText((before) => (typedNumber(before) === (value ?? undefined) ? before : value == null ? "" : String(value)));
+    setText((before) =>
+      typedNumber(before) === (value ?? undefined) ? before : value == null ? "" : String(value),
+    );
   }, [value]);
   return (
     <NumberField
@@ -177,9 +183,13 @@ export function ConditionEditor({
   const comparisons = condition?.comparisons ?? [];
   const first = earlier.at(-1)?.item.id;
   const put = (next: DraftComparison[]) =>
-    onChange(next.length === 0 ? null : { ...condition, match: condition?.match ?? "all", comparisons: next });
+    onChange(
+      next.length === 0 ? null : { ...condition, match: condition?.match ?? "all", comparisons: next },
+    );
   const change = (index: number, fields: Partial<DraftComparison>) =>
-    put(comparisons.map((one, place) => (place === index ? ({ ...one, ...fields } as DraftComparison) : one)));
+    put(
+      comparisons.map((one, place) => (place === index ? ({ ...one, ...fields } as DraftComparison) : one)),
+    );
   return (
     <WithWarnings said={said}>
       <FieldGroup

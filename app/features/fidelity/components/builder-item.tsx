@@ -79,7 +79,12 @@ export function ItemEditor({
           />
         </div>
         <WithWarnings said={said("essentialFunctionId")}>
-          <FunctionField item={item} functions={functions} error={said("essentialFunctionId").errors} onChange={onChange} />
+          <FunctionField
+            item={item}
+            functions={functions}
+            error={said("essentialFunctionId").errors}
+            onChange={onChange}
+          />
         </WithWarnings>
       </div>
       <Section headingLevel={3} title="Answers">
@@ -148,7 +153,11 @@ function FunctionField({
 
 /** What a value is, for the kind of answer. */
 function Scale({ item, said, onChange, newId }: Part & { newId: () => string }) {
-  const number = (field: string, label: string, more: { hint?: string; optional?: boolean; unit?: string } = {}) => (
+  const number = (
+    field: string,
+    label: string,
+    more: { hint?: string; optional?: boolean; unit?: string } = {},
+  ) => (
     <WithWarnings said={said(field)}>
       <TypedNumber
         key={field}
@@ -187,7 +196,10 @@ function Scale({ item, said, onChange, newId }: Part & { newId: () => string }) 
     case "trinary":
       return <Anchors item={{ ...item, min: 0, max: 2 }} said={said} onChange={onChange} isOptional />;
     case "count":
-      return number("max", "Count that earns all", { optional: true, hint: "Left empty, the count is only recorded." });
+      return number("max", "Count that earns all", {
+        optional: true,
+        hint: "Left empty, the count is only recorded.",
+      });
     case "duration":
       return number("max", "Minutes that earn all", {
         ...{ optional: true, unit: "minutes", hint: "Left empty, the time is only recorded." },
@@ -198,7 +210,10 @@ function Scale({ item, said, onChange, newId }: Part & { newId: () => string }) 
           {words("numerator", "What is counted", "As in “reflections”.")}
           {words("denominator", "Counted against", "As in “questions”.")}
           {number("full", "Ratio that earns all", {
-            ...{ optional: true, hint: "1 when there are as many of one as of the other. Left empty, it is only recorded." },
+            ...{
+              optional: true,
+              hint: "1 when there are as many of one as of the other. Left empty, it is only recorded.",
+            },
           })}
         </>
       );
@@ -238,7 +253,8 @@ function Anchors({ item, said, onChange, isOptional }: Part & { isOptional?: boo
           ))
         ) : (
           <p className="text-sm text-ink-muted">
-            Say first where the scale begins and ends: whole numbers, the lowest first, at most {MOST_STEPS} apart.
+            Say first where the scale begins and ends: whole numbers, the lowest first, at most {MOST_STEPS}{" "}
+            apart.
           </p>
         )}
       </FieldGroup>

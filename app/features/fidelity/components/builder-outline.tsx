@@ -1,5 +1,5 @@
 import { ListPlus, Plus, TriangleAlert } from "lucide-react";
-import { type KeyboardEvent, memo, type MouseEvent } from "react";
+import { type KeyboardEvent, type MouseEvent, memo } from "react";
 import { Button } from "#app/components/button.tsx";
 import type { Finding, Place } from "../draft-findings.rules.ts";
 import type { DraftDefinition } from "../instrument-draft.schema.ts";

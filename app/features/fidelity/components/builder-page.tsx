@@ -104,7 +104,12 @@ export function BuilderPage({ page, answer }: { page: DraftPage; answer: Answer 
         }
         actions={
           <>
-            <ButtonLink to={`${here}/preview`} icon={Eye} variant="secondary" onClick={leaveFor(`${here}/preview`)}>
+            <ButtonLink
+              to={`${here}/preview`}
+              icon={Eye}
+              variant="secondary"
+              onClick={leaveFor(`${here}/preview`)}
+            >
               Preview
             </ButtonLink>
             <ButtonLink to={`${here}/publish`} icon={Send} onClick={leaveFor(`${here}/publish`)}>
@@ -115,7 +120,8 @@ export function BuilderPage({ page, answer }: { page: DraftPage; answer: Answer 
       />
       <noscript>
         <p className="mb-4">
-          This page can be read without JavaScript; changing a draft needs it. Previewing and publishing do not.
+          This page can be read without JavaScript; changing a draft needs it. Previewing and publishing do
+          not.
         </p>
       </noscript>
       <p role="status" className="sr-only">
@@ -162,7 +168,14 @@ export function BuilderPage({ page, answer }: { page: DraftPage; answer: Answer 
           <DeleteDraft />
         </div>
         <div className={isChosen ? "" : "max-md:hidden"}>
-          <Button type="button" variant="quiet" size="small" icon={ArrowLeft} className="mb-2 md:hidden" onClick={close}>
+          <Button
+            type="button"
+            variant="quiet"
+            size="small"
+            icon={ArrowLeft}
+            className="mb-2 md:hidden"
+            onClick={close}
+          >
             All parts
           </Button>
           <PartEditor {...{ page, draft, part, findings, edit, move, open }} />
@@ -195,8 +208,16 @@ function PartEditor({
   const section = kind === "section" ? draft.sections.find((one) => one.id === id) : undefined;
   const where = whereOf(draft, { part });
   const heading = (
-    <h2 id="part-heading" tabIndex={-1} className="text-lg font-semibold tracking-tight outline-none wrap-anywhere">
-      {kind === "item" ? where.replace(/ “.*$/s, "") : kind === "section" ? where.replace(/ “.*$/s, "") : where}
+    <h2
+      id="part-heading"
+      tabIndex={-1}
+      className="text-lg font-semibold tracking-tight outline-none wrap-anywhere"
+    >
+      {kind === "item"
+        ? where.replace(/ “.*$/s, "")
+        : kind === "section"
+          ? where.replace(/ “.*$/s, "")
+          : where}
     </h2>
   );
   if (kind === "about" || kind === "scoring") {
@@ -277,7 +298,10 @@ function PartEditor({
         />
       ) : null}
       {item ? (
-        <nav aria-label="Items beside this one" className="mt-8 flex justify-between gap-4 border-t border-line pt-4">
+        <nav
+          aria-label="Items beside this one"
+          className="mt-8 flex justify-between gap-4 border-t border-line pt-4"
+        >
           <Neighbour item={draft.items[at - 1]} label="Item before" open={open} />
           <Neighbour item={draft.items[at + 1]} label="Next item" open={open} />
         </nav>
@@ -405,7 +429,9 @@ function usePart() {
     if (!goal) return;
     const { field } = goal;
     const found = field === "" ? null : document.getElementById(field);
-    const control = found?.matches("fieldset") ? (found.querySelector<HTMLElement>("input, textarea, select") ?? found) : found;
+    const control = found?.matches("fieldset")
+      ? (found.querySelector<HTMLElement>("input, textarea, select") ?? found)
+      : found;
     const target = control ?? document.getElementById("part-heading");
     target?.focus({ preventScroll: true });
     target?.scrollIntoView({ block: control ? "center" : "nearest" });

@@ -93,18 +93,20 @@ export function AboutEditor({ draft, said, onChange, fixedCode }: Whole & { fixe
 /** A share as it is kept, 0 to 1, and as it is read, in percent. */
 const percentOf = (share: unknown) =>
   typeof share === "number" ? Math.round(share * 10_000) / 100 : (share as string | undefined);
-const shareOf = (percent: number | string | undefined) => (typeof percent === "number" ? percent / 100 : percent);
+const shareOf = (percent: number | string | undefined) =>
+  typeof percent === "number" ? percent / 100 : percent;
 
 /** How answers become a result. */
 export function ScoringEditor({ draft, said, onChange }: Whole) {
   const { scoring } = draft;
-  const change = (fields: Partial<DraftDefinition["scoring"]>) => onChange({ scoring: { ...scoring, ...fields } });
+  const change = (fields: Partial<DraftDefinition["scoring"]>) =>
+    onChange({ scoring: { ...scoring, ...fields } });
   const isProrated = scoring.missing?.policy === "prorate";
   return (
     <div className="grid max-w-3xl gap-6">
       <p className="max-w-prose text-sm text-ink-muted">
-        The score is 100 × points ÷ possible points, added up over all items with their weights. A band begins at its
-        percentage, compared before rounding.
+        The score is 100 × points ÷ possible points, added up over all items with their weights. A band begins
+        at its percentage, compared before rounding.
       </p>
       <BandsEditor
         bands={scoring.thresholds}
@@ -145,7 +147,9 @@ export function ScoringEditor({ draft, said, onChange }: Whole) {
           unit="%"
           value={percentOf(scoring.missing?.minAnsweredShare)}
           error={said("missing").errors}
-          onValue={(percent) => change({ missing: { policy: "prorate", minAnsweredShare: shareOf(percent) } })}
+          onValue={(percent) =>
+            change({ missing: { policy: "prorate", minAnsweredShare: shareOf(percent) } })
+          }
         />
       ) : null}
     </div>

@@ -57,13 +57,14 @@ export function DraftPreviewPage({ page }: { page: DraftPage }) {
           {`Not finished enough to be shown: ${preview.unfinished.length === 1 ? "item" : "items"} ${preview.unfinished.join(", ")}.`}
         </Callout>
       ) : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys of a review, for the fields inside */}
       <form ref={form} onSubmit={(event) => event.preventDefault()} onKeyDown={onKeyDown} noValidate>
         <div className="sticky top-topbar z-20 -mx-4 mb-4 grid gap-3 border-b border-line bg-canvas px-4 py-3 md:-mx-8 md:grid-cols-2 md:gap-8 md:px-8">
           <Progress label="Answered" value={progress.answered} max={progress.total} />
           <LiveScore preview={preview} answers={answers} />
         </div>
-        {draft.instructions ? <p className="mb-4 max-w-prose whitespace-pre-line">{draft.instructions}</p> : null}
+        {draft.instructions ? (
+          <p className="mb-4 max-w-prose whitespace-pre-line">{draft.instructions}</p>
+        ) : null}
         <div className="mb-2 flex flex-wrap gap-3">
           <Button
             type="button"
@@ -111,7 +112,8 @@ function LiveScore({
   answers: Record<string, ItemAnswer>;
 }) {
   const tried = useMemo(() => definition && tryScore(definition, answers), [definition, answers]);
-  if (!tried) return <p className="text-sm text-ink-muted">The score can be tried once the draft can be published.</p>;
+  if (!tried)
+    return <p className="text-sm text-ink-muted">The score can be tried once the draft can be published.</p>;
   const { score, left, canSubmit } = tried;
   const { tone, word } = RESULT_WORDS[score.result.replaceAll("-", "_") as FidelityResult];
   return (

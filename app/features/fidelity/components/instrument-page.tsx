@@ -7,7 +7,12 @@ import { DescriptionList } from "#app/components/description-list.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
-import type { ChecklistItem, ChecklistSection, InstrumentVersionDetail, VersionStep } from "../assessment.types.ts";
+import type {
+  ChecklistItem,
+  ChecklistSection,
+  InstrumentVersionDetail,
+  VersionStep,
+} from "../assessment.types.ts";
 import { conditionInWords } from "../checklist.rules.ts";
 import { bandInWords } from "../review-words.ts";
 import { VersionDiff } from "./version-diff.tsx";
@@ -245,9 +250,7 @@ function ItemText({ item, sections }: { item: ChecklistItem; sections: Checklist
           ) : null}
         </span>
       </p>
-      <p className="text-sm text-ink-muted">
-        {how.filter(Boolean).join(" · ")}
-      </p>
+      <p className="text-sm text-ink-muted">{how.filter(Boolean).join(" · ")}</p>
       {item.parts && item.parts.length > 0 ? (
         <ul className="list-disc pl-5 text-sm">
           {item.parts.map(({ id, label, options }) => (

@@ -75,8 +75,8 @@ export function InstrumentsPage({ versions, drafts, deleted, zone, permissions }
             columns={draftColumns(zone)}
             empty={
               <EmptyState title="No draft is open" icon={PencilLine}>
-                Begin one from the practice profile, from a file or from nothing. To change a published instrument, open
-                it below and draft its next version.
+                Begin one from the practice profile, from a file or from nothing. To change a published
+                instrument, open it below and draft its next version.
               </EmptyState>
             }
           />

@@ -76,8 +76,8 @@ export function NewInstrumentPage({ page, answer }: { page: NewInstrument; answe
               />
             ) : null}
             <p className="mb-4">
-              An XLSForm workbook, a REDCap data dictionary or our own JSON. First you see what would become of every
-              row.
+              An XLSForm workbook, a REDCap data dictionary or our own JSON. First you see what would become
+              of every row.
             </p>
             <ButtonLink to="/instruments/import" icon={FileUp} variant="secondary">
               Choose a file

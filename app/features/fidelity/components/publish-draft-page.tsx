@@ -12,7 +12,6 @@ import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { FormActions } from "#app/components/form-actions.tsx";
 import { GuardedTextArea } from "#app/components/guarded-text.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import type { Finding } from "../draft-findings.rules.ts";
@@ -97,7 +96,10 @@ function Confirm({ page, hash, answer }: { page: PublishPage; hash: string; answ
         <DescriptionList
           items={[
             { label: "Version", value: String(page.version) },
-            { label: "Content", value: `${counted(page.items, "item")} in ${counted(page.sections, "section")}` },
+            {
+              label: "Content",
+              value: `${counted(page.items, "item")} in ${counted(page.sections, "section")}`,
+            },
             { label: "Fingerprint", value: <code className="font-mono text-sm break-all">{hash}</code> },
           ]}
         />

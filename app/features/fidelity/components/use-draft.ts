@@ -6,7 +6,13 @@ import { canonicalJson } from "#fidelity/instruments/canonical-json.ts";
 import type { DraftDefinition } from "../instrument-draft.schema.ts";
 import type { DraftPage } from "../instrument-draft.types.ts";
 import { type DraftConflict, mergeDrafts, takePart } from "../merge-drafts.rules.ts";
-import { dropDraft, findKeptDraft, type KeptDraft, keepDraft, sendDraft } from "../offline/send-draft.client.ts";
+import {
+  dropDraft,
+  findKeptDraft,
+  type KeptDraft,
+  keepDraft,
+  sendDraft,
+} from "../offline/send-draft.client.ts";
 
 const KEEP_MS = 400;
 const SEND_MS = 1_500;
@@ -46,7 +52,11 @@ export function useDraft({ id, accountId, definition, rowVersion }: DraftPage) {
 
   const keep = useCallback(async () => {
     window.clearTimeout(timers.current.keep);
-    const kept: KeptDraft = { definition: now.current, base: base.current.definition, rowVersion: base.current.rowVersion };
+    const kept: KeptDraft = {
+      definition: now.current,
+      base: base.current.definition,
+      rowVersion: base.current.rowVersion,
+    };
     if (isSame(kept.definition, kept.base)) return;
     await keepDraft(accountId, id, kept).catch(() => {});
   }, [accountId, id]);
@@ -75,12 +85,18 @@ export function useDraft({ id, accountId, definition, rowVersion }: DraftPage) {
       const sent = now.current;
       if (isSame(sent, base.current.definition)) {
         await dropDraft(accountId, id).catch(() => {});
-        setSaved((before) => (before.state === "idle" ? before : { state: "saved", at: before.at ?? clock() }));
+        setSaved((before) =>
+          before.state === "idle" ? before : { state: "saved", at: before.at ?? clock() },
+        );
         return;
       }
       await keep();
       setSaved({ state: "sending", at: clock() });
-      const answer = await sendDraft(id, { accountId, baseVersion: base.current.rowVersion, definition: sent });
+      const answer = await sendDraft(id, {
+        accountId,
+        baseVersion: base.current.rowVersion,
+        definition: sent,
+      });
       if (answer.kind === "saved") {
         failures.current = 0;
         setHindrance("sent");
@@ -95,7 +111,10 @@ export function useDraft({ id, accountId, definition, rowVersion }: DraftPage) {
         setSaved({ state: "on-device", at: clock() });
         failures.current += 1;
         if (answer.state === "offline" || answer.state === "waiting")
-          timers.current.send = window.setTimeout(() => void send.current(), backoff(failures.current, Math.random()));
+          timers.current.send = window.setTimeout(
+            () => void send.current(),
+            backoff(failures.current, Math.random()),
+          );
         return;
       }
     }
@@ -114,7 +133,9 @@ export function useDraft({ id, accountId, definition, rowVersion }: DraftPage) {
       window.clearTimeout(timers.current.keep);
       window.clearTimeout(timers.current.send);
       timers.current.keep = window.setTimeout(() => {
-        keep().then(() => setSaved((before) => (before.state === "saving" ? { state: "on-device", at: clock() } : before)));
+        keep().then(() =>
+          setSaved((before) => (before.state === "saving" ? { state: "on-device", at: clock() } : before)),
+        );
       }, KEEP_MS);
       timers.current.send = window.setTimeout(() => void send.current(), SEND_MS);
     },

@@ -80,7 +80,9 @@ export function MeasurePage({ view }: { view: MeasureView }) {
 }
 
 function Series({ view: { measure, months, breaks } }: { view: MeasureView }) {
-  const marks = breaks.filter(({ month }) => months.some((figure, index) => index > 0 && figure.month === month));
+  const marks = breaks.filter(({ month }) =>
+    months.some((figure, index) => index > 0 && figure.month === month),
+  );
   const since = marks.at(-1)?.month;
   // A median over a break would compare what cannot be compared.
   const isOfSeries = (month: string) => since === undefined || month >= since;
