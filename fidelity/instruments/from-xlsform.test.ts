@@ -460,3 +460,26 @@ test("counts that a condition looks at stay counts", () => {
     ["why", "text"],
   ]);
 });
+
+test("what follows a group keeps its place, and cannot look at what a form of sections asks later", () => {
+  const read = form([
+    HEADER,
+    ["select_one yes_no", "a", "First"],
+    ["begin_group", "g", "Group"],
+    ["select_one yes_no", "b", "Within"],
+    ["begin_group", "h", "Deeper"],
+    ["select_one yes_no", "c", "Deep"],
+    ["end_group"],
+    ["text", "d", "After the deeper one", null, null, "${c} = 'yes'"],
+    ["end_group"],
+    ["text", "e", "Last", null, null, "${b} = 'yes'"],
+  ]);
+  expect(read.definition.sections.map(({ id }) => id)).toEqual(["items", "g", "h", "items_2"]);
+  expect(read.definition.items.map(({ id, sectionId }) => `${id} ${sectionId}`)).toEqual([
+    ...["a items", "b g", "c h", "d g", "e items_2"],
+  ]);
+  expect(read.definition.items.map(({ showIf }) => showIf !== null)).toEqual([false, false, false, false, true]);
+  expect(rowsOf(read).find(([row]) => row === 8)?.[2]).toBe(
+    "a text; condition not taken over: it looks at “c”, which is not taken or comes later",
+  );
+});

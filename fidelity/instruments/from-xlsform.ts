@@ -328,9 +328,11 @@ function readSurvey(
     if (kind === "") {
       draft.problem(table.sheet, row.row, "type", "nothing", "a type");
       draft.account(here, "left-out", "it has no type");
-    } else if (act?.toLowerCase() === "begin")
+    } else if (act?.toLowerCase() === "begin") {
+      // What comes after a group and is in none is a section of its own, so that the order stays.
+      loose = "";
       beginGroup(draft, row, here, { open, isRepeat: what?.toLowerCase() !== "group", isOurs });
-    else if (act) endGroup(draft, here, open, what?.toLowerCase() === "group" ? "group" : "repeat");
+    } else if (act) endGroup(draft, here, open, what?.toLowerCase() === "group" ? "group" : "repeat");
     else if (open.some((group) => group.kind === "repeat"))
       draft.account(here, "left-out", "it is in a repeat, and a checklist asks each item once");
     else if (name === INSTRUCTIONS && isOurs)
@@ -444,8 +446,9 @@ function readQuestion(
     return;
   }
   const add: Add = (fields, losses, choices) => {
+    const sectionId = section();
     const { showIf, losses: lost } = conditionOfRow(draft, {
-      ...{ text: row.text("relevant"), own: row.text(`${OWN}show_if`), dialect: "xlsform" },
+      ...{ text: row.text("relevant"), own: row.text(`${OWN}show_if`), dialect: "xlsform", sectionId },
     });
     const isText = fields.type === "text";
     const isCalculated = row.text("calculation") !== "" && !/^calculate$/i.test(kind);
@@ -454,7 +457,7 @@ function readQuestion(
       ...here,
       label: row.text("label"),
       guidance: [row.text("hint"), row.text("guidance_hint")].filter(Boolean).join(" "),
-      sectionId: section(),
+      sectionId,
       fields: { ...fields, showIf, ...(isText && { required }) },
       own: ownOf(row),
       isOurs,

@@ -65,6 +65,8 @@ export function instrumentDraft() {
       if (!named.has(name)) named.set(name, item);
     },
     find: (name: string) => named.get(name),
+    /** Which of the sections it is. */
+    placeOf: (sectionId: string | undefined) => sections.findIndex(({ section }) => section.id === sectionId),
     nameOf: (itemId: string) => {
       for (const [name, { id, item }] of named) if (id === itemId) return { name, item };
       return undefined;
