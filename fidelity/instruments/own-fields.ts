@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ImportedDefinition } from "./imported-instrument.ts";
 import {
   type Condition,
+  condition,
   type InstrumentDefinition,
   type Item,
   instrumentDefinition,
@@ -63,10 +64,7 @@ export function itemOfOwnFields(
   const raw: RawFields = {
     ...given,
     type,
-    ...present({
-      ...{ id: own.id, sectionId: own.section, essentialFunctionId: own.function },
-      showIf: jsonOf(own.show_if),
-    }),
+    ...present({ id: own.id, sectionId: own.section, essentialFunctionId: own.function }),
   };
   if (type === "text") Object.assign(raw, present({ required: truth(own.required) }));
   else
@@ -107,7 +105,7 @@ export function ownSectionFields(section: Section): OwnFields {
 }
 
 export function sectionOfOwnFields(
-  given: { id: string; title: string },
+  given: { id: string; title: string; showIf?: Condition | null },
   own: OwnFields,
 ): { section: Section; issues: OwnIssue[] } {
   const raw = {
@@ -118,7 +116,6 @@ export function sectionOfOwnFields(
       weight: number(own.weight),
       minAnswered: number(own.min_answered),
       thresholds: own.thresholds ? readThresholds(own.thresholds) : undefined,
-      showIf: jsonOf(own.show_if),
     }),
   };
   const { data, issues } = parseLeniently(section, raw);
@@ -217,6 +214,12 @@ function readThresholds(text: string): unknown {
 
 export function writeCondition(condition: Condition | null): string {
   return condition === null ? "" : JSON.stringify(condition);
+}
+
+/** The condition that an own field holds; null for none, or when it is no condition. */
+export function readCondition(text: string | undefined): Condition | null {
+  const read = condition.safeParse(jsonOf(text));
+  return read.success ? read.data : null;
 }
 
 /** What is no JSON stays as it is, for the shape to refuse. */

@@ -53,7 +53,7 @@ export function scaleOfChoices(choices: readonly Choice[]): ScaleOfChoices {
   };
 }
 
-function roleOf({ name, label }: Choice): ChoiceRole {
+export function roleOf({ name, label }: Choice): ChoiceRole {
   const is = (pattern: RegExp) =>
     pattern.test(name.trim()) ||
     label.split("/").some((part) => pattern.test(part.trim())) ||

@@ -123,6 +123,17 @@ export async function listResponsesOf(
   return found;
 }
 
+/** The definitions of several versions, by version. */
+export async function listDefinitionsOf(
+  sql: Sql,
+  versionIds: readonly string[],
+): Promise<Map<string, InstrumentDefinitionInput>> {
+  if (versionIds.length === 0) return new Map();
+  const rows = await sql<{ id: string; definition: InstrumentDefinitionInput }[]>`
+    SELECT id, definition FROM instrument_version WHERE id = ANY (${versionIds}::uuid[])`;
+  return new Map(rows.map(({ id, definition }) => [id, definition]));
+}
+
 /** Writes answers whose stored version is the one they were made on. Returns what was written. */
 export async function upsertResponses(
   sql: Sql,
@@ -235,6 +246,8 @@ export interface ReviewRow extends Pick<AssessmentRecord, "id" | "zone" | "siteN
   observedOn: Day | null;
   answered: number;
   total: number;
+  /** The version whose conditions decide how many items there are; null when it has none. */
+  branchingVersionId: string | null;
   result: FidelityResult | null;
   percent: number | null;
 }
@@ -247,7 +260,9 @@ const reviewRows = (sql: Sql) => sql`
          observed_on AS "observedOn",
          (SELECT count(*)::int FROM assessment_response given WHERE given.assessment_id = assessment.id AND code IS NOT NULL)
            AS answered,
-         jsonb_array_length(version.definition -> 'items') AS total, score.result, score.percent
+         jsonb_array_length(version.definition -> 'items') AS total,
+         CASE WHEN version.definition @? '$.items[*].showIf.comparisons' OR version.definition @? '$.sections[*].showIf.comparisons'
+           THEN version.id END AS "branchingVersionId", score.result, score.percent
   FROM assessment
   JOIN site ON site.id = assessment.site_id
   JOIN instrument_version version ON version.id = instrument_version_id
