@@ -90,10 +90,7 @@ type LockedAssessment = Pick<
 >;
 
 /** Holds the assessment until the transaction ends and tells its state and texts as they are now. Raters only. */
-export async function lockAssessment(
-  sql: Sql,
-  id: string,
-): Promise<LockedAssessment> {
+export async function lockAssessment(sql: Sql, id: string): Promise<LockedAssessment> {
   const [row] = await sql<LockedAssessment[]>`
     SELECT state, row_version AS "rowVersion", observed_on AS "observedOn", strengths, next_steps AS "nextSteps",
            evidence

@@ -95,9 +95,7 @@ function withBeginnings(
   const own = (["met", "developing"] as const).flatMap((band) => {
     const from = beginnings[band];
     if (from === undefined) return [];
-    const [lowest, ...higher] = named
-      .filter((one) => one.band === band)
-      .sort((a, b) => a.from - b.from);
+    const [lowest, ...higher] = named.filter((one) => one.band === band).sort((a, b) => a.from - b.from);
     return [{ ...lowest, band, from }, ...higher];
   });
   return [...own, ...others];

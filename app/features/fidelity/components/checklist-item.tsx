@@ -163,7 +163,7 @@ function Parts({ item, index, value, onChange }: PartProps) {
         {parts.map((part, place) => (
           <li key={part.id} data-stop className="border-l-2 border-line pl-3">
             <Segmented
-              name={`items[${index}].parts[${place}]`}
+              name={`items[${index}].part${place}`}
               label={<span className="font-normal">{part.label}</span>}
               options={part.options}
               value={given[place] ?? ""}
@@ -181,7 +181,7 @@ function Parts({ item, index, value, onChange }: PartProps) {
         {parts.map((part, place) => (
           <TextField
             key={part.id}
-            name={`items[${index}].parts[${place}]`}
+            name={`items[${index}].part${place}`}
             label={<span className="font-normal first-letter:uppercase">{part.label}</span>}
             inputMode="numeric"
             autoComplete="off"

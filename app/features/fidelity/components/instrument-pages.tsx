@@ -8,7 +8,12 @@ import { EmptyState } from "#app/components/empty-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
-import type { ChecklistItem, ChecklistSection, InstrumentListItem, InstrumentVersionDetail } from "../assessment.types.ts";
+import type {
+  ChecklistItem,
+  ChecklistSection,
+  InstrumentListItem,
+  InstrumentVersionDetail,
+} from "../assessment.types.ts";
 import { conditionInWords } from "../checklist.rules.ts";
 import { bandInWords } from "../review-words.ts";
 
@@ -188,9 +193,7 @@ function ItemText({ item, sections }: { item: ChecklistItem; sections: Checklist
           ) : null}
         </span>
       </p>
-      <p className="text-sm text-ink-muted">
-        {how.filter(Boolean).join(" · ")}
-      </p>
+      <p className="text-sm text-ink-muted">{how.filter(Boolean).join(" · ")}</p>
       {item.parts && item.parts.length > 0 ? (
         <ul className="list-disc pl-5 text-sm">
           {item.parts.map(({ id, label, options }) => (

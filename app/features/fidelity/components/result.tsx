@@ -137,8 +137,8 @@ function HowComputed({ review: { score, thresholds, instrument } }: { review: Re
           averaged.
         </p>
         <p>
-          {bands.map(bandInWords).join(", ")}
-          , compared before rounding. A critical item that is not met decides the result on its own.
+          {bands.map(bandInWords).join(", ")}, compared before rounding. A critical item that is not met
+          decides the result on its own.
         </p>
         <p className="text-ink-muted">
           {instrument.title}, version {instrument.version}; scoring {score.scoreVersion}.
@@ -213,11 +213,7 @@ function ItemList({ title, items, review }: { title: string; items: ChecklistIte
                 {hasFailed ? <Badge tone="critical">Critical, not met</Badge> : null}
               </span>
               <span className="font-semibold tabular-nums">
-                {given && isAnswered(item, given.answer) ? (
-                  markOf(item, given.answer)
-                ) : (
-                  <Mark kind="blank" />
-                )}
+                {given && isAnswered(item, given.answer) ? markOf(item, given.answer) : <Mark kind="blank" />}
                 <span className="ml-2 font-normal text-ink-muted">
                   {one?.possible == null
                     ? "not counted"
