@@ -167,7 +167,7 @@ function Parts({ item, index, value, onChange }: PartProps) {
               label={<span className="font-normal">{part.label}</span>}
               options={part.options}
               value={given[place] ?? ""}
-              className="gap-x-6 md:grid md:grid-cols-[1fr_auto] md:items-center md:*:last:w-60"
+              className="md:*:last:w-72"
               onChange={(answer) => change(place, answer, false)}
             />
           </li>
