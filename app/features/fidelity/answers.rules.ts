@@ -92,6 +92,29 @@ function answerPartsOf(item: Item): AnswerPart[] {
   }
 }
 
+/** What earns the points of an item, for whoever reads the instrument; null where its steps say it. */
+export function earnsInWords(item: Item): string | null {
+  if (item.type === "text") return null;
+  if (!item.scored) return "Not scored";
+  switch (item.type) {
+    case "count":
+    case "duration": {
+      const unit = item.type === "count" ? "times" : "minutes";
+      return item.max === null
+        ? `How many ${unit}; not scored`
+        : `How many ${unit}; ${item.max} earn all points`;
+    }
+    case "ratio":
+      return item.full === null ? "Not scored" : `${item.full} to 1 earns the whole point, less its share`;
+    case "percent":
+      return "The share done is the share of the point";
+    case "indicators":
+      return "A point for each yes";
+    default:
+      return null;
+  }
+}
+
 const kindOf = (item: Item): ChecklistItem["kind"] => (isChoice(item) ? "choice" : item.type);
 const answerable = (item: Item) => ({ kind: kindOf(item), parts: answerPartsOf(item) });
 

@@ -2,7 +2,7 @@ import type { PersonContext } from "#app/access/context.ts";
 import { inTransaction } from "#app/db/in-transaction.server.ts";
 import { dateToDay, dayIn } from "#app/time/days.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
-import { checklistOf } from "./answers.rules.ts";
+import { checklistOf, earnsInWords } from "./answers.rules.ts";
 import type { InstrumentVersionDetail } from "./assessment.types.ts";
 import { contentHash } from "./content-hash.server.ts";
 import { findInstrumentVersion } from "./instruments.queries.server.ts";
@@ -34,6 +34,12 @@ export async function readInstrument(
       weight: own.get(section.id)?.weight ?? 1,
       thresholds: own.get(section.id)?.thresholds ?? [],
     })),
+    earns: Object.fromEntries(
+      definition.items.flatMap((item) => {
+        const words = earnsInWords(item);
+        return words ? [[item.id, words]] : [];
+      }),
+    ),
     thresholds,
     maxNotApplicableShare,
     missing:

@@ -182,7 +182,7 @@ function Parts({ item, index, value, onChange }: PartProps) {
           <TextField
             key={part.id}
             name={`items[${index}].part${place}`}
-            label={<span className="font-normal first-letter:uppercase">{part.label}</span>}
+            label={<span className="inline-block font-normal first-letter:uppercase">{part.label}</span>}
             inputMode="numeric"
             autoComplete="off"
             suffix="times"
