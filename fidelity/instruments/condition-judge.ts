@@ -96,7 +96,12 @@ function answersOf(item: Item, tests: readonly Comparison[]): SeenAnswer[] {
   for (const test of tests)
     if ("value" in test)
       for (const near of isWhole
-        ? [Math.floor(test.value), Math.ceil(test.value), Math.floor(test.value) + 1, Math.ceil(test.value) - 1]
+        ? [
+            Math.floor(test.value),
+            Math.ceil(test.value),
+            Math.floor(test.value) + 1,
+            Math.ceil(test.value) - 1,
+          ]
         : [test.value, test.value - 1e-6, test.value + 1e-6])
         numbers.add(near);
   numbers.add(min);

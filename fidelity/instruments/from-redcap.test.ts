@@ -125,7 +125,10 @@ test("branching logic, checkboxes and quotients", () => {
   const { definition, rows } = dictionary([
     first,
     field("a", "yesno"),
-    field("b", "radio", { ...choices("1, Never | 2, Ever | 9, Not applicable"), branching_logic: "[a] = '1'" }),
+    field("b", "radio", {
+      ...choices("1, Never | 2, Ever | 9, Not applicable"),
+      branching_logic: "[a] = '1'",
+    }),
     field("c", "checkbox", { ...choices("1, Asks | 2, Waits"), branching_logic: "[a] <> '0' and [b] = '9'" }),
     field("d", "text", { ...whole, branching_logic: "[c(1)] = '1'" }),
     field("e", "text", whole),

@@ -1,5 +1,5 @@
-import type { Cell, ImportedInstrument } from "./imported-instrument.ts";
 import { conditionOfRow } from "./condition-of-row.ts";
+import type { Cell, ImportedInstrument } from "./imported-instrument.ts";
 import { type Condition, section as sectionShape } from "./instrument.schema.ts";
 import { type InstrumentDraft, instrumentDraft } from "./instrument-draft.ts";
 import { itemOfRow } from "./item-of-row.ts";
@@ -13,8 +13,8 @@ import {
   sectionOfOwnFields,
 } from "./own-fields.ts";
 import { plainText } from "./plain-text.ts";
-import { type HeaderMeaning, NAMED_AS_LOST, readTable, type TableRow } from "./read-table.ts";
 import { partsOfQuotient, quotientOf } from "./quotient.ts";
+import { type HeaderMeaning, NAMED_AS_LOST, readTable, type TableRow } from "./read-table.ts";
 import { branchingOf } from "./redcap-branching.ts";
 import {
   ABOUT,

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how an XLSForm names its questions
 import { expect, test } from "vitest";
 import { fromXlsform } from "./from-xlsform.ts";
 import type { Cell } from "./imported-instrument.ts";
@@ -113,11 +114,7 @@ test("what has no place is left out with its reason, and every row has an accoun
       outcome: "left-out",
       how: expect.stringMatching(reason),
     });
-  expect(problems.map(({ found }) => found)).toEqual([
-    "the list nowhere",
-    "the list nowhere",
-    "hologram",
-  ]);
+  expect(problems.map(({ found }) => found)).toEqual(["the list nowhere", "the list nowhere", "hologram"]);
 });
 
 test("a repeat is left out with everything in it, its end too", () => {
@@ -415,7 +412,15 @@ test("several answers become indicators, and one count over another its ratio or
       ["select_multiple seen", "opening", "Opens well"],
       ["integer", "reflections", "Reflections"],
       ["integer", "questions", "Questions"],
-      ["calculate", "r_to_q", "Ratio", null, null, null, "if(${questions} > 0, ${reflections} div ${questions}, '')"],
+      [
+        "calculate",
+        "r_to_q",
+        "Ratio",
+        null,
+        null,
+        null,
+        "if(${questions} > 0, ${reflections} div ${questions}, '')",
+      ],
       ["integer", "done", "Responses"],
       ["integer", "chances", "Chances"],
       ["calculate", "share", "Share", null, null, null, "round(100 * (${done} div ${chances}), 1)"],
@@ -478,7 +483,13 @@ test("what follows a group keeps its place, and cannot look at what a form of se
   expect(read.definition.items.map(({ id, sectionId }) => `${id} ${sectionId}`)).toEqual([
     ...["a items", "b g", "c h", "d g", "e items_2"],
   ]);
-  expect(read.definition.items.map(({ showIf }) => showIf !== null)).toEqual([false, false, false, false, true]);
+  expect(read.definition.items.map(({ showIf }) => showIf !== null)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    true,
+  ]);
   expect(rowsOf(read).find(([row]) => row === 8)?.[2]).toBe(
     "a text; condition not taken over: it looks at “c”, which is not taken or comes later",
   );

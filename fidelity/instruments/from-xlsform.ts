@@ -1,14 +1,14 @@
-import type { Cell, ImportedInstrument, RowAccount, Sheet } from "./imported-instrument.ts";
 import { conditionOfRow } from "./condition-of-row.ts";
+import type { Cell, ImportedInstrument, RowAccount, Sheet } from "./imported-instrument.ts";
 import { type Condition, section as sectionShape } from "./instrument.schema.ts";
 import { type InstrumentDraft, instrumentDraft } from "./instrument-draft.ts";
 import { type ItemRow, itemOfRow } from "./item-of-row.ts";
 import { bothOf, type NamedItem } from "./logic-text.ts";
+import { CODES, indicatorsOfChoices, MOST_INDICATORS, meaningsOf, NO_TICK } from "./meanings-of-choices.ts";
 import { headingOfOwnFields, type OwnFields, sectionOfOwnFields } from "./own-fields.ts";
 import { plainText } from "./plain-text.ts";
-import { type HeaderMeaning, NAMED_AS_LOST, readTable, type Table, type TableRow } from "./read-table.ts";
 import { partsOfQuotient, quotientOf } from "./quotient.ts";
-import { CODES, indicatorsOfChoices, MOST_INDICATORS, meaningsOf, NO_TICK } from "./meanings-of-choices.ts";
+import { type HeaderMeaning, NAMED_AS_LOST, readTable, type Table, type TableRow } from "./read-table.ts";
 import { type ChoiceRole, MOST_STEPS, scaleOfChoices } from "./scale-of-choices.ts";
 
 /** Marks a row of ours that is a part of the item it names. */
@@ -30,7 +30,17 @@ const ALIASES: Record<string, string> = {
   skippable: "required",
 };
 const READ = {
-  survey: ["type", "name", "label", "hint", "guidance_hint", "required", "parameters", "relevant", "calculation"],
+  survey: [
+    "type",
+    "name",
+    "label",
+    "hint",
+    "guidance_hint",
+    "required",
+    "parameters",
+    "relevant",
+    "calculation",
+  ],
   choices: ["list_name", "name", "label"],
   settings: ["form_title", "form_id", "default_language", "version"],
 };
@@ -279,7 +289,8 @@ function accountForChoices(draft: InstrumentDraft, { table, byName }: Lists): vo
   for (const [list, choices] of byName)
     for (const { name, usage, row } of choices) {
       const how = [...usage].join("; ") || "no item that is taken uses this list";
-      const isMapped = usage.size > 0 && [...usage].some((use) => use !== USES.value && use !== USES.indicator);
+      const isMapped =
+        usage.size > 0 && [...usage].some((use) => use !== USES.value && use !== USES.indicator);
       const isLeft = usage.size === 0 || [...usage].every((use) => use === NO_TICK);
       const outcome = isLeft ? "left-out" : isMapped ? "mapped" : "taken";
       draft.account(place(table, row, name, `choice of ${list}`), outcome, how);
@@ -492,11 +503,7 @@ function readQuestion(
   }
 }
 
-type Add = (
-  fields: Record<string, unknown>,
-  losses: string[],
-  choices?: NamedItem["choices"],
-) => void;
+type Add = (fields: Record<string, unknown>, losses: string[], choices?: NamedItem["choices"]) => void;
 type Here = { sheet: string; row: number; name: string; kind: string };
 
 function addSelect(

@@ -6,8 +6,8 @@ import type {
   RowAccount,
 } from "./imported-instrument.ts";
 import type { Item, Section } from "./instrument.schema.ts";
-import type { Heading } from "./own-fields.ts";
 import type { NamedItem } from "./logic-text.ts";
+import type { Heading } from "./own-fields.ts";
 import { validateDefinition } from "./validate-definition.ts";
 
 /** Longest text of a row that is taken, in characters; a cell of a spreadsheet holds 32,767. */

@@ -23,14 +23,7 @@ export const RESPONSE_CODES = ["value", "na", "not-observed", "dont-know", "refu
 export const RESULTS = ["met", "developing", "not-met", "not-scorable"] as const;
 
 /** How an item's number is compared. A blank, a hidden item and an answer without a number satisfy none of them. */
-export const NUMBER_TESTS = [
-  "equal",
-  "not-equal",
-  "at-least",
-  "at-most",
-  "more-than",
-  "less-than",
-] as const;
+export const NUMBER_TESTS = ["equal", "not-equal", "at-least", "at-most", "more-than", "less-than"] as const;
 
 /** What else an item can be: answered with a value, or with one of the codes. */
 export const CODE_TESTS = ["answered", "na", "not-observed", "dont-know", "refused"] as const;

@@ -1,7 +1,7 @@
 import type { InstrumentDraft } from "./instrument-draft.ts";
 import { LONGEST_TEXT, MOST_ITEMS } from "./instrument-draft.ts";
-import { itemOfOwnFields, type OwnFields } from "./own-fields.ts";
 import type { NamedItem } from "./logic-text.ts";
+import { itemOfOwnFields, type OwnFields } from "./own-fields.ts";
 import { plainText } from "./plain-text.ts";
 
 /** A row that may become an item, as the reader of a format understands it. */
@@ -80,7 +80,11 @@ export function itemOfRow(draft: InstrumentDraft, row: ItemRow): void {
   const what = WORDS[item.type];
   const scale = item.type === "anchored" ? ` from ${item.min} to ${item.max}` : "";
   const shown = item.showIf ? ", with its condition" : "";
-  draft.account(place, losses.length > 0 ? "mapped" : "taken", [`${what}${scale}${shown}`, ...losses].join("; "));
+  draft.account(
+    place,
+    losses.length > 0 ? "mapped" : "taken",
+    [`${what}${scale}${shown}`, ...losses].join("; "),
+  );
 }
 
 const WORDS = {

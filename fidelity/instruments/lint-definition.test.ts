@@ -218,10 +218,14 @@ const conditional = (
   gate: object = { type: "count", scored: false },
   rest: Partial<InstrumentDefinitionInput> = {},
 ) =>
-  instrument([...sound, item("gate", gate), item("shown", { type: "binary", showIf })], [
-    { band: "met", from: 80 },
-    { band: "developing", from: 60 },
-  ], rest);
+  instrument(
+    [...sound, item("gate", gate), item("shown", { type: "binary", showIf })],
+    [
+      { band: "met", from: 80 },
+      { band: "developing", from: 60 },
+    ],
+    rest,
+  );
 
 test.each<[string, { match?: "all" | "any"; comparisons: object[] }, object]>([
   [
@@ -240,7 +244,13 @@ test.each<[string, { match?: "all" | "any"; comparisons: object[] }, object]>([
   [
     "are all impossible one by one",
     { match: "any", comparisons: [shownIf("gate", "less-than", 0), shownIf("gate", "equal", 7)] },
-    { type: "indicators", indicators: [{ id: "a", text: "A" }, { id: "b", text: "B" }] },
+    {
+      type: "indicators",
+      indicators: [
+        { id: "a", text: "A" },
+        { id: "b", text: "B" },
+      ],
+    },
   ],
 ])("comparisons that %s are never true", (_, showIf, gate) => {
   expect(lintDefinition(conditional(showIf, gate), FUNCTIONS)).toMatchObject([
@@ -252,7 +262,11 @@ test.each<[string, { match?: "all" | "any"; comparisons: object[] }, object]>([
 });
 
 test.each<[string, { match?: "all" | "any"; comparisons: object[] }, object]>([
-  ["every number passes", { comparisons: [shownIf("gate", "at-least", 0)] }, { type: "count", scored: false }],
+  [
+    "every number passes",
+    { comparisons: [shownIf("gate", "at-least", 0)] },
+    { type: "count", scored: false },
+  ],
   [
     "one of two always passes",
     { match: "any", comparisons: [shownIf("gate", "equal", 0), shownIf("gate", "equal", 1)] },
@@ -266,7 +280,11 @@ test.each<[string, { match?: "all" | "any"; comparisons: object[] }, object]>([
 
 test.each<[string, { match?: "all" | "any"; comparisons: object[] }, object]>([
   ["a real choice", { comparisons: [shownIf("gate", "equal", 1)] }, { type: "binary" }],
-  ["a share of opportunities, of which there may be none", { comparisons: [shownIf("gate", "at-least", 0)] }, { type: "percent" }],
+  [
+    "a share of opportunities, of which there may be none",
+    { comparisons: [shownIf("gate", "at-least", 0)] },
+    { type: "percent" },
+  ],
   [
     "a step or not applicable",
     { match: "any", comparisons: [shownIf("gate", "equal", 0), shownIf("gate", "equal", 1)] },
@@ -296,7 +314,11 @@ test("a condition that contradicts what shows the item it looks at is never true
     [
       ...sound,
       item("gate", { type: "binary", scored: false }),
-      item("within", { type: "binary", sectionId: "b", showIf: { comparisons: [shownIf("gate", "equal", 0)] } }),
+      item("within", {
+        type: "binary",
+        sectionId: "b",
+        showIf: { comparisons: [shownIf("gate", "equal", 0)] },
+      }),
       item("beside", { type: "binary", sectionId: "b" }),
     ],
     undefined,

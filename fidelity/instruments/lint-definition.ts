@@ -4,8 +4,8 @@ import {
   type Condition,
   type InstrumentDefinition,
   type InstrumentDefinitionInput,
-  instrumentDefinition,
   type Item,
+  instrumentDefinition,
   type ScoredItem,
   type Threshold,
 } from "./instrument.schema.ts";
@@ -73,10 +73,7 @@ export function lintDefinition(
   }));
 }
 
-function* warningsOf(
-  definition: InstrumentDefinition,
-  functions: ReadonlySet<string>,
-): Generator<Found> {
+function* warningsOf(definition: InstrumentDefinition, functions: ReadonlySet<string>): Generator<Found> {
   const { sections, items, scoring } = definition;
   const own = new Map(sections.map((section) => [section.id, section]));
   const partOf = (item: ScoredItem): Part => {
@@ -108,7 +105,11 @@ function* warningsOf(
       yield { code: "same-label", path: `${at}.label`, message: `The same words as ${first}.` };
     }
     yield* itemWarnings(at, item, functions);
-    yield* conditionWarnings(`${at}.showIf`, "item", { condition: item.showIf, judge, within: item.sectionId });
+    yield* conditionWarnings(`${at}.showIf`, "item", {
+      condition: item.showIf,
+      judge,
+      within: item.sectionId,
+    });
   }
   yield* bandWarnings("scoring.thresholds", scoring.thresholds, scored.map(partOf));
   const mayLeave = scored.some(

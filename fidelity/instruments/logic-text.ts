@@ -1,4 +1,4 @@
-import { CODE_TESTS, type Comparison, type Condition, type Item, NUMBER_TESTS } from "./instrument.schema.ts";
+import type { CODE_TESTS, Comparison, Condition, Item, NUMBER_TESTS } from "./instrument.schema.ts";
 
 /** How a format writes a condition: `${field} = 'x'` in an XLSForm, `[field] = 'x'` in a REDCap dictionary. */
 export type Dialect = "xlsform" | "redcap";
@@ -18,7 +18,12 @@ const SIGNS: Record<NumberTest, string> = {
 };
 const TESTS = new Map(Object.entries(SIGNS).map(([test, sign]) => [sign, test as NumberTest]));
 const FLIPPED: Record<string, string> = { ">": "<", "<": ">", ">=": "<=", "<=": ">=" };
-const CHOICES = { na: "na", "not-observed": "not_observed", "dont-know": "dont_know", refused: "refused" } as const;
+const CHOICES = {
+  na: "na",
+  "not-observed": "not_observed",
+  "dont-know": "dont_know",
+  refused: "refused",
+} as const;
 
 /**
  * A condition as a format writes it.
@@ -115,7 +120,11 @@ function tokensOf(text: string, dialect: Dialect): Token[] {
     if (!found) throw new Unreadable(`“${rest.slice(0, 20)}” is more than a comparison`);
     if (field) {
       if (tokens.at(-1)?.kind === "field") throw new Unreadable("it looks at another event");
-      tokens.push({ kind: "field", text: field[1] ?? "", ...(field[2] !== undefined && { choice: field[2] }) });
+      tokens.push({
+        kind: "field",
+        text: field[1] ?? "",
+        ...(field[2] !== undefined && { choice: field[2] }),
+      });
     } else if (quoted) tokens.push({ kind: "text", text: quoted[1] ?? quoted[2] ?? "" });
     else if (number) tokens.push({ kind: "text", text: number[0] });
     else if (sign) tokens.push({ kind: "sign", text: sign[0] === "<>" ? "!=" : sign[0] });

@@ -59,10 +59,8 @@ export function indicatorsOfChoices(
     if (role !== "value") {
       allowed.add(role);
       others.set(name, `an answer to the whole item instead: ${label}`);
-    } else if (!isOurs && (NONE.test(name.trim()) || NONE.test(label.trim())))
-      others.set(name, NO_TICK);
-    else
-      indicators.push({ id: own.id || name, text: label, notObservedAllowed: own.not_observed === "yes" });
+    } else if (!isOurs && (NONE.test(name.trim()) || NONE.test(label.trim()))) others.set(name, NO_TICK);
+    else indicators.push({ id: own.id || name, text: label, notObservedAllowed: own.not_observed === "yes" });
   }
   const answers = {
     ...(allowed.has("na") && { naAllowed: true }),

@@ -18,7 +18,8 @@ const OVER = { xlsform: "div", redcap: "/" };
  */
 export function quotientOf(calculation: string, dialect: Dialect): Quotient | null {
   let text = calculation.trim();
-  const zero = /^if\s*\(\s*[^,]+?\s*(?:>|>=|!=|<>|=)\s*'?\d*'?\s*,(.*),\s*(?:''|""|0|"NaN"|'NaN')\s*\)$/is.exec(text);
+  const zero =
+    /^if\s*\(\s*[^,]+?\s*(?:>|>=|!=|<>|=)\s*'?\d*'?\s*,(.*),\s*(?:''|""|0|"NaN"|'NaN')\s*\)$/is.exec(text);
   if (zero) text = (zero[1] ?? "").trim();
   text = text.replace(/^round\s*\((.*),\s*\d+\s*\)$/is, "$1").trim();
   const field = FIELD[dialect];

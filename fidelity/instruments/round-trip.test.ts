@@ -8,8 +8,8 @@ import {
   CODE_TESTS,
   FIDELITY_DIMENSIONS,
   INSTRUMENT_SUBJECTS,
-  NUMBER_TESTS,
   NOT_OBSERVED_POLICIES,
+  NUMBER_TESTS,
   RATER_TYPES,
 } from "./instrument.schema.ts";
 import { toJson } from "./to-json.ts";
@@ -92,7 +92,12 @@ const anyItem: fc.Arbitrary<Omit<Item, "id" | "sectionId">> = fc.oneof(
     .tuple(anyScored, fc.option(fc.integer({ min: 1, max: 240 }), { nil: null }))
     .map(([own, max]) => ({ ...own, critical: null, type: "duration" as const, max })),
   fc
-    .tuple(anyScored, anyText, anyText, fc.option(fc.double({ min: 0.01, max: 20, noNaN: true }), { nil: null }))
+    .tuple(
+      anyScored,
+      anyText,
+      anyText,
+      fc.option(fc.double({ min: 0.01, max: 20, noNaN: true }), { nil: null }),
+    )
     .map(([own, numerator, denominator, full]) => ({
       ...{ ...own, critical: null, type: "ratio" as const, numerator, denominator, full },
     })),
@@ -121,7 +126,10 @@ const anyItem: fc.Arbitrary<Omit<Item, "id" | "sectionId">> = fc.oneof(
     showIf: fc.constant<Condition | null>(null),
   }),
 );
-const anyLabel = fc.option(fc.string({ minLength: 1, maxLength: 12 }).map((text) => `${text.trim()}.`), { nil: null });
+const anyLabel = fc.option(
+  fc.string({ minLength: 1, maxLength: 12 }).map((text) => `${text.trim()}.`),
+  { nil: null },
+);
 const anyBands = fc
   .tuple(fc.double({ min: 1, max: 100, noNaN: true }), fc.boolean(), anyLabel, anyLabel)
   .map(([from, isWithDeveloping, met, developing]) => [

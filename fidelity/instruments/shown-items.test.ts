@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Comparison } from "./instrument.schema.ts";
-import { inFormOrder, numberOfValue, type SeenAnswer, satisfies, seenAnswer, shownItems } from "./shown-items.ts";
+import {
+  inFormOrder,
+  numberOfValue,
+  type SeenAnswer,
+  satisfies,
+  seenAnswer,
+  shownItems,
+} from "./shown-items.ts";
 
 const value = (number: number | null): SeenAnswer => ({ code: "value", number });
 const when = (itemId: string, is: "equal" | "at-least", number: number) => ({
@@ -85,13 +92,17 @@ describe("a form", () => {
 
   test("does not depend on the answers to what is hidden", () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom("a", "b", "c", "d"), fc.nat(2)), fc.nat(2), (answers, other) => {
-        const before = shown(answers);
-        const changed = Object.fromEntries(
-          Object.entries(answers).map(([id, one]) => [id, before.includes(id) ? one : other]),
-        );
-        expect(shown(changed)).toBe(before);
-      }),
+      fc.property(
+        fc.dictionary(fc.constantFrom("a", "b", "c", "d"), fc.nat(2)),
+        fc.nat(2),
+        (answers, other) => {
+          const before = shown(answers);
+          const changed = Object.fromEntries(
+            Object.entries(answers).map(([id, one]) => [id, before.includes(id) ? one : other]),
+          );
+          expect(shown(changed)).toBe(before);
+        },
+      ),
     );
   });
 });

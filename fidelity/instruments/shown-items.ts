@@ -45,7 +45,8 @@ function holds(condition: Condition | null, see: (itemId: string) => SeenAnswer)
 /** Tells whether an answer passes a test. Only a number passes a test of numbers, `not-equal` too. */
 export function satisfies(answer: SeenAnswer, comparison: Comparison): boolean {
   if (answer === null) return false;
-  if (!("value" in comparison)) return answer.code === (comparison.is === "answered" ? "value" : comparison.is);
+  if (!("value" in comparison))
+    return answer.code === (comparison.is === "answered" ? "value" : comparison.is);
   const { number } = answer;
   if (number === null) return false;
   switch (comparison.is) {

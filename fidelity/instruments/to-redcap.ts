@@ -1,8 +1,8 @@
 import { choicesOfItem, countsOf } from "./choices-of-item.ts";
 import type { InstrumentDefinitionInput, Item } from "./instrument.schema.ts";
-import { branchingOf } from "./redcap-branching.ts";
 import { ownInstrumentFields, ownItemFields, ownSectionFields } from "./own-fields.ts";
 import { readDefinition } from "./read-definition.ts";
+import { branchingOf } from "./redcap-branching.ts";
 import {
   ABOUT,
   guarded,

@@ -65,8 +65,7 @@ export function toXlsform(definition: InstrumentDefinitionInput): Sheet[] {
       ...prefixed(ownSectionFields(section)),
     });
     for (const [index, item] of read.items.entries())
-      if (item.sectionId === section.id)
-        survey.push(...rowsOf(item, prefixed(ownItemFields(read, index))));
+      if (item.sectionId === section.id) survey.push(...rowsOf(item, prefixed(ownItemFields(read, index))));
     survey.push({ type: "end_group" });
   }
   const choices = [...lists.values()].flatMap(({ name, choices: own }) =>

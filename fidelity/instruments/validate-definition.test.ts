@@ -270,7 +270,11 @@ describe("kinds of items with parts, and conditions", () => {
       (d) => (d.items[0].critical = { failsBelow: 1 }),
       { path: "items[0].critical", where: "Item 1 “Worry came up”, its critical rule" },
     ],
-    ["a ratio needs nothing", (d) => (d.items[2].full = 0), { path: "items[2].full", expected: "more than 0" }],
+    [
+      "a ratio needs nothing",
+      (d) => (d.items[2].full = 0),
+      { path: "items[2].full", expected: "more than 0" },
+    ],
   ])("are refused when %s", (_, change, problem) => {
     expect(problems(change)).toContainEqual(expect.objectContaining(problem));
   });
@@ -294,15 +298,28 @@ describe("bands with names", () => {
   });
 
   test.each<[string, object[], string]>([
-    ["one of two has no name", [{ band: "met", from: 90 }, { band: "met", from: 80, label: "B" }], "[1].band"],
+    [
+      "one of two has no name",
+      [
+        { band: "met", from: 90 },
+        { band: "met", from: 80, label: "B" },
+      ],
+      "[1].band",
+    ],
     [
       "they begin together",
-      [{ band: "met", from: 80, label: "A" }, { band: "met", from: 80, label: "B" }],
+      [
+        { band: "met", from: 80, label: "A" },
+        { band: "met", from: 80, label: "B" },
+      ],
       "[1].from",
     ],
     [
       "they have the same name",
-      [{ band: "met", from: 80, label: "A" }, { band: "developing", from: 50, label: "a" }],
+      [
+        { band: "met", from: 80, label: "A" },
+        { band: "developing", from: 50, label: "a" },
+      ],
       "[1].label",
     ],
     [
@@ -314,7 +331,14 @@ describe("bands with names", () => {
       ],
       "[2].from",
     ],
-    ["what is not met begins above", [{ band: "met", from: 80 }, { band: "not-met", from: 90 }], "[1].from"],
+    [
+      "what is not met begins above",
+      [
+        { band: "met", from: 80 },
+        { band: "not-met", from: 90 },
+      ],
+      "[1].from",
+    ],
   ])("are refused when %s", (_, thresholds, at) => {
     expect(bands(...thresholds).map(({ path }) => path)).toEqual([`scoring.thresholds${at}`]);
   });

@@ -265,9 +265,7 @@ function expectedOf(issue: z.core.$ZodIssue): string {
       if (issue.origin === "array") return `at least ${issue.minimum}`;
       return issue.inclusive ? `${issue.minimum} or more` : `more than ${issue.minimum}`;
     case "too_big":
-      return issue.origin === "string"
-        ? `at most ${issue.maximum} characters`
-        : `at most ${issue.maximum}`;
+      return issue.origin === "string" ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`;
     default:
       return issue.message;
   }

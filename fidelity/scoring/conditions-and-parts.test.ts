@@ -30,7 +30,10 @@ const steps = {
 };
 
 describe("a duration", () => {
-  const minutes = instrument([item("m", { type: "duration", max: 20, reverse: false }), item("n", { type: "binary" })]);
+  const minutes = instrument([
+    item("m", { type: "duration", max: 20, reverse: false }),
+    item("n", { type: "binary" }),
+  ]);
   test("earns up to its limit, and is recorded beyond it", () => {
     const points = (given: number) => scoreAssessment(minutes, [value("m", given), value("n", 0)]).points;
     expect([points(0), points(15), points(20), points(90)]).toEqual([0, 15, 20, 20]);
@@ -57,24 +60,34 @@ describe("a share of opportunities", () => {
   test("without an opportunity there is nothing to score, or nothing earned where the item says so", () => {
     const none = { counts: { noOpportunity: 1, answered: 1 } };
     expect(of(share(), 0, 0)).toMatchObject({ ...none, points: 1, possible: 1 });
-    expect(of(share({ notObservedPolicy: "remove" }), 0, 0)).toMatchObject({ ...none, points: 1, possible: 1 });
+    expect(of(share({ notObservedPolicy: "remove" }), 0, 0)).toMatchObject({
+      ...none,
+      points: 1,
+      possible: 1,
+    });
     expect(of(share({ notObservedPolicy: "zero" }), 0, 0)).toMatchObject({ ...none, points: 1, possible: 2 });
   });
 
   test("more done than there were opportunities is refused", () => {
     expect(() => of(share(), 5, 4)).toThrow(/at most 4 done/);
     expect(() => scoreAssessment(share(), [value("p", 0.5)])).toThrow(/two counts/);
-    expect(() => scoreAssessment(share(), [value("p", { numerator: 1, denominator: 2 })])).toThrow(/two counts/);
+    expect(() => scoreAssessment(share(), [value("p", { numerator: 1, denominator: 2 })])).toThrow(
+      /two counts/,
+    );
   });
 });
 
 describe("indicators", () => {
-  const three = (rest: object = {}) => instrument([item("i", { ...steps, ...rest }), item("n", { type: "binary" })]);
+  const three = (rest: object = {}) =>
+    instrument([item("i", { ...steps, ...rest }), item("n", { type: "binary" })]);
   const of = (definition: InstrumentDefinitionInput, text: string) =>
     scoreAssessment(definition, [
       value("i", {
         indicators: Object.fromEntries(
-          [..."abc"].map((id, at) => [id, text[at] === "y" ? "yes" : text[at] === "n" ? "no" : "not-observed"]),
+          [..."abc"].map((id, at) => [
+            id,
+            text[at] === "y" ? "yes" : text[at] === "n" ? "no" : "not-observed",
+          ]),
         ),
       }),
       value("n", 1),
@@ -109,7 +122,10 @@ describe("indicators", () => {
 });
 
 test("refused leaves the score as don’t know does, and is told apart", () => {
-  const one = instrument([item("a", { type: "binary", refusedAllowed: true }), item("b", { type: "binary" })]);
+  const one = instrument([
+    item("a", { type: "binary", refusedAllowed: true }),
+    item("b", { type: "binary" }),
+  ]);
   expect(scoreAssessment(one, [{ itemId: "a", code: "refused" }, value("b", 1)])).toMatchObject({
     ...{ points: 1, possible: 1, counts: { refused: 1, answered: 1, dontKnow: 0 } },
   });
@@ -215,7 +231,8 @@ describe("laws", () => {
         expect(Object.values(kinds).reduce((sum, one) => sum + one, 0)).toBe(items);
         expect(score.percent).toBeGreaterThanOrEqual(0);
         expect(score.percent).toBeLessThanOrEqual(100);
-        const sum = (of: "points" | "possible") => score.items.reduce((total, one) => total + (one[of] ?? 0), 0);
+        const sum = (of: "points" | "possible") =>
+          score.items.reduce((total, one) => total + (one[of] ?? 0), 0);
         expect(sum("points")).toBeCloseTo(score.points, 9);
         expect(sum("possible")).toBeCloseTo(score.possible, 9);
       }),
@@ -226,7 +243,10 @@ describe("laws", () => {
     const never = { comparisons: [{ itemId: "gate", is: "less-than", value: 0 }] };
     const extra = item("extra", { type: "trinary", naAllowed: true, sectionId: "t", weight: 7 });
     const longer = { ...branching, items: [...branching.items, extra] };
-    const hidden = { ...branching, items: [...branching.items, { ...extra, showIf: never }] } as typeof branching;
+    const hidden = {
+      ...branching,
+      items: [...branching.items, { ...extra, showIf: never }],
+    } as typeof branching;
     fc.assert(
       fc.property(front, behind, (before, given) => {
         const responses = answersOf(1, before, given);

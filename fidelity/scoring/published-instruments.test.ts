@@ -85,7 +85,12 @@ describe("MITI 4", () => {
 
   test("without a question there is no ratio: it is answered, and leaves the score", () => {
     const silent = scoreAssessment(summary(true), coded(12, 0, 6));
-    expect(silent.subscales[0]).toMatchObject({ points: 0, possible: 0, percent: null, result: "not-scorable" });
+    expect(silent.subscales[0]).toMatchObject({
+      points: 0,
+      possible: 0,
+      percent: null,
+      result: "not-scorable",
+    });
     expect(silent).toMatchObject({ percent: 50, counts: { answered: 1, noOpportunity: 1, missing: 0 } });
     expect(completeness(summary(true), coded(12, 0, 6)).canSubmit).toBe(true);
     const nothing = scoreAssessment(summary(true), coded(0, 0, 0));
@@ -179,7 +184,10 @@ describe("TPOT", () => {
     expect(without).toMatchObject({ points: 27, possible: 27, counts: { items: 2 }, result: "met" });
     expect(completeness(tpot, observed("yyyyyyyyyy", 0))).toMatchObject({ applicable: 3, canSubmit: true });
 
-    expect(completeness(tpot, observed("yyyyyyyyyy", 2))).toMatchObject({ missing: ["scb"], canSubmit: false });
+    expect(completeness(tpot, observed("yyyyyyyyyy", 2))).toMatchObject({
+      missing: ["scb"],
+      canSubmit: false,
+    });
     const occurred = scoreAssessment(tpot, observed("yyyyyyyyyy", 2, rated("scb", "SCB", "yyn")));
     expect(occurred).toMatchObject({
       ...{ points: 29, possible: 30, result: "not-met", band: null, criticalFailures: ["scb"] },

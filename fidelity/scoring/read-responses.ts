@@ -70,10 +70,14 @@ function refusal(item: Item, given: ItemResponse): string | null {
 function valueRefusal(item: ScoredItem, value: number | string | AnswerDetail): string | null {
   switch (item.type) {
     case "ratio":
-      return typeof value === "object" && "numerator" in value ? null : "two counts, numerator and denominator";
+      return typeof value === "object" && "numerator" in value
+        ? null
+        : "two counts, numerator and denominator";
     case "percent":
       if (typeof value !== "object" || !("done" in value)) return "two counts, done and opportunities";
-      return value.done <= value.opportunities ? null : `at most ${value.opportunities} done, the opportunities`;
+      return value.done <= value.opportunities
+        ? null
+        : `at most ${value.opportunities} done, the opportunities`;
     case "indicators":
       return indicatorsRefusal(item, value);
     default:

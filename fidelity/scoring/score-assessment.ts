@@ -152,8 +152,7 @@ function outcomeOf(item: ScoredItem, section: Section | undefined, response: Ite
     return { item, code: response.code, score: response.code === "not-observed" ? zero : null };
   const scale = scaleOf(item, response.value, range);
   // why: without an opportunity a percentage is not observed; a ratio over zero says nothing good or bad
-  if (scale === null)
-    return { item, code: "no-opportunity", score: item.type === "percent" ? zero : null };
+  if (scale === null) return { item, code: "no-opportunity", score: item.type === "percent" ? zero : null };
   const { value, min, max, open } = scale;
   const isTurned = item.reverse !== (section?.direction === "lower-is-better");
   return { item, code: "value", score: { earned: isTurned ? min + max - value : value, max, open } };

@@ -87,7 +87,8 @@ const open = async (address = `/reviews/${assessmentId}`) => {
   await page.waitForLoadState("networkidle");
 };
 /** Moves on by the keys of the list, out of a field by Tab. */
-const press = (...keys: string[]) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+const press = (...keys: string[]) =>
+  keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
 const focused = () => page.evaluate(() => document.activeElement?.getAttribute("name") ?? "");
 
 async function dateOfToday(): Promise<void> {
@@ -116,9 +117,9 @@ test("every kind of item is answered by keyboard, appears as one answers, surviv
   await page.getByLabel("Done", { exact: true }).focus();
   await page.keyboard.type("3");
   await press("Tab");
-  expect(await focused()).toBe("items[3].parts[1]");
+  expect(await focused()).toBe("items[3].part1");
   await page.keyboard.type("4");
-  await page.locator('input[name="items[4].parts[0]"]').first().focus();
+  await page.locator('input[name="items[4].part0"]').first().focus();
   await press("1", "j", "0", "j", "o");
   await expect.poll(answered).toBe("5 of 5");
   expect(await violationsOf(page)).toEqual([]);
@@ -151,8 +152,13 @@ test("every kind of item is answered by keyboard, appears as one answers, surviv
     },
   ]);
   expect([points, possible, band]).toEqual([22.5, 34, "On the way"]);
-  await page.getByText("22.5 of 34 points").waitFor();
-  expect(await page.getByText(/On the way · 66\.2/).first().isVisible()).toBe(true);
+  await page.getByText("22.5 of 34 points").first().waitFor();
+  expect(
+    await page
+      .getByText(/On the way · 66\.2/)
+      .first()
+      .isVisible(),
+  ).toBe(true);
   expect(await violationsOf(page)).toEqual([]);
 
   // The coach reads the same, and the recording opens without a way back.
@@ -163,7 +169,7 @@ test("every kind of item is answered by keyboard, appears as one answers, surviv
   expect(await link.getAttribute("rel")).toContain("noopener");
   expect(await link.getAttribute("target")).toBe("_blank");
   for (const words of ["6 to 4", "3 of 4", "1 of 2 yes, 1 not observed", "20 minutes"])
-    expect(await page.getByText(words, { exact: true }).first().isVisible(), words).toBe(true);
+    expect(await page.getByText(words).first().isVisible(), words).toBe(true);
   expect(await violationsOf(page)).toEqual([]);
 });
 
@@ -184,6 +190,8 @@ test("on a phone the section that an answer calls for is the next screen, and wh
   await page.getByLabel("Worries that were voiced").fill("4");
   await page.getByText("There cannot be more done than opportunities.").waitFor();
   expect(await answered()).toBe("1 of 5");
+  // The bar of progress stays in sight and lies over what is scrolled away.
+  await page.evaluate(() => window.scrollTo(0, 0));
   expect(await violationsOf(page)).toEqual([]);
 
   await page.getByRole("button", { name: "Back" }).click();
@@ -196,10 +204,13 @@ test("on a phone the section that an answer calls for is the next screen, and wh
   await dateOfToday();
   await expect.poll(answered).toBe("3 of 3");
   await submit().click();
-  await page.getByText("30 of 30 points").waitFor();
+  await page.getByText("30 of 30 points").first().waitFor();
   expect(await page.getByText("When a worry came up").count()).toBe(0);
   // Kept as it was typed, and out of the form.
-  expect((await stored()).find(({ itemId }) => itemId === "share")?.detail).toEqual({ done: 5, opportunities: 4 });
+  expect((await stored()).find(({ itemId }) => itemId === "share")?.detail).toEqual({
+    done: 5,
+    opportunities: 4,
+  });
   expect(await violationsOf(page)).toEqual([]);
 });
 
@@ -218,7 +229,7 @@ test("without scripts everything is there with its condition in words", async ()
   await page.getByLabel("questions").fill("4");
   await page.locator('input[name="items[3].code"][value="not_observed"]').check({ force: true });
   for (const [place, value] of ["yes", "no", "not_observed"].entries())
-    await page.locator(`input[name="items[4].parts[${place}]"][value="${value}"]`).check({ force: true });
+    await page.locator(`input[name="items[4].part${place}"][value="${value}"]`).check({ force: true });
   await page.getByRole("button", { name: "Save and finish later" }).click();
   await page.waitForURL("**/reviews");
   expect((await stored()).map(({ itemId, code }) => [itemId, code])).toEqual([

@@ -6,8 +6,21 @@ import type {
   ItemResponse,
 } from "#fidelity/instruments/instrument.schema.ts";
 import { isChoice, itemRange } from "#fidelity/instruments/item-range.ts";
-import type { AnswerOption, AnswerPart, ChecklistItem, ChecklistSection, ItemAnswer } from "./assessment.types.ts";
-import { type AnswerCode, detailOf, isCode, joinParts, partsOfDetail, wholeDetail } from "./checklist.rules.ts";
+import type {
+  AnswerOption,
+  AnswerPart,
+  ChecklistItem,
+  ChecklistSection,
+  ItemAnswer,
+} from "./assessment.types.ts";
+import {
+  type AnswerCode,
+  detailOf,
+  isCode,
+  joinParts,
+  partsOfDetail,
+  wholeDetail,
+} from "./checklist.rules.ts";
 
 /** An answer as it is stored; `code: null` is a blank with a remark, or an answer that is only begun. */
 export interface StoredResponse {
@@ -79,6 +92,29 @@ function answerPartsOf(item: Item): AnswerPart[] {
   }
 }
 
+/** What earns the points of an item, for whoever reads the instrument; null where its steps say it. */
+export function earnsInWords(item: Item): string | null {
+  if (item.type === "text") return null;
+  if (!item.scored) return "Not scored";
+  switch (item.type) {
+    case "count":
+    case "duration": {
+      const unit = item.type === "count" ? "times" : "minutes";
+      return item.max === null
+        ? `How many ${unit}; not scored`
+        : `How many ${unit}; ${item.max} earn all points`;
+    }
+    case "ratio":
+      return item.full === null ? "Not scored" : `${item.full} to 1 earns the whole point, less its share`;
+    case "percent":
+      return "The share done is the share of the point";
+    case "indicators":
+      return "A point for each yes";
+    default:
+      return null;
+  }
+}
+
 const kindOf = (item: Item): ChecklistItem["kind"] => (isChoice(item) ? "choice" : item.type);
 const answerable = (item: Item) => ({ kind: kindOf(item), parts: answerPartsOf(item) });
 
@@ -118,9 +154,7 @@ export function decodeAnswer(
   if (answer === "") return blank;
   if (item.type === "text") return { ...blank, code: "value", text: answer };
   if (optionsOf(item).some(({ value }) => value === answer))
-    return isCode(answer)
-      ? { ...blank, code: answer }
-      : { ...blank, code: "value", value: Number(answer) };
+    return isCode(answer) ? { ...blank, code: answer } : { ...blank, code: "value", value: Number(answer) };
   const own = answerable(item);
   if (own.parts.length > 0) return decodeParts(item, own, answer, blank);
   const isNumber = (item.type === "count" || item.type === "duration") && /^\d{1,6}$/.test(answer);
@@ -137,7 +171,9 @@ function decodeParts(
   const parts = answer.split(",").map((part) => part.trim());
   if (parts.length > own.parts.length) return null;
   const isOffered = (part: string, index: number) =>
-    part === "" || item.type !== "indicators" || own.parts[index]?.options.some(({ value }) => value === part);
+    part === "" ||
+    item.type !== "indicators" ||
+    own.parts[index]?.options.some(({ value }) => value === part);
   const detail = parts.every(isOffered) ? detailOf(own, parts) : null;
   return detail && { ...blank, detail, code: wholeDetail(own, detail) ? "value" : null };
 }

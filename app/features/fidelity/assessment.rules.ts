@@ -5,8 +5,8 @@ import { type AssessmentStatus, assessmentStatus } from "#fidelity/schedule/asse
 import { addDays, type CalendarDate, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { completeness } from "#fidelity/scoring/completeness.ts";
 import { type StoredResponse, toItemResponses } from "./answers.rules.ts";
-import { evidenceProblem } from "./evidence.rules.ts";
 import type { AssessmentState, CertificationStatus, ReviewListItem } from "./assessment.types.ts";
+import { evidenceProblem } from "./evidence.rules.ts";
 
 const EXPIRES_SOON_DAYS = 60;
 

@@ -21,15 +21,20 @@ export const answerInput = z.object({
 });
 export type AnswerInput = z.output<typeof answerInput>;
 
-const short = z.string().trim().max(40).default("");
+const short = z.string().trim().max(40).optional();
+
+/** `part0` and so on: a posted form knows no lists within lists. */
+const partFields = Object.fromEntries(Array.from({ length: 50 }, (_, place) => [`part${place}`, short]));
 
 /** The same from a form, where what is typed, its parts, and what is chosen instead are fields of their own. */
 const formAnswer = answerInput
-  .extend({ code: short, parts: z.array(short).max(50).default([]) })
-  .transform(({ code, parts, ...rest }): z.output<typeof answerInput> => ({
-    ...rest,
-    answer: code || joinParts(parts) || rest.answer,
-  }));
+  .extend({ code: short, ...partFields })
+  .transform(({ itemId, answer, reason, comment, baseVersion, code, ...parts }) => {
+    const given = Object.values(parts as Record<string, string | undefined>);
+    const last = given.findLastIndex((part) => part !== undefined);
+    const joined = joinParts(given.slice(0, last + 1).map((part) => part ?? ""));
+    return { itemId, reason, comment, baseVersion, answer: code || joined || answer };
+  });
 
 /** The observed day, the overall texts and the evidence, saved together. */
 export const notesInput = z.object({

@@ -290,6 +290,8 @@ export interface InstrumentVersionDetail {
   effectiveFrom: Day;
   isHashRight: boolean;
   sections: (ChecklistSection & { weight: number; thresholds: BandText[] })[];
+  /** What earns the points of an item, where its steps do not say it. */
+  earns: Record<string, string>;
   thresholds: BandText[];
   maxNotApplicableShare: number;
   missing: string;

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { InstrumentDefinitionInput, Item, ItemResponse } from "#fidelity/instruments/instrument.schema.ts";
+import type {
+  InstrumentDefinitionInput,
+  Item,
+  ItemResponse,
+} from "#fidelity/instruments/instrument.schema.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
 import { seenAnswer, shownItems } from "#fidelity/instruments/shown-items.ts";
 import { checklistOf, decodeAnswer, encodeAnswer, toItemResponses } from "./answers.rules.ts";

@@ -59,7 +59,7 @@ export function wholeDetail(item: Answerable, detail: Record<string, unknown> | 
 }
 
 /** The value of an answer; null for a blank, a code, and what is only begun. */
-function valueOf(item: ChecklistItem, answer: string): number | string | AnswerDetail | null {
+function valueOfAnswer(item: ChecklistItem, answer: string): number | string | AnswerDetail | null {
   if (answer.trim() === "") return null;
   if (item.kind === "text") return answer;
   if (isCode(answer)) return null;
@@ -69,7 +69,7 @@ function valueOf(item: ChecklistItem, answer: string): number | string | AnswerD
 
 export function isAnswered(item: ChecklistItem, answer: string | undefined): boolean {
   if (!answer) return false;
-  return isCode(answer) || !item.parts?.length ? true : valueOf(item, answer) !== null;
+  return isCode(answer) || !item.parts?.length ? true : valueOfAnswer(item, answer) !== null;
 }
 
 /** The items that are on the form with these answers. */
@@ -84,7 +84,7 @@ export function shownIn(
     const answer = answers[itemId]?.answer ?? "";
     if (!item || answer === "") return null;
     if (item.kind !== "text" && isCode(answer)) return { code: CODES[answer], number: null };
-    const value = valueOf(item, answer);
+    const value = valueOfAnswer(item, answer);
     return value === null ? null : { code: "value", number: numberOfValue(value) };
   };
   return shownItems(

@@ -1,12 +1,11 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { dayIn } from "#app/time/days.ts";
-import { addDays, addMonths, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
+import { addDays, addMonths, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { checklistOf, encodeAnswer } from "./answers.rules.ts";
 import { certificationOn, groupReviews, statusOn } from "./assessment.rules.ts";
 import type { CoachCertification, MyReviews, ReviewListItem } from "./assessment.types.ts";
-import { progressOf } from "./checklist.rules.ts";
 import {
   type AwardRow,
   listDefinitionsOf,
@@ -16,6 +15,7 @@ import {
   listSupervisedAwards,
   type ReviewRow,
 } from "./assessments.queries.server.ts";
+import { progressOf } from "./checklist.rules.ts";
 
 const COMING_MONTHS = 3;
 const DONE_DAYS = 60;
@@ -70,7 +70,10 @@ async function countShown(
       if (!input) return [];
       const definition = readDefinition(input);
       const items = new Map(definition.items.map((item) => [item.id, item]));
-      const answers = (responses.get(id) ?? []).map((row) => [row.itemId, encodeAnswer(items.get(row.itemId), row)]);
+      const answers = (responses.get(id) ?? []).map((row) => [
+        row.itemId,
+        encodeAnswer(items.get(row.itemId), row),
+      ]);
       return [[id, progressOf(checklistOf(definition), Object.fromEntries(answers))] as const];
     }),
   );

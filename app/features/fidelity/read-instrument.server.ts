@@ -3,7 +3,7 @@ import type { PersonContext } from "#app/access/context.ts";
 import { inSql, inTransaction } from "#app/db/in-transaction.server.ts";
 import { dateToDay, dayIn } from "#app/time/days.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
-import { checklistOf } from "./answers.rules.ts";
+import { checklistOf, earnsInWords } from "./answers.rules.ts";
 import type { InstrumentVersionDetail, VersionStep } from "./assessment.types.ts";
 import { contentHash } from "./content-hash.server.ts";
 import { draftOf } from "./draft-definition.rules.ts";
@@ -42,6 +42,12 @@ export async function readInstrument(
       weight: own.get(section.id)?.weight ?? 1,
       thresholds: own.get(section.id)?.thresholds ?? [],
     })),
+    earns: Object.fromEntries(
+      definition.items.flatMap((item) => {
+        const words = earnsInWords(item);
+        return words ? [[item.id, words]] : [];
+      }),
+    ),
     thresholds,
     maxNotApplicableShare,
     missing:

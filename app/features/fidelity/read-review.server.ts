@@ -4,12 +4,7 @@ import { Problem } from "#app/errors/problem.ts";
 import { dayIn } from "#app/time/days.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
 import { scoreAssessment } from "#fidelity/scoring/score-assessment.ts";
-import {
-  checklistOf,
-  encodeAnswer,
-  type StoredResponse,
-  toItemResponses,
-} from "./answers.rules.ts";
+import { checklistOf, encodeAnswer, type StoredResponse, toItemResponses } from "./answers.rules.ts";
 import { canCompleteAssessment, canSeeItems, canSeeReview } from "./assessment.policy.ts";
 import { checkWritable, statusOn } from "./assessment.rules.ts";
 import type { Review, StoredScore } from "./assessment.types.ts";
@@ -80,7 +75,9 @@ export function reviewOf(
     evidence: seesItems ? record.evidence : "",
     notesVersion: record.rowVersion,
     sections: checklistOf(definition),
-    answers: Object.fromEntries(responses.map((row) => [row.itemId, encodeAnswer(items.get(row.itemId), row)])),
+    answers: Object.fromEntries(
+      responses.map((row) => [row.itemId, encodeAnswer(items.get(row.itemId), row)]),
+    ),
     itemScores: seesItems && score ? scoreAssessment(definition, toItemResponses(responses)).items : [],
     score,
     thresholds: definition.scoring.thresholds,

@@ -42,13 +42,13 @@ export function bandInWords({ band, from, label }: BandText): string {
   return `${label ? `${label} (counts as ${word.toLowerCase()})` : word} from ${from} %`;
 }
 
-/** Points and percentages as people read them: at most one decimal, halves away from zero. */
-export function formatNumber(value: number): string {
-  return String(Math.round((value + Number.EPSILON) * 10) / 10);
+/** Points as people add them up: at most two decimals, since a share of a point may be 0.75. */
+export function formatPoints(value: number): string {
+  return String(Math.round((value + Number.EPSILON) * 100) / 100);
 }
 
 export function formatPercent(percent: number | null): string {
-  return percent === null ? "–" : `${formatNumber(percent)}\u00a0%`;
+  return percent === null ? "–" : `${Math.round((percent + Number.EPSILON) * 10) / 10}\u00a0%`;
 }
 
 /** "3 days late", "missed"; empty when in time. */

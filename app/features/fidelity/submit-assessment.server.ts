@@ -80,7 +80,12 @@ async function saveOverall(
     nextSteps === assessment.nextSteps &&
     evidence === assessment.evidence;
   if (isSame) return saved;
-  const version = await updateNotes(sql, assessment.id, { observedOn, strengths, nextSteps, evidence }, notesVersion);
+  const version = await updateNotes(
+    sql,
+    assessment.id,
+    { observedOn, strengths, nextSteps, evidence },
+    notesVersion,
+  );
   if (version === null)
     return { ...changedElsewhere(), fieldErrors: { strengths: [changedElsewhere().message] } };
   await start(sql, ctx, assessment);
@@ -143,14 +148,16 @@ function storedScore({ id, siteId }: AssessmentRecord, score: AssessmentScore): 
     result: asStored(score.result),
     ...{ band, criticalFailures },
     // A section that was not part of the form has no score to keep.
-    sections: subscales.filter(({ isShown }) => isShown).map((one) => ({
-      sectionId: one.sectionId,
-      points: one.points,
-      possible: one.possible,
-      percent: one.percent,
-      result: one.result ? asStored(one.result) : null,
-      band: one.band,
-    })),
+    sections: subscales
+      .filter(({ isShown }) => isShown)
+      .map((one) => ({
+        sectionId: one.sectionId,
+        points: one.points,
+        possible: one.possible,
+        percent: one.percent,
+        result: one.result ? asStored(one.result) : null,
+        band: one.band,
+      })),
   };
 }
 

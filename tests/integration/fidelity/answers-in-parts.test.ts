@@ -9,7 +9,12 @@ import { readReview } from "#app/features/fidelity/read-review.server.ts";
 import { readReviewPack } from "#app/features/fidelity/read-review-pack.server.ts";
 import { saveProgress } from "#app/features/fidelity/save-progress.server.ts";
 import { submitAssessment } from "#app/features/fidelity/submit-assessment.server.ts";
-import { addAssessment, addInstrument, addRatedCoach, BRANCHING_CHECKLIST } from "#tests/factories/fidelity.ts";
+import {
+  addAssessment,
+  addInstrument,
+  addRatedCoach,
+  BRANCHING_CHECKLIST,
+} from "#tests/factories/fidelity.ts";
 import { addPerson, addProgram, type TestPerson } from "#tests/factories/people.ts";
 import { contextFor } from "#tests/support/actors.ts";
 import { testDatabase } from "#tests/support/database.ts";
@@ -123,9 +128,9 @@ test("a form without scripts sends parts and codes in fields of their own", asyn
   const items = [
     { itemId: "came-up", answer: "1" },
     { itemId: "talk", answer: "", code: "refused" },
-    { itemId: "ratio", parts: ["6", "4"] },
-    { itemId: "share", parts: ["", ""], code: "not_observed" },
-    { itemId: "plan", parts: ["yes", "yes", "not_observed"] },
+    { itemId: "ratio", part0: "6", part1: "4" },
+    { itemId: "share", part0: "", part1: "", code: "not_observed" },
+    { itemId: "plan", part0: "yes", part1: "yes", part2: "not_observed" },
   ];
   expect(await submit({}, { items })).toEqual({ ok: true, submitted: true });
   const { answers, score } = await readReview(rater, { assessmentId });
@@ -153,12 +158,21 @@ test("evidence is kept with the notes, checked on submission, and read by coach 
 });
 
 test("notes of a device that knows no evidence leave it as it is", async () => {
-  const notes = { kind: "notes" as const, assessmentId, observedOn: "" as const, strengths: "", nextSteps: "" };
+  const notes = {
+    kind: "notes" as const,
+    assessmentId,
+    observedOn: "" as const,
+    strengths: "",
+    nextSteps: "",
+  };
   await saveProgress(rater, { ...notes, evidence: "Drawer B", baseVersion: 1 });
   expect(await saveProgress(rater, { ...notes, strengths: "Calm", baseVersion: 2 })).toEqual({
     ...{ ok: true, version: 3 },
   });
-  expect(await readReview(rater, { assessmentId })).toMatchObject({ strengths: "Calm", evidence: "Drawer B" });
+  expect(await readReview(rater, { assessmentId })).toMatchObject({
+    strengths: "Calm",
+    evidence: "Drawer B",
+  });
 });
 
 test("the pack of a device has the conditions, the parts and the evidence", async () => {

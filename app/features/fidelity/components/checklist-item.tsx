@@ -163,11 +163,11 @@ function Parts({ item, index, value, onChange }: PartProps) {
         {parts.map((part, place) => (
           <li key={part.id} data-stop className="border-l-2 border-line pl-3">
             <Segmented
-              name={`items[${index}].parts[${place}]`}
+              name={`items[${index}].part${place}`}
               label={<span className="font-normal">{part.label}</span>}
               options={part.options}
               value={given[place] ?? ""}
-              className="gap-x-6 md:grid md:grid-cols-[1fr_auto] md:items-center md:*:last:w-60"
+              className="md:*:last:w-72"
               onChange={(answer) => change(place, answer, false)}
             />
           </li>
@@ -181,8 +181,8 @@ function Parts({ item, index, value, onChange }: PartProps) {
         {parts.map((part, place) => (
           <TextField
             key={part.id}
-            name={`items[${index}].parts[${place}]`}
-            label={<span className="font-normal first-letter:uppercase">{part.label}</span>}
+            name={`items[${index}].part${place}`}
+            label={<span className="inline-block font-normal first-letter:uppercase">{part.label}</span>}
             inputMode="numeric"
             autoComplete="off"
             suffix="times"

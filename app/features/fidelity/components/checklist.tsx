@@ -74,9 +74,7 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
         : review.sections.map((section, index) => ({ ...section, number: index + 1 })),
     [isLive, review.sections, answers],
   );
-  const indexOf = new Map(
-    sections.flatMap((section) => section.items).map(({ id }, index) => [id, index]),
-  );
+  const indexOf = new Map(sections.flatMap((section) => section.items).map(({ id }, index) => [id, index]));
   const { answered, total } = progressOf(review.sections, answers);
   const errors = fieldErrorsOf(answer);
   const hasErrors = Object.keys(errors).length > 0;
@@ -173,9 +171,7 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
                 theirs={theirsOf(item.id)}
                 anchorsOpen={anchorsOpen}
                 isLive={isLive}
-                condition={
-                  isLive ? null : conditionInWords(item.showIf ?? section.showIf, review.sections)
-                }
+                condition={isLive ? null : conditionInWords(item.showIf ?? section.showIf, review.sections)}
                 onChange={change}
                 onSettle={settle}
               />

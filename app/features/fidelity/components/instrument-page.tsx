@@ -105,7 +105,12 @@ export function InstrumentPage({ instrument }: { instrument: InstrumentVersionDe
         >
           <ol className="divide-y divide-line">
             {section.items.map((item) => (
-              <ItemText key={item.id} item={item} sections={instrument.sections} />
+              <ItemText
+                key={item.id}
+                item={item}
+                earns={instrument.earns[item.id]}
+                sections={instrument.sections}
+              />
             ))}
           </ol>
         </Section>
@@ -233,9 +238,17 @@ function aboutSection(
   return about.filter(Boolean).join(". ") || undefined;
 }
 
-function ItemText({ item, sections }: { item: ChecklistItem; sections: ChecklistSection[] }) {
+function ItemText({
+  item,
+  earns,
+  sections,
+}: {
+  item: ChecklistItem;
+  earns: string | undefined;
+  sections: ChecklistSection[];
+}) {
   const condition = conditionInWords(item.showIf, sections);
-  const how = [item.guidance, item.functionCode, condition ? `Asked ${condition}` : ""];
+  const how = [item.guidance, item.functionCode, condition ? `Asked ${condition}` : "", earns];
   const hasAnchors = item.options.some(({ anchor }) => anchor);
   return (
     <li className="grid gap-1.5 py-4">

@@ -7,7 +7,7 @@ import { Section } from "#app/components/section.tsx";
 import type { ChecklistItem, FidelityResult, Review } from "../assessment.types.ts";
 import { isAnswered, markOf, partsOf, shownSections } from "../checklist.rules.ts";
 import { evidenceLink } from "../evidence.rules.ts";
-import { bandInWords, formatNumber, formatPercent, RESULT_WORDS } from "../review-words.ts";
+import { bandInWords, formatPercent, formatPoints, RESULT_WORDS } from "../review-words.ts";
 
 /** Band word, sign and number, never one alone; a result that cannot be scored has no number. */
 export function ResultBadge({
@@ -77,7 +77,7 @@ export function ReviewResult({ review, isOwn }: { review: Review; isOwn: boolean
             {score.percent === null ? "Not scorable" : formatPercent(score.percent)}
           </p>
           <p className="text-ink-muted tabular-nums">
-            {formatNumber(score.points)} of {formatNumber(score.possible)} points
+            {formatPoints(score.points)} of {formatPoints(score.possible)} points
           </p>
           <HowComputed review={review} />
         </Card>
@@ -93,7 +93,7 @@ export function ReviewResult({ review, isOwn }: { review: Review; isOwn: boolean
               text={
                 one.percent === null
                   ? "nothing to score"
-                  : `${one.band ? `${one.band}, ` : ""}${formatPercent(one.percent)} (${formatNumber(one.points)} of ${formatNumber(one.possible)})`
+                  : `${one.band ? `${one.band}, ` : ""}${formatPercent(one.percent)} (${formatPoints(one.points)} of ${formatPoints(one.possible)})`
               }
             />
           ))}
@@ -131,14 +131,14 @@ function HowComputed({ review: { score, thresholds, instrument } }: { review: Re
       </summary>
       <div className="mt-2 grid max-w-prose gap-2">
         <p>
-          Percent = 100 × points ÷ possible points = 100 × {formatNumber(score.points)} ÷{" "}
-          {formatNumber(score.possible)} = {formatPercent(score.percent)}. Every item counts its points out of
+          Percent = 100 × points ÷ possible points = 100 × {formatPoints(score.points)} ÷{" "}
+          {formatPoints(score.possible)} = {formatPercent(score.percent)}. Every item counts its points out of
           its highest value, times its weight; items answered N/A leave both sums. Sections are added up, not
           averaged.
         </p>
         <p>
-          {bands.map(bandInWords).join(", ")}
-          , compared before rounding. A critical item that is not met decides the result on its own.
+          {bands.map(bandInWords).join(", ")}, compared before rounding. A critical item that is not met
+          decides the result on its own.
         </p>
         <p className="text-ink-muted">
           {instrument.title}, version {instrument.version}; scoring {score.scoreVersion}.
@@ -213,15 +213,11 @@ function ItemList({ title, items, review }: { title: string; items: ChecklistIte
                 {hasFailed ? <Badge tone="critical">Critical, not met</Badge> : null}
               </span>
               <span className="font-semibold tabular-nums">
-                {given && isAnswered(item, given.answer) ? (
-                  markOf(item, given.answer)
-                ) : (
-                  <Mark kind="blank" />
-                )}
+                {given && isAnswered(item, given.answer) ? markOf(item, given.answer) : <Mark kind="blank" />}
                 <span className="ml-2 font-normal text-ink-muted">
                   {one?.possible == null
                     ? "not counted"
-                    : `${formatNumber(one.points ?? 0)} of ${formatNumber(one.possible)} points`}
+                    : `${formatPoints(one.points ?? 0)} of ${formatPoints(one.possible)} points`}
                 </span>
               </span>
               <PartList item={item} answer={given?.answer ?? ""} />

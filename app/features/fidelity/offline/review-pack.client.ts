@@ -45,7 +45,15 @@ export async function notePacked(
   { accountId, assessmentId, itemId, fields }: WaitingAnswer,
   version: number,
 ) {
-  const { answer = "", reason = "", comment = "", observedOn, strengths = "", nextSteps = "", evidence } = fields;
+  const {
+    answer = "",
+    reason = "",
+    comment = "",
+    observedOn,
+    strengths = "",
+    nextSteps = "",
+    evidence,
+  } = fields;
   const saved =
     itemId === NOTES
       ? { notes: { observedOn: observedOn || null, strengths, nextSteps, evidence, notesVersion: version } }
