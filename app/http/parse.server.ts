@@ -16,8 +16,8 @@ export async function parseForm<S extends z.ZodType>(
   return parseFormData(await readForm(request), schema);
 }
 
-/** More than any form of ours posts: a checklist of 500 items has five fields for each. */
-const MOST_FIELDS = 3_000;
+/** More than any form of ours posts: a checklist of 500 items has six fields for each, and some have indicators. */
+const MOST_FIELDS = 5_000;
 /** How our forms name their fields: a word, a place in a list, an entry by id; `steps[0].what`, `reviews.<id>`. */
 const FIELD_NAME = /^[A-Za-z]\w*(\[\d{1,3}\])?(\.[\w-]+)?$/;
 

@@ -1,7 +1,7 @@
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import { withActor } from "#app/access/with-actor.server.ts";
 import { versionParams } from "#app/features/fidelity/assessment.schema.ts";
-import { InstrumentPage } from "#app/features/fidelity/components/instrument-pages.tsx";
+import { InstrumentPage } from "#app/features/fidelity/components/instrument-page.tsx";
 import { readInstrument } from "#app/features/fidelity/read-instrument.server.ts";
 import { parseParams } from "#app/http/parse.server.ts";
 

@@ -1,6 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import { withActor } from "#app/access/with-actor.server.ts";
-import { InstrumentsPage } from "#app/features/fidelity/components/instrument-pages.tsx";
+import { InstrumentsPage } from "#app/features/fidelity/components/instruments-page.tsx";
 import { listInstruments } from "#app/features/fidelity/list-instruments.server.ts";
 
 export const meta = () => [{ title: "Instruments · Throughline" }];

@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { data } from "@remix-run/node";
-import { useActionData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { withActor } from "#app/access/with-actor.server.ts";
 import { InstrumentImportPage } from "#app/features/fidelity/components/instrument-import-page.tsx";
 import { AUTHOR_ROLES } from "#app/features/fidelity/instrument.policy.ts";
@@ -8,7 +9,7 @@ import { readFormWithFile } from "#app/http/receive-file.server.ts";
 
 export const meta = () => [{ title: "Import an instrument · Throughline" }];
 
-export const loader = withActor(AUTHOR_ROLES, async () => null);
+export const loader = withActor(AUTHOR_ROLES, async () => ({ draftId: randomUUID() }));
 
 export const action = withActor(AUTHOR_ROLES, async (ctx, { request }) => {
   const { file } = await readFormWithFile(request, "file", (given) => tryInstrumentFile(ctx, given));
@@ -17,5 +18,5 @@ export const action = withActor(AUTHOR_ROLES, async (ctx, { request }) => {
 });
 
 export default function InstrumentImport() {
-  return <InstrumentImportPage tried={useActionData<typeof action>()} />;
+  return <InstrumentImportPage {...useLoaderData<typeof loader>()} tried={useActionData<typeof action>()} />;
 }

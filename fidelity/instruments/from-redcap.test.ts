@@ -65,14 +65,14 @@ test.each(["designer", "api"] as const)("fields with the headers of the %s", (st
       "a count; recorded without a score until the count that earns all points is set; lowest value left out",
     ],
     [8, "taken", "a text"],
-    [9, "mapped", "a text; validation email left out; condition not taken over"],
+    [9, "mapped", "a text, with its condition; validation email left out"],
   ]);
 });
 
 test("what has no place is left out with its reason", () => {
   const { rows, problems, definition } = dictionary([
     first,
-    field("a", "checkbox", choices("1, Yes")),
+    field("a", "checkbox", choices("")),
     field("b", "calc"),
     field("c", "sql"),
     field("d", "file"),
@@ -118,4 +118,50 @@ test("a file without rows, and one of another kind", () => {
       ["1", "2"],
     ]).problems.map(({ found }) => found),
   ).toEqual([...Array(4).fill("no such column"), "nothing"]);
+});
+
+test("branching logic, checkboxes and quotients", () => {
+  const whole = { text_validation_type_or_show_slider_number: "integer" };
+  const { definition, rows } = dictionary([
+    first,
+    field("a", "yesno"),
+    field("b", "radio", {
+      ...choices("1, Never | 2, Ever | 9, Not applicable"),
+      branching_logic: "[a] = '1'",
+    }),
+    field("c", "checkbox", { ...choices("1, Asks | 2, Waits"), branching_logic: "[a] <> '0' and [b] = '9'" }),
+    field("d", "text", { ...whole, branching_logic: "[c(1)] = '1'" }),
+    field("e", "text", whole),
+    field("f", "calc", choices("[d] / [e]")),
+    field("g", "text", whole),
+    field("h", "text", whole),
+    field("i", "calc", choices("([g]/[h])*100")),
+    field("j", "notes", { branching_logic: "[visit_1_arm_1][a] = '1'" }),
+    field("k", "notes", { branching_logic: "([a] = '1' or [b] = \"2\")" }),
+  ]);
+  expect(definition.items).toMatchObject([
+    { id: "a", showIf: null },
+    { id: "b", showIf: { comparisons: [{ itemId: "a", is: "equal", value: 1 }] } },
+    {
+      ...{ id: "c", type: "indicators" },
+      indicators: [
+        { id: "1", text: "Asks" },
+        { id: "2", text: "Waits" },
+      ],
+      showIf: {
+        comparisons: [
+          { itemId: "a", is: "not-equal", value: 0 },
+          { itemId: "b", is: "na" },
+        ],
+      },
+    },
+    { id: "f", type: "ratio", numerator: "Label of d", denominator: "Label of e" },
+    { id: "i", type: "percent", opportunity: "Label of h" },
+    { id: "j", showIf: null },
+    { id: "k", showIf: { match: "any" } },
+  ]);
+  const how = Object.fromEntries(rows.map((row) => [row.name, row.how]));
+  expect(how.j).toBe("a text; condition not taken over: it looks at another event");
+  expect(how.d).toBe("what is counted above the line of “f”");
+  expect(rows).toHaveLength(12);
 });

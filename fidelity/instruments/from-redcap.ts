@@ -1,10 +1,21 @@
+import { conditionOfRow } from "./condition-of-row.ts";
 import type { Cell, ImportedInstrument } from "./imported-instrument.ts";
-import { section as sectionShape } from "./instrument.schema.ts";
+import { type Condition, section as sectionShape } from "./instrument.schema.ts";
 import { type InstrumentDraft, instrumentDraft } from "./instrument-draft.ts";
 import { itemOfRow } from "./item-of-row.ts";
-import { headingOfOwnFields, type OwnFields, sectionOfOwnFields } from "./own-fields.ts";
+import type { NamedItem } from "./logic-text.ts";
+import { CODES, indicatorsOfChoices, MOST_INDICATORS, meaningsOf } from "./meanings-of-choices.ts";
+import {
+  headingOfOwnFields,
+  jsonOf,
+  type OwnFields,
+  readCondition,
+  sectionOfOwnFields,
+} from "./own-fields.ts";
 import { plainText } from "./plain-text.ts";
+import { partsOfQuotient, quotientOf } from "./quotient.ts";
 import { type HeaderMeaning, NAMED_AS_LOST, readTable, type TableRow } from "./read-table.ts";
+import { branchingOf } from "./redcap-branching.ts";
 import {
   ABOUT,
   OWN_TAG,
@@ -18,7 +29,6 @@ import { scaleOfChoices } from "./scale-of-choices.ts";
 const SHEET = "dictionary";
 /** Read for an item; the others are known, and a row that fills one says what it loses. */
 const LOSSES: Partial<Record<RedcapColumn, string>> = {
-  branching_logic: "condition not taken over",
   matrix_group_name: "leaves its matrix and stands alone",
   matrix_ranking: "ranking left out",
   question_number: "number left out, items are numbered by their place",
@@ -28,8 +38,7 @@ const LOSSES: Partial<Record<RedcapColumn, string>> = {
 };
 
 const LEFT_OUT: Record<string, string> = {
-  checkbox: "several answers to one item have no score; make an item of each",
-  calc: "a calculation is no rating; scores come from the scoring rules",
+  calc: "a calculation is no rating, unless it is one count over another; scores come from the scoring rules",
   sql: "its choices come from another project",
   file: "files are not kept with a rating",
   descriptive: "a description asks nothing; instructions of the instrument are written on its own page",
@@ -38,7 +47,8 @@ const LEFT_OUT: Record<string, string> = {
 
 /**
  * A REDCap data dictionary as an instrument, as far as it goes: section headers and forms are sections, `yesno`,
- * `truefalse` and numbered `radio` and `dropdown` are scored items, whole numbers counts, texts and notes texts.
+ * `truefalse` and numbered `radio` and `dropdown` are scored items, whole numbers counts, `checkbox` indicators, a
+ * calculation of one count over another a ratio or percentage, texts and notes texts; branching logic is a condition.
  *
  * @param cells the rows of the CSV file as they stand, header first, in either style of headers
  * @returns the definition, what became of every row and column, and all problems at once. Never throws.
@@ -78,7 +88,8 @@ export function fromRedcap(cells: readonly (readonly Cell[])[]): ImportedInstrum
         isOurs,
       });
     }
-    readField(draft, row, { sectionId, isFirst: row === table.rows[0], isAbout, isOurs });
+    const around = readCondition(given.find(({ id }) => id === sectionId)?.show_if);
+    readField(draft, row, { sectionId, around, isFirst: row === table.rows[0], isAbout, isOurs });
   }
   const first = table.rows[0]?.text("form_name").trim() || "imported";
   const { heading, issues } = headingOfOwnFields(
@@ -97,15 +108,6 @@ function meaningOf(header: string): HeaderMeaning {
   );
   if (column) return { key: column[0], ...(column[0] in LOSSES && { how: NAMED_AS_LOST }) };
   return { key: null, how: "no column of a data dictionary; its content is left out" };
-}
-
-/** What the text holds as JSON; nothing when it is none. */
-function jsonOf(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? "");
-  } catch {
-    return undefined;
-  }
 }
 
 const headerOf = (column: string) =>
@@ -145,7 +147,8 @@ function beginSection(
   const own = isOurs ? ownOf(draft, row).section : undefined;
   const known = given.find((one) => one.id === own);
   if (!known) return draft.addSection(sectionShape.parse({ id, title }), null);
-  const { section, issues } = sectionOfOwnFields({ id, title: title || known.title || id }, known);
+  const showIf = readCondition(known.show_if);
+  const { section, issues } = sectionOfOwnFields({ id, title: title || known.title || id, showIf }, known);
   for (const { field, found, expected } of issues)
     draft.problem(SHEET, row.row, `field_annotation section ${field}`, found, expected);
   return draft.addSection(section, null);
@@ -156,10 +159,18 @@ function readField(
   row: TableRow,
   {
     sectionId,
+    around,
     isFirst,
     isAbout,
     isOurs,
-  }: { sectionId: string; isFirst: boolean; isAbout: boolean; isOurs: boolean },
+  }: {
+    sectionId: string;
+    /** The condition of the section, which stands in the branching logic of each of its fields. */
+    around: Condition | null;
+    isFirst: boolean;
+    isAbout: boolean;
+    isOurs: boolean;
+  },
 ): void {
   const name = row.text("field_name");
   const kind = row.text("field_type").trim().toLowerCase();
@@ -189,34 +200,74 @@ function readField(
     return;
   }
   const own: OwnFields & { anchors?: string } = isOurs ? ownOf(draft, row) : {};
+  if (isOurs && own.part) {
+    draft.account(here, "taken", `a count of ${own.part}`);
+    return;
+  }
   const choices = readChoices(row.text("select_choices_or_calculations"));
   const losses = row.filled.flatMap((key) => LOSSES[key as RedcapColumn] || []);
   if (!own.type && row.text("field_annotation") !== "") losses.push("annotation left out");
-  const add = (fields: Record<string, unknown>, more: string[] = []) =>
+  const add = (
+    fields: Record<string, unknown>,
+    more: string[] = [],
+    meanings: NamedItem["choices"] = new Map(),
+  ) => {
+    const { showIf, losses: lost } = conditionOfField(draft, row, { own, around });
     itemOfRow(draft, {
       ...here,
       label: isOurs ? unguarded(row.text("field_label")) : row.text("field_label"),
       guidance: isOurs ? unguarded(row.text("field_note")) : row.text("field_note"),
-      fields:
-        fields.type === "text"
-          ? { ...fields, required: /^y/i.test(row.text("required_field").trim()) }
-          : fields,
-      ...{ sectionId, own, isOurs, losses: [...more, ...losses] },
+      fields: {
+        ...{ ...fields, showIf },
+        ...(fields.type === "text" && { required: /^y/i.test(row.text("required_field").trim()) }),
+      },
+      ...{ sectionId, own, isOurs, choices: meanings, losses: [...more, ...losses, ...lost] },
       columns: { name: "field_name", label: "field_label", own: (field) => `field_annotation ${field}` },
     });
+  };
   if (own.type) {
     const anchors = jsonOf(own.anchors);
-    add({ type: own.type, ...(anchors !== undefined && { anchors }) });
+    const indicators = jsonOf(own.indicators);
+    add(
+      {
+        type: own.type,
+        ...(anchors !== undefined && { anchors }),
+        ...(indicators !== undefined && { indicators }),
+      },
+      [],
+      CODES,
+    );
   } else if (kind === "yesno") add({ type: "binary" });
   else if (kind === "truefalse") add({ type: "binary" }, ["true is yes, false is no"]);
   else if (kind === "radio" || kind === "dropdown") {
-    const { scale, reason, roles, ...answers } = scaleOfChoices(
-      choices.map((choice) => ({ ...choice, label: plainText(choice.label) })),
-    );
+    const plain = choices.map((choice) => ({ ...choice, label: plainText(choice.label) }));
+    const { scale, reason, roles, ...answers } = scaleOfChoices(plain);
     for (const { label } of choices.filter((choice) => choice.name === ""))
       draft.problem(SHEET, row.row, "select_choices_or_calculations", label, "a code, a comma and a label");
     if (scale === null) leave(reason);
-    else add({ ...scale, ...answers }, rolesInWords(choices, roles));
+    else
+      add(
+        { ...scale, ...answers },
+        rolesInWords(choices, roles),
+        meaningsOf(plain, { isBinary: scale.type === "binary", roles }),
+      );
+  } else if (kind === "checkbox") {
+    const { indicators, others, answers } = indicatorsOfChoices(
+      choices.map(({ name, label }) => ({ name: name || label, label: plainText(label), own: {} })),
+      { isOurs: false },
+    );
+    if (indicators.length === 0 || indicators.length > MOST_INDICATORS)
+      leave(`it has ${indicators.length} choices; 1 to ${MOST_INDICATORS} are taken as indicators`);
+    else
+      add({ type: "indicators", indicators, ...answers }, [
+        "each choice is an indicator: ticked is yes, not ticked is no",
+        ...[...others].map(([name, how]) => `choice “${name}”: ${how}`),
+      ]);
+  } else if (kind === "calc") {
+    const quotient = quotientOf(row.text("select_choices_or_calculations"), "redcap");
+    const parts = quotient && partsOfQuotient(draft, here, quotient);
+    if (parts) add(parts.fields, parts.losses);
+    else leave(LEFT_OUT.calc ?? "");
   } else if (kind === "notes") add({ type: "text" });
   else if (kind === "text") {
     if (validation === "integer")
@@ -235,7 +286,24 @@ function readField(
   }
 }
 
-const ROLE_WORDS = { na: "not applicable", "not-observed": "not observed", "dont-know": "don't know" };
+/** In a file of ours the text is that of the section and of the item together, as long as nobody changed it. */
+function conditionOfField(
+  draft: InstrumentDraft,
+  row: TableRow,
+  { own, around }: { own: OwnFields; around: Condition | null },
+): { showIf: Condition | null; losses: string[] } {
+  const text = row.text("branching_logic").trim();
+  const kept = readCondition(own.show_if);
+  if (text !== "" && branchingOf([around, kept], draft.nameOf) === text) return { showIf: kept, losses: [] };
+  return conditionOfRow(draft, { text, own: undefined, dialect: "redcap" });
+}
+
+const ROLE_WORDS = {
+  na: "not applicable",
+  "not-observed": "not observed",
+  "dont-know": "don't know",
+  refused: "refused",
+};
 
 function rolesInWords(
   choices: readonly { label: string }[],

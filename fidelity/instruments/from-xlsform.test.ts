@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how an XLSForm names its questions
 import { expect, test } from "vitest";
 import { fromXlsform } from "./from-xlsform.ts";
 import type { Cell } from "./imported-instrument.ts";
@@ -35,7 +36,7 @@ test("choices become the scale they make, with what is no step as an answer of i
     ["begin_group", "opening", "Opening"],
     ["select_one yes_no", "a", "Sets an agenda", "Look at the paper", "yes"],
     ["select_one placed", "b", "Is in place"],
-    ["select_one often", "c", "Listens", null, null, "selected(a, 'yes')"],
+    ["select_one often", "c", "Listens", null, null, "selected(${a}, 'yes')"],
     ["integer", "d", "Open questions"],
     ["text", "e", "Remarks", null, true],
     ["end_group"],
@@ -60,7 +61,7 @@ test("choices become the scale they make, with what is no step as an answer of i
     [2, "taken", "section “Opening”"],
     [3, "taken", "yes or no"],
     [4, "taken", "0, 1, 2"],
-    [5, "mapped", "a ladder from 1 to 3; condition not taken over"],
+    [5, "taken", "a ladder from 1 to 3, with its condition"],
     [6, "mapped", "a count; recorded without a score until the count that earns all points is set"],
     [7, "taken", "a text"],
     [8, "taken", "ends the group “Opening”"],
@@ -88,7 +89,7 @@ test("what has no place is left out with its reason, and every row has an accoun
     ["image", /files/],
     ["start-geopoint", /map/],
     ["deviceid", /who rated when/],
-    ["select_multiple colours", /an item of each/],
+    ["select_multiple nowhere", /no list nowhere/],
     ["rank colours", /order of choices/],
     ["acknowledge", /single answer/],
     ["select_one colours", /words without an order/],
@@ -113,7 +114,7 @@ test("what has no place is left out with its reason, and every row has an accoun
       outcome: "left-out",
       how: expect.stringMatching(reason),
     });
-  expect(problems.map(({ found }) => found)).toEqual(["the list nowhere", "hologram"]);
+  expect(problems.map(({ found }) => found)).toEqual(["the list nowhere", "the list nowhere", "hologram"]);
 });
 
 test("a repeat is left out with everything in it, its end too", () => {
@@ -178,14 +179,18 @@ test("old spellings, a blank second row, two labels and other languages", () => 
   expect(read.definition.items).toMatchObject([
     { id: "a", type: "binary", label: "Is it there? Look & see" },
   ]);
-  expect(rowsOf(read)).toEqual([[3, "mapped", "yes or no; condition not taken over; formatting removed"]]);
+  expect(rowsOf(read)).toEqual([
+    [
+      ...[3, "mapped"],
+      "yes or no; condition not taken over: “b” is more than a comparison; formatting removed",
+    ],
+  ]);
   expect(rowsOf(read, "media")).toEqual([[1, "left-out", "a sheet of this name is not read (2 rows)"]]);
   expect(
     read.columns.filter(({ outcome }) => outcome === "left-out").map(({ column, how }) => [column, how]),
   ).toEqual([
     ["D label", "means the same as column C label, which is read"],
     ["E label::Swahili", "language Swahili; the column without a language is read"],
-    ["F bind:relevant", "a definition has no place for it; the rows that fill it say so"],
     ["G image", "media are not kept with an instrument"],
     ["H kobo--x", "no column that is read; its content is left out"],
   ]);
@@ -336,4 +341,156 @@ test("a broken column of ours costs its own value and no more", () => {
     ["settings", 2, "throughline::subject", "client"],
     ["settings", 2, "throughline::thresholds", "met x"],
   ]);
+});
+
+test("conditions are mapped as far as they are comparisons, and what is not is said", () => {
+  const read = form([
+    HEADER,
+    ["select_one yes_no", "came_up", "Worry came up"],
+    ["integer", "times", "How often"],
+    ["begin_group", "worry", "Worry", null, null, "${came_up} = 'yes'"],
+    ["select_one often", "a", "Asks", null, null, "${times} >= 2 or 0 < ${times}"],
+    ["select_one often", "b", "Waits", null, null, "${a} = 'na'"],
+    ["begin_group", "deep", "Deep", null, null, "${times} > 1 and ${a} != 2"],
+    ["select_one often", "c", "Stays", null, null, "not(${a} = 1)"],
+    ["text", "d", "Words", null, null, "${a} != ''"],
+    ["end_group"],
+    ["text", "e", "Later", null, null, "${f} = 1"],
+    ["text", "f", "Mixed", null, null, "${a} = 1 or ${a} = 2 and ${times} = 1"],
+    ["text", "g", "Blank", null, null, "${a} = ''"],
+    ["end_group"],
+  ]);
+  expect(read.unfinished.filter(({ path }) => path.includes("showIf"))).toEqual([]);
+  expect(read.definition.sections.map(({ id, showIf }) => [id, showIf])).toEqual([
+    ["items", null],
+    ["worry", { match: "all", comparisons: [{ itemId: "came_up", is: "equal", value: 1 }] }],
+    [
+      "deep",
+      {
+        match: "all",
+        comparisons: [
+          { itemId: "came_up", is: "equal", value: 1 },
+          { itemId: "times", is: "more-than", value: 1 },
+          { itemId: "a", is: "not-equal", value: 2 },
+        ],
+      },
+    ],
+  ]);
+  const showIf = Object.fromEntries(read.definition.items.map((item) => [item.id, item.showIf]));
+  expect(showIf).toMatchObject({
+    a: {
+      match: "any",
+      comparisons: [
+        { itemId: "times", is: "at-least", value: 2 },
+        { itemId: "times", is: "more-than", value: 0 },
+      ],
+    },
+    b: { comparisons: [{ itemId: "a", is: "na" }] },
+    d: { comparisons: [{ itemId: "a", is: "answered" }] },
+    ...{ c: null, e: null, f: null, g: null },
+  });
+  expect(Object.fromEntries(rowsOf(read).map(([row, , how]) => [row, how]))).toMatchObject({
+    7: expect.stringMatching(/group inside a group.*; its condition waits for an answer/),
+    8: expect.stringContaining("condition not taken over: “not” is more than a comparison"),
+    11: "a text; condition not taken over: it looks at “f”, which is not taken or comes later",
+    12: "a text; condition not taken over: it mixes “and” with “or”",
+    13: "a text; condition not taken over: it asks whether “a” is blank",
+  });
+});
+
+test("several answers become indicators, and one count over another its ratio or percentage", () => {
+  const choices = [
+    ...SCALES,
+    ["seen", "greets", "Greets"],
+    ["seen", "asks", "Asks"],
+    ["seen", "none", "None of these"],
+    ["seen", "na", "Not applicable"],
+  ];
+  const read = form(
+    [
+      [...HEADER, "calculation"],
+      ["select_multiple seen", "opening", "Opens well"],
+      ["integer", "reflections", "Reflections"],
+      ["integer", "questions", "Questions"],
+      [
+        "calculate",
+        "r_to_q",
+        "Ratio",
+        null,
+        null,
+        null,
+        "if(${questions} > 0, ${reflections} div ${questions}, '')",
+      ],
+      ["integer", "done", "Responses"],
+      ["integer", "chances", "Chances"],
+      ["calculate", "share", "Share", null, null, null, "round(100 * (${done} div ${chances}), 1)"],
+      ["calculate", "sum", "Sum", null, null, null, "${done} + ${chances}"],
+      ["calculate", "again", "Again", null, null, null, "${done} div ${chances}"],
+    ],
+    { choices },
+  );
+  expect(read.definition.items).toMatchObject([
+    {
+      ...{ id: "opening", type: "indicators", naAllowed: true },
+      indicators: [
+        { id: "greets", text: "Greets" },
+        { id: "asks", text: "Asks" },
+      ],
+    },
+    { id: "r_to_q", type: "ratio", numerator: "Reflections", denominator: "Questions", full: null },
+    { id: "share", type: "percent", opportunity: "Chances" },
+  ]);
+  expect(rowsOf(read).map(([row, outcome]) => [row, outcome])).toEqual([
+    ...[2, 3, 4, 5, 6, 7, 8].map((row) => [row, "mapped"]),
+    ...[9, 10].map((row) => [row, "left-out"]),
+  ]);
+  expect(rowsOf(read)[1]?.[2]).toBe("what is counted above the line of “r_to_q”");
+  expect(rowsOf(read, "choices").slice(-2)).toEqual([
+    [18, "left-out", "no indicator ticked says it"],
+    [19, "mapped", "an answer to the whole item instead: Not applicable"],
+  ]);
+});
+
+test("counts that a condition looks at stay counts", () => {
+  const read = form([
+    [...HEADER, "calculation"],
+    ["integer", "n", "Reflections"],
+    ["integer", "m", "Questions"],
+    ["text", "why", "Why so few", null, null, "${m} < 2"],
+    ["calculate", "ratio", "Ratio", null, null, null, "${n} div ${m}"],
+  ]);
+  expect(read.definition.items.map(({ id, type }) => [id, type])).toEqual([
+    ["n", "count"],
+    ["m", "count"],
+    ["why", "text"],
+  ]);
+});
+
+test("what follows a group keeps its place, and cannot look at what a form of sections asks later", () => {
+  const read = form([
+    HEADER,
+    ["select_one yes_no", "a", "First"],
+    ["begin_group", "g", "Group"],
+    ["select_one yes_no", "b", "Within"],
+    ["begin_group", "h", "Deeper"],
+    ["select_one yes_no", "c", "Deep"],
+    ["end_group"],
+    ["text", "d", "After the deeper one", null, null, "${c} = 'yes'"],
+    ["end_group"],
+    ["text", "e", "Last", null, null, "${b} = 'yes'"],
+  ]);
+  expect(read.definition.sections.map(({ id }) => id)).toEqual(["items", "g", "h", "items_2"]);
+  expect(read.definition.items.map(({ id, sectionId }) => `${id} ${sectionId}`)).toEqual([
+    ...["a items", "b g", "c h", "d g", "e items_2"],
+  ]);
+  expect(read.definition.items.map(({ showIf }) => showIf !== null)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    true,
+  ]);
+  expect(rowsOf(read).find(([row]) => row === 8)?.[2]).toBe(
+    "a text; condition not taken over: it looks at “c”, which is not taken or comes later",
+  );
 });

@@ -1,12 +1,18 @@
+import { conditionOfRow } from "./condition-of-row.ts";
 import type { Cell, ImportedInstrument, RowAccount, Sheet } from "./imported-instrument.ts";
-import { section as sectionShape } from "./instrument.schema.ts";
+import { type Condition, section as sectionShape } from "./instrument.schema.ts";
 import { type InstrumentDraft, instrumentDraft } from "./instrument-draft.ts";
 import { type ItemRow, itemOfRow } from "./item-of-row.ts";
+import { bothOf, type NamedItem } from "./logic-text.ts";
+import { CODES, indicatorsOfChoices, MOST_INDICATORS, meaningsOf, NO_TICK } from "./meanings-of-choices.ts";
 import { headingOfOwnFields, type OwnFields, sectionOfOwnFields } from "./own-fields.ts";
 import { plainText } from "./plain-text.ts";
+import { partsOfQuotient, quotientOf } from "./quotient.ts";
 import { type HeaderMeaning, NAMED_AS_LOST, readTable, type Table, type TableRow } from "./read-table.ts";
 import { type ChoiceRole, MOST_STEPS, scaleOfChoices } from "./scale-of-choices.ts";
 
+/** Marks a row of ours that is a part of the item it names. */
+export const PART = `throughline::part`;
 /** The prefix of the columns that XLSForm has no place for. */
 export const OWN = "throughline::";
 /** Name of the note that shows the instructions to whoever fills the form in elsewhere. */
@@ -24,19 +30,27 @@ const ALIASES: Record<string, string> = {
   skippable: "required",
 };
 const READ = {
-  survey: ["type", "name", "label", "hint", "guidance_hint", "required", "parameters"],
+  survey: [
+    "type",
+    "name",
+    "label",
+    "hint",
+    "guidance_hint",
+    "required",
+    "parameters",
+    "relevant",
+    "calculation",
+  ],
   choices: ["list_name", "name", "label"],
   settings: ["form_title", "form_id", "default_language", "version"],
 };
 /** Columns with a place elsewhere than in a checklist; a row that fills one says what it loses. */
 const LOSSES: Record<string, string> = {
-  relevant: "condition not taken over",
   constraint: "limit of the answer not taken over",
   constraint_message: "",
   choice_filter: "filter of the choices not taken over",
   appearance: "appearance left out",
   default: "default left out, an answer is never filled in beforehand",
-  calculation: "calculation left out",
   read_only: "read-only left out",
   readonly: "read-only left out",
   repeat_count: "",
@@ -48,12 +62,12 @@ const MEDIA = ["image", "audio", "video", "big-image", "media"];
 
 const LEFT_OUT: Record<string, string> = {
   note: "a note asks nothing; instructions of the instrument are written on its own page",
-  calculate: "a calculation is no rating; scores come from the scoring rules",
+  calculate:
+    "a calculation is no rating, unless it is one count over another; scores come from the scoring rules",
   decimal: "a number with decimals has no place; a count is whole",
   date: "a date has no place; the review keeps the day of the observation",
   time: "a time has no place in a checklist",
   datetime: "a date has no place; the review keeps the day of the observation",
-  select_multiple: "several answers to one item have no score; make an item of each",
   select_one_from_file: "its choices are in another file",
   select_multiple_from_file: "its choices are in another file",
   rank: "an order of choices has no score",
@@ -94,7 +108,9 @@ function words(names: string[], reason: string): Record<string, string> {
 
 /**
  * An XLSForm as an instrument, as far as it goes: groups are sections, `select_one` with whole numbers, yes and no, and
- * `range` are scored items, `integer` is a count, `text` a text. Everything else is accounted for with its reason.
+ * `range` are scored items, `integer` is a count, `select_multiple` is indicators, a calculation of one count over
+ * another a ratio or percentage, `text` a text; `relevant` is a condition. Everything else is accounted for with its
+ * reason.
  *
  * @param sheets the workbook's sheets in order, cells from the first row and column
  * @returns the definition, what became of every row and column, and all problems at once. Never throws.
@@ -224,6 +240,8 @@ type ListChoice = {
   place: RowAccount | null;
   usage: Set<string>;
   isAnchor: boolean;
+  /** Of a file of ours: the indicator's own id, and whether it may be left unobserved. */
+  own: OwnFields;
   row: TableRow;
 };
 type Lists = { table: Table; byName: Map<string, ListChoice[]> };
@@ -253,24 +271,28 @@ function readLists(draft: InstrumentDraft, table: Table): Lists {
     const label = row.text("label");
     if (label === "") draft.problem(table.sheet, row.row, "label", "nothing", "the words of the choice");
     const isAnchor = row.text(`${OWN}anchor`) !== "no";
-    known.push({ name, label: label || name, place: null, usage: new Set(), isAnchor, row });
+    known.push({ name, label: label || name, place: null, usage: new Set(), isAnchor, own: ownOf(row), row });
   }
   return { table, byName };
 }
 
-const USES: Record<ChoiceRole, string> = {
+const USES: Record<ChoiceRole | "indicator", string> = {
+  indicator: "an indicator",
   value: "a step of the scale",
   na: "the answer “not applicable”",
   "not-observed": "the answer “not observed”",
   "dont-know": "the answer “don't know”",
+  refused: "the answer “refused”",
 };
 
 function accountForChoices(draft: InstrumentDraft, { table, byName }: Lists): void {
   for (const [list, choices] of byName)
     for (const { name, usage, row } of choices) {
       const how = [...usage].join("; ") || "no item that is taken uses this list";
-      const isMapped = usage.size > 0 && [...usage].some((use) => use !== USES.value);
-      const outcome = usage.size === 0 ? "left-out" : isMapped ? "mapped" : "taken";
+      const isMapped =
+        usage.size > 0 && [...usage].some((use) => use !== USES.value && use !== USES.indicator);
+      const isLeft = usage.size === 0 || [...usage].every((use) => use === NO_TICK);
+      const outcome = isLeft ? "left-out" : isMapped ? "mapped" : "taken";
       draft.account(place(table, row, name, `choice of ${list}`), outcome, how);
     }
 }
@@ -288,7 +310,14 @@ function accountForSheet(draft: InstrumentDraft, { name, rows }: Sheet): void {
   );
 }
 
-type Group = { kind: "group" | "repeat"; name: string; row: number; sectionId: string; title: string };
+type Group = {
+  kind: "group" | "repeat";
+  name: string;
+  row: number;
+  sectionId: string;
+  title: string;
+  showIf: Condition | null;
+};
 
 function readSurvey(
   draft: InstrumentDraft,
@@ -310,9 +339,11 @@ function readSurvey(
     if (kind === "") {
       draft.problem(table.sheet, row.row, "type", "nothing", "a type");
       draft.account(here, "left-out", "it has no type");
-    } else if (act?.toLowerCase() === "begin")
+    } else if (act?.toLowerCase() === "begin") {
+      // What comes after a group and is in none is a section of its own, so that the order stays.
+      loose = "";
       beginGroup(draft, row, here, { open, isRepeat: what?.toLowerCase() !== "group", isOurs });
-    else if (act) endGroup(draft, here, open, what?.toLowerCase() === "group" ? "group" : "repeat");
+    } else if (act) endGroup(draft, here, open, what?.toLowerCase() === "group" ? "group" : "repeat");
     else if (open.some((group) => group.kind === "repeat"))
       draft.account(here, "left-out", "it is in a repeat, and a checklist asks each item once");
     else if (name === INSTRUCTIONS && isOurs)
@@ -339,20 +370,21 @@ function beginGroup(
   const name = here.name || `group_${row.row}`;
   const label = isOurs ? row.text("label") : plainText(row.text("label"));
   const title = label || name.replaceAll("_", " ");
-  const group = { name, row: row.row, title, sectionId: "" };
+  const group = { name, row: row.row, title, sectionId: "", showIf: null };
   if (isRepeat || open.some(({ kind }) => kind === "repeat")) {
     open.push({ ...group, kind: isRepeat ? "repeat" : "group" });
     draft.account(here, "left-out", isRepeat ? "a checklist asks each item once" : "it is in a repeat");
     return;
   }
   const outer = open.map((one) => one.title);
+  const { showIf, losses: lost } = conditionOfGroup(draft, row, open.at(-1)?.showIf ?? null);
   const { section, issues } = sectionOfOwnFields(
-    { id: name, title: [...outer, title].join(": ") },
+    { id: name, title: [...outer, title].join(": "), showIf },
     ownOf(row),
   );
   for (const { field, found, expected } of issues)
     draft.problem(here.sheet, row.row, OWN + field, found, expected);
-  const losses = lossesOf(row);
+  const losses = [...lossesOf(row), ...lost];
   if (outer.length > 0) losses.unshift("a group inside a group becomes a section of its own");
   if (label === "") losses.unshift("its title is its name, it has no label");
   const account = draft.account(
@@ -360,7 +392,18 @@ function beginGroup(
     losses.length > 0 ? "mapped" : "taken",
     [`section “${section.title}”`, ...losses].join("; "),
   );
-  open.push({ ...group, kind: "group", sectionId: draft.addSection(section, account) });
+  open.push({ ...group, kind: "group", showIf, sectionId: draft.addSection(section, account) });
+}
+
+/** A group inside a group is shown when both conditions hold. */
+function conditionOfGroup(draft: InstrumentDraft, row: TableRow, outer: Condition | null) {
+  const own = conditionOfRow(draft, {
+    ...{ text: row.text("relevant"), own: row.text(`${OWN}show_if`), dialect: "xlsform" },
+  });
+  const showIf = bothOf(outer, own.showIf);
+  if (showIf !== undefined) return { ...own, showIf };
+  const loss = "condition not taken over: with that of the group around it, it mixes “and” with “or”";
+  return { showIf: outer, losses: [loss] };
 }
 
 function endGroup(
@@ -409,18 +452,28 @@ function readQuestion(
     section: () => string;
   },
 ): void {
-  const add = (fields: Record<string, unknown>, losses: string[]) => {
+  if (isOurs && row.filled.includes(PART)) {
+    draft.account(here, "taken", `a count of ${row.text(PART)}`);
+    return;
+  }
+  const add: Add = (fields, losses, choices) => {
+    const sectionId = section();
+    const { showIf, losses: lost } = conditionOfRow(draft, {
+      ...{ text: row.text("relevant"), own: row.text(`${OWN}show_if`), dialect: "xlsform", sectionId },
+    });
     const isText = fields.type === "text";
+    const isCalculated = row.text("calculation") !== "" && !/^calculate$/i.test(kind);
     const required = /^(yes|true|1|true\(\))$/i.test(row.text("required").trim());
     itemOfRow(draft, {
       ...here,
       label: row.text("label"),
       guidance: [row.text("hint"), row.text("guidance_hint")].filter(Boolean).join(" "),
-      sectionId: section(),
-      fields: isText ? { ...fields, required } : fields,
+      sectionId,
+      fields: { ...fields, showIf, ...(isText && { required }) },
       own: ownOf(row),
       isOurs,
-      losses: [...losses, ...lossesOf(row)],
+      choices,
+      losses: [...losses, ...lossesOf(row), ...lost, ...(isCalculated ? ["calculation left out"] : [])],
       columns: { name: "name", label: "label", own: (field) => OWN + field },
     } satisfies ItemRow);
   };
@@ -433,7 +486,9 @@ function readQuestion(
     const ownType = isOurs ? row.text(`${OWN}type`) : "";
     addSelect(draft, here, { list: select[1], hasOther: Boolean(select[2]), lists, ownType, add });
   } else if (/^(select[ _]multiple(?!_from)|select all that apply|add select multiple)/.test(lower))
-    draft.account(here, "left-out", LEFT_OUT.select_multiple ?? "");
+    addIndicators(draft, here, { list: kind.split(" ").at(-1) ?? "", lists, isOurs, add });
+  else if (lower === "calculate" && isOurs && row.text(`${OWN}type`)) add({}, []);
+  else if (lower === "calculate") addQuotient(draft, here, row.text("calculation"), add);
   else if (lower === "text" || lower === "string") add({ type: "text" }, []);
   else if (lower === "integer" || lower === "int")
     add(
@@ -448,7 +503,7 @@ function readQuestion(
   }
 }
 
-type Add = (fields: Record<string, unknown>, losses: string[]) => void;
+type Add = (fields: Record<string, unknown>, losses: string[], choices?: NamedItem["choices"]) => void;
 type Here = { sheet: string; row: number; name: string; kind: string };
 
 function addSelect(
@@ -470,7 +525,7 @@ function addSelect(
   }
   if (ownType) {
     for (const choice of choices) choice.usage.add(USES.value);
-    add(scaleOfOwn(ownType, choices), []);
+    add(scaleOfOwn(ownType, choices), [], CODES);
     return;
   }
   const { scale, reason, roles, ...answers } = scaleOfChoices(choices);
@@ -480,7 +535,45 @@ function addSelect(
     return;
   }
   for (const [index, choice] of choices.entries()) choice.usage.add(USES[roles[index] ?? "value"]);
-  add({ ...scale, ...answers }, hasOther ? ["the free answer “other” is left out, it has no score"] : []);
+  const losses = hasOther ? ["the free answer “other” is left out, it has no score"] : [];
+  add({ ...scale, ...answers }, losses, meaningsOf(choices, { isBinary: scale.type === "binary", roles }));
+}
+
+/** Each choice is an indicator, ticked is yes. */
+function addIndicators(
+  draft: InstrumentDraft,
+  here: Here,
+  { list, lists, isOurs, add }: { list: string; lists: Lists; isOurs: boolean; add: Add },
+): void {
+  const choices = lists.byName.get(list);
+  if (!choices) {
+    draft.problem(here.sheet, here.row, "type", `the list ${list}`, "a list of the sheet choices");
+    draft.account(here, "left-out", `there is no list ${list}`);
+    return;
+  }
+  const { indicators, others, answers } = indicatorsOfChoices(
+    choices.map(({ name, label, own }) => ({ name, label: isOurs ? label : plainText(label), own })),
+    { isOurs },
+  );
+  if (indicators.length === 0 || indicators.length > MOST_INDICATORS) {
+    const how = indicators.length === 0 ? "it has no choice" : `it has ${indicators.length} choices`;
+    draft.account(here, "left-out", `${how}; 1 to ${MOST_INDICATORS} are taken as indicators`);
+    return;
+  }
+  for (const choice of choices)
+    choice.usage.add(others.has(choice.name) ? (others.get(choice.name) ?? "") : USES.indicator);
+  add(
+    { type: "indicators", indicators, ...answers },
+    isOurs ? [] : ["each choice is an indicator: ticked is yes, not ticked is no"],
+  );
+}
+
+/** `${a} div ${b}` of two counts is their ratio, 100 times that the percentage. The counts become its parts. */
+function addQuotient(draft: InstrumentDraft, here: Here, calculation: string, add: Add): void {
+  const quotient = quotientOf(calculation, "xlsform");
+  const parts = quotient && partsOfQuotient(draft, here, quotient);
+  if (!parts) draft.account(here, "left-out", LEFT_OUT.calculate ?? "");
+  else add(parts.fields, parts.losses);
 }
 
 /** In a file of ours the row says the type; the list gives the texts of the steps. */

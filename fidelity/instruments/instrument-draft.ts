@@ -6,6 +6,7 @@ import type {
   RowAccount,
 } from "./imported-instrument.ts";
 import type { Item, Section } from "./instrument.schema.ts";
+import type { NamedItem } from "./logic-text.ts";
 import type { Heading } from "./own-fields.ts";
 import { validateDefinition } from "./validate-definition.ts";
 
@@ -33,6 +34,8 @@ export function instrumentDraft() {
   const rows: RowAccount[] = [];
   const columns: ColumnAccount[] = [];
   const problems: ImportProblem[] = [];
+  /** Items under the names that conditions of the source know them by. */
+  const named = new Map<string, NamedItem>();
   const ids = { section: new Set<string>(), item: new Set<string>() };
 
   const account = ({ sheet, row, name, kind }: Place, outcome: Outcome, how: string, lastRow = row) => {
@@ -57,6 +60,30 @@ export function instrumentDraft() {
       const id = free("section", section.id);
       sections.push({ section: { ...section, id }, account });
       return id;
+    },
+    know: (name: string, item: NamedItem) => {
+      if (!named.has(name)) named.set(name, item);
+    },
+    find: (name: string) => named.get(name),
+    /** Which of the sections it is. */
+    placeOf: (sectionId: string | undefined) => sections.findIndex(({ section }) => section.id === sectionId),
+    nameOf: (itemId: string) => {
+      for (const [name, { id, item }] of named) if (id === itemId) return { name, item };
+      return undefined;
+    },
+    /** Takes items out again that are parts of another one; false when a condition looks at one of them. */
+    takeOut(names: readonly string[]): boolean {
+      const taken = names.map((name) => named.get(name)?.id);
+      const looks = (showIf: Item["showIf"]) =>
+        showIf?.comparisons.some(({ itemId }) => taken.includes(itemId)) ?? false;
+      if (items.some(({ item }) => looks(item.showIf)) || sections.some((one) => looks(one.section.showIf)))
+        return false;
+      for (const name of names) named.delete(name);
+      for (const id of taken) {
+        const index = items.findIndex(({ item }) => item.id === id);
+        if (index >= 0) items.splice(index, 1);
+      }
+      return true;
     },
     hasSection: (id: string) => ids.section.has(id),
     /** An item under an id of its own, at its place in the order; false when the definition is full. */

@@ -1,5 +1,6 @@
 import type { InstrumentDraft } from "./instrument-draft.ts";
 import { LONGEST_TEXT, MOST_ITEMS } from "./instrument-draft.ts";
+import type { NamedItem } from "./logic-text.ts";
 import { itemOfOwnFields, type OwnFields } from "./own-fields.ts";
 import { plainText } from "./plain-text.ts";
 
@@ -17,6 +18,8 @@ export type ItemRow = {
   own: OwnFields;
   /** Whether we wrote the file: then every character stays. */
   isOurs: boolean;
+  /** What the choices stand for, where a condition may look at them. */
+  choices?: NamedItem["choices"];
   /** What was changed or left out on the way. */
   losses: string[];
   /** Names of the columns, for problems. */
@@ -69,13 +72,19 @@ export function itemOfRow(draft: InstrumentDraft, row: ItemRow): void {
     draft.account(place, "left-out", `an instrument has at most ${MOST_ITEMS} items`);
     return;
   }
+  draft.know(name, { id: added.id, item, choices: row.choices ?? new Map() });
   if (added.id !== item.id) {
     draft.problem(sheet, number, columns.name, `“${item.id}” again`, "a name that no other item has");
     losses.push(`its id is ${added.id}, as its name is used before`);
   }
   const what = WORDS[item.type];
   const scale = item.type === "anchored" ? ` from ${item.min} to ${item.max}` : "";
-  draft.account(place, losses.length > 0 ? "mapped" : "taken", [`${what}${scale}`, ...losses].join("; "));
+  const shown = item.showIf ? ", with its condition" : "";
+  draft.account(
+    place,
+    losses.length > 0 ? "mapped" : "taken",
+    [`${what}${scale}${shown}`, ...losses].join("; "),
+  );
 }
 
 const WORDS = {
@@ -83,5 +92,9 @@ const WORDS = {
   trinary: "0, 1, 2",
   anchored: "a ladder",
   count: "a count",
+  duration: "a duration in minutes",
+  ratio: "a ratio of two counts",
+  percent: "a share of opportunities",
+  indicators: "indicators of yes and no",
   text: "a text",
 };

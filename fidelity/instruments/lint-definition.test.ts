@@ -206,3 +206,218 @@ test("a scale too fine to be told apart is reached everywhere", () => {
 test("a wrong shape is refused", () => {
   expect(() => lintDefinition({} as InstrumentDefinitionInput, FUNCTIONS)).toThrow(TypeError);
 });
+
+const shownIf = (
+  itemId: string,
+  is: "equal" | "at-least" | "at-most" | "less-than" | "more-than" | "not-equal",
+  value: number,
+) => ({ itemId, is, value });
+/** A gate, and an item that the given condition shows. */
+const conditional = (
+  showIf: { match?: "all" | "any"; comparisons: object[] },
+  gate: object = { type: "count", scored: false },
+  rest: Partial<InstrumentDefinitionInput> = {},
+) =>
+  instrument(
+    [...sound, item("gate", gate), item("shown", { type: "binary", showIf })],
+    [
+      { band: "met", from: 80 },
+      { band: "developing", from: 60 },
+    ],
+    rest,
+  );
+
+test.each<[string, { match?: "all" | "any"; comparisons: object[] }, object]>([
+  [
+    "contradict each other",
+    { comparisons: [shownIf("gate", "at-least", 3), shownIf("gate", "less-than", 3)] },
+    { type: "count", scored: false },
+  ],
+  ["ask for a step that is not there", { comparisons: [shownIf("gate", "equal", 2)] }, { type: "binary" }],
+  ["ask for half a step", { comparisons: [shownIf("gate", "equal", 0.5)] }, { type: "trinary" }],
+  [
+    "leave no whole number between them",
+    { comparisons: [shownIf("gate", "more-than", 1), shownIf("gate", "less-than", 2)] },
+    { type: "duration", scored: false },
+  ],
+  ["ask for more than all", { comparisons: [shownIf("gate", "more-than", 100)] }, { type: "percent" }],
+  [
+    "are all impossible one by one",
+    { match: "any", comparisons: [shownIf("gate", "less-than", 0), shownIf("gate", "equal", 7)] },
+    {
+      type: "indicators",
+      indicators: [
+        { id: "a", text: "A" },
+        { id: "b", text: "B" },
+      ],
+    },
+  ],
+])("comparisons that %s are never true", (_, showIf, gate) => {
+  expect(lintDefinition(conditional(showIf, gate), FUNCTIONS)).toMatchObject([
+    {
+      ...{ code: "never-shown", path: "items[6].showIf", where: "Item 7 “Item shown”, when it is shown" },
+      message: "No answers make this true, so the item is never part of the form.",
+    },
+  ]);
+});
+
+test.each<[string, { match?: "all" | "any"; comparisons: object[] }, object]>([
+  [
+    "every number passes",
+    { comparisons: [shownIf("gate", "at-least", 0)] },
+    { type: "count", scored: false },
+  ],
+  [
+    "one of two always passes",
+    { match: "any", comparisons: [shownIf("gate", "equal", 0), shownIf("gate", "equal", 1)] },
+    { type: "binary" },
+  ],
+])("a condition is always true when %s", (_, showIf, gate) => {
+  expect(lintDefinition(conditional(showIf, gate), FUNCTIONS).map(({ code, path }) => [code, path])).toEqual([
+    ["always-shown", "items[6].showIf"],
+  ]);
+});
+
+test.each<[string, { match?: "all" | "any"; comparisons: object[] }, object]>([
+  ["a real choice", { comparisons: [shownIf("gate", "equal", 1)] }, { type: "binary" }],
+  [
+    "a share of opportunities, of which there may be none",
+    { comparisons: [shownIf("gate", "at-least", 0)] },
+    { type: "percent" },
+  ],
+  [
+    "a step or not applicable",
+    { match: "any", comparisons: [shownIf("gate", "equal", 0), shownIf("gate", "equal", 1)] },
+    { type: "binary", naAllowed: true },
+  ],
+  [
+    "a number between two",
+    { comparisons: [shownIf("gate", "more-than", 1), shownIf("gate", "less-than", 2)] },
+    { ...{ type: "ratio", numerator: "reflections", denominator: "questions", full: 2 } },
+  ],
+])("nothing is said of a condition on %s", (_, showIf, gate) => {
+  expect(lintDefinition(conditional(showIf, gate), FUNCTIONS)).toEqual([]);
+});
+
+test("a condition that contradicts what shows the item it looks at is never true", () => {
+  const chain = instrument([
+    ...sound,
+    item("gate", { type: "binary", scored: false }),
+    item("then", { type: "binary", showIf: { comparisons: [shownIf("gate", "equal", 1)] } }),
+    item("last", {
+      type: "binary",
+      showIf: { comparisons: [shownIf("then", "equal", 1), shownIf("gate", "equal", 0)] },
+    }),
+  ]);
+  expect(codesOf(chain)).toEqual([["never-shown", "items[7].showIf"]]);
+  const inSection = instrument(
+    [
+      ...sound,
+      item("gate", { type: "binary", scored: false }),
+      item("within", {
+        type: "binary",
+        sectionId: "b",
+        showIf: { comparisons: [shownIf("gate", "equal", 0)] },
+      }),
+      item("beside", { type: "binary", sectionId: "b" }),
+    ],
+    undefined,
+    {
+      sections: [
+        { id: "a", title: "A" },
+        { id: "b", title: "B", showIf: { comparisons: [shownIf("gate", "equal", 1)] } },
+      ],
+    },
+  );
+  expect(codesOf(inSection)).toEqual([["never-shown", "items[6].showIf"]]);
+});
+
+test("bands are looked at with and without what conditions show", () => {
+  // Four points, or eight with the section that is shown only sometimes: 62.5 % needs it.
+  const items = [
+    ...["1", "2", "3", "4"].map((id) => item(id, { type: "binary", essentialFunctionId: "F-2" })),
+    item("gate", { type: "binary", scored: false }),
+    ...["5", "6", "7", "8"].map((id) => item(id, { type: "binary", sectionId: "b" })),
+  ];
+  const bands = [
+    { band: "met" as const, from: 63 },
+    { band: "developing" as const, from: 60 },
+  ];
+  const sections = (showIf: object | null) => [
+    { id: "a", title: "A" },
+    { id: "b", title: "B", showIf: showIf as never },
+  ];
+  const shown = sections({ comparisons: [shownIf("gate", "equal", 1)] });
+  expect(codesOf(instrument(items, bands, { sections: shown }))).toEqual([]);
+  const without = items.filter(({ sectionId }) => sectionId === "a");
+  expect(codesOf(instrument(without, bands)).map(([code]) => code)).toEqual([
+    "band-unreachable",
+    "function-unmeasured",
+  ]);
+});
+
+test("shares fill what lies between the steps", () => {
+  const only = (rest: object) =>
+    instrument(
+      [item("1", { type: "binary" }), item("2", { ...rest, essentialFunctionId: "F-2" })],
+      [
+        { band: "met", from: 80 },
+        { band: "developing", from: 60 },
+      ],
+      { scoring: { ...instrument([]).scoring, maxNotApplicableShare: 0.5 } },
+    );
+  expect(codesOf(only({ type: "binary" }))).toEqual([["band-unreachable", "scoring.thresholds"]]);
+  expect(codesOf(only({ type: "percent" }))).toEqual([]);
+});
+
+test("ratios, durations and indicators that measure nothing or cannot be told apart", () => {
+  const ratio = { type: "ratio", numerator: "reflections", denominator: "questions" };
+  const definition = instrument([
+    ...sound,
+    item("6", { ...ratio, full: null }),
+    item("7", { ...ratio, full: 200 }),
+    item("8", { ...ratio, denominator: "Reflections ", full: 1 }),
+    item("9", { type: "duration" }),
+    item("10", { type: "indicators", indicators: [{ id: "a", text: "Asks" }] }),
+    item("11", {
+      type: "indicators",
+      indicators: [
+        { id: "a", text: "Asks" },
+        { id: "b", text: "asks" },
+      ],
+    }),
+    item("12", { ...ratio, full: null, scored: false }),
+  ]);
+  expect(codesOf(definition)).toEqual([
+    ["measures-nothing", "items[5].full"],
+    ["unlikely-ratio", "items[6].full"],
+    ["same-texts", "items[7].denominator"],
+    ["measures-nothing", "items[8].max"],
+    ["single-indicator", "items[9].indicators"],
+    ["same-texts", "items[10].indicators"],
+  ]);
+});
+
+test("bands with names are looked at one by one, under their names", () => {
+  const warnings = lintDefinition(
+    instrument(sound, [
+      { band: "met", from: 90, label: "Exemplary" },
+      { band: "met", from: 85, label: "Proficient" },
+      { band: "developing", from: 50 },
+      { band: "not-met", from: 0, label: "Beginning" },
+    ]),
+    FUNCTIONS,
+  );
+  expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining("“Proficient”")]);
+});
+
+test("what is said names items by their number and words", () => {
+  const definition = instrument([
+    ...sound,
+    item("6", { type: "binary", label: "item 1", essentialFunctionId: null }),
+  ]);
+  expect(lintDefinition(definition, FUNCTIONS)).toMatchObject([
+    { where: "Item 6 “item 1”, its words", message: "The same words as item 1 “Item 1”." },
+    { where: "Item 6 “item 1”, its essential function" },
+  ]);
+});

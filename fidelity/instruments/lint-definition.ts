@@ -1,12 +1,16 @@
 import { parseInput } from "../parse-input.ts";
+import { conditionJudge } from "./condition-judge.ts";
 import {
+  type Condition,
   type InstrumentDefinition,
   type InstrumentDefinitionInput,
+  type Item,
   instrumentDefinition,
   type ScoredItem,
   type Threshold,
 } from "./instrument.schema.ts";
 import { isScored, itemRange } from "./item-range.ts";
+import { placeInWords } from "./place-in-words.ts";
 
 export type DefinitionWarning = {
   code:
@@ -18,23 +22,37 @@ export type DefinitionWarning = {
     | "function-unmeasured"
     | "never-scorable"
     | "same-texts"
-    | "same-label";
-  /** Where, as `items[3].anchors`. */
+    | "same-label"
+    | "never-shown"
+    | "always-shown"
+    | "unlikely-ratio"
+    | "single-indicator";
+  /** Where, for machines, as `items[3].anchors`. */
   path: string;
+  /** Where, for people, as `Item 4 “Listens”, the texts of its steps`. */
+  where: string;
   message: string;
 };
 
+type Found = Omit<DefinitionWarning, "where">;
+
 /** With more sums than this, one item at a time, the scale is so fine that every band is reached. */
 const MOST_SUMS = 100_000;
+/** With more conditions than this, not every combination of what they show is looked at. */
+const MOST_GROUPS = 6;
 /** Weights such as 0.1 are not exact in binary. */
 const BINARY_ERROR = 1e-9;
+/** Published ratios that earn all points go up to 2 (MITI 4.2.1, Moyers et al. 2014); ten is a slip of the keyboard. */
+const UNLIKELY_RATIO = 10;
 
 /**
  * What would go wrong with a definition that may well be published: bands that overlap, leave a hole or hold no score
- * that answers can give; items that measure nothing; functions that nobody measures; rules that leave no score.
+ * that answers can give; items that measure nothing; functions that nobody measures; conditions that never or always
+ * come true; rules that leave no score.
  *
- * Scores are worked out over all sums that answers to every item can give: with "not applicable" and blanks the
- * percentages in between can be reached too, so a warning about a band is about a review that is answered in full.
+ * Scores are worked out over all sums that answers to every item can give, with each combination of what conditions
+ * show: with "not applicable" and blanks the percentages in between can be reached too, so a warning about a band is
+ * about a review that is answered in full.
  *
  * @param definition a definition of the right shape, valid or not yet
  * @param profile ids of the essential functions that the instrument is meant to look at
@@ -49,25 +67,31 @@ export function lintDefinition(
   { essentialFunctionIds }: { essentialFunctionIds: readonly string[] },
 ): DefinitionWarning[] {
   const read = parseInput(instrumentDefinition, definition, "instrument");
-  return [...warningsOf(read, new Set(essentialFunctionIds))];
+  return [...warningsOf(read, new Set(essentialFunctionIds))].map((found) => ({
+    ...found,
+    where: placeInWords(found.path, read),
+  }));
 }
 
-function* warningsOf(
-  { sections, items, scoring }: InstrumentDefinition,
-  functions: ReadonlySet<string>,
-): Generator<DefinitionWarning> {
-  const lowered = new Set(
-    sections.filter(({ direction }) => direction === "lower-is-better").map(({ id }) => id),
-  );
-  const weights = new Map(sections.map(({ id, weight }) => [id, weight]));
-  const partOf = (item: ScoredItem): Part => ({
-    range: itemRange(item) ?? { min: 0, max: 0 },
-    weight: item.weight * (weights.get(item.sectionId) ?? 1),
-    isTurned: item.reverse !== lowered.has(item.sectionId),
-  });
+function* warningsOf(definition: InstrumentDefinition, functions: ReadonlySet<string>): Generator<Found> {
+  const { sections, items, scoring } = definition;
+  const own = new Map(sections.map((section) => [section.id, section]));
+  const partOf = (item: ScoredItem): Part => {
+    const section = own.get(item.sectionId);
+    return {
+      range: itemRange(item) ?? { min: 0, max: 0 },
+      weight: item.weight * (section?.weight ?? 1),
+      isTurned: item.reverse !== (section?.direction === "lower-is-better"),
+      isFine: item.type === "ratio" || item.type === "percent",
+      condition: JSON.stringify([section?.showIf ?? null, item.showIf]),
+      isConditional: item.showIf !== null || Boolean(section?.showIf),
+    };
+  };
+  const judge = conditionJudge(definition);
   const scored = items.filter(isScored);
-  for (const [index, { id, thresholds }] of sections.entries()) {
+  for (const [index, { id, thresholds, showIf }] of sections.entries()) {
     const parts = scored.filter(({ sectionId }) => sectionId === id).map(partOf);
+    yield* conditionWarnings(`sections[${index}].showIf`, "section", { condition: showIf, judge });
     yield* bandWarnings(`sections[${index}].thresholds`, thresholds, parts);
   }
   const labels = new Map<string, number>();
@@ -76,36 +100,26 @@ function* warningsOf(
     const label = item.label.trim().toLowerCase();
     const before = labels.get(label);
     labels.set(label, before ?? index);
-    if (before !== undefined)
-      yield { code: "same-label", path: `${at}.label`, message: `The same words as items[${before}].` };
-    if (item.type === "count" && item.max === null)
-      yield {
-        ...{ code: "measures-nothing", path: `${at}.max` },
-        message: "The count is only recorded: no count earns all points.",
-      };
-    if (isScored(item) && item.essentialFunctionId === null)
-      yield {
-        ...{ code: "measures-nothing", path: `${at}.essentialFunctionId` },
-        message: "The item is scored and looks at no essential function.",
-      };
-    if (item.essentialFunctionId !== null && !functions.has(item.essentialFunctionId))
-      yield {
-        ...{ code: "unknown-function", path: `${at}.essentialFunctionId` },
-        message: `The practice profile has no function ${item.essentialFunctionId}.`,
-      };
-    if (item.type === "anchored" || item.type === "trinary") {
-      const texts = item.anchors.map(({ text }) => text.trim().toLowerCase());
-      if (new Set(texts).size < texts.length)
-        yield {
-          ...{ code: "same-texts", path: `${at}.anchors` },
-          message: "Two steps have the same text: a rater cannot tell them apart.",
-        };
+    if (before !== undefined) {
+      const first = placeInWords(`items[${before}]`, definition).replace(/^Item/, "item");
+      yield { code: "same-label", path: `${at}.label`, message: `The same words as ${first}.` };
     }
+    yield* itemWarnings(at, item, functions);
+    yield* conditionWarnings(`${at}.showIf`, "item", {
+      condition: item.showIf,
+      judge,
+      within: item.sectionId,
+    });
   }
   yield* bandWarnings("scoring.thresholds", scoring.thresholds, scored.map(partOf));
   const mayLeave = scored.some(
-    ({ naAllowed, dontKnowAllowed, notObservedPolicy }) =>
-      naAllowed || dontKnowAllowed || notObservedPolicy === "remove",
+    ({ naAllowed, dontKnowAllowed, refusedAllowed, notObservedPolicy, type }) =>
+      naAllowed ||
+      dontKnowAllowed ||
+      refusedAllowed ||
+      notObservedPolicy === "remove" ||
+      type === "ratio" ||
+      (type === "percent" && notObservedPolicy !== "zero"),
   );
   if (mayLeave && scored.length * scoring.maxNotApplicableShare < 1)
     yield {
@@ -118,53 +132,166 @@ function* warningsOf(
       yield { code: "function-unmeasured", path: "items", message: `No scored item looks at ${id}.` };
 }
 
-type Part = { range: { min: number; max: number }; weight: number; isTurned: boolean };
+function* itemWarnings(at: string, item: Item, functions: ReadonlySet<string>): Generator<Found> {
+  if ((item.type === "count" || item.type === "duration") && item.scored && item.max === null)
+    yield {
+      ...{ code: "measures-nothing", path: `${at}.max` },
+      message: `The ${item.type} is only recorded: no ${item.type === "count" ? "count" : "number of minutes"} earns all points.`,
+    };
+  if (item.type === "ratio") {
+    if (item.scored && item.full === null)
+      yield {
+        ...{ code: "measures-nothing", path: `${at}.full` },
+        message: "The ratio is only recorded: no ratio earns all points.",
+      };
+    if (item.full !== null && item.full >= UNLIKELY_RATIO)
+      yield {
+        ...{ code: "unlikely-ratio", path: `${at}.full` },
+        message: `All points need ${item.full} ${item.numerator} to each of ${item.denominator}. Is a percentage meant?`,
+      };
+    if (item.numerator.trim().toLowerCase() === item.denominator.trim().toLowerCase())
+      yield {
+        ...{ code: "same-texts", path: `${at}.denominator` },
+        message: "Both counts have the same name: a rater cannot tell them apart.",
+      };
+  }
+  if (item.type === "indicators" && item.indicators.length === 1)
+    yield {
+      ...{ code: "single-indicator", path: `${at}.indicators` },
+      message: "There is one indicator only: a yes-or-no item says the same.",
+    };
+  if (isScored(item) && item.essentialFunctionId === null)
+    yield {
+      ...{ code: "measures-nothing", path: `${at}.essentialFunctionId` },
+      message: "The item is scored and looks at no essential function.",
+    };
+  if (item.essentialFunctionId !== null && !functions.has(item.essentialFunctionId))
+    yield {
+      ...{ code: "unknown-function", path: `${at}.essentialFunctionId` },
+      message: `The practice profile has no function ${item.essentialFunctionId}.`,
+    };
+  const steps = item.type === "anchored" || item.type === "trinary" ? item.anchors : [];
+  const indicators = item.type === "indicators" ? item.indicators : [];
+  for (const [list, what] of [
+    ["anchors", steps],
+    ["indicators", indicators],
+  ] as const) {
+    const texts = what.map(({ text }) => text.trim().toLowerCase());
+    if (new Set(texts).size < texts.length)
+      yield {
+        ...{ code: "same-texts", path: `${at}.${list}` },
+        message: `Two ${list === "anchors" ? "steps" : "indicators"} have the same text: a rater cannot tell them apart.`,
+      };
+  }
+}
 
-function* bandWarnings(
+function* conditionWarnings(
   path: string,
-  thresholds: readonly Threshold[],
-  parts: Part[],
-): Generator<DefinitionWarning> {
+  what: "item" | "section",
+  {
+    condition,
+    judge,
+    within,
+  }: { condition: Condition | null; judge: ReturnType<typeof conditionJudge>; within?: string },
+): Generator<Found> {
+  const verdict = judge(condition, within);
+  if (verdict === "never")
+    yield {
+      ...{ code: "never-shown", path },
+      message: `No answers make this true, so the ${what} is never part of the form.`,
+    };
+  if (verdict === "always")
+    yield {
+      ...{ code: "always-shown", path },
+      message: `Every answer makes this true: once the items before are answered, the ${what} is always part of the form.`,
+    };
+}
+
+type Part = {
+  range: { min: number; max: number };
+  weight: number;
+  isTurned: boolean;
+  /** Any share of its points can be earned, not only whole steps. */
+  isFine: boolean;
+  /** Items with the same text are shown and hidden together. */
+  condition: string;
+  isConditional: boolean;
+};
+/** Percentages that can be reached, from one to another. */
+type Reach = { from: number; to: number };
+
+function* bandWarnings(path: string, thresholds: readonly Threshold[], parts: Part[]): Generator<Found> {
   if (thresholds.length === 0) return;
-  const met = thresholds.find(({ band }) => band === "met");
-  const developing = thresholds.find(({ band }) => band === "developing");
-  if (met && developing && developing.from >= met.from) {
+  const beginningOf = (band: Threshold["band"]) =>
+    Math.min(...thresholds.filter((one) => one.band === band).map(({ from }) => from));
+  const met = beginningOf("met");
+  const developing = beginningOf("developing");
+  if (Number.isFinite(met) && Number.isFinite(developing) && developing >= met) {
     yield {
       ...{ code: "bands-overlap", path },
-      message: `“developing” begins at ${developing.from} %, not below “met” at ${met.from} %: it is never the result.`,
+      message: `“developing” begins at ${developing} %, not below “met” at ${met} %: it is never the result.`,
     };
     return;
   }
-  if (met && !developing)
+  if (Number.isFinite(met) && !Number.isFinite(developing))
     yield {
       ...{ code: "band-hole", path },
-      message: `There is no “developing”: everything below ${met.from} % is “not met”.`,
+      message: `There is no “developing”: everything below ${met} % is “not met”.`,
     };
-  const reached = percentsOf(parts);
+  const reached = reachOf(parts);
   if (reached === null) return;
   if (reached.length === 0) {
     yield { code: "band-unreachable", path, message: "No item gives a score, so no band is ever reached." };
     return;
   }
-  const bands = [
-    { band: "met", from: met?.from ?? 101, to: 101 },
-    { band: "developing", from: developing?.from ?? 101, to: met?.from ?? 101 },
-    { band: "not met", from: -1, to: developing?.from ?? met?.from ?? 101 },
-  ].filter(({ from, to }) => from < to);
-  for (const { band, from, to } of bands)
-    if (!reached.some((percent) => percent + BINARY_ERROR >= from && percent + BINARY_ERROR < to))
+  const [lowest, highest] = [
+    Math.min(...reached.map(({ from }) => from)),
+    Math.max(...reached.map(({ to }) => to)),
+  ];
+  for (const { name, from, to } of bandsOf(thresholds))
+    if (!reached.some((one) => one.to + BINARY_ERROR >= from && one.from + BINARY_ERROR < to))
       yield {
         ...{ code: "band-unreachable", path },
-        message: `Answered in full, no review can be “${band}”: scores go from ${round(reached[0])} % to ${round(reached.at(-1))} % and none falls into it.`,
+        message: `Answered in full, no review can be “${name}”: scores go from ${round(lowest)} % to ${round(highest)} % and none falls into it.`,
       };
 }
 
-/** Every percentage that full answers can give, rising; null when there are too many to be told apart. */
-function percentsOf(parts: readonly Part[]): number[] | null {
+/** Every band with where it ends, the highest first; what is below all of them is not met. */
+function bandsOf(thresholds: readonly Threshold[]): { name: string; from: number; to: number }[] {
+  const falling = [...thresholds].sort((a, b) => b.from - a.from);
+  const bands = falling.map(({ band, from, label }, index) => ({
+    ...{ name: label ?? band.replace("-", " "), from },
+    to: index === 0 ? 101 : (falling[index - 1]?.from ?? 101),
+  }));
+  const lowest = falling.at(-1);
+  if (lowest && lowest.band !== "not-met") bands.push({ name: "not met", from: -1, to: lowest.from });
+  return bands.filter(({ from, to }) => from < to);
+}
+
+/** What full answers can reach, with any combination of what conditions show; null when it cannot be told. */
+function reachOf(parts: readonly Part[]): Reach[] | null {
+  const groups = [...new Set(parts.filter((one) => one.isConditional).map(({ condition }) => condition))];
+  if (groups.length > MOST_GROUPS) return null;
+  const all: Reach[] = [];
+  for (let shown = 0; shown < 2 ** groups.length; shown += 1) {
+    const hidden = new Set(groups.filter((_, index) => (shown >> index) % 2 === 0));
+    const reach = reachOfShown(parts.filter((one) => !one.isConditional || !hidden.has(one.condition)));
+    if (reach === null) return null;
+    all.push(...reach);
+  }
+  return all;
+}
+
+function reachOfShown(parts: readonly Part[]): Reach[] | null {
   let sums = new Set([0]);
   let possible = 0;
-  for (const { range, weight, isTurned } of parts) {
+  let fine = 0;
+  for (const { range, weight, isTurned, isFine } of parts) {
     possible += weight * range.max;
+    if (isFine) {
+      fine += weight * range.max;
+      continue;
+    }
     if ((range.max - range.min + 1) * sums.size > MOST_SUMS) return null;
     const next = new Set<number>();
     for (let value = range.min; value <= range.max; value += 1) {
@@ -174,9 +301,9 @@ function percentsOf(parts: readonly Part[]): number[] | null {
     sums = next;
   }
   if (possible === 0) return [];
-  return [...sums].map((sum) => (100 * sum) / possible).sort((a, b) => a - b);
+  return [...sums].map((sum) => ({ from: (100 * sum) / possible, to: (100 * (sum + fine)) / possible }));
 }
 
-function round(percent: number | undefined): number {
-  return Math.round((percent ?? 0) * 10) / 10;
+function round(percent: number): number {
+  return Math.round(percent * 10) / 10;
 }

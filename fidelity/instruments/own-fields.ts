@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { ImportedDefinition } from "./imported-instrument.ts";
 import {
+  type Condition,
+  condition,
   type InstrumentDefinition,
   type Item,
   instrumentDefinition,
@@ -29,6 +31,7 @@ export function ownItemFields(definition: InstrumentDefinition, index: number): 
     order: String(index + 1),
     type: one.type,
     function: one.essentialFunctionId ?? "",
+    show_if: writeCondition(one.showIf),
   };
   if (one.type === "text") return { ...common, required: yesNo(one.required) };
   return {
@@ -40,8 +43,15 @@ export function ownItemFields(definition: InstrumentDefinition, index: number): 
     na_requires_reason: yesNo(one.naRequiresReason),
     not_observed: one.notObservedPolicy,
     dont_know_allowed: yesNo(one.dontKnowAllowed),
+    refused_allowed: yesNo(one.refusedAllowed),
+    scored: yesNo(one.scored),
     ...(one.type === "anchored" && { min: String(one.min), max: String(one.max) }),
-    ...(one.type === "count" && one.max !== null && { max: String(one.max) }),
+    ...((one.type === "count" || one.type === "duration") && one.max !== null && { max: String(one.max) }),
+    ...(one.type === "ratio" && {
+      ...{ numerator: one.numerator, denominator: one.denominator },
+      ...(one.full !== null && { full: String(one.full) }),
+    }),
+    ...(one.type === "percent" && { opportunity: one.opportunity }),
   };
 }
 
@@ -68,7 +78,13 @@ export function itemOfOwnFields(
         naRequiresReason: truth(own.na_requires_reason),
         notObservedPolicy: own.not_observed || undefined,
         dontKnowAllowed: truth(own.dont_know_allowed),
-        ...((type === "anchored" || type === "count") && { max: number(own.max) }),
+        refusedAllowed: truth(own.refused_allowed),
+        scored: truth(own.scored),
+        ...(["anchored", "count", "duration"].includes(String(type)) && { max: number(own.max) }),
+        ...(type === "ratio" && {
+          ...{ numerator: own.numerator, denominator: own.denominator, full: number(own.full) },
+        }),
+        ...(type === "percent" && { opportunity: own.opportunity }),
         ...(type === "anchored" && { min: number(own.min) }),
       }),
     );
@@ -76,18 +92,20 @@ export function itemOfOwnFields(
   return { item: data, issues: issues.map(({ path, ...rest }) => ({ field: nameOf(path), ...rest })) };
 }
 
-export function ownSectionFields({ id, direction, weight, minAnswered, thresholds }: Section): OwnFields {
+export function ownSectionFields(section: Section): OwnFields {
+  const { id, direction, weight, minAnswered, thresholds, showIf } = section;
   return {
     id,
     direction,
     weight: String(weight),
     min_answered: String(minAnswered),
     thresholds: writeThresholds(thresholds),
+    show_if: writeCondition(showIf),
   };
 }
 
 export function sectionOfOwnFields(
-  given: { id: string; title: string },
+  given: { id: string; title: string; showIf?: Condition | null },
   own: OwnFields,
 ): { section: Section; issues: OwnIssue[] } {
   const raw = {
@@ -180,16 +198,38 @@ export function headingOfOwnFields(
   return { heading, issues };
 }
 
-/** `met 80; developing 60` */
+/** `met 80; developing 60`; JSON where a band has a name of its own. */
 function writeThresholds(thresholds: readonly Threshold[]): string {
+  if (thresholds.some(({ label }) => label !== null)) return JSON.stringify(thresholds);
   return thresholds.map(({ band, from }) => `${band} ${from}`).join("; ");
 }
 
-function readThresholds(text: string): { band?: string; from?: unknown }[] {
+function readThresholds(text: string): unknown {
+  if (text.trim().startsWith("[")) return jsonOf(text);
   return text.split(";").map((part) => {
     const [band, from] = part.trim().split(/\s+/);
     return { band, from: number(from) };
   });
+}
+
+export function writeCondition(condition: Condition | null): string {
+  return condition === null ? "" : JSON.stringify(condition);
+}
+
+/** The condition that an own field holds; null for none, or when it is no condition. */
+export function readCondition(text: string | undefined): Condition | null {
+  const read = condition.safeParse(jsonOf(text));
+  return read.success ? read.data : null;
+}
+
+/** What is no JSON stays as it is, for the shape to refuse. */
+export function jsonOf(text: string | undefined): unknown {
+  if (!text?.trim()) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function yesNo(value: boolean): string {
@@ -224,6 +264,8 @@ const NAMES: Record<string, string> = {
   naRequiresReason: "na_requires_reason",
   notObservedPolicy: "not_observed",
   dontKnowAllowed: "dont_know_allowed",
+  refusedAllowed: "refused_allowed",
+  showIf: "show_if",
   minAnswered: "min_answered",
 };
 

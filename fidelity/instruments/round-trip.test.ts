@@ -3,11 +3,13 @@ import { describe, expect, test } from "vitest";
 import { fromJson } from "./from-json.ts";
 import { fromRedcap } from "./from-redcap.ts";
 import { fromXlsform } from "./from-xlsform.ts";
-import type { InstrumentDefinition, Item } from "./instrument.schema.ts";
+import type { Comparison, Condition, InstrumentDefinition, Item } from "./instrument.schema.ts";
 import {
+  CODE_TESTS,
   FIDELITY_DIMENSIONS,
   INSTRUMENT_SUBJECTS,
   NOT_OBSERVED_POLICIES,
+  NUMBER_TESTS,
   RATER_TYPES,
 } from "./instrument.schema.ts";
 import { toJson } from "./to-json.ts";
@@ -47,6 +49,9 @@ const anyScored = fc.record({
   naRequiresReason: fc.boolean(),
   notObservedPolicy: fc.constantFrom(...NOT_OBSERVED_POLICIES),
   dontKnowAllowed: fc.boolean(),
+  refusedAllowed: fc.boolean(),
+  scored: fc.boolean(),
+  showIf: fc.constant<Condition | null>(null),
 });
 const withCritical = (min: number, max: number) =>
   fc.option(
@@ -83,20 +88,74 @@ const anyItem: fc.Arbitrary<Omit<Item, "id" | "sectionId">> = fc.oneof(
   fc
     .tuple(anyScored, fc.option(fc.integer({ min: 1, max: 30 }), { nil: null }))
     .map(([own, max]) => ({ ...own, critical: null, type: "count" as const, max })),
+  fc
+    .tuple(anyScored, fc.option(fc.integer({ min: 1, max: 240 }), { nil: null }))
+    .map(([own, max]) => ({ ...own, critical: null, type: "duration" as const, max })),
+  fc
+    .tuple(
+      anyScored,
+      anyText,
+      anyText,
+      fc.option(fc.double({ min: 0.01, max: 20, noNaN: true }), { nil: null }),
+    )
+    .map(([own, numerator, denominator, full]) => ({
+      ...{ ...own, critical: null, type: "ratio" as const, numerator, denominator, full },
+    })),
+  fc
+    .tuple(anyScored, withCritical(0, 1), anyText)
+    .map(([own, critical, opportunity]) => ({ ...own, critical, type: "percent" as const, opportunity })),
+  fc
+    .tuple(
+      anyScored,
+      fc.uniqueArray(anyId, { minLength: 1, maxLength: 4 }),
+      fc.array(fc.tuple(anyText, fc.boolean()), { minLength: 4, maxLength: 4 }),
+    )
+    .map(([own, ids, texts]) => ({
+      ...{ ...own, critical: null, type: "indicators" as const },
+      indicators: ids.map((id, index) => {
+        const [text = "", notObservedAllowed = false] = texts[index] ?? [];
+        return { id, text, notObservedAllowed };
+      }),
+    })),
   fc.record({
     type: fc.constant("text" as const),
     label: anyText,
     guidance: fc.oneof(fc.constant(""), anyText),
     essentialFunctionId: fc.option(anyText, { nil: null }),
     required: fc.boolean(),
+    showIf: fc.constant<Condition | null>(null),
   }),
 );
+const anyLabel = fc.option(
+  fc.string({ minLength: 1, maxLength: 12 }).map((text) => `${text.trim()}.`),
+  { nil: null },
+);
 const anyBands = fc
-  .tuple(fc.double({ min: 1, max: 100, noNaN: true }), fc.boolean())
-  .map(([from, isWithDeveloping]) => [
-    { band: "met" as const, from },
-    ...(isWithDeveloping ? [{ band: "developing" as const, from: from / 2 }] : []),
+  .tuple(fc.double({ min: 1, max: 100, noNaN: true }), fc.boolean(), anyLabel, anyLabel)
+  .map(([from, isWithDeveloping, met, developing]) => [
+    { band: "met" as const, from, label: met },
+    ...(isWithDeveloping ? [{ band: "developing" as const, from: from / 2, label: developing }] : []),
   ]);
+
+/** Any condition on these items, whatever they are; whether they may be looked at is filtered afterwards. */
+const anyCondition = (itemIds: readonly string[]): fc.Arbitrary<Condition | null> =>
+  fc.option(
+    fc.record({
+      match: fc.constantFrom("all" as const, "any" as const),
+      comparisons: fc.array(
+        fc.oneof(
+          fc.record({
+            itemId: fc.constantFrom(...itemIds),
+            is: fc.constantFrom(...NUMBER_TESTS),
+            value: fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constantFrom(0.5, 62.5, -1)),
+          }),
+          fc.record({ itemId: fc.constantFrom(...itemIds), is: fc.constantFrom(...CODE_TESTS) }),
+        ) as fc.Arbitrary<Comparison>,
+        { minLength: 1, maxLength: 3 },
+      ),
+    }),
+    { nil: null, freq: 1 },
+  );
 
 /** Any definition that can be published. */
 const anyDefinition: fc.Arbitrary<InstrumentDefinition> = fc
@@ -137,6 +196,7 @@ const anyDefinition: fc.Arbitrary<InstrumentDefinition> = fc
       ...rest,
       sections: sectionIds.map((id, index) => ({
         ...{ id, title: titles[index] ?? "Section", direction, weight, minAnswered: 0, thresholds: bands[1] },
+        showIf: null as Condition | null,
       })),
       items: itemIds.map((id, index) => {
         const section = index < sectionIds.length ? index : (places[index] ?? 0) % sectionIds.length;
@@ -152,7 +212,27 @@ const anyDefinition: fc.Arbitrary<InstrumentDefinition> = fc
       },
     }),
   )
+  .chain((definition) => {
+    const ids = definition.items.map(({ id }) => id);
+    const conditions = fc.array(anyCondition(ids), { minLength: 11, maxLength: 11 });
+    return conditions.map((any) => withConditions(definition, any));
+  })
   .filter((definition) => validateDefinition(definition).length === 0);
+
+/** The definition with those conditions that only look back at what can be asked. */
+function withConditions(
+  definition: InstrumentDefinition,
+  conditions: readonly (Condition | null)[],
+): InstrumentDefinition {
+  let tried = definition;
+  for (const [index, showIf] of conditions.entries()) {
+    const sections = tried.sections.map((one, at) => (at === index ? { ...one, showIf } : one));
+    const items = tried.items.map((one, at) => (at === index - 3 ? { ...one, showIf } : one));
+    const next = { ...tried, sections, items };
+    if (validateDefinition(next).length <= validateDefinition(tried).length) tried = next;
+  }
+  return tried;
+}
 
 describe.each([
   ["XLSForm", (definition: InstrumentDefinition) => fromXlsform(toXlsform(definition))],

@@ -1,7 +1,7 @@
 import type { Item } from "./instrument.schema.ts";
 
 export type Choice = { name: string; label: string };
-export type ChoiceRole = "value" | "na" | "not-observed" | "dont-know";
+export type ChoiceRole = "value" | "na" | "not-observed" | "dont-know" | "refused";
 
 type Scale =
   | { type: "binary" }
@@ -14,6 +14,7 @@ export type ScaleOfChoices = {
   reason: string;
   naAllowed: boolean;
   dontKnowAllowed: boolean;
+  refusedAllowed: boolean;
   notObservedPolicy: Extract<Item, { type: "binary" }>["notObservedPolicy"];
   /** What each choice became, in the order given. */
   roles: ChoiceRole[];
@@ -25,13 +26,14 @@ export const MOST_STEPS = 21;
 const NOT_APPLICABLE = /^(n\/?a|not[ _]?applicable|does not apply)$/i;
 const NOT_OBSERVED = /^(n\/o|not[ _]?observed|no[ _]opportunity( to observe)?)$/i;
 const DONT_KNOW = /^(dk|d\/k|don['’]?t[ _]?know|do[ _]not[ _]know|unsure|not sure)$/i;
+const REFUSED = /^(rf|refused( to answer)?|declined( to answer)?|prefer not to (answer|say))$/i;
 const YES = /^(yes|true)$/i;
 const NO = /^(no|false)$/i;
 
 /**
  * The scale that a list of choices makes: `no` and `yes` are binary, 0 1 2 is trinary, whole numbers without a hole are
- * a ladder with each choice's label as its text. "Not applicable", "not observed" and "don't know" are no steps; they
- * are taken by their name or their label.
+ * a ladder with each choice's label as its text. "Not applicable", "not observed", "don't know" and "refused" are no
+ * steps; they are taken by their name or their label.
  *
  * @param choices names and labels in the order of the source
  * @returns the scale, or null with the reason. Never throws.
@@ -45,18 +47,20 @@ export function scaleOfChoices(choices: readonly Choice[]): ScaleOfChoices {
     ...scaleOf(steps),
     naAllowed: roles.includes("na"),
     dontKnowAllowed: roles.includes("dont-know"),
+    refusedAllowed: roles.includes("refused"),
     notObservedPolicy: roles.includes("not-observed") ? "remove" : "not-allowed",
     roles,
   };
 }
 
-function roleOf({ name, label }: Choice): ChoiceRole {
+export function roleOf({ name, label }: Choice): ChoiceRole {
   const is = (pattern: RegExp) =>
     pattern.test(name.trim()) ||
     label.split("/").some((part) => pattern.test(part.trim())) ||
     pattern.test(label);
   if (is(NOT_APPLICABLE)) return "na";
   if (is(NOT_OBSERVED)) return "not-observed";
+  if (is(REFUSED)) return "refused";
   return is(DONT_KNOW) ? "dont-know" : "value";
 }
 

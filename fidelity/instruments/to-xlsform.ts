@@ -1,7 +1,8 @@
-import { choicesOfItem } from "./choices-of-item.ts";
-import { INSTRUCTIONS, OWN } from "./from-xlsform.ts";
+import { choicesOfItem, countsOf } from "./choices-of-item.ts";
+import { INSTRUCTIONS, OWN, PART } from "./from-xlsform.ts";
 import type { Sheet } from "./imported-instrument.ts";
-import type { InstrumentDefinitionInput, Item } from "./instrument.schema.ts";
+import type { Condition, InstrumentDefinitionInput, Item } from "./instrument.schema.ts";
+import { writeLogic } from "./logic-text.ts";
 import { type OwnFields, ownInstrumentFields, ownItemFields, ownSectionFields } from "./own-fields.ts";
 import { readDefinition } from "./read-definition.ts";
 
@@ -33,31 +34,44 @@ export function toXlsform(definition: InstrumentDefinitionInput): Sheet[] {
     lists.set(key, list);
     return list.name;
   };
+  const named = new Map<string, { name: string; item: Item }>();
+  const relevant = (showIf: Condition | null) =>
+    showIf && { relevant: writeLogic(showIf, (itemId) => named.get(itemId), "xlsform") };
+  /** A row for the item; before the calculation of a ratio or percentage, one for each count. */
+  const rowsOf = (item: Item, own: Record<string, string>): Record<string, string>[] => {
+    const name = nameOf(item.id);
+    named.set(item.id, { name, item });
+    const shown = relevant(item.showIf);
+    const row = {
+      ...{ type: typeOf(item, listOf), name, label: item.label, hint: item.guidance },
+      ...{ required: item.type !== "text" || item.required ? "yes" : "", ...shown, ...own },
+    };
+    if (item.type !== "ratio" && item.type !== "percent") return [row];
+    const counts = countsOf(item).map(({ id, label }) => ({
+      ...{ type: "integer", name: nameOf(`${item.id}_${id}`), label: `${item.label}: ${label}` },
+      ...{ required: "yes", ...shown, [PART]: name },
+    }));
+    const [above, below] = counts.map((count) => `\${${count.name}}`);
+    const quotient = `${item.type === "percent" ? "100 * " : ""}${above} div ${below}`;
+    return [...counts, { ...row, required: "", calculation: `if(${below} > 0, ${quotient}, '')` }];
+  };
   const survey: Record<string, string>[] = [];
   if (read.instructions.trim() !== "")
     survey.push({ type: "note", name: INSTRUCTIONS, label: read.instructions });
   for (const section of read.sections) {
     survey.push({
       ...{ type: "begin_group", name: nameOf(section.id), label: section.title },
+      ...relevant(section.showIf),
       ...prefixed(ownSectionFields(section)),
     });
     for (const [index, item] of read.items.entries())
-      if (item.sectionId === section.id)
-        survey.push({
-          type:
-            item.type === "text" ? "text" : item.type === "count" ? "integer" : `select_one ${listOf(item)}`,
-          name: nameOf(item.id),
-          label: item.label,
-          hint: item.guidance,
-          required: item.type !== "text" || item.required ? "yes" : "",
-          ...prefixed(ownItemFields(read, index)),
-        });
+      if (item.sectionId === section.id) survey.push(...rowsOf(item, prefixed(ownItemFields(read, index))));
     survey.push({ type: "end_group" });
   }
   const choices = [...lists.values()].flatMap(({ name, choices: own }) =>
-    own.map((choice) => ({
+    own.map(({ own: ownFields, ...choice }) => ({
       ...{ list_name: name, name: choice.name, label: choice.label },
-      [`${OWN}anchor`]: choice.isAnchor ? "" : "no",
+      ...{ [`${OWN}anchor`]: choice.isAnchor ? "" : "no", ...prefixed(ownFields ?? {}) },
     })),
   );
   const { code, version, title } = read;
@@ -70,6 +84,23 @@ export function toXlsform(definition: InstrumentDefinitionInput): Sheet[] {
     sheetOf("choices", choices, ["list_name", "name", "label"]),
     sheetOf("settings", [settings], ["form_title", "form_id", "version"]),
   ];
+}
+
+function typeOf(item: Item, listOf: (item: Item) => string): string {
+  switch (item.type) {
+    case "text":
+      return "text";
+    case "count":
+    case "duration":
+      return "integer";
+    case "ratio":
+    case "percent":
+      return "calculate";
+    case "indicators":
+      return `select_multiple ${listOf(item)}`;
+    default:
+      return `select_one ${listOf(item)}`;
+  }
 }
 
 function prefixed(own: OwnFields): Record<string, string> {

@@ -63,10 +63,12 @@ test("the shape is checked first, all problems at once", () => {
   expect(problems.map(({ path, found }) => [path, found])).toEqual([
     ["title", "nothing"],
     ["subject", '"client"'],
-    ["items[0]", "an object"],
+    ["items[0]", "the field colour"],
     ["items[1].anchors[0].value", '"low"'],
   ]);
-  expect(validateDefinition(null)).toEqual([{ path: "", found: "null", expected: expect.any(String) }]);
+  expect(validateDefinition(null)).toEqual([
+    { path: "", where: "The instrument", found: "null", expected: "an object" },
+  ]);
 });
 
 describe("the meaning", () => {
@@ -145,7 +147,10 @@ describe("the meaning", () => {
       { path: "items[0].critical.failsBelow", found: "0" },
     ],
   ])("is refused when %s", (_, change, problem) => {
-    expect(problemsWith(change)).toContainEqual({ expected: expect.any(String), ...problem });
+    expect(problemsWith(change)).toContainEqual({
+      ...{ expected: expect.any(String), where: expect.any(String) },
+      ...problem,
+    });
   });
 
   test("is refused without a scored item, and for a critical count that is only recorded", () => {
@@ -165,5 +170,176 @@ describe("the meaning", () => {
       /instrument\.items\[1\]\.id: found agenda[\s\S]*thresholds\[1\]\.from: found 90/,
     );
     expect(() => readDefinition({ ...sound, version: 0 })).toThrow(TypeError);
+  });
+});
+
+describe("kinds of items with parts, and conditions", () => {
+  const kinds = (): ReturnType<typeof copy> => ({
+    ...copy(),
+    sections: [
+      { id: "opening", title: "Opening" },
+      { id: "worry", title: "When worry came up" },
+    ],
+    items: [
+      { id: "came-up", sectionId: "opening", type: "binary", label: "Worry came up", scored: false },
+      { id: "long", sectionId: "opening", type: "duration", label: "Minutes", max: 20, naAllowed: true },
+      {
+        ...{ id: "ratio", sectionId: "opening", type: "ratio", label: "Reflections to questions" },
+        ...{ numerator: "reflections", denominator: "questions", full: 2 },
+      },
+      { id: "share", sectionId: "worry", type: "percent", label: "Responds" },
+      {
+        ...{ id: "steps", sectionId: "worry", type: "indicators", label: "Plans together" },
+        indicators: [
+          { id: "a", text: "Asks" },
+          { id: "b", text: "Writes it down", notObservedAllowed: true },
+        ],
+        critical: { failsBelow: 1 },
+        showIf: { comparisons: [{ itemId: "share", is: "at-least", value: 50 }] },
+      },
+      { id: "notes", sectionId: "worry", type: "text", label: "Notes" },
+    ],
+  });
+  const problems = (change: (definition: ReturnType<typeof copy>) => void) => {
+    const definition = kinds();
+    definition.sections[1].showIf = { comparisons: [{ itemId: "came-up", is: "equal", value: 1 }] };
+    change(definition);
+    return validateDefinition(definition);
+  };
+  const looksAt = (itemId: string, is = "answered") => ({ comparisons: [{ itemId, is }] });
+
+  test("are published when they are sound", () => {
+    expect(problems(() => {})).toEqual([]);
+  });
+
+  test.each<[string, (definition: ReturnType<typeof copy>) => void, Record<string, string>]>([
+    [
+      "a condition looks at an item that is not there",
+      (d) => (d.items[4].showIf = looksAt("gone")),
+      { path: "items[4].showIf.comparisons[0].itemId", found: "gone" },
+    ],
+    [
+      "a condition looks at its own item",
+      (d) => (d.items[4].showIf = looksAt("steps")),
+      {
+        where: "Item 5 “Plans together”, when it is shown, comparison 1",
+        found: "“Plans together”",
+        expected: "an item that comes earlier on the form",
+      },
+    ],
+    [
+      "a condition looks at a later item",
+      (d) => (d.items[0].showIf = looksAt("ratio")),
+      { path: "items[0].showIf.comparisons[0].itemId" },
+    ],
+    [
+      "the condition of a section looks at an item within it",
+      (d) => (d.sections[1].showIf = looksAt("share")),
+      { path: "sections[1].showIf.comparisons[0].itemId", where: expect.stringContaining("Section 2") },
+    ],
+    [
+      "the items change places",
+      (d) => d.items.reverse(),
+      { path: "items[1].showIf.comparisons[0].itemId", found: "“Responds”" },
+    ],
+    [
+      "a condition asks for an answer that is not offered",
+      (d) => (d.items[4].showIf = looksAt("ratio", "na")),
+      { path: "items[4].showIf.comparisons[0].is", found: "na" },
+    ],
+    [
+      "words are compared with a number",
+      (d) => {
+        d.items[5].sectionId = "opening";
+        d.sections[1].showIf = { comparisons: [{ itemId: "notes", is: "equal", value: 1 }] };
+      },
+      { path: "sections[1].showIf.comparisons[0].is", expected: "what “Notes” can be: answered" },
+    ],
+    [
+      "two indicators share an id",
+      (d) => (d.items[4].indicators[1].id = "a"),
+      { path: "items[4].indicators[1].id", where: "Item 5 “Plans together”, indicator 2" },
+    ],
+    [
+      "a critical rule asks for more than all indicators",
+      (d) => (d.items[4].critical = { failsBelow: 3 }),
+      { path: "items[4].critical.failsBelow", expected: "more than 0 and at most 2" },
+    ],
+    [
+      "a critical rule is on an item that is not scored",
+      (d) => (d.items[0].critical = { failsBelow: 1 }),
+      { path: "items[0].critical", where: "Item 1 “Worry came up”, its critical rule" },
+    ],
+    [
+      "a ratio needs nothing",
+      (d) => (d.items[2].full = 0),
+      { path: "items[2].full", expected: "more than 0" },
+    ],
+  ])("are refused when %s", (_, change, problem) => {
+    expect(problems(change)).toContainEqual(expect.objectContaining(problem));
+  });
+});
+
+describe("bands with names", () => {
+  const bands = (...thresholds: object[]) =>
+    problemsWith((definition) => {
+      definition.scoring.thresholds = thresholds;
+    });
+
+  test("may count as the same when each has its own", () => {
+    expect(
+      bands(
+        { band: "met", from: 90, label: "Exemplary" },
+        { band: "met", from: 80, label: "Proficient" },
+        { band: "developing", from: 50, label: "Close to proficient" },
+        { band: "not-met", from: 0, label: "Beginning" },
+      ),
+    ).toEqual([]);
+  });
+
+  test.each<[string, object[], string]>([
+    [
+      "one of two has no name",
+      [
+        { band: "met", from: 90 },
+        { band: "met", from: 80, label: "B" },
+      ],
+      "[1].band",
+    ],
+    [
+      "they begin together",
+      [
+        { band: "met", from: 80, label: "A" },
+        { band: "met", from: 80, label: "B" },
+      ],
+      "[1].from",
+    ],
+    [
+      "they have the same name",
+      [
+        { band: "met", from: 80, label: "A" },
+        { band: "developing", from: 50, label: "a" },
+      ],
+      "[1].label",
+    ],
+    [
+      "a lower one begins above the lowest that is met",
+      [
+        { band: "met", from: 90, label: "A" },
+        { band: "met", from: 70, label: "B" },
+        { band: "developing", from: 75 },
+      ],
+      "[2].from",
+    ],
+    [
+      "what is not met begins above",
+      [
+        { band: "met", from: 80 },
+        { band: "not-met", from: 90 },
+      ],
+      "[1].from",
+    ],
+  ])("are refused when %s", (_, thresholds, at) => {
+    expect(bands(...thresholds).map(({ path }) => path)).toEqual([`scoring.thresholds${at}`]);
   });
 });

@@ -4,7 +4,7 @@ import { missingAllowed } from "./missing-allowed.ts";
 import { readResponses } from "./read-responses.ts";
 
 export type Completeness = {
-  /** Items to answer, without those answered not applicable, not observed or don't know. */
+  /** Items to answer, without those answered not applicable, not observed, don't know or refused. */
   applicable: number;
   /** Applicable items with a value. */
   answered: number;
@@ -16,7 +16,8 @@ export type Completeness = {
 };
 
 /**
- * How far an assessment is filled in. Text items count when they are required. It can be submitted when no item is
+ * How far an assessment is filled in. Items that a condition hides are not asked. Text items count when they are
+ * required. It can be submitted when no item is
  * blank and no reason is wanting; where the version prorates, when enough of the applicable items are answered.
  *
  * @param instrument a definition, published or being tried out
@@ -55,5 +56,6 @@ export function completeness(
 }
 
 function isBlank(response: ItemResponse): boolean {
-  return response.code === "missing" || (response.code === "value" && String(response.value).trim() === "");
+  if (response.code !== "value") return response.code === "missing";
+  return typeof response.value === "string" && response.value.trim() === "";
 }

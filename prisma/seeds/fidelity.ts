@@ -298,7 +298,7 @@ function answer(
   const failedId = failsCritical ? random.pick(criticalIds) : null;
   const responses = definition.items.map((item): Omit<StoredResponse, "rowVersion"> => {
     const comment = random.chance(0.12) ? random.pick<string>(OBSERVATION_COMMENTS) : "";
-    const plain = { itemId: item.id, value: null, text: null, reason: null, comment };
+    const plain = { itemId: item.id, value: null, text: null, detail: null, reason: null, comment };
     if (item.type === "text") return { ...plain, code: "value", text: random.pick<string>(NEXT_STEPS) };
     if (item.naAllowed && random.chance(sawLittle ? 0.97 : 0.05))
       return { ...plain, code: "na", reason: random.pick<string>(NOT_APPLICABLE) };

@@ -18,6 +18,7 @@ const ROLES: readonly DemoAccount[] = [
 /** Looked at in each role: an address pattern is visited with its first two addresses found. */
 const EXAMPLES = 2;
 
+const DRAFT_TITLE = "Checklist of every page";
 let browser: Browser;
 let patterns: string[];
 const seen = new Set<string>();
@@ -27,7 +28,12 @@ beforeAll(async () => {
   const routes = await builtRoutes();
   patterns = routes.filter((route) => route.hasPage && !route.isLayout).map((route) => route.pattern);
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  const owner = postgres(product.ownerUrl, { max: 1, onnotice: () => {} });
+  await owner`DELETE FROM instrument_draft WHERE definition ->> 'title' = ${DRAFT_TITLE}`;
+  await owner.end();
+});
 
 /** Everything that is wrong with the page as it stands, in words. */
 async function faultsOf(page: Page, address: string): Promise<string[]> {
@@ -80,6 +86,17 @@ async function planSeries(page: Page): Promise<string> {
   return new URL(page.url()).pathname;
 }
 
+/** Begins a draft of an instrument; returns the addresses of its pages. */
+async function beginDraft(page: Page): Promise<string[]> {
+  await page.goto("/instruments/new");
+  await page.locator("#profile-title").fill(DRAFT_TITLE);
+  await page.getByRole("radio", { name: "Coach", exact: true }).check();
+  await page.getByRole("button", { name: "Begin with the profile" }).click();
+  await page.waitForURL(/\/instruments\/drafts\/[\w-]{36}$/);
+  const { pathname } = new URL(page.url());
+  return [pathname, `${pathname}/preview`, `${pathname}/print`, `${pathname}/publish`];
+}
+
 /** Brings a file of sessions of the past; returns the address of its import. */
 async function takeFileIn(page: Page): Promise<string> {
   await page.goto("/imports");
@@ -112,7 +129,7 @@ test.each(ROLES)(
     // Nothing leads there while all is well.
     if (role === "coach") queue.push("/offline/waiting", "/offline/signed-in", await planSeries(page));
     if (role === "supervisor") queue.push("/offline");
-    if (role === "admin") queue.push("/instruments/publish");
+    if (role === "admin") queue.push(...(await beginDraft(page)));
     if (role === "lead") queue.push(`/caseload/${await idOf("coach")}`, await takeFileIn(page));
     const visits = new Map<string, number>();
     const asked = new Set<string>();

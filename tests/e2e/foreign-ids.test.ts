@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import {
   type Actor,
   daysAgo,
+  EMPTY_INSTRUMENT,
   openWorld,
   planForm,
   type Records,
@@ -164,6 +165,50 @@ const ATTEMPTS: readonly Attempt[] = [
   page("lead", "site of the program's doses", ({ siteId }) => `/rollout/dose?site=${siteId}`, OUTSIDE),
   page("planner", "plan item", ({ planStepId }) => `/plan/items/step/${planStepId}`, OUTSIDE),
   page("admin", "person", ({ personId }) => `/admin/people/${personId}`, OUTSIDE),
+  ...["", "/preview", "/print", "/publish"].map((part) =>
+    page(
+      "admin",
+      `draft of an instrument${part}`,
+      ({ instrumentDraftId }) => `/instruments/drafts/${instrumentDraftId}${part}`,
+      OUTSIDE,
+    ),
+  ),
+  page(
+    "admin",
+    "instrument on paper",
+    ({ instrumentVersionId }) => `/instruments/${instrumentVersionId}/print`,
+    OUTSIDE,
+  ),
+  change(
+    "admin",
+    "draft of an instrument to delete",
+    ({ instrumentDraftId }) => `/instruments/drafts/${instrumentDraftId}?index`,
+    () => ({ intent: "delete" }),
+    OUTSIDE,
+  ),
+  change(
+    "admin",
+    "draft of an instrument to publish",
+    ({ instrumentDraftId }) => `/instruments/drafts/${instrumentDraftId}/publish`,
+    () => ({ hash: "as it was shown", effectiveFrom: daysAgo(0) }),
+    OUTSIDE,
+  ),
+  change(
+    "admin",
+    "version of an instrument to go on from",
+    () => "/instruments/new",
+    ({ instrumentVersionId }) => ({ from: "version", id: randomUUID(), versionId: instrumentVersionId }),
+    OUTSIDE,
+  ),
+  {
+    who: "admin",
+    id: "draft of an instrument to write in",
+    request: ({ instrumentDraftId }) => ({
+      path: `/api/instrument-drafts/${instrumentDraftId}`,
+      body: { baseVersion: 1, definition: EMPTY_INSTRUMENT },
+    }),
+    of: OUTSIDE,
+  },
 
   // Forms about agreements and assignments
   change(

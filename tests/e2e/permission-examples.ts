@@ -35,6 +35,8 @@ export interface Records {
   openReviewId: string;
   finalReviewId: string;
   instrumentVersionId: string;
+  /** Of the program. */
+  instrumentDraftId: string;
   planStepId: string;
   noticeId: string;
   /** A finished file of the coach's own sessions. */
@@ -199,6 +201,7 @@ export async function openWorld({
     itemId: checklist?.itemId,
     dosage: dosage ?? {},
     close: async () => {
+      await sql`DELETE FROM instrument_draft WHERE created_at >= ${openedAt}`;
       await sql`DELETE FROM calendar_feed WHERE created_at >= ${openedAt}`;
       await sql`DELETE FROM export WHERE requested_at >= ${openedAt}`;
       await sql`DELETE FROM coaching_session WHERE recorded_at >= ${openedAt}`;
@@ -242,6 +245,7 @@ type Given = Omit<
   | "draftId"
   | "groupId"
   | "handoverId"
+  | "instrumentDraftId"
 >;
 type Pair = Pick<Records, "coachId" | "personId" | "siteId">;
 
@@ -372,7 +376,14 @@ async function withRecords(sql: Sql, coachClient: HttpClient, given: Given, made
       status, total_rows, requested_at, checked_at)
     VALUES (${importId}, ${programId}, ${given.supervisorId}, 'history.csv', '', 1, 'utf-8', ',', '[]',
       '{"fields": {}, "dayOrder": "iso", "values": {}}', 'cancelled', 1, now(), now())`;
-  const ids = { goalId, stepId, noticeId, exportId, importId, groupId, handoverId, draftId: randomUUID() };
+  const instrumentDraftId = randomUUID();
+  await sql`
+    INSERT INTO instrument_draft (id, program_id, definition, created_by_id, created_at, changed_by_id, changed_at)
+    VALUES (${instrumentDraftId}, ${programId}, ${sql.json(EMPTY_INSTRUMENT)}, ${given.coachId}, now(), ${given.coachId}, now())`;
+  const ids = {
+    ...{ goalId, stepId, noticeId, exportId, importId, groupId, handoverId, instrumentDraftId },
+    draftId: randomUUID(),
+  };
   return { ...given, ...ids, ...agreement, accountId, sessionId, planId, plannedId };
 }
 
@@ -395,6 +406,9 @@ async function agreementOf(
   made.agreements.push(id);
   return { agreementId: id, signedVersionId: versionId };
 }
+
+/** What the drafts of the rows hold. */
+export const EMPTY_INSTRUMENT = { title: "Matrix", sections: [], items: [] };
 
 /** A form that brings a small file of sessions. */
 export function importForm(id: string = randomUUID()): FormData {

@@ -3,6 +3,7 @@ import { EXPORT_SCOPES } from "#app/features/sessions/export.types.ts";
 import {
   CAPACITY_FROM,
   daysAgo,
+  EMPTY_INSTRUMENT,
   importForm,
   PLAN_ENDS_ON,
   planForm,
@@ -75,7 +76,7 @@ export function permissionRows(world: World): Row[] {
       "/measures",
       "/instruments",
       "/instruments/import",
-      "/instruments/publish",
+      "/instruments/new",
       "/plan",
       "/plan/practice-profile",
     ],
@@ -161,18 +162,37 @@ export function permissionRows(world: World): Row[] {
   }
   post("/imports", "a file", "/imports?index", () => importForm());
   post("/instruments/import", "a file", "/instruments/import", () => importForm());
-  post(
-    "/instruments/publish",
-    "an instrument that is not complete",
-    "/instruments/publish",
-    form({ intent: "check" }),
-  );
+  post("/instruments/new", "an empty draft", "/instruments/new", () => {
+    return new URLSearchParams({ from: "nothing", id: randomUUID(), title: "Matrix" });
+  });
   get("/sessions/:sessionId", "of another coach at the same site", `/sessions/${world.colleagueSessionId}`);
   for (const [records, whose] of [
     [world.own, "of this program"],
     [world.outside, WHOSE.outside],
   ] as const) {
     get("/instruments/:versionId", whose, `/instruments/${records.instrumentVersionId}`);
+    get("/instruments/:versionId/print", whose, `/instruments/${records.instrumentVersionId}/print`);
+    const draft = `/instruments/drafts/${records.instrumentDraftId}`;
+    for (const part of ["", "/preview", "/print", "/publish"])
+      get(`/instruments/drafts/:draftId${part}`, `draft ${whose}`, `${draft}${part}`);
+    post(
+      "/instruments/drafts/:draftId",
+      `restore that ${whose}, which is not deleted`,
+      `${draft}?index`,
+      form({ intent: "restore" }),
+    );
+    post(
+      "/instruments/drafts/:draftId/publish",
+      `draft ${whose} that is not finished`,
+      `${draft}/publish`,
+      form({ hash: "as it was shown", effectiveFrom: daysAgo(0) }),
+    );
+    post(
+      "/api/instrument-drafts/:draftId",
+      `draft ${whose}, as it stands`,
+      `/api/instrument-drafts/${records.instrumentDraftId}`,
+      () => ({ baseVersion: 1, definition: EMPTY_INSTRUMENT }),
+    );
     get("/instruments/:versionId/:format", whose, `/instruments/${records.instrumentVersionId}/json`);
     get("/plan/items/:kind/:itemId", whose, `/plan/items/step/${records.planStepId}`);
     post(

@@ -59,6 +59,50 @@ export const SMALL_CHECKLIST: InstrumentDefinitionInput = {
   },
 };
 
+/** Answers in parts, a section that only some answers show, and bands with names. */
+export const BRANCHING_CHECKLIST: InstrumentDefinitionInput = {
+  ...{ code: "branching-checklist", version: 1, title: "Branching checklist", subject: "coach" },
+  ...{ raterTypes: ["supervisor"], dimensions: ["quality"] },
+  sections: [
+    { id: "talk", title: "The talk" },
+    {
+      ...{ id: "worry", title: "When a worry came up" },
+      showIf: { comparisons: [{ itemId: "came-up", is: "equal", value: 1 }] },
+    },
+  ],
+  items: [
+    { id: "came-up", sectionId: "talk", type: "binary", label: "A worry came up", scored: false },
+    {
+      ...{ id: "talk", sectionId: "talk", type: "duration", label: "The coachee talked", max: 30 },
+      refusedAllowed: true,
+    },
+    {
+      ...{ id: "ratio", sectionId: "talk", type: "ratio", label: "Reflections to questions" },
+      ...{ numerator: "reflections", denominator: "questions", full: 2 },
+    },
+    {
+      ...{ id: "share", sectionId: "worry", type: "percent", label: "Takes worries up" },
+      ...{ opportunity: "worries that were voiced", notObservedPolicy: "remove" },
+    },
+    {
+      ...{ id: "plan", sectionId: "worry", type: "indicators", label: "Plans together" },
+      indicators: [
+        { id: "asks", text: "Asks what helped before" },
+        { id: "writes", text: "Writes down who does what" },
+        { id: "day", text: "Names a day", notObservedAllowed: true },
+      ],
+    },
+  ],
+  scoring: {
+    method: "percent-of-possible",
+    thresholds: [
+      { band: "met", from: 80, label: "Proficient" },
+      { band: "developing", from: 50, label: "On the way" },
+    ],
+    maxNotApplicableShare: 0.5,
+  },
+};
+
 export interface TestInstrument {
   id: string;
   versionId: string;

@@ -71,6 +71,34 @@ test("the second run writes nothing", async () => {
   expect([await rows(), await countOf("domain_event"), await countOf("inbox_item")]).toEqual(before);
 });
 
+test("a later version is taken by planned reviews where it says so, and never by open ones", async () => {
+  const instrument = await addInstrument(owner, program);
+  await addRatedCoach(owner, program, { awardedOn: "2026-10-20" });
+  await run();
+  const addVersion = async (version: number, followsId: string, takesPlanned: boolean) => {
+    const [row] = await owner<[{ id: string }]>`
+      INSERT INTO instrument_version (program_id, instrument_id, version, definition, content_hash, published_at,
+        effective_from, follows_id, break_reason, takes_planned)
+      SELECT program_id, instrument_id, ${version}, definition, 'hash', now(), '2027-03-01', ${followsId},
+        'Another scale from here on', ${takesPlanned}
+      FROM instrument_version WHERE id = ${instrument.versionId}
+      RETURNING id`;
+    return row.id;
+  };
+  const versionsOf = async () =>
+    (
+      await owner`SELECT instrument_version_id AS id FROM assessment WHERE program_id = ${program.id} ORDER BY target_on`
+    ).map(({ id }) => id);
+  const first = instrument.versionId;
+  const second = await addVersion(2, first, false);
+  await run();
+  expect(await versionsOf()).toEqual([first, first, first, first, first]);
+  const third = await addVersion(3, second, true);
+  await run();
+  // The day it comes into force decides: the windows before it stay.
+  expect(await versionsOf()).toEqual([first, first, third, third, third]);
+});
+
 test("runs at the same time leave one of each assessment, event and notice", async () => {
   await addInstrument(owner, program);
   await addRatedCoach(owner, program);

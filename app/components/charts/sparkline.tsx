@@ -1,6 +1,8 @@
 export interface SparklineProps {
   /** From old to new; `null` leaves a gap. */
   values: readonly (number | null)[];
+  /** Places of gaps that are breaks in series, marked by a dotted line. */
+  breaks?: readonly number[];
   /** Drawn as a dashed line. */
   target?: number;
   /** Says in words what the line shows; without it the line is decoration beside a sentence. */
@@ -12,7 +14,7 @@ export interface SparklineProps {
 const PAD = 4;
 
 /** A small trend the server can draw; the text colour is the colour of the line. */
-export function Sparkline({ values, target, label, width = 96, height = 32 }: SparklineProps) {
+export function Sparkline({ values, breaks = [], target, label, width = 96, height = 32 }: SparklineProps) {
   const known = values.filter((value) => value !== null);
   const last = values.findLastIndex((value) => value !== null);
   if (known.length === 0) return null;
@@ -30,7 +32,8 @@ export function Sparkline({ values, target, label, width = 96, height = 32 }: Sp
       isDrawing = false;
       return;
     }
-    path += `${isDrawing ? "L" : "M"}${x(index)} ${y(value)}`;
+    // A point by itself is a dot.
+    path += isDrawing ? `L${x(index)} ${y(value)}` : `M${x(index)} ${y(value)}h0`;
     isDrawing = true;
   });
   const end = values[last];
@@ -57,6 +60,18 @@ export function Sparkline({ values, target, label, width = 96, height = 32 }: Sp
           strokeDasharray="3 3"
         />
       )}
+      {breaks.map((index) => (
+        <line
+          key={index}
+          x1={x(index)}
+          x2={x(index)}
+          y1={0}
+          y2={height}
+          className="stroke-chart-limit"
+          strokeWidth="1"
+          strokeDasharray="1 3"
+        />
+      ))}
       <path
         d={path}
         fill="none"

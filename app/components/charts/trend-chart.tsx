@@ -8,7 +8,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import type { TrendChartProps, TrendSeries } from "#app/components/charts/trend-chart.types.ts";
+import type { TrendChartProps, TrendPoint, TrendSeries } from "#app/components/charts/trend-chart.types.ts";
 
 const COLOURS = ["var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)"] as const;
 const DASHES = [undefined, "7 4", "2 4", "10 3 2 3"] as const;
@@ -27,10 +27,23 @@ export function TrendChart({
   unit = "",
   range = ["auto", "auto"],
   events = [],
+  breaks = [],
   flagged = [],
   height = 280,
 }: TrendChartProps) {
   const measured = series.filter((one) => one.kind !== "limit");
+  const starts = [0, ...breaks.map((label) => points.findIndex((point) => point.label === label))]
+    .filter((start) => start >= 0)
+    .toSorted((a, b) => a - b);
+
+  /** A series as the pieces between its breaks; a limit is one piece. */
+  function piecesOf(one: TrendSeries) {
+    if (one.kind === "limit" || starts.length === 1) return [{ piece: 0, dataKey: one.key }];
+    return starts.map((start, piece) => {
+      const own = new Set(points.slice(start, starts[piece + 1]));
+      return { piece, dataKey: (point: TrendPoint) => (own.has(point) ? (point[one.key] ?? null) : null) };
+    });
+  }
 
   function look(one: TrendSeries) {
     if (one.kind === "limit") {
@@ -118,17 +131,19 @@ export function TrendChart({
             strokeDasharray="6 4"
           />
         ) : null}
-        {series.map((one) => (
-          <Line
-            key={one.key}
-            dataKey={one.key}
-            name={one.label}
-            type="linear"
-            connectNulls={false}
-            isAnimationActive={false}
-            {...look(one)}
-          />
-        ))}
+        {series.flatMap((one) =>
+          piecesOf(one).map(({ piece, dataKey }) => (
+            <Line
+              key={`${one.key} ${piece}`}
+              dataKey={dataKey}
+              name={one.label}
+              type="linear"
+              connectNulls={false}
+              isAnimationActive={false}
+              {...look(one)}
+            />
+          )),
+        )}
       </LineChart>
     </ResponsiveContainer>
   );

@@ -19,6 +19,8 @@ export interface TrendChartProps {
   range?: readonly [number | "auto", number | "auto"];
   /** Vertical notes, such as a change of practice. */
   events?: readonly { label: string; text: string }[];
+  /** Labels of the first points after a break in series: no measured line is drawn into them from before. */
+  breaks?: readonly string[];
   /** Points to ring, such as those beyond a limit. */
   flagged?: readonly string[];
   height?: number;

@@ -6,6 +6,7 @@ import { addDays, type CalendarDate, parseCalendarDate } from "#fidelity/schedul
 import { completeness } from "#fidelity/scoring/completeness.ts";
 import { type StoredResponse, toItemResponses } from "./answers.rules.ts";
 import type { AssessmentState, CertificationStatus, ReviewListItem } from "./assessment.types.ts";
+import { evidenceProblem } from "./evidence.rules.ts";
 
 const EXPIRES_SOON_DAYS = 60;
 
@@ -68,11 +69,12 @@ export interface Submittable {
   definition: InstrumentDefinition;
   responses: readonly StoredResponse[];
   observedOn: Day | null;
+  evidence: string;
 }
 
 /** Whether an assessment can be submitted; otherwise everything that is missing, at its item. */
 export function checkSubmittable(assessment: Submittable, today: Day): Verdict {
-  const { definition, responses, observedOn } = assessment;
+  const { definition, responses, observedOn, evidence } = assessment;
   const writable = checkWritable(assessment.state);
   if (!writable.ok) return writable;
   const fieldErrors: Record<string, string[]> = {};
@@ -84,6 +86,8 @@ export function checkSubmittable(assessment: Submittable, today: Day): Verdict {
   }
   if (!observedOn) fieldErrors.observedOn = ["Say on which day you observed the coaching."];
   else if (observedOn > today) fieldErrors.observedOn = ["The observed day cannot lie in the future."];
+  const wrongEvidence = evidenceProblem(evidence);
+  if (wrongEvidence) fieldErrors.evidence = [wrongEvidence];
   if (Object.keys(fieldErrors).length > 0)
     return refuse("incomplete", "The review is not complete yet.", fieldErrors);
   return { ok: true };

@@ -1,5 +1,7 @@
 import type { Day } from "#app/time/days.ts";
+import type { Condition } from "#fidelity/instruments/instrument.schema.ts";
 import type { AssessmentStatus } from "#fidelity/schedule/assessment-status.ts";
+import type { DiffLine } from "./version-diff.rules.ts";
 
 export const ASSESSMENT_STATES = [
   "planned",
@@ -37,6 +39,12 @@ export interface AssessmentFact {
   possible: number | null;
 }
 
+export interface BandText {
+  band: string;
+  from: number;
+  label?: string | null;
+}
+
 export interface AnswerOption {
   value: string;
   mark: string;
@@ -61,15 +69,27 @@ export interface ChecklistItem {
   label: string;
   guidance: string;
   functionCode: string | null;
-  kind: "choice" | "count" | "text";
+  kind: "choice" | "count" | "duration" | "ratio" | "percent" | "indicators" | "text";
+  /** What can be chosen; of what is typed or answered in parts, what can be said instead. */
   options: AnswerOption[];
+  /** What a ratio, a percentage or indicators are answered by. A part without options is a count. */
+  parts?: AnswerPart[];
   isCritical: boolean;
   isReasonNeeded: boolean;
+  /** When the item is part of the form; nothing for always. */
+  showIf?: Condition | null;
+}
+
+export interface AnswerPart {
+  id: string;
+  label: string;
+  options: AnswerOption[];
 }
 
 export interface ChecklistSection {
   id: string;
   title: string;
+  showIf?: Condition | null;
   items: ChecklistItem[];
 }
 
@@ -79,6 +99,8 @@ export interface SectionScore {
   possible: number;
   percent: number | null;
   result: FidelityResult | null;
+  /** What the instrument calls the band; absent in scores from before bands had names. */
+  band?: string | null;
 }
 
 export interface StoredScore {
@@ -86,6 +108,8 @@ export interface StoredScore {
   possible: number;
   percent: number | null;
   result: FidelityResult;
+  /** What the instrument calls the band that was reached. */
+  band: string | null;
   criticalFailures: string[];
   sections: SectionScore[];
   scoreVersion: number;
@@ -124,6 +148,8 @@ export interface Review {
   isRaterCertified: boolean | null;
   strengths: string;
   nextSteps: string;
+  /** An https link to a recording, or words that name a document; absent where an earlier release packed the review. */
+  evidence?: string;
   /** Version of the day and texts above. */
   notesVersion: number;
   sections: ChecklistSection[];
@@ -131,7 +157,7 @@ export interface Review {
   answers: Record<string, ItemAnswer>;
   itemScores: ItemScore[];
   score: StoredScore | null;
-  thresholds: { band: string; from: number }[];
+  thresholds: BandText[];
   permissions: { canComplete: boolean; canSeeItems: boolean };
 }
 
@@ -202,6 +228,8 @@ export interface MyFidelity {
     submittedOn: Day;
     result: FidelityResult | null;
     percent: number | null;
+    /** Results with the same name may be read as one series. */
+    series: string;
   }[];
   today: Day;
 }
@@ -217,8 +245,39 @@ export interface InstrumentListItem {
   isCurrent: boolean;
 }
 
+/** A version whose results cannot be compared with those of the versions before it. */
+export interface SeriesBreak {
+  instrumentId: string;
+  instrument: string;
+  version: number;
+  effectiveFrom: Day;
+  reason: string;
+}
+
+/** How a version goes on from the one before it. */
+export interface VersionStep {
+  versionId: string;
+  version: number;
+  effectiveFrom: Day;
+  /** Null for the first version, and for one of a time when nobody was asked. */
+  continuity:
+    | { kind: "break"; reason: string }
+    | {
+        kind: "crosswalk";
+        counts: Record<string, number>;
+        lines: { kind: string; from: string; to: string }[];
+      }
+    | null;
+  diff: DiffLine[];
+  takesPlanned: boolean;
+}
+
 export interface InstrumentVersionDetail {
   versionId: string;
+  /** All versions of the instrument, the newest first. */
+  series: VersionStep[];
+  /** Of the draft of the next version, for whoever may begin one. */
+  nextDraftId: string | null;
   code: string;
   title: string;
   version: number;
@@ -230,8 +289,10 @@ export interface InstrumentVersionDetail {
   publishedOn: Day;
   effectiveFrom: Day;
   isHashRight: boolean;
-  sections: (ChecklistSection & { weight: number })[];
-  thresholds: { band: string; from: number }[];
+  sections: (ChecklistSection & { weight: number; thresholds: BandText[] })[];
+  /** What earns the points of an item, where its steps do not say it. */
+  earns: Record<string, string>;
+  thresholds: BandText[];
   maxNotApplicableShare: number;
   missing: string;
 }

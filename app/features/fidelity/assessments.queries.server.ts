@@ -43,6 +43,7 @@ export interface AssessmentRecord {
   isRaterCertified: boolean | null;
   strengths: string;
   nextSteps: string;
+  evidence: string;
   rowVersion: number;
 }
 
@@ -55,7 +56,8 @@ const assessmentRecords = (sql: Sql) => sql`
          opens_on AS "opensOn", target_on AS "targetOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn",
          schedule_reason AS "scheduleReason", state, state_reason AS "stateReason",
          unassigned_reason AS "unassignedReason", submitted_on AS "submittedOn", observed_on AS "observedOn",
-         is_rater_certified AS "isRaterCertified", strengths, next_steps AS "nextSteps", row_version AS "rowVersion"
+         is_rater_certified AS "isRaterCertified", strengths, next_steps AS "nextSteps", evidence,
+         row_version AS "rowVersion"
   FROM assessment
   JOIN site ON site.id = assessment.site_id
   JOIN instrument_version version ON version.id = instrument_version_id
@@ -82,15 +84,16 @@ export function listOpenOfRater(
     LIMIT ${limit}`;
 }
 
+type LockedAssessment = Pick<
+  AssessmentRecord,
+  "state" | "rowVersion" | "observedOn" | "strengths" | "nextSteps" | "evidence"
+>;
+
 /** Holds the assessment until the transaction ends and tells its state and texts as they are now. Raters only. */
-export async function lockAssessment(
-  sql: Sql,
-  id: string,
-): Promise<Pick<AssessmentRecord, "state" | "rowVersion" | "observedOn" | "strengths" | "nextSteps">> {
-  const [row] = await sql<
-    Pick<AssessmentRecord, "state" | "rowVersion" | "observedOn" | "strengths" | "nextSteps">[]
-  >`
-    SELECT state, row_version AS "rowVersion", observed_on AS "observedOn", strengths, next_steps AS "nextSteps"
+export async function lockAssessment(sql: Sql, id: string): Promise<LockedAssessment> {
+  const [row] = await sql<LockedAssessment[]>`
+    SELECT state, row_version AS "rowVersion", observed_on AS "observedOn", strengths, next_steps AS "nextSteps",
+           evidence
     FROM assessment WHERE id = ${id} FOR UPDATE`;
   if (!row) throw new Problem("not-found", { subject: "assessment", id });
   return row;
@@ -98,7 +101,7 @@ export async function lockAssessment(
 
 export function listResponses(sql: Sql, assessmentId: string): Promise<StoredResponse[]> {
   return sql<StoredResponse[]>`
-    SELECT item_id AS "itemId", code, value, text, reason, comment, row_version AS "rowVersion"
+    SELECT item_id AS "itemId", code, value, text, detail, reason, comment, row_version AS "rowVersion"
     FROM assessment_response WHERE assessment_id = ${assessmentId}
     ORDER BY item_id
     LIMIT ${LIST_LIMIT}`;
@@ -110,7 +113,7 @@ export async function listResponsesOf(
   assessmentIds: readonly string[],
 ): Promise<Map<string, StoredResponse[]>> {
   const rows = await sql<(StoredResponse & { assessmentId: string })[]>`
-    SELECT assessment_id AS "assessmentId", item_id AS "itemId", code, value, text, reason, comment,
+    SELECT assessment_id AS "assessmentId", item_id AS "itemId", code, value, text, detail, reason, comment,
            row_version AS "rowVersion"
     FROM assessment_response WHERE assessment_id = ANY (${assessmentIds}::uuid[])
     ORDER BY assessment_id, item_id
@@ -118,6 +121,17 @@ export async function listResponsesOf(
   const found = new Map<string, StoredResponse[]>(assessmentIds.map((id) => [id, []]));
   for (const { assessmentId, ...row } of rows) found.get(assessmentId)?.push(row);
   return found;
+}
+
+/** The definitions of several versions, by version. */
+export async function listDefinitionsOf(
+  sql: Sql,
+  versionIds: readonly string[],
+): Promise<Map<string, InstrumentDefinitionInput>> {
+  if (versionIds.length === 0) return new Map();
+  const rows = await sql<{ id: string; definition: InstrumentDefinitionInput }[]>`
+    SELECT id, definition FROM instrument_version WHERE id = ANY (${versionIds}::uuid[])`;
+  return new Map(rows.map(({ id, definition }) => [id, definition]));
 }
 
 /** Writes answers whose stored version is the one they were made on. Returns what was written. */
@@ -130,16 +144,18 @@ export async function upsertResponses(
   if (answers.length === 0) return [];
   return sql<{ itemId: string; rowVersion: number }[]>`
     INSERT INTO assessment_response AS stored
-      (assessment_id, item_id, program_id, code, value, text, reason, comment, row_version, updated_at)
-    SELECT ${assessmentId}, item_id, ${ctx.actor.programId}, code, value, text, reason, comment, base_version + 1, ${ctx.now}
+      (assessment_id, item_id, program_id, code, value, text, detail, reason, comment, row_version, updated_at)
+    SELECT ${assessmentId}, item_id, ${ctx.actor.programId}, code, value, text, detail::jsonb, reason, comment,
+           base_version + 1, ${ctx.now}
     FROM unnest(${answers.map(({ itemId }) => itemId)}::text[], ${answers.map(({ code }) => code)}::response_code[],
       ${answers.map(({ value }) => value)}::float8[], ${answers.map(({ text }) => text)}::text[],
+      ${answers.map(({ detail }) => detail && JSON.stringify(detail))}::text[],
       ${answers.map(({ reason }) => reason)}::text[], ${answers.map(({ comment }) => comment)}::text[],
       ${answers.map(({ baseVersion }) => baseVersion)}::int[])
-      AS given(item_id, code, value, text, reason, comment, base_version)
+      AS given(item_id, code, value, text, detail, reason, comment, base_version)
     ON CONFLICT (assessment_id, item_id) DO UPDATE SET
-      code = excluded.code, value = excluded.value, text = excluded.text, reason = excluded.reason,
-      comment = excluded.comment, row_version = stored.row_version + 1, updated_at = excluded.updated_at
+      code = excluded.code, value = excluded.value, text = excluded.text, detail = excluded.detail,
+      reason = excluded.reason, comment = excluded.comment, row_version = stored.row_version + 1, updated_at = excluded.updated_at
     WHERE stored.row_version = excluded.row_version - 1
     RETURNING item_id AS "itemId", row_version AS "rowVersion"`;
 }
@@ -155,18 +171,19 @@ export interface Notes {
   observedOn: Day | null;
   strengths: string;
   nextSteps: string;
+  evidence: string;
 }
 
 /** Saves the day and texts when they are still at `baseVersion`. Returns the new version, or null. */
 export async function updateNotes(
   sql: Sql,
   id: string,
-  { observedOn, strengths, nextSteps }: Notes,
+  { observedOn, strengths, nextSteps, evidence }: Notes,
   baseVersion: number,
 ): Promise<number | null> {
   const [row] = await sql<{ rowVersion: number }[]>`
     UPDATE assessment SET observed_on = ${observedOn}, strengths = ${strengths}, next_steps = ${nextSteps},
-      row_version = row_version + 1
+      evidence = ${evidence}, row_version = row_version + 1
     WHERE id = ${id} AND row_version = ${baseVersion} AND state IN ('open', 'in_progress')
     RETURNING row_version AS "rowVersion"`;
   return row?.rowVersion ?? null;
@@ -193,6 +210,7 @@ export interface NewScore {
   possible: number;
   percent: number | null;
   result: FidelityResult;
+  band: string | null;
   criticalFailures: string[];
   sections: SectionScore[];
 }
@@ -200,15 +218,15 @@ export interface NewScore {
 export async function insertScore(sql: Sql, ctx: Context, score: NewScore): Promise<void> {
   await sql`
     INSERT INTO assessment_score (assessment_id, score_version, program_id, site_id, points, possible, percent, result,
-      critical_failures, sections, computed_at)
+      band, critical_failures, sections, computed_at)
     VALUES (${score.assessmentId}, 1, ${ctx.actor.programId}, ${score.siteId}, ${score.points}, ${score.possible},
-      ${score.percent}, ${score.result}, ${score.criticalFailures}::text[], ${JSON.stringify(score.sections)}::text::jsonb,
+      ${score.percent}, ${score.result}, ${score.band}, ${score.criticalFailures}::text[], ${JSON.stringify(score.sections)}::text::jsonb,
       ${ctx.now})`;
 }
 
 export async function findMaybeScore(sql: Sql, assessmentId: string): Promise<StoredScore | null> {
   const [row] = await sql<StoredScore[]>`
-    SELECT points, possible, percent, result, critical_failures AS "criticalFailures", sections,
+    SELECT points, possible, percent, result, band, critical_failures AS "criticalFailures", sections,
            score_version AS "scoreVersion"
     FROM assessment_score WHERE assessment_id = ${assessmentId}
     ORDER BY score_version DESC
@@ -220,6 +238,7 @@ export interface ReviewRow extends Pick<AssessmentRecord, "id" | "zone" | "siteN
   coachName: string;
   raterName: string | null;
   instrument: string;
+  instrumentId: string;
   opensOn: Day;
   dueOn: Day;
   graceEndsOn: Day;
@@ -227,6 +246,8 @@ export interface ReviewRow extends Pick<AssessmentRecord, "id" | "zone" | "siteN
   observedOn: Day | null;
   answered: number;
   total: number;
+  /** The version whose conditions decide how many items there are; null when it has none. */
+  branchingVersionId: string | null;
   result: FidelityResult | null;
   percent: number | null;
 }
@@ -235,11 +256,13 @@ const reviewRows = (sql: Sql) => sql`
   SELECT assessment.id, site.zone, site.name AS "siteName", assessment.state, version.version,
          coalesce(coach.given_name || ' ' || coach.family_name, 'A coach') AS "coachName",
          rater.given_name || ' ' || rater.family_name AS "raterName", instrument.title AS instrument,
-         opens_on AS "opensOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn", submitted_on AS "submittedOn",
+         instrument.id AS "instrumentId", opens_on AS "opensOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn", submitted_on AS "submittedOn",
          observed_on AS "observedOn",
          (SELECT count(*)::int FROM assessment_response given WHERE given.assessment_id = assessment.id AND code IS NOT NULL)
            AS answered,
-         jsonb_array_length(version.definition -> 'items') AS total, score.result, score.percent
+         jsonb_array_length(version.definition -> 'items') AS total,
+         CASE WHEN version.definition @? '$.items[*].showIf.comparisons' OR version.definition @? '$.sections[*].showIf.comparisons'
+           THEN version.id END AS "branchingVersionId", score.result, score.percent
   FROM assessment
   JOIN site ON site.id = assessment.site_id
   JOIN instrument_version version ON version.id = instrument_version_id

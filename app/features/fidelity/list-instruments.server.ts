@@ -1,14 +1,25 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
-import type { InstrumentListItem } from "./assessment.types.ts";
 import { canAuthorInstruments } from "./instrument.policy.ts";
+import type { InstrumentLists } from "./instrument-draft.types.ts";
+import { listDrafts } from "./instrument-drafts.queries.server.ts";
 import { listInstrumentVersions } from "./instruments.queries.server.ts";
 
-export async function listInstruments(
-  ctx: PersonContext,
-): Promise<{ versions: InstrumentListItem[]; permissions: { canImport: boolean } }> {
+export async function listInstruments(ctx: PersonContext): Promise<InstrumentLists> {
+  const canAuthor = canAuthorInstruments(ctx.actor);
+  const [versions, rows] = await inSql(ctx, (sql) =>
+    Promise.all([listInstrumentVersions(sql, ctx.today), canAuthor ? listDrafts(sql) : []]),
+  );
+  const all = rows.map(({ changedAt, deletedAt, ...draft }) => ({
+    ...draft,
+    changedAt: changedAt.toISOString(),
+    deletedAt: deletedAt?.toISOString() ?? null,
+  }));
   return {
-    versions: await inSql(ctx, (sql) => listInstrumentVersions(sql, ctx.today)),
-    permissions: { canImport: canAuthorInstruments(ctx.actor) },
+    versions,
+    drafts: all.filter(({ deletedAt }) => deletedAt === null),
+    deleted: all.filter(({ deletedAt }) => deletedAt !== null),
+    zone: ctx.actor.zone,
+    permissions: { canAuthor },
   };
 }

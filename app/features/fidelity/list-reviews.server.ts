@@ -1,16 +1,21 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { dayIn } from "#app/time/days.ts";
+import { readDefinition } from "#fidelity/instruments/read-definition.ts";
 import { addDays, addMonths, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
+import { checklistOf, encodeAnswer } from "./answers.rules.ts";
 import { certificationOn, groupReviews, statusOn } from "./assessment.rules.ts";
 import type { CoachCertification, MyReviews, ReviewListItem } from "./assessment.types.ts";
 import {
   type AwardRow,
+  listDefinitionsOf,
   listRaterAwards,
+  listResponsesOf,
   listReviewsOfRater,
   listSupervisedAwards,
   type ReviewRow,
 } from "./assessments.queries.server.ts";
+import { progressOf } from "./checklist.rules.ts";
 
 const COMING_MONTHS = 3;
 const DONE_DAYS = 60;
@@ -30,7 +35,8 @@ export async function listReviews(ctx: PersonContext): Promise<MyReviews> {
       listRaterAwards(sql, { personId }),
     ]),
   );
-  const groups = groupReviews(rows.map((row) => toListItem(ctx, row)));
+  const counted = await countShown(ctx, rows);
+  const groups = groupReviews(rows.map((row) => ({ ...toListItem(ctx, row), ...counted.get(row.id) })));
   return {
     ...groups,
     done: groups.done.reverse(),
@@ -38,6 +44,39 @@ export async function listReviews(ctx: PersonContext): Promise<MyReviews> {
     own: certificationOn(own.flatMap(begun), ctx.today),
     today: ctx.today,
   };
+}
+
+/** How far those unfinished reviews are whose answers decide what is asked. */
+async function countShown(
+  ctx: PersonContext,
+  rows: readonly ReviewRow[],
+): Promise<Map<string, { answered: number; total: number }>> {
+  const branching = rows.flatMap(({ id, state, branchingVersionId }) =>
+    branchingVersionId && state !== "final" && state !== "submitted" ? [{ id, branchingVersionId }] : [],
+  );
+  if (branching.length === 0) return new Map();
+  const [responses, definitions] = await inSql(ctx, (sql) =>
+    Promise.all([
+      listResponsesOf(
+        sql,
+        branching.map(({ id }) => id),
+      ),
+      listDefinitionsOf(sql, [...new Set(branching.map(({ branchingVersionId }) => branchingVersionId))]),
+    ]),
+  );
+  return new Map(
+    branching.flatMap(({ id, branchingVersionId }) => {
+      const input = definitions.get(branchingVersionId);
+      if (!input) return [];
+      const definition = readDefinition(input);
+      const items = new Map(definition.items.map((item) => [item.id, item]));
+      const answers = (responses.get(id) ?? []).map((row) => [
+        row.itemId,
+        encodeAnswer(items.get(row.itemId), row),
+      ]);
+      return [[id, progressOf(checklistOf(definition), Object.fromEntries(answers))] as const];
+    }),
+  );
 }
 
 /** A row of a list with its status on the day at its site. */

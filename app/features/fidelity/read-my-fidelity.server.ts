@@ -4,10 +4,14 @@ import { dayIn } from "#app/time/days.ts";
 import { statusOn } from "./assessment.rules.ts";
 import type { MyFidelity } from "./assessment.types.ts";
 import { listAssessmentsOfSubject } from "./assessments.queries.server.ts";
+import { listSeriesBreaks } from "./instruments.queries.server.ts";
+import { seriesOf } from "./series.rules.ts";
 
 /** The acting coach's own reviews: the next one, and the feedback of those that are done. */
 export async function readMyFidelity(ctx: PersonContext): Promise<MyFidelity> {
-  const rows = await inSql(ctx, (sql) => listAssessmentsOfSubject(sql, ctx.actor.personId));
+  const [rows, breaks] = await inSql(ctx, (sql) =>
+    Promise.all([listAssessmentsOfSubject(sql, ctx.actor.personId), listSeriesBreaks(sql)]),
+  );
   const dated = rows.map((row) => ({ row, ...statusOn(row, dayIn(row.zone, ctx.now)) }));
   const waiting = dated.filter(({ status }) =>
     ["planned", "open", "in_progress", "overdue"].includes(status),
@@ -23,9 +27,13 @@ export async function readMyFidelity(ctx: PersonContext): Promise<MyFidelity> {
           status: next.status,
         }
       : null,
-    past: rows.flatMap(({ id, instrument, raterName, observedOn, submittedOn, result, percent }) =>
-      submittedOn ? [{ id, instrument, raterName, observedOn, submittedOn, result, percent }] : [],
-    ),
+    past: rows.flatMap((row) => {
+      const { id, instrument, raterName, observedOn, submittedOn, result, percent } = row;
+      const series = seriesOf(breaks, row);
+      return submittedOn
+        ? [{ id, instrument, raterName, observedOn, submittedOn, result, percent, series }]
+        : [];
+    }),
     today: ctx.today,
   };
 }

@@ -3,13 +3,8 @@ import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { dayIn } from "#app/time/days.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
-import {
-  checklistOf,
-  encodeAnswer,
-  itemScoresOf,
-  type StoredResponse,
-  toItemResponses,
-} from "./answers.rules.ts";
+import { scoreAssessment } from "#fidelity/scoring/score-assessment.ts";
+import { checklistOf, encodeAnswer, type StoredResponse, toItemResponses } from "./answers.rules.ts";
 import { canCompleteAssessment, canSeeItems, canSeeReview } from "./assessment.policy.ts";
 import { checkWritable, statusOn } from "./assessment.rules.ts";
 import type { Review, StoredScore } from "./assessment.types.ts";
@@ -48,6 +43,7 @@ export function reviewOf(
 ): Review {
   const seesItems = canSeeItems(ctx.actor, record);
   const definition = readDefinition(record.definition);
+  const items = new Map(definition.items.map((item) => [item.id, item]));
   const today = dayIn(record.zone, ctx.now);
   return {
     id: record.id,
@@ -76,10 +72,13 @@ export function reviewOf(
     isRaterCertified: record.isRaterCertified,
     strengths: seesItems ? record.strengths : "",
     nextSteps: seesItems ? record.nextSteps : "",
+    evidence: seesItems ? record.evidence : "",
     notesVersion: record.rowVersion,
     sections: checklistOf(definition),
-    answers: Object.fromEntries(responses.map((row) => [row.itemId, encodeAnswer(row)])),
-    itemScores: seesItems && score ? itemScoresOf(definition, toItemResponses(responses)) : [],
+    answers: Object.fromEntries(
+      responses.map((row) => [row.itemId, encodeAnswer(items.get(row.itemId), row)]),
+    ),
+    itemScores: seesItems && score ? scoreAssessment(definition, toItemResponses(responses)).items : [],
     score,
     thresholds: definition.scoring.thresholds,
     permissions: {

@@ -32,7 +32,7 @@ export function withSaved(
   assessmentId: string,
   saved:
     | { itemId: string; answer: ItemAnswer }
-    | { notes: Pick<Review, "observedOn" | "strengths" | "nextSteps" | "notesVersion"> },
+    | { notes: Pick<Review, "observedOn" | "strengths" | "nextSteps" | "evidence" | "notesVersion"> },
 ): ReviewPack {
   const reviews = pack.reviews.map((review) => {
     if (review.id !== assessmentId) return review;
@@ -56,9 +56,9 @@ export function newerOf(kept: ReviewPack | undefined, fetched: ReviewPack): Revi
     const answers = { ...review.answers };
     for (const [itemId, answer] of Object.entries(old.answers))
       if (answer.version > (answers[itemId]?.version ?? 0)) answers[itemId] = answer;
-    const { observedOn, strengths, nextSteps, notesVersion } = old;
+    const { observedOn, strengths, nextSteps, evidence, notesVersion } = old;
     const notes =
-      notesVersion > review.notesVersion ? { observedOn, strengths, nextSteps, notesVersion } : {};
+      notesVersion > review.notesVersion ? { observedOn, strengths, nextSteps, evidence, notesVersion } : {};
     return { ...review, ...notes, answers };
   });
   return { ...fetched, reviews };

@@ -1,6 +1,6 @@
 import type { Tone } from "#app/components/badge.tsx";
 import type { AssessmentStatus } from "#fidelity/schedule/assessment-status.ts";
-import type { CertificationStatus, FidelityResult } from "./assessment.types.ts";
+import type { BandText, CertificationStatus, FidelityResult } from "./assessment.types.ts";
 
 interface Words {
   tone: Tone;
@@ -34,13 +34,21 @@ export const CERTIFICATION_WORDS: Record<CertificationStatus, Words> = {
   none: { tone: "neutral", word: "None yet" },
 };
 
-/** Points and percentages as people read them: at most one decimal, halves away from zero. */
-export function formatNumber(value: number): string {
-  return String(Math.round((value + Number.EPSILON) * 10) / 10);
+const BAND_WORDS: Record<string, string> = { met: "Met", developing: "Developing", "not-met": "Not met yet" };
+
+/** "Proficient (counts as met) from 80 %" */
+export function bandInWords({ band, from, label }: BandText): string {
+  const word = BAND_WORDS[band] ?? band;
+  return `${label ? `${label} (counts as ${word.toLowerCase()})` : word} from ${from} %`;
+}
+
+/** Points as people add them up: at most two decimals, since a share of a point may be 0.75. */
+export function formatPoints(value: number): string {
+  return String(Math.round((value + Number.EPSILON) * 100) / 100);
 }
 
 export function formatPercent(percent: number | null): string {
-  return percent === null ? "–" : `${formatNumber(percent)}\u00a0%`;
+  return percent === null ? "–" : `${Math.round((percent + Number.EPSILON) * 10) / 10}\u00a0%`;
 }
 
 /** "3 days late", "missed"; empty when in time. */

@@ -112,17 +112,12 @@ async function compareAnswers(
     }
     const row = stored.get(input.itemId);
     const before = row ?? {
-      ...answer,
-      code: null,
-      value: null,
-      text: null,
-      reason: null,
-      comment: "",
-      rowVersion: 0,
+      ...{ ...answer, code: null, value: null, text: null, detail: null, reason: null },
+      ...{ comment: "", rowVersion: 0 },
     };
     if (isSameAnswer(answer, before)) continue;
     if (before.rowVersion === input.baseVersion) changes.push(answer);
-    else conflicts.push({ itemId: input.itemId, theirs: encodeAnswer(before) });
+    else conflicts.push({ itemId: input.itemId, theirs: encodeAnswer(item, before) });
   }
   const isRefused = Object.keys(fieldErrors).length > 0;
   const refused = isRefused
@@ -145,10 +140,8 @@ async function writeAnswers(
   return { ...nothing, saved: new Map(versions) };
 }
 
-const storedNotes = ({ observedOn, strengths, nextSteps }: AssessmentRecord) => ({
-  observedOn: observedOn ?? "",
-  strengths,
-  nextSteps,
+const storedNotes = ({ observedOn, strengths, nextSteps, evidence }: AssessmentRecord) => ({
+  ...{ observedOn: observedOn ?? "", strengths, nextSteps, evidence },
 });
 
 function isSameNotes(assessment: AssessmentRecord, given: Omit<NotesInput, "baseVersion">): boolean {
@@ -156,7 +149,8 @@ function isSameNotes(assessment: AssessmentRecord, given: Omit<NotesInput, "base
   return (
     given.observedOn === stored.observedOn &&
     given.strengths === stored.strengths &&
-    given.nextSteps === stored.nextSteps
+    given.nextSteps === stored.nextSteps &&
+    (given.evidence ?? stored.evidence) === stored.evidence
   );
 }
 
@@ -164,9 +158,9 @@ async function saveNotes(
   sql: Sql,
   ctx: PersonContext,
   assessment: AssessmentRecord,
-  { observedOn, strengths, nextSteps, baseVersion }: NotesInput,
+  { observedOn, strengths, nextSteps, evidence = assessment.evidence, baseVersion }: NotesInput,
 ): Promise<ProgressSaved | ProgressConflict> {
-  const notes = { observedOn: observedOn || null, strengths, nextSteps };
+  const notes = { observedOn: observedOn || null, strengths, nextSteps, evidence };
   const version = await updateNotes(sql, assessment.id, notes, baseVersion);
   if (version === null)
     return {

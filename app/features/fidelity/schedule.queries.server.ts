@@ -46,8 +46,8 @@ export async function listRulesForSystem(sql: Sql, today: Day): Promise<RuleInFo
              rule.ends_on AS "endsOn", rule.instrument_id AS "instrumentId",
              (SELECT min(starts_on) FROM schedule_rule first WHERE first.code = rule.code
                 AND first.program_id = rule.program_id) AS "startsOn",
-             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'effectiveFrom', effective_from)
-                ORDER BY effective_from, version), '[]')
+             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'effectiveFrom', effective_from,
+                  'takesPlanned', takes_planned) ORDER BY effective_from, version), '[]')
               FROM instrument_version WHERE instrument_id = rule.instrument_id) AS versions
       FROM schedule_rule rule
       JOIN instrument ON instrument.id = rule.instrument_id AND instrument.subject = 'coach'

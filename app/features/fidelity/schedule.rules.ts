@@ -33,7 +33,12 @@ export interface RuleInForce {
   /** First day of the first version of the rule. */
   startsOn: Day;
   endsOn: Day | null;
-  versions: { id: string; effectiveFrom: Day }[];
+  versions: {
+    id: string;
+    effectiveFrom: Day;
+    /** Whether reviews that were planned before it run under it; otherwise they keep the version they were planned with. */
+    takesPlanned: boolean;
+  }[];
   /** Rater certifications for the instrument by person; null when the program certifies no raters for it. */
   raters: Map<string, { validFrom: Day; validUntil: Day; revokedOn: Day | null }[]> | null;
 }
@@ -227,7 +232,7 @@ function desiredOf(
   const today = todayAt(workplace.siteId);
   const state = opensOn <= today ? "open" : "planned";
   const staysOpen = state === "open" && existing?.state === "open";
-  const version = staysOpen ? existing.instrumentVersionId : versionOn(rule, opensOn);
+  const version = staysOpen ? existing.instrumentVersionId : versionOn(rule, opensOn, existing);
   if (!version) return null;
   return {
     occurrenceKey: key,
@@ -257,9 +262,19 @@ function workplaceOn({ workplaces }: SubjectFacts, on: Day): Workplace | undefin
   );
 }
 
-/** The version in force on a day; before the first, the first. */
-function versionOn({ versions }: RuleInForce, on: Day): string | undefined {
-  return (versions.findLast(({ effectiveFrom }) => effectiveFrom <= on) ?? versions[0])?.id;
+/**
+ * The version in force on a day; before the first, the first. What is planned already takes a later version only where
+ * that one says so.
+ */
+function versionOn(
+  { versions }: RuleInForce,
+  on: Day,
+  planned: StoredAssessment | undefined,
+): string | undefined {
+  const kept = versions.findIndex(({ id }) => id === planned?.instrumentVersionId);
+  const isInForce = (version: RuleInForce["versions"][number], index: number) =>
+    version.effectiveFrom <= on && (kept < 0 || index <= kept || version.takesPlanned);
+  return (versions.findLast(isInForce) ?? versions[Math.max(0, kept)])?.id;
 }
 
 /**

@@ -53,7 +53,8 @@ export async function submitAssessment(
     if (conflicts.length > 0) return { ...conflictAtFields(conflicts, itemIds), conflicts };
     const saved = await saveOverall(sql, ctx, assessment, input);
     if (!saved.ok || !isSubmit) return saved;
-    return finish(sql, ctx, { ...assessment, observedOn: input.observedOn ?? null }, itemIds);
+    const { observedOn = null, evidence = assessment.evidence } = input;
+    return finish(sql, ctx, { ...assessment, observedOn, evidence }, itemIds);
   });
 }
 
@@ -65,16 +66,26 @@ async function saveOverall(
     observedOn = null,
     strengths,
     nextSteps,
+    evidence = assessment.evidence,
     notesVersion,
-  }: { observedOn?: Day | null } & Pick<ChecklistInput, "strengths" | "nextSteps" | "notesVersion">,
+  }: { observedOn?: Day | null } & Pick<
+    ChecklistInput,
+    "strengths" | "nextSteps" | "evidence" | "notesVersion"
+  >,
 ): Promise<ChecklistSaved | Refusal> {
   const saved: ChecklistSaved = { ok: true, submitted: false };
   const isSame =
     observedOn === assessment.observedOn &&
     strengths === assessment.strengths &&
-    nextSteps === assessment.nextSteps;
+    nextSteps === assessment.nextSteps &&
+    evidence === assessment.evidence;
   if (isSame) return saved;
-  const version = await updateNotes(sql, assessment.id, { observedOn, strengths, nextSteps }, notesVersion);
+  const version = await updateNotes(
+    sql,
+    assessment.id,
+    { observedOn, strengths, nextSteps, evidence },
+    notesVersion,
+  );
   if (version === null)
     return { ...changedElsewhere(), fieldErrors: { strengths: [changedElsewhere().message] } };
   await start(sql, ctx, assessment);
@@ -127,7 +138,7 @@ async function finish(
 }
 
 function storedScore({ id, siteId }: AssessmentRecord, score: AssessmentScore): NewScore {
-  const { points, possible, percent, criticalFailures, subscales } = score;
+  const { points, possible, percent, band, criticalFailures, subscales } = score;
   return {
     assessmentId: id,
     siteId,
@@ -135,14 +146,18 @@ function storedScore({ id, siteId }: AssessmentRecord, score: AssessmentScore): 
     possible,
     percent,
     result: asStored(score.result),
-    criticalFailures,
-    sections: subscales.map((one) => ({
-      sectionId: one.sectionId,
-      points: one.points,
-      possible: one.possible,
-      percent: one.percent,
-      result: one.result ? asStored(one.result) : null,
-    })),
+    ...{ band, criticalFailures },
+    // A section that was not part of the form has no score to keep.
+    sections: subscales
+      .filter(({ isShown }) => isShown)
+      .map((one) => ({
+        sectionId: one.sectionId,
+        points: one.points,
+        possible: one.possible,
+        percent: one.percent,
+        result: one.result ? asStored(one.result) : null,
+        band: one.band,
+      })),
   };
 }
 

@@ -32,6 +32,8 @@ export interface MeasureView {
   /** Newest first; the first is in force. */
   versions: MeasureVersionEntry[];
   months: MonthFigure[];
+  /** Where what is measured changed so that months before and after cannot be compared. */
+  breaks: { month: Day; words: string }[];
   sites: number;
   hiddenSites: number;
 }

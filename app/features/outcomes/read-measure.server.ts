@@ -1,6 +1,7 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
+import { listSeriesBreaks } from "#app/features/fidelity/instruments.queries.server.ts";
 import type { MeasureCode } from "./measure-catalog.ts";
 import { countSites, listMeasureVersions } from "./measures.queries.server.ts";
 import type { MeasureView } from "./measures.types.ts";
@@ -16,12 +17,13 @@ export async function readMeasure(ctx: PersonContext, code: MeasureCode): Promis
   const currentMonth = monthOf(ctx.today);
   const from = shiftMonth(currentMonth, 1 - SERIES_MONTHS);
   const siteIds = sitesForMeasures(ctx.actor);
-  const [summaries, versions, rows, sites] = await inSql(ctx, (sql) =>
+  const [summaries, versions, rows, sites, breaks] = await inSql(ctx, (sql) =>
     Promise.all([
       listMeasureSummaries(sql, { on: ctx.today }),
       listMeasureVersions(sql, [code]),
       listFigures(sql, { siteIds, codes: [code], from, until: currentMonth }),
       countSites(sql),
+      code === "fidelity-met" ? listSeriesBreaks(sql) : [],
     ]),
   );
   const measure = summaries.find((summary) => summary.code === code);
@@ -33,6 +35,10 @@ export async function readMeasure(ctx: PersonContext, code: MeasureCode): Promis
     measure,
     versions: versions.map(({ code: _, ...version }) => version),
     months: first < 0 ? [] : series.slice(first),
+    breaks: breaks.map(({ instrument, version, effectiveFrom, reason }) => ({
+      month: monthOf(effectiveFrom),
+      words: `${instrument}, version ${version}: ${reason}`,
+    })),
     sites: siteIds.length,
     hiddenSites: sites - siteIds.length,
   };

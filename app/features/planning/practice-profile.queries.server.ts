@@ -1,4 +1,5 @@
 import type { Db } from "#app/db/in-transaction.server.ts";
+import type { PracticeProfileView } from "./plan.types.ts";
 import { functionCode } from "./steps.ts";
 
 /** A profile has five components and some dozens of activities; the limit of each of its lists is far above. */
@@ -35,13 +36,20 @@ export function findMaybePublishedProfile(db: Db, programId: string) {
   });
 }
 
-/** Codes of the essential functions of the newest published profile, as instruments cite them. */
-export async function listFunctionCodes(db: Db, programId: string): Promise<string[]> {
-  const profile = await db.practiceProfile.findFirst({
-    where: { programId, publishedAt: { not: null } },
-    orderBy: { version: "desc" },
-    select: { components: { ...IN_ORDER, select: { functions: { ...IN_ORDER, select: { number: true } } } } },
-  });
-  const functions = profile?.components.flatMap((component) => component.functions) ?? [];
-  return functions.map(({ number }) => functionCode(number));
+type Profile = NonNullable<Awaited<ReturnType<typeof findMaybePublishedProfile>>>;
+
+/** The components of a profile with the codes that instruments cite. */
+export function componentsOf({ components }: Profile): PracticeProfileView["components"] {
+  return components.map(({ functions, ...component }) => ({
+    ...component,
+    functions: functions.map(({ number, title, description, activities }) => ({
+      code: functionCode(number),
+      title,
+      description,
+      activities: activities.map(({ levels, ...activity }) => ({
+        ...activity,
+        levels: levels as { label: string; description: string }[],
+      })),
+    })),
+  }));
 }

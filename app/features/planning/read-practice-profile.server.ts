@@ -3,14 +3,10 @@ import { inTransaction } from "#app/db/in-transaction.server.ts";
 import { dayIn } from "#app/time/days.ts";
 import { findMaybePlan } from "./plan.queries.server.ts";
 import type { PracticeProfileView } from "./plan.types.ts";
-import { findMaybePublishedProfile } from "./practice-profile.queries.server.ts";
-import { functionCode } from "./steps.ts";
+import { componentsOf, findMaybePublishedProfile } from "./practice-profile.queries.server.ts";
 
 /** The step of the plan in which the practice profile is made. */
 const PROFILE_STEP = 6;
-
-type Level =
-  PracticeProfileView["components"][number]["functions"][number]["activities"][number]["levels"][number];
 
 /** The newest published practice profile, or null while there is none. */
 export async function readPracticeProfile(ctx: PersonContext): Promise<PracticeProfileView | null> {
@@ -25,18 +21,7 @@ export async function readPracticeProfile(ctx: PersonContext): Promise<PracticeP
       title: profile.title,
       principles: profile.principles,
       publishedOn: profile.publishedAt && dayIn(zone, profile.publishedAt),
-      components: profile.components.map(({ functions, ...component }) => ({
-        ...component,
-        functions: functions.map(({ number, title, description, activities }) => ({
-          code: functionCode(number),
-          title,
-          description,
-          activities: activities.map(({ levels, ...activity }) => ({
-            ...activity,
-            levels: levels as Level[],
-          })),
-        })),
-      })),
+      components: componentsOf(profile),
       origin:
         plan && milestone
           ? { stepNumber: PROFILE_STEP, milestone: milestone.title, desiredChange: plan.desiredChange }

@@ -197,6 +197,7 @@ const SCOPES: Record<string, Scopes> = {
   left_session: forAll("person_id = :me"),
   kept_note: forAll("author_id = :me"),
   withdrawn_session: scopes({ coach: "coach_id = :me", coachee: ":me = ANY (attendee_ids)" }),
+  instrument_draft: scopes({ admin: PROGRAM }),
   assessment: oversight({ coach: "subject_id = :me" }),
   assessment_response: scopes({ coach: FINISHED_OF_ME, supervisor: RATED_BY_ME }),
   assessment_score: oversight({ coach: FINISHED_OF_ME }),
@@ -246,6 +247,10 @@ beforeAll(async () => {
     await sql`
       INSERT INTO core_activity (program_id, essential_function_id, number, title, levels)
       VALUES (${one.id}, ${profile.functionIds[0] ?? ""}, 1, 'Listens', '[]')`;
+    const writer = await addPerson(sql, one, { role: "admin" });
+    await sql`
+      INSERT INTO instrument_draft (id, program_id, definition, created_by_id, created_at, changed_by_id, changed_at)
+      VALUES (${randomUUID()}, ${one.id}, '{"items": []}', ${writer.id}, ${NOON}, ${writer.id}, ${NOON})`;
     await sql`
       INSERT INTO plan_evidence (program_id, step_id, title, added_at)
       SELECT program_id, id, 'Minutes', now() FROM plan_step WHERE program_id = ${one.id} LIMIT 1`;

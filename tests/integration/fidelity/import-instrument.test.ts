@@ -1,13 +1,12 @@
+import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import type { PersonContext } from "#app/access/context.ts";
 import { openDatabase } from "#app/db/client.server.ts";
+import { createDraft } from "#app/features/fidelity/create-draft.server.ts";
 import { exportInstrument } from "#app/features/fidelity/export-instrument.server.ts";
 import { readInstrumentFile } from "#app/features/fidelity/instrument-files.server.ts";
-import type { PublishInput } from "#app/features/fidelity/instrument-import.schema.ts";
-import type { InstrumentHeading } from "#app/features/fidelity/instrument-import.types.ts";
-import { checkInstrument, publishInstrument } from "#app/features/fidelity/publish-instrument.server.ts";
-import { readInstrument } from "#app/features/fidelity/read-instrument.server.ts";
+import { readDraft } from "#app/features/fidelity/read-draft.server.ts";
 import { tryInstrumentFile } from "#app/features/fidelity/try-instrument-file.server.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
 import { addInstrument, SMALL_CHECKLIST } from "#tests/factories/fidelity.ts";
@@ -43,20 +42,14 @@ async function* piecesOf(content: string | Buffer) {
 const tryFile = (ctx: PersonContext, content: string | Buffer) =>
   tryInstrumentFile(ctx, { name: "visit.csv", pieces: piecesOf(content) });
 
-async function headingOf(content: string | Buffer): Promise<InstrumentHeading> {
+async function dryRunOf(content: string | Buffer) {
   const tried = await tryFile(admin, content);
   if (!tried.ok) throw new Error(tried.message);
-  return tried.dryRun.heading;
+  return tried.dryRun;
 }
-const inputOf = (
-  { definition, code, title }: InstrumentHeading,
-  more: Partial<PublishInput> = {},
-): PublishInput => ({
-  ...{ intent: "check", definition, code, title, purpose: "", met: 80, developing: 60 },
-  ...{ subject: "coach", raterTypes: ["supervisor"], dimensions: ["adherence"] },
-  ...more,
-});
-const stored = () => owner`SELECT 1 FROM instrument WHERE program_id = ${program.id}`;
+const stored = () => owner`
+  SELECT id FROM instrument WHERE program_id = ${program.id}
+  UNION ALL SELECT id FROM instrument_draft WHERE program_id = ${program.id}`;
 
 test("a dry run accounts for every row and stores nothing", async () => {
   const tried = await tryFile(admin, DICTIONARY);
@@ -84,60 +77,36 @@ test.each([
   expect(await stored()).toHaveLength(0);
 });
 
-test("what is checked is published as it was shown, once, with its event", async () => {
-  const input = inputOf(await headingOf(DICTIONARY));
-  const checked = await checkInstrument(admin, input);
-  if (!checked.ok) throw new Error(checked.message);
-  expect(checked.check).toMatchObject({ sections: 1, items: 2 });
-  expect(checked.check.warnings.map(({ code }) => code)).toContain("measures-nothing");
-  expect(await stored()).toHaveLength(0);
-
-  const published = await publishInstrument(admin, { ...input, hash: checked.check.hash });
-  if (!published.ok) throw new Error(published.message);
-  const { versionId } = published;
-  expect(await readInstrument(admin, { versionId })).toMatchObject({
-    ...{
-      code: "visit",
-      version: 1,
-      contentHash: checked.check.hash,
-      isHashRight: true,
-      effectiveFrom: admin.today,
+test("a draft begins with what the file says, under the title that was asked for", async () => {
+  const { title, definition } = await dryRunOf(DICTIONARY);
+  expect(title).toBe("visit");
+  const id = randomUUID();
+  const begin = () => createDraft(admin, { id, from: "file", title: "Visit checklist", definition });
+  expect(await begin()).toEqual({ ok: true, draftId: id, isNew: true });
+  expect(await begin()).toEqual({ ok: true, draftId: id, isNew: false });
+  const read = await readDraft(admin, { draftId: id });
+  expect(read).toMatchObject({
+    page: {
+      ...{ version: 1, rowVersion: 1 },
+      definition: { title: "Visit checklist", code: "visit", items: [{ id: "agenda" }, { id: "listens" }] },
     },
-  });
-  expect(
-    await owner`SELECT payload ->> 'hash' AS hash FROM domain_event WHERE subject_id = ${versionId}`,
-  ).toEqual([{ hash: checked.check.hash }]);
-  expect(await publishInstrument(admin, { ...input, hash: checked.check.hash })).toMatchObject({
-    ok: false,
-    fieldErrors: { code: [expect.stringContaining("has this code")] },
   });
   expect(await stored()).toHaveLength(1);
 });
 
-test("another content than the one that was shown is refused", async () => {
-  const input = inputOf(await headingOf(DICTIONARY));
-  const checked = await checkInstrument(admin, input);
-  if (!checked.ok) throw new Error(checked.message);
-  const changed = { ...input, title: "Another", hash: checked.check.hash };
-  expect(await publishInstrument(admin, changed)).toMatchObject({ ok: false, code: "instrument.changed" });
-  expect(await publishInstrument(admin, input)).toMatchObject({ ok: false, code: "instrument.changed" });
+test("a file that names itself nothing is not called anything", async () => {
+  const { title } = await dryRunOf('{"sections": [], "items": []}');
+  expect(title).toBe("");
+});
+
+test("a definition that is none ends the request", async () => {
+  const input = { id: randomUUID(), from: "file" as const, title: "Visit", definition: "{" };
+  await expect(createDraft(admin, input)).rejects.toThrow("choose the file again");
   expect(await stored()).toHaveLength(0);
 });
 
-test("bands out of order are all said, and text that is no JSON ends the request", async () => {
-  const heading = await headingOf(DICTIONARY);
-  expect(await checkInstrument(admin, inputOf(heading, { met: 50, developing: 60 }))).toMatchObject({
-    ok: false,
-    problems: [{ path: "scoring.thresholds[1].from", found: "60" }],
-  });
-  await expect(checkInstrument(admin, inputOf({ ...heading, definition: "{" }))).rejects.toThrow("not JSON");
-});
-
 test("nobody but an administrator brings instruments in", async () => {
-  const input = inputOf(await headingOf(DICTIONARY));
   await expect(tryFile(lead, DICTIONARY)).rejects.toMatchObject({ code: "not-allowed" });
-  await expect(checkInstrument(lead, input)).rejects.toMatchObject({ code: "not-allowed" });
-  await expect(publishInstrument(lead, input)).rejects.toMatchObject({ code: "not-allowed" });
 });
 
 test.each(["xlsform", "redcap", "json"] as const)(

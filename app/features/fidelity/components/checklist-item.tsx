@@ -8,6 +8,7 @@ import { GuardedTextArea, GuardedTextField } from "#app/components/guarded-text.
 import { Segmented } from "#app/components/segmented.tsx";
 import { TextField } from "#app/components/text-field.tsx";
 import type { ChecklistItem, ItemAnswer } from "../assessment.types.ts";
+import { isCode, joinParts, markOf, partsOf } from "../checklist.rules.ts";
 
 export interface ChecklistItemProps {
   item: ChecklistItem;
@@ -19,6 +20,8 @@ export interface ChecklistItemProps {
   anchorsOpen: boolean;
   /** Without JavaScript every field has to be there from the start. */
   isLive: boolean;
+  /** When the item is part of the form, in words; for a form that cannot show and hide it. */
+  condition: string | null;
   onChange: (itemId: string, fields: Partial<ItemAnswer>, isTyping?: boolean) => void;
   onSettle: (itemId: string, keep: "mine" | "theirs") => void;
 }
@@ -28,7 +31,11 @@ export const ChecklistItemFields = memo(function ChecklistItemFields(props: Chec
   const name = (field: string) => `items[${index}].${field}`;
   const needsReason = item.isReasonNeeded && (!isLive || value.answer === "na" || value.reason !== "");
   return (
-    <div data-item={item.id} className="grid max-w-4xl gap-2 border-t border-line py-5 first:border-t-0">
+    <div
+      data-item={item.id}
+      data-stop={item.kind === "indicators" ? undefined : ""}
+      className="grid max-w-4xl gap-2 border-t border-line py-5 first:border-t-0"
+    >
       <input type="hidden" name={name("itemId")} value={item.id} />
       <input type="hidden" name={name("baseVersion")} value={value.version} />
       <AnswerField {...props} />
@@ -84,7 +91,8 @@ export const ChecklistItemFields = memo(function ChecklistItemFields(props: Chec
   );
 });
 
-function AnswerField({ item, index, value, error, anchorsOpen, onChange }: ChecklistItemProps) {
+function AnswerField(props: ChecklistItemProps) {
+  const { item, index, value, error, anchorsOpen, isLive, condition, onChange } = props;
   const name = `items[${index}].answer`;
   const label = (
     <span>
@@ -96,24 +104,35 @@ function AnswerField({ item, index, value, error, anchorsOpen, onChange }: Check
       ) : null}
     </span>
   );
-  const hint = [item.guidance, item.functionCode].filter(Boolean).join(" · ") || undefined;
-  const typed = { name, label, hint, error, value: value.answer };
+  const when = isLive || !condition ? "" : `Fill this in ${condition}.`;
+  const hint = [when, item.guidance, item.functionCode].filter(Boolean).join(" · ") || undefined;
+  const typed = { name, label, hint, error, value: isCode(value.answer) ? "" : value.answer };
   if (item.kind === "text")
     return (
       <GuardedTextArea
         {...typed}
+        value={value.answer}
         onChange={(event) => onChange(item.id, { answer: event.currentTarget.value }, true)}
       />
     );
-  if (item.kind === "count")
+  if (item.kind === "count" || item.kind === "duration")
     return (
       <FieldGroup id={`${name}-group`} label={label} hideLabel>
         <TextField
           {...typed}
           inputMode="numeric"
-          suffix="times"
+          controlClass="max-w-32"
+          suffix={item.kind === "count" ? "times" : "minutes"}
           onChange={(event) => onChange(item.id, { answer: event.currentTarget.value }, true)}
         />
+        <Instead {...{ item, index, value, onChange }} />
+      </FieldGroup>
+    );
+  if (item.kind !== "choice")
+    return (
+      <FieldGroup id={name} label={label} hint={hint} error={error}>
+        <Parts {...{ item, index, value, onChange }} />
+        <Instead {...{ item, index, value, onChange }} />
       </FieldGroup>
     );
   return (
@@ -130,15 +149,81 @@ function AnswerField({ item, index, value, error, anchorsOpen, onChange }: Check
   );
 }
 
+type PartProps = Pick<ChecklistItemProps, "item" | "index" | "value" | "onChange">;
+
+/** Both counts of a ratio or percentage side by side, or one line for each indicator. */
+function Parts({ item, index, value, onChange }: PartProps) {
+  const given = partsOf(item, value.answer);
+  const parts = item.parts ?? [];
+  const change = (place: number, part: string, isTyping: boolean) =>
+    onChange(item.id, { answer: joinParts(given.map((one, at) => (at === place ? part : one))) }, isTyping);
+  if (item.kind === "indicators")
+    return (
+      <ol className="grid gap-3">
+        {parts.map((part, place) => (
+          <li key={part.id} data-stop className="border-l-2 border-line pl-3">
+            <Segmented
+              name={`items[${index}].part${place}`}
+              label={<span className="font-normal">{part.label}</span>}
+              options={part.options}
+              value={given[place] ?? ""}
+              className="md:*:last:w-72"
+              onChange={(answer) => change(place, answer, false)}
+            />
+          </li>
+        ))}
+      </ol>
+    );
+  const isTooMany = item.kind === "percent" && given[1] !== "" && Number(given[0]) > Number(given[1]);
+  return (
+    <>
+      <div className="grid gap-3 sm:grid-cols-2">
+        {parts.map((part, place) => (
+          <TextField
+            key={part.id}
+            name={`items[${index}].part${place}`}
+            label={<span className="inline-block font-normal first-letter:uppercase">{part.label}</span>}
+            inputMode="numeric"
+            autoComplete="off"
+            suffix="times"
+            value={given[place] ?? ""}
+            onChange={(event) => change(place, event.currentTarget.value.replaceAll(",", ""), true)}
+          />
+        ))}
+      </div>
+      {isTooMany ? (
+        <p role="status" className="text-sm font-medium text-critical">
+          There cannot be more done than opportunities.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** What can be said of a typed item instead: not observed, not applicable, and so on. */
+function Instead({ item, index, value, onChange }: PartProps) {
+  if (item.options.length === 0) return null;
+  return (
+    <div className="flex flex-wrap items-end gap-2">
+      <Segmented
+        name={`items[${index}].code`}
+        label={`Or, for item ${item.number}`}
+        options={item.options}
+        value={isCode(value.answer) ? value.answer : ""}
+        className="w-full max-w-80"
+        onChange={(answer) => onChange(item.id, { answer })}
+      />
+      {isCode(value.answer) ? (
+        <Button type="button" variant="quiet" onClick={() => onChange(item.id, { answer: "" })}>
+          Take it back<span className="sr-only"> for item {item.number}</span>
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
 /** An answer with its remarks. */
 function inWords(item: ChecklistItem, { answer, reason, comment }: Record<string, unknown>): string {
   const remarks = [reason ? `because “${reason}”` : "", comment ? `with the comment “${comment}”` : ""];
   return [markOf(item, String(answer ?? "")), ...remarks.filter(Boolean)].join(", ");
-}
-
-/** An answer in the words of its item. */
-export function markOf(item: ChecklistItem, answer: string): string {
-  if (answer === "") return "nothing";
-  const option = item.options.find(({ value }) => value === answer);
-  return option ? [option.mark, option.label].filter(Boolean).join(" ") : answer;
 }

@@ -1,13 +1,13 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
 import { Send } from "lucide-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { type Answer, fieldErrorsOf, generalErrorOf } from "#app/components/answer.ts";
 import { Button } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { DateField } from "#app/components/date-field.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { FormActions } from "#app/components/form-actions.tsx";
-import { GuardedTextArea } from "#app/components/guarded-text.tsx";
+import { GuardedTextArea, GuardedTextField } from "#app/components/guarded-text.tsx";
 import { Kbd } from "#app/components/kbd.tsx";
 import { Progress } from "#app/components/progress.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
@@ -15,6 +15,8 @@ import { SavedIndicator } from "#app/components/saved-indicator.tsx";
 import { Section } from "#app/components/section.tsx";
 import type { SendState } from "#app/offline/send-state.ts";
 import type { ItemAnswer, Review } from "../assessment.types.ts";
+import { conditionInWords, progressOf, shownSections } from "../checklist.rules.ts";
+import { evidenceProblem } from "../evidence.rules.ts";
 import { NOTES } from "../offline/waiting-answer.rules.ts";
 import { ChecklistItemFields } from "./checklist-item.tsx";
 import { useAutosave } from "./use-autosave.ts";
@@ -30,6 +32,7 @@ const KEYS: [string, string][] = [
   ["0 – 3", "choose a value"],
   ["N", "not applicable"],
   ["O", "not observed"],
+  ["0 / 1", "no or yes to an indicator"],
   ["↓ or J", "next item"],
   ["↑ or K", "item before"],
   ["C", "comment"],
@@ -54,6 +57,7 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
   const [checking, setChecking] = useState<Intent | null>(null);
   const [isLive, setLive] = useState(false);
   const [place, setPlace] = useState(0);
+  const [isEvidenceLeft, setEvidenceLeft] = useState(false);
   const [anchorsOpen, setAnchorsOpen] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const isFlushed = useRef(false);
@@ -62,16 +66,24 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
   useEffect(() => setLive(true), []);
   const onKeyDown = useItemKeys(form);
 
-  const items = review.sections.flatMap((section) => section.items);
-  const indexOf = new Map(items.map(({ id }, index) => [id, index]));
-  const answered = items.filter(({ id }) => (answers[id]?.answer ?? "") !== "").length;
+  // Without JavaScript nothing can appear as one answers, so everything is there with its condition in words.
+  const sections = useMemo(
+    () =>
+      isLive
+        ? shownSections(review.sections, answers)
+        : review.sections.map((section, index) => ({ ...section, number: index + 1 })),
+    [isLive, review.sections, answers],
+  );
+  const indexOf = new Map(sections.flatMap((section) => section.items).map(({ id }, index) => [id, index]));
+  const { answered, total } = progressOf(review.sections, answers);
   const errors = fieldErrorsOf(answer);
   const hasErrors = Object.keys(errors).length > 0;
   const isPaged = isLive && !hasErrors;
   const pending = navigation.state === "submitting" ? navigation.formData?.get("intent") : checking;
   const theirsOf = (key: string) => (rows[key]?.state === "conflict" ? rows[key]?.theirs : null) ?? undefined;
   const notesConflict = theirsOf(NOTES);
-  const isLast = place === review.sections.length - 1;
+  const here = Math.min(place, sections.length - 1);
+  const isLast = here === sections.length - 1;
 
   function sendFirst(event: React.FormEvent<HTMLFormElement>) {
     if (isFlushed.current) {
@@ -127,7 +139,7 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
       ) : null}
       <ErrorSummary errors={errors} general={generalErrorOf(answer)} />
       <div className="sticky top-topbar z-20 -mx-4 mb-4 border-b border-line bg-canvas px-4 py-3 md:-mx-8 md:px-8">
-        <Progress label="Answered" value={answered} max={items.length} />
+        <Progress label="Answered" value={answered} max={total} />
       </div>
       <div className="mb-2 flex flex-wrap items-center justify-between gap-3">
         <Button
@@ -141,11 +153,11 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
         </Button>
         <KeyHelp />
       </div>
-      {review.sections.map((section, index) => (
+      {sections.map((section, index) => (
         <Section
           key={section.id}
-          title={`${index + 1}. ${section.title}`}
-          className={isPaged && index !== place ? "max-md:hidden" : ""}
+          title={`${section.number}. ${section.title}`}
+          className={isPaged && index !== here ? "max-md:hidden" : ""}
         >
           {section.items.map((item) => {
             const at = indexOf.get(item.id) ?? 0;
@@ -159,6 +171,7 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
                 theirs={theirsOf(item.id)}
                 anchorsOpen={anchorsOpen}
                 isLive={isLive}
+                condition={isLive ? null : conditionInWords(item.showIf ?? section.showIf, review.sections)}
                 onChange={change}
                 onSettle={settle}
               />
@@ -190,6 +203,7 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
               }
             >
               There it says: “{String(notesConflict.strengths)}” and “{String(notesConflict.nextSteps)}”
+              {notesConflict.evidence ? `, with the evidence “${String(notesConflict.evidence)}”` : ""}
               {notesConflict.observedOn ? `, observed on ${formatDay(String(notesConflict.observedOn))}` : ""}
               .
             </Callout>
@@ -222,6 +236,18 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
             value={notes.nextSteps}
             onChange={(event) => changeNotes({ nextSteps: event.currentTarget.value })}
           />
+          <GuardedTextField
+            known={[review.coachName]}
+            name="evidence"
+            label="What you looked at"
+            hint="A link to the recording that begins with https://, or the name of a document and where it is kept."
+            optional
+            maxLength={500}
+            error={errors.evidence ?? (isEvidenceLeft ? evidenceProblem(notes.evidence) : null)}
+            value={notes.evidence}
+            onBlur={() => setEvidenceLeft(true)}
+            onChange={(event) => changeNotes({ evidence: event.currentTarget.value })}
+          />
         </div>
       </Section>
       {heldBack ? <HeldBackCallout {...heldBack} /> : null}
@@ -239,13 +265,13 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
           )
         }
       >
-        {isPaged && place > 0 ? (
-          <Button type="button" variant="secondary" className="md:hidden" onClick={() => goTo(place - 1)}>
+        {isPaged && here > 0 ? (
+          <Button type="button" variant="secondary" className="md:hidden" onClick={() => goTo(here - 1)}>
             Back
           </Button>
         ) : null}
         {isPaged && !isLast ? (
-          <Button type="button" className="md:hidden" onClick={() => goTo(place + 1)}>
+          <Button type="button" className="md:hidden" onClick={() => goTo(here + 1)}>
             Next section
           </Button>
         ) : null}

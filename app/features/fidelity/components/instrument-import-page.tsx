@@ -13,26 +13,32 @@ import { FileField } from "#app/components/file-field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Section } from "#app/components/section.tsx";
 import type { InstrumentDryRun } from "../instrument-import.types.ts";
-import { InstrumentHeadingForm } from "./instrument-heading-form.tsx";
+import { Beginning } from "./new-instrument-page.tsx";
 
 const MOST_MEGABYTES = 5;
 
 export function InstrumentImportPage({
+  draftId,
   tried,
 }: {
+  /** Of the draft that the file would become. */
+  draftId: string;
   tried: ({ ok: true; dryRun: InstrumentDryRun } & Answer) | ({ ok: false } & Answer) | undefined;
 }) {
   return (
     <>
       <PageHeader
         title="Import an instrument"
-        breadcrumb={[{ label: "Instruments", to: "/instruments" }]}
-        intro="An XLSForm workbook, a REDCap data dictionary or our own JSON. First you see what would become of every row; nothing is stored until you publish."
+        breadcrumb={[
+          { label: "Instruments", to: "/instruments" },
+          { label: "New instrument", to: "/instruments/new" },
+        ]}
+        intro="An XLSForm workbook, a REDCap data dictionary or our own JSON. First you see what would become of every row; nothing is stored until you begin a draft with it."
       />
       <Section title={tried?.ok ? "Choose another file" : "Choose a file"}>
         <FileForm answer={tried?.ok ? undefined : tried} />
       </Section>
-      {tried?.ok ? <DryRun dryRun={tried.dryRun} /> : null}
+      {tried?.ok ? <DryRun dryRun={tried.dryRun} draftId={draftId} /> : null}
     </>
   );
 }
@@ -82,8 +88,8 @@ function FileForm({ answer }: { answer: Answer }) {
   );
 }
 
-function DryRun({ dryRun }: { dryRun: InstrumentDryRun }) {
-  const { counts, problems, problemCount, unfinished, columns } = dryRun;
+function DryRun({ dryRun, draftId }: { dryRun: InstrumentDryRun; draftId: string }) {
+  const { counts, problems, problemCount, columns } = dryRun;
   const total = counts.taken + counts.mapped + counts.leftOut;
   return (
     <>
@@ -133,26 +139,24 @@ function DryRun({ dryRun }: { dryRun: InstrumentDryRun }) {
         </Section>
       ) : null}
       {dryRun.items === 0 ? (
-        <Callout tone="caution" title="There is nothing to publish">
+        <Callout tone="caution" title="There is nothing to begin with">
           No row of this file becomes an item. The reasons stand beside the rows.
         </Callout>
       ) : (
         <Section
-          title="Complete it"
-          description="What the file does not say, and what it says about the whole. On the next page you see what would be published."
+          title="Begin a draft with it"
+          description="What the file does not say is asked for in the draft, and what is wrong in it is said there, item by item."
         >
-          {unfinished.length > 0 ? (
-            <Callout tone="caution" title="Some of it cannot be published yet">
-              <ul className="list-disc pl-5">
-                {unfinished.map(({ path, found, expected }) => (
-                  <li key={path}>
-                    {path}: found {found}, expected {expected}
-                  </li>
-                ))}
-              </ul>
-            </Callout>
-          ) : null}
-          <InstrumentHeadingForm heading={dryRun.heading} answer={undefined} />
+          <div className="max-w-2xl">
+            <Beginning
+              from="file"
+              draftId={draftId}
+              answer={undefined}
+              label="Begin a draft"
+              title={dryRun.title}
+              hidden={{ definition: dryRun.definition }}
+            />
+          </div>
         </Section>
       )}
     </>

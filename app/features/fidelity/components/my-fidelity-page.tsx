@@ -9,6 +9,7 @@ import { formatDay, relativeWords } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import type { MyFidelity, Review } from "../assessment.types.ts";
 import { formatPercent } from "../review-words.ts";
+import { withBreaks } from "../series.rules.ts";
 import { ResultBadge, ReviewResult } from "./result.tsx";
 
 type Past = MyFidelity["past"][number];
@@ -32,6 +33,7 @@ const COLUMNS: Column<Past>[] = [
 /** A coach's own reviews. */
 export function MyFidelityPage({ next, past, today }: MyFidelity) {
   const scored = past.filter(({ percent }) => percent !== null).reverse();
+  const line = withBreaks(scored);
   return (
     <>
       <PageHeader
@@ -72,11 +74,12 @@ export function MyFidelityPage({ next, past, today }: MyFidelity) {
       <Section title="Feedback so far">
         {scored.length > 1 ? (
           <div className="mb-4 flex items-center gap-4 text-accent">
-            <Sparkline values={scored.map(({ percent }) => percent)} />
+            <Sparkline {...line} />
             <p className="text-sm text-ink-muted">
-              From {formatPercent(scored[0]?.percent ?? null)} to{" "}
-              {formatPercent(scored.at(-1)?.percent ?? null)} over {scored.length} reviews. One review is a
-              snapshot, not a trend.
+              {line.breaks.length > 0
+                ? `${scored.length} reviews. The line stops where the checklist changed so that results before and after cannot be compared.`
+                : `From ${formatPercent(scored[0]?.percent ?? null)} to ${formatPercent(scored.at(-1)?.percent ?? null)} over ${scored.length} reviews.`}{" "}
+              One review is a snapshot, not a trend.
             </p>
           </div>
         ) : null}

@@ -3,6 +3,7 @@ import { Card } from "#app/components/card.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { RelativeDay } from "#app/components/relative-day.tsx";
 import type { Review } from "../assessment.types.ts";
+import { progressOf } from "../checklist.rules.ts";
 import { STATUS_WORDS } from "../review-words.ts";
 import { Checklist } from "./checklist.tsx";
 
@@ -36,9 +37,8 @@ export function OfflineReviews({ reviews }: { reviews: readonly Review[] }) {
 }
 
 function answeredOf({ answers, sections }: Review): string {
-  const items = sections.flatMap((section) => section.items);
-  const answered = items.filter(({ id }) => (answers[id]?.answer ?? "") !== "").length;
-  return `${answered} of ${items.length} answered`;
+  const { answered, total } = progressOf(sections, answers);
+  return `${answered} of ${total} answered`;
 }
 
 /** The same checklist as with a connection; what is answered waits on this device until the server has it. */

@@ -5,16 +5,25 @@ import { Mark } from "#app/components/mark.tsx";
 import { Meter } from "#app/components/meter.tsx";
 import { Section } from "#app/components/section.tsx";
 import type { ChecklistItem, FidelityResult, Review } from "../assessment.types.ts";
-import { formatNumber, formatPercent, RESULT_WORDS } from "../review-words.ts";
-import { markOf } from "./checklist-item.tsx";
+import { isAnswered, markOf, partsOf, shownSections } from "../checklist.rules.ts";
+import { evidenceLink } from "../evidence.rules.ts";
+import { bandInWords, formatPercent, formatPoints, RESULT_WORDS } from "../review-words.ts";
 
 /** Band word, sign and number, never one alone; a result that cannot be scored has no number. */
-export function ResultBadge({ result, percent }: { result: FidelityResult | null; percent: number | null }) {
+export function ResultBadge({
+  result,
+  percent,
+  band,
+}: {
+  result: FidelityResult | null;
+  percent: number | null;
+  band?: string | null;
+}) {
   if (!result) return <Mark kind="blank" />;
   const { tone, word } = RESULT_WORDS[result];
   return (
     <Badge tone={tone}>
-      {word}
+      {band ?? word}
       {percent === null || result === "not_scorable" ? "" : ` · ${formatPercent(percent)}`}
     </Badge>
   );
@@ -61,14 +70,14 @@ export function ReviewResult({ review, isOwn }: { review: Review; isOwn: boolean
         ) : null}
         <Card
           title="Result"
-          aside={<ResultBadge result={score.result} percent={score.percent} />}
+          aside={<ResultBadge result={score.result} percent={score.percent} band={score.band} />}
           headingLevel={2}
         >
           <p className="text-3xl font-semibold tabular-nums">
             {score.percent === null ? "Not scorable" : formatPercent(score.percent)}
           </p>
           <p className="text-ink-muted tabular-nums">
-            {formatNumber(score.points)} of {formatNumber(score.possible)} points
+            {formatPoints(score.points)} of {formatPoints(score.possible)} points
           </p>
           <HowComputed review={review} />
         </Card>
@@ -84,7 +93,7 @@ export function ReviewResult({ review, isOwn }: { review: Review; isOwn: boolean
               text={
                 one.percent === null
                   ? "nothing to score"
-                  : `${formatPercent(one.percent)} (${formatNumber(one.points)} of ${formatNumber(one.possible)})`
+                  : `${one.band ? `${one.band}, ` : ""}${formatPercent(one.percent)} (${formatPoints(one.points)} of ${formatPoints(one.possible)})`
               }
             />
           ))}
@@ -94,9 +103,10 @@ export function ReviewResult({ review, isOwn }: { review: Review; isOwn: boolean
         <>
           <Words title={isOwn ? "What went well" : "Strengths"} text={review.strengths} />
           <Words title={isOwn ? "What could come next" : "Next steps"} text={review.nextSteps} />
+          <Evidence text={review.evidence ?? ""} />
           <Section title="Item by item">
             <div className="grid gap-6">
-              {sections.map((section) => (
+              {shownSections(sections, review.answers).map((section) => (
                 <ItemList key={section.id} title={section.title} items={section.items} review={review} />
               ))}
             </div>
@@ -121,16 +131,14 @@ function HowComputed({ review: { score, thresholds, instrument } }: { review: Re
       </summary>
       <div className="mt-2 grid max-w-prose gap-2">
         <p>
-          Percent = 100 × points ÷ possible points = 100 × {formatNumber(score.points)} ÷{" "}
-          {formatNumber(score.possible)} = {formatPercent(score.percent)}. Every item counts its points out of
+          Percent = 100 × points ÷ possible points = 100 × {formatPoints(score.points)} ÷{" "}
+          {formatPoints(score.possible)} = {formatPercent(score.percent)}. Every item counts its points out of
           its highest value, times its weight; items answered N/A leave both sums. Sections are added up, not
           averaged.
         </p>
         <p>
-          {bands
-            .map(({ band, from }) => `${band === "met" ? "Met" : "Developing"} from ${from} %`)
-            .join(", ")}
-          , compared before rounding. A critical item that is not met decides the result on its own.
+          {bands.map(bandInWords).join(", ")}, compared before rounding. A critical item that is not met
+          decides the result on its own.
         </p>
         <p className="text-ink-muted">
           {instrument.title}, version {instrument.version}; scoring {score.scoreVersion}.
@@ -146,6 +154,44 @@ function Words({ title, text }: { title: string; text: string }) {
     <Section title={title}>
       <p className="max-w-prose whitespace-pre-line">{text}</p>
     </Section>
+  );
+}
+
+/** A recording opens beside this page and is not told where the reader came from; a reference is shown as it is. */
+function Evidence({ text }: { text: string }) {
+  if (!text) return null;
+  const link = evidenceLink(text);
+  return (
+    <Section title="What was looked at">
+      {link ? (
+        <a href={link} target="_blank" rel="noopener noreferrer" className="link wrap-anywhere">
+          {link}
+          <span className="sr-only"> (opens in another tab)</span>
+        </a>
+      ) : (
+        <p className="max-w-prose wrap-anywhere">{text}</p>
+      )}
+    </Section>
+  );
+}
+
+const PART_WORDS: Record<string, string> = { yes: "Yes", no: "No", not_observed: "Not observed" };
+
+/** Each count by its name, or each indicator with its answer. */
+function PartList({ item, answer }: { item: ChecklistItem; answer: string }) {
+  const given = partsOf(item, answer);
+  if (given.length === 0 || given.every((part) => part === "")) return null;
+  return (
+    <dl className="grid max-w-prose gap-1 text-sm md:col-span-2">
+      {(item.parts ?? []).map(({ id, label }, index) => (
+        <div key={id} className="flex justify-between gap-4 border-t border-line pt-1">
+          <dt className="first-letter:uppercase">{label}</dt>
+          <dd className="font-medium whitespace-nowrap tabular-nums">
+            {PART_WORDS[given[index] ?? ""] ?? given[index] ?? "–"}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -167,13 +213,14 @@ function ItemList({ title, items, review }: { title: string; items: ChecklistIte
                 {hasFailed ? <Badge tone="critical">Critical, not met</Badge> : null}
               </span>
               <span className="font-semibold tabular-nums">
-                {given?.answer ? markOf(item, given.answer) : <Mark kind="blank" />}
+                {given && isAnswered(item, given.answer) ? markOf(item, given.answer) : <Mark kind="blank" />}
                 <span className="ml-2 font-normal text-ink-muted">
                   {one?.possible == null
                     ? "not counted"
-                    : `${formatNumber(one.points ?? 0)} of ${formatNumber(one.possible)} points`}
+                    : `${formatPoints(one.points ?? 0)} of ${formatPoints(one.possible)} points`}
                 </span>
               </span>
+              <PartList item={item} answer={given?.answer ?? ""} />
               {chosen?.anchor ? <p className="text-sm text-ink-muted">{chosen.anchor}</p> : null}
               {given?.reason ? (
                 <p className="text-sm md:col-span-2">Not applicable because: {given.reason}</p>

@@ -15,6 +15,7 @@ export interface Notes {
   observedOn: string;
   strengths: string;
   nextSteps: string;
+  evidence: string;
   version: number;
 }
 
@@ -28,7 +29,7 @@ export interface Saved {
 type Rows = Record<string, WaitingAnswer>;
 
 const EMPTY: ItemAnswer = { answer: "", reason: "", comment: "", version: 0 };
-const EMPTY_NOTES: Notes = { observedOn: "", strengths: "", nextSteps: "", version: 0 };
+const EMPTY_NOTES: Notes = { observedOn: "", strengths: "", nextSteps: "", evidence: "", version: 0 };
 const TYPING_MS = 600;
 
 /** The answers of a checklist, sealed on the device first and on the server as soon as it can be reached. */
@@ -248,10 +249,8 @@ function useLatest<T>(initial: T | (() => T)) {
 
 const labelsOf = ({ sections }: Review) =>
   new Map(sections.flatMap(({ items }) => items.map(({ id, number, label }) => [id, `${number}. ${label}`])));
-const notesOf = ({ observedOn, strengths, nextSteps, notesVersion }: Review): Notes => ({
-  observedOn: observedOn ?? "",
-  strengths,
-  nextSteps,
+const notesOf = ({ observedOn, strengths, nextSteps, evidence = "", notesVersion }: Review): Notes => ({
+  ...{ observedOn: observedOn ?? "", strengths, nextSteps, evidence },
   version: notesVersion,
 });
 const clock = () =>

@@ -10,6 +10,13 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** Whether something is chosen or everything typed. */
+function isFilled(item: HTMLElement): boolean {
+  if (item.querySelector("input:checked")) return true;
+  const typed = [...item.querySelectorAll<HTMLInputElement>("input[inputmode=numeric]")];
+  return typed.length > 0 && typed.every(({ value }) => value !== "");
+}
+
 /**
  * Moves between the items of a form by arrow keys or J and K, from anywhere on the page; C opens the item's comment.
  * The keys that choose a value belong to the item itself.
@@ -18,11 +25,11 @@ function isTyping(target: EventTarget | null): boolean {
 export function useItemKeys(form: RefObject<HTMLFormElement>) {
   const move = useCallback(
     (from: Element | null, step: 1 | -1): boolean => {
-      const items = [...(form.current?.querySelectorAll<HTMLElement>("[data-item]") ?? [])].filter(
+      const items = [...(form.current?.querySelectorAll<HTMLElement>("[data-stop]") ?? [])].filter(
         (item) => item.offsetParent !== null,
       );
       const here = from ? items.findIndex((item) => item.contains(from)) : -1;
-      const unanswered = items.findIndex((item) => !item.querySelector("input:checked"));
+      const unanswered = items.findIndex((item) => !isFilled(item));
       const next = here >= 0 ? here + step : Math.max(0, unanswered);
       const item = items[next];
       if (!item) return false;

@@ -45,10 +45,18 @@ export async function notePacked(
   { accountId, assessmentId, itemId, fields }: WaitingAnswer,
   version: number,
 ) {
-  const { answer = "", reason = "", comment = "", observedOn, strengths = "", nextSteps = "" } = fields;
+  const {
+    answer = "",
+    reason = "",
+    comment = "",
+    observedOn,
+    strengths = "",
+    nextSteps = "",
+    evidence,
+  } = fields;
   const saved =
     itemId === NOTES
-      ? { notes: { observedOn: observedOn || null, strengths, nextSteps, notesVersion: version } }
+      ? { notes: { observedOn: observedOn || null, strengths, nextSteps, evidence, notesVersion: version } }
       : { itemId, answer: { answer, reason, comment, version } };
   await change(accountId, (kept) => kept && { ...withSaved(kept, assessmentId, saved), tag: kept.tag });
 }

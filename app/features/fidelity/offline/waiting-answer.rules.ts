@@ -81,6 +81,7 @@ const FIELD_WORDS: Record<string, string> = {
   observedOn: "day observed: ",
   strengths: "what went well: ",
   nextSteps: "what could come next: ",
+  evidence: "evidence: ",
 };
 
 /** An answer in one line. */

@@ -79,13 +79,21 @@ export function MeasurePage({ view }: { view: MeasureView }) {
   );
 }
 
-function Series({ view: { measure, months } }: { view: MeasureView }) {
-  const closed = months.filter(({ isProvisional }) => !isProvisional);
+function Series({ view: { measure, months, breaks } }: { view: MeasureView }) {
+  const marks = breaks.filter(({ month }) =>
+    months.some((figure, index) => index > 0 && figure.month === month),
+  );
+  const since = marks.at(-1)?.month;
+  // A median over a break would compare what cannot be compared.
+  const isOfSeries = (month: string) => since === undefined || month >= since;
+  const closed = months.filter(({ isProvisional, month }) => !isProvisional && isOfSeries(month));
   const known = closed.filter(({ value }) => value !== null);
   const run = known.length >= ENOUGH_POINTS ? runChart(closed.map(({ value }) => value)) : null;
   const last = known.at(-1);
   const hasRestated = months.some(({ released }) => released?.today);
   const lastCounted = months.findLast(({ asOf }) => asOf !== null);
+  const provisional = new Set(months.flatMap(({ isProvisional, month }) => (isProvisional ? [month] : [])));
+  const labelOf = (month: string) => `${monthName(month)}${provisional.has(month) ? " (provisional)" : ""}`;
   const round = (value: number) => Math.round(value * 10) / 10;
   const told =
     last?.value == null
@@ -104,12 +112,15 @@ function Series({ view: { measure, months } }: { view: MeasureView }) {
       note={[
         months.at(-1)?.isProvisional ? "The running month is provisional." : "",
         lastCounted ? `Counted ${asOfWords(lastCounted)}.` : "",
+        ...marks.map(({ month, words }) => `Break in series in ${monthName(month)}. ${words}.`),
       ].join(" ")}
       pointLabel="Month"
+      breaks={marks.map(({ month }) => labelOf(month))}
+      events={marks.map(({ month }) => ({ label: labelOf(month), text: "Break" }))}
       points={months.map((figure) => ({
-        label: `${monthName(figure.month)}${figure.isProvisional ? " (provisional)" : ""}`,
+        label: labelOf(figure.month),
         rate: figure.value === null ? null : round(figure.value),
-        ...(run?.median == null ? {} : { median: round(run.median) }),
+        ...(run?.median == null || !isOfSeries(figure.month) ? {} : { median: round(run.median) }),
         numerator: count(figure.numerator),
         denominator: count(figure.denominator),
         interval: intervalWords(figure) ?? null,
