@@ -23,7 +23,7 @@ import { segmentsOf } from "./schedule.rules.ts";
 export async function drawSamples(ctx: Context<SystemActor>): Promise<void> {
   await inSql(ctx, async (sql) => {
     await lockSchedule(sql, ctx.actor.programId);
-    const rules = await listRulesForSystem(sql, ctx.today);
+    const { rules } = await listRulesForSystem(sql, ctx.today);
     const due = rules.flatMap((rule) => {
       const current = segmentsOf(rule).find(
         ({ from, to }) => from <= ctx.today && (to === null || ctx.today <= to),

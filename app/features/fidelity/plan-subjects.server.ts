@@ -4,6 +4,7 @@ import { type Day, dayIn } from "#app/time/days.ts";
 import { addDays, addMonths, daysBetween, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import {
   type FactsNeeded,
+  type Instruments,
   listHolidaysForSystem,
   listRulesForSystem,
   listSiteZonesForSystem,
@@ -12,7 +13,7 @@ import {
 } from "./schedule.queries.server.ts";
 import { planSubject, type RuleInForce, type SeriesOptions, type SeriesPlan } from "./schedule.rules.ts";
 
-export const HORIZON_MONTHS = 12;
+const HORIZON_MONTHS = 12;
 const HISTORY_DAYS = 400;
 
 /** What a plan stands on, whoever it is for. */
@@ -21,6 +22,8 @@ export interface Ground {
   options: SeriesOptions;
   /** First target day of stored assessments that matter. */
   since: Day;
+  /** Versions and raters of every instrument, also of those without a rule. */
+  instruments: Instruments;
 }
 
 /** The rules, the sites with their day and closures, and the raters, as they are now. */
@@ -28,7 +31,7 @@ export async function readGround(sql: Sql, ctx: Context, from?: Day): Promise<Gr
   const today = parseCalendarDate(ctx.today);
   const until = addMonths(today, HORIZON_MONTHS);
   const since = [addDays(today, -HISTORY_DAYS), ...(from ? [from] : [])].sort()[0] ?? today;
-  const [sites, rules, closures] = await Promise.all([
+  const [sites, { rules, instruments }, closures] = await Promise.all([
     listSiteZonesForSystem(sql),
     listRulesForSystem(sql, until),
     listHolidaysForSystem(sql, { from: since, until: addMonths(until, HORIZON_MONTHS) }),
@@ -45,6 +48,7 @@ export async function readGround(sql: Sql, ctx: Context, from?: Day): Promise<Gr
       holidays.set(closure.siteId, [...(holidays.get(closure.siteId) ?? everywhere), ...daysOf(closure)]);
   return {
     rules,
+    instruments,
     since,
     options: {
       todayAt: (siteId) => days.get(siteId) ?? ctx.today,
@@ -81,7 +85,7 @@ export async function planSubjects(
   return plan;
 }
 
-function neededBy(rules: readonly RuleInForce[]): FactsNeeded {
+export function neededBy(rules: readonly RuleInForce[]): FactsNeeded {
   const all = rules.flatMap(({ versions }) => versions.map(({ rule }) => rule));
   const counting = all.flatMap((rule) => (rule.kind === "sessions" ? [rule.startOn] : [])).sort();
   const asks = (event: string) =>

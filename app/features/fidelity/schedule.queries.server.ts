@@ -48,9 +48,15 @@ export function listSiteZonesForSystem(sql: Sql): Promise<{ id: string; zone: st
   return sql<{ id: string; zone: string }[]>`SELECT id, zone FROM site ORDER BY code LIMIT 10000`;
 }
 
-/** The rules about coaches with their versions that begin by a day, and the versions and raters of their instruments. */
-export async function listRulesForSystem(sql: Sql, until: Day): Promise<RuleInForce[]> {
-  const [versions, instruments, raters] = await Promise.all([
+/** The versions of every instrument, and who may rate with it; `raters` is null when the program certifies none. */
+export type Instruments = Map<string, Pick<RuleInForce, "instrumentVersions" | "raters">>;
+
+/** The rules about coaches with their versions that begin by a day, and the versions and raters of all instruments. */
+export async function listRulesForSystem(
+  sql: Sql,
+  until: Day,
+): Promise<{ rules: RuleInForce[]; instruments: Instruments }> {
+  const [versions, published, raters] = await Promise.all([
     sql<(Omit<RuleVersion, "rule"> & { code: string; instrumentId: string; rule: unknown })[]>`
       SELECT rule.id AS "scheduleRuleId", rule.code, rule.version, rule.title, rule.rule, rule.rater_type AS "raterType",
              rule.starts_on AS "startsOn", rule.ends_on AS "endsOn", rule.instrument_id AS "instrumentId"
@@ -69,16 +75,17 @@ export async function listRulesForSystem(sql: Sql, until: Day): Promise<RuleInFo
       ORDER BY person_id, valid_from
       LIMIT 100000`,
   ]);
-  const versionsOf = grouped(instruments, ({ instrumentId }) => instrumentId);
-  const ratersOf = new Map(
-    [...versionsOf.keys()].map((id) => [
-      id,
-      raters.filter(({ instrumentId }) => instrumentId === null || instrumentId === id),
-    ]),
+  const instruments: Instruments = new Map(
+    [...grouped(published, ({ instrumentId }) => instrumentId)].map(([id, instrumentVersions]) => {
+      const own = raters.filter(({ instrumentId }) => instrumentId === null || instrumentId === id);
+      return [
+        id,
+        { instrumentVersions, raters: own.length ? grouped(own, ({ personId }) => personId) : null },
+      ];
+    }),
   );
-  return [...grouped(versions, ({ code }) => code)].map(([code, of]) => {
+  const rules = [...grouped(versions, ({ code }) => code)].map(([code, of]) => {
     const instrumentId = of.at(-1)?.instrumentId ?? "";
-    const own = ratersOf.get(instrumentId) ?? [];
     return {
       code,
       instrumentId,
@@ -86,10 +93,10 @@ export async function listRulesForSystem(sql: Sql, until: Day): Promise<RuleInFo
         ...version,
         rule: parseInput(scheduleRule, { ...(rule as object), id: code }, `rule ${code}`),
       })),
-      instrumentVersions: versionsOf.get(instrumentId) ?? [],
-      raters: own.length ? grouped(own, ({ personId }) => personId) : null,
+      ...(instruments.get(instrumentId) ?? { instrumentVersions: [], raters: null }),
     };
   });
+  return { rules, instruments };
 }
 
 /** What is known about raters, over all subjects: conflicts of interest, leave, and what they have to do. */
