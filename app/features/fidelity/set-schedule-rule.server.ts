@@ -116,6 +116,9 @@ async function hasSite(sql: Sql, siteId: string): Promise<boolean> {
   return (await listSiteZonesForSystem(sql)).some(({ id }) => id === siteId);
 }
 
+/** Addresses beside those of rules. */
+const RESERVED = ["new", "conflicts"];
+
 function codeOf(title: string): string {
   const words = title
     .normalize("NFKD")
@@ -123,7 +126,7 @@ function codeOf(title: string): string {
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-+|-+$/g, "")
     .slice(0, 50);
-  return words || "rule";
+  return words === "" || RESERVED.includes(words) ? `rule-${words}`.replace(/-$/, "") : words;
 }
 
 async function previewOf(

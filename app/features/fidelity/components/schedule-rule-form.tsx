@@ -5,6 +5,7 @@ import { Checkbox } from "#app/components/checkbox.tsx";
 import { DateField } from "#app/components/date-field.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { FieldGroup } from "#app/components/field.tsx";
+import { GuardedTextField } from "#app/components/guarded-text.tsx";
 import { NumberField } from "#app/components/number-field.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import { TextField } from "#app/components/text-field.tsx";
@@ -76,7 +77,7 @@ export function ScheduleRuleForm({ kind, values, sites, instruments, answer }: P
             options={instruments.map(({ id, title }) => ({ value: id, label: title }))}
           />
         ) : null}
-        <TextField {...field("title")} label="Name" maxLength={120} required />
+        <GuardedTextField {...field("title")} label="Name" maxLength={120} required />
         <SelectField
           {...field("raterType", "supervisor")}
           label="Who rates"
@@ -186,7 +187,7 @@ function Length({
   count: string;
 }) {
   return (
-    <div className="grid grid-cols-[1fr_8rem] items-end gap-2">
+    <div className="flex items-end gap-2">
       <NumberField {...field(`${name}Count`, count)} label={label} />
       <SelectField {...field(`${name}Unit`, "days")} label={`${label}, unit`} hideLabel options={UNITS} />
     </div>
