@@ -97,7 +97,7 @@ export function permissionRows(world: World): Row[] {
     ...["/admin/sites", "/admin/openings", "/admin/settings", "/admin/closures"],
     ...["/calendar", "/calendar/new", "/calendar/plans", "/offline/calendar"],
     ...["/caseload", "/groups", "/dosage"],
-    ...["/schedules", "/schedules/new", "/schedules/conflicts"],
+    ...["/schedules", "/schedules/new", "/schedules/conflicts", "/schedules/reviews"],
     ...["/api/sessions/offline", "/offline", "/offline/log", "/offline/waiting", "/offline/signed-in"],
     ...["/api/reviews/offline", "/offline/review"],
     "/offline-files",
@@ -170,6 +170,12 @@ export function permissionRows(world: World): Row[] {
     );
   }
   post("/imports", "a file", "/imports?index", () => importForm());
+  post(
+    "/schedules/reviews",
+    "of another program",
+    "/schedules/reviews",
+    form({ intent: "waive", about: world.outside.openReviewId, reason: "A reason that is long enough" }),
+  );
   get("/schedules/:code", "of this program", "/schedules/coach-fidelity");
   get("/schedules/:code", "that this program does not have", "/schedules/elsewhere");
   post("/schedules/:code", "show what would change", "/schedules/coach-fidelity", form(SCHEDULE));

@@ -1,4 +1,5 @@
 import type { PersonContext } from "#app/access/context.ts";
+import { hasRole } from "#app/access/roles.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import type { Day } from "#app/time/days.ts";
@@ -62,7 +63,10 @@ export async function listScheduleRules(ctx: PersonContext): Promise<ScheduleRul
         unassigned: counts?.unassigned ?? 0,
       };
     }),
-    permissions: { canChange: canChangeSchedules(ctx.actor, sites.length) },
+    permissions: {
+      canChange: canChangeSchedules(ctx.actor, sites.length),
+      canRead: hasRole(ctx.actor, "lead", "evaluator"),
+    },
   };
 }
 

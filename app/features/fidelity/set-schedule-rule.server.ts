@@ -117,7 +117,7 @@ async function hasSite(sql: Sql, siteId: string): Promise<boolean> {
 }
 
 /** Addresses beside those of rules. */
-const RESERVED = ["new", "conflicts"];
+const RESERVED = ["new", "conflicts", "reviews"];
 
 function codeOf(title: string): string {
   const words = title

@@ -15,16 +15,23 @@ export function ScheduleRulesPage({ rules, permissions }: Page) {
         title="Schedules"
         intro="The rules by which fidelity reviews fall due. Every night the reviews of the next twelve months are made to match them; what somebody has begun or finished stays as it is."
         actions={
-          permissions.canChange ? (
-            <>
-              <ButtonLink to="/schedules/conflicts" variant="secondary">
-                Conflicts of interest
+          <>
+            {permissions.canRead ? (
+              <ButtonLink to="/schedules/reviews" variant="secondary">
+                Reviews ahead
               </ButtonLink>
-              <ButtonLink to="/schedules/new" variant="secondary">
-                Add a rule
-              </ButtonLink>
-            </>
-          ) : null
+            ) : null}
+            {permissions.canChange ? (
+              <>
+                <ButtonLink to="/schedules/conflicts" variant="secondary">
+                  Conflicts of interest
+                </ButtonLink>
+                <ButtonLink to="/schedules/new" variant="secondary">
+                  Add a rule
+                </ButtonLink>
+              </>
+            ) : null}
+          </>
         }
       />
       {rules.length === 0 ? (
