@@ -110,7 +110,7 @@ export function expectedOccurrences(
     workable: (day) => (parsedRule.businessDays === "next" ? nextBusinessDay(day, holidays) : day),
   };
   const occurrences: Occurrence[] = [];
-  for (const step of stepsUntil(plan, until)) {
+  for (const step of stepsBetween(plan, from, until)) {
     if (step.targetOn < from || step.targetOn > until) continue;
     const occurrence = occurrenceOf(plan, step);
     if (!isExpected(plan, occurrence)) continue;
@@ -125,7 +125,7 @@ export function expectedOccurrences(
 }
 
 /** The steps planned up to a day. Those of a steady series that leave moved onto or past the step after them are left out. */
-function* stepsUntil(plan: Plan, until: CalendarDate): Generator<Step> {
+function* stepsBetween(plan: Plan, from: CalendarDate, until: CalendarDate): Generator<Step> {
   const { rule, history } = plan;
   if (rule.kind === "sessions") yield* stepsOf(plan, afterSessions(rule, history));
   else if (rule.kind === "random") yield* stepsOf(plan, afterDraws(rule, history));
@@ -133,7 +133,7 @@ function* stepsUntil(plan: Plan, until: CalendarDate): Generator<Step> {
   else if (rule.kind === "sweep") yield* stepsOf(plan, inSweeps(rule, history));
   else {
     let waiting: Step | null = null;
-    for (const planned of inSeries(plan, rule)) {
+    for (const planned of inSeries(plan, rule, from)) {
       const step = stepOf(plan, planned);
       if (waiting !== null && !(step !== null && step.targetOn <= waiting.targetOn)) yield waiting;
       waiting = step;
@@ -153,9 +153,11 @@ function* stepsOf(plan: Plan, planned: Iterable<Planned>): Generator<Step> {
 function* inSeries(
   plan: Plan,
   rule: ScheduleRule & { kind: "offset" | "calendar" | "phased" },
+  from: CalendarDate,
 ): Generator<Planned> {
   if (rule.kind === "calendar") {
-    yield* numbered(rule.startOn, null, (sequence) => ({
+    const first = firstSequence(plan, rule.startOn, { count: rule.everyMonths, unit: "months" }, from);
+    yield* numbered(first, rule.startOn, null, (sequence) => ({
       on: dayInMonth(rule, sequence, plan.holidays),
       basis: `every ${plural(rule.everyMonths, "month")} from ${rule.startOn}`,
     }));
@@ -167,7 +169,8 @@ function* inSeries(
   if (rule.kind === "phased") yield* inPhases(plan, rule, anchor, basis);
   else {
     const { first, every } = rule;
-    const steps = numbered(anchor, anchor, (sequence) => ({
+    const start = every === null ? 1 : firstSequence(plan, later(anchor, sum(NOTHING, first)), every, from);
+    const steps = numbered(start, anchor, anchor, (sequence) => ({
       on: later(anchor, sum(sum(NOTHING, first), every ?? first, sequence - 1)),
       basis: every === null ? basis : `${basis}, then every ${inWords(every)}`,
     }));
@@ -176,12 +179,34 @@ function* inSeries(
   }
 }
 
+/** More days than closures in a row move a target. */
+const LONGEST_MOVE = 400;
+
+/**
+ * A number of a series from which on nothing is missed after a day: what comes before it lies before that day, whatever
+ * the length of its months. Leave moves any number of days, so with leave a series is followed from its first.
+ */
+function firstSequence(
+  { rule, leave }: Plan,
+  first: CalendarDate,
+  every: Interval,
+  from: CalendarDate,
+): number {
+  if (leave.length > 0 && rule.leave !== "none") return 1;
+  const longest = every.unit === "months" ? every.count * 31 : every.count;
+  return Math.max(
+    1,
+    Math.floor((daysBetween(first, from) - (rule.businessDays === "next" ? LONGEST_MOVE : 31)) / longest),
+  );
+}
+
 function* numbered(
+  start: number,
   anchor: CalendarDate,
   notBefore: CalendarDate | null,
   stepAt: (sequence: number) => Pick<Planned, "on" | "basis">,
 ): Generator<Planned> {
-  for (let sequence = 1; sequence <= MOST_STEPS; sequence += 1)
+  for (let sequence = start; sequence <= MOST_STEPS; sequence += 1)
     yield { sequence: String(sequence), anchor, notBefore, ...stepAt(sequence) };
   throw tooManySteps(anchor);
 }

@@ -1,14 +1,13 @@
+import { once } from "node:events";
 import postgres from "postgres";
-import type { Context } from "#app/access/context.ts";
-import type { SystemActor } from "#app/access/roles.ts";
-import { openDatabase } from "#app/db/client.server.ts";
-import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
+import { COACH_FIDELITY_RULE } from "#app/features/fidelity/demo/coaching-practice-checklist.ts";
 import { deploy } from "#scripts/migrate.mjs";
 import { beside, dropCopy } from "./databases.ts";
+import { residentMegabytes, startProcess } from "./servers.ts";
 
-const NOW = new Date("2026-11-16T20:00:00Z");
-const TODAY = "2026-11-16";
+const NOW = "2026-11-16T20:00:00Z";
 const SITES = 40;
+const SAMPLE_MS = 250;
 
 export interface ScheduleFigures {
   rows: number;
@@ -18,12 +17,21 @@ export interface ScheduleFigures {
   bareSeconds: number;
   /** Most resident memory in the first and in the last quarter of the first run. */
   megabytes: { early: number; late: number };
-  /** Rows that the second run wrote. */
-  written: number;
+  /** Whether the second run left every row as it was, and no event or notice more. */
+  isUnchanged: boolean;
 }
 
-/** Coaches at sites, each with a monthly series for the next twelve months, reconciled at once and then once more. */
-export async function measureSchedule(ownerUrl: string, coaches: number): Promise<ScheduleFigures> {
+/**
+ * Coaches at sites, each with the program's series for the next twelve months, reconciled at once and then once more by
+ * the built job, as `npm run jobs -- run` starts it.
+ *
+ * @param envOf the environment of a worker on a database
+ */
+export async function measureSchedule(
+  ownerUrl: string,
+  coaches: number,
+  envOf: (databaseUrl: string) => NodeJS.ProcessEnv,
+): Promise<ScheduleFigures> {
   const target = beside(ownerUrl, "bench_schedule");
   await dropCopy(ownerUrl, target);
   const server = postgres(ownerUrl, { max: 1, onnotice: () => {} });
@@ -31,31 +39,49 @@ export async function measureSchedule(ownerUrl: string, coaches: number): Promis
   await server.end();
   await deploy(target.ownerUrl);
   const sql = postgres(target.ownerUrl, { max: 1, onnotice: () => {} });
-  const database = openDatabase(target.ownerUrl, { connections: 2, role: "throughline_worker" });
   try {
-    const programId = await addCoaches(sql, coaches);
-    const actor: SystemActor = { kind: "system", programId, zone: "America/Los_Angeles" };
-    const ctx: Context<SystemActor> = { actor, database, now: NOW, today: TODAY, requestId: "bench" };
-
-    const memory: number[] = [];
-    const sampling = setInterval(() => memory.push(process.memoryUsage.rss() / 1e6), 250);
-    const first = await timed(() => reconcileAssessments(ctx));
-    clearInterval(sampling);
+    await addCoaches(sql, coaches);
+    const first = await timed(() => reconcile(envOf(target.ownerUrl)));
+    const before = await traces(sql);
+    const second = await timed(() => reconcile(envOf(target.ownerUrl)));
+    const after = await traces(sql);
+    const memory = first.result;
     const quarter = Math.max(1, Math.floor(memory.length / 4));
-    const second = await timed(() => reconcileAssessments(ctx));
-    const { added, changed, cancelled } = second.result;
     return {
-      rows: first.result.added,
+      rows: before.rows ?? 0,
       firstSeconds: first.seconds,
       secondSeconds: second.seconds,
+      isUnchanged: JSON.stringify(before) === JSON.stringify(after),
       bareSeconds: await insertBare(sql),
       megabytes: { early: Math.max(...memory.slice(0, quarter)), late: Math.max(...memory.slice(-quarter)) },
-      written: added + changed + cancelled,
     };
   } finally {
-    await Promise.all([sql.end(), database.close()]);
+    await sql.end();
     await dropCopy(ownerUrl, target);
   }
+}
+
+/** Runs the job and samples its memory. */
+async function reconcile(env: NodeJS.ProcessEnv): Promise<number[]> {
+  const child = startProcess(["build/node/jobs.js", "run", "reconcile-assessments", "--now", NOW], env);
+  const exited = once(child, "exit");
+  const memory: number[] = [];
+  const sampling = setInterval(() => {
+    if (child.exitCode === null) memory.push(residentMegabytes(child));
+  }, SAMPLE_MS);
+  const [code] = await exited;
+  clearInterval(sampling);
+  if (code !== 0) throw new Error(`The job ended with exit code ${code}`);
+  return memory;
+}
+
+/** What a run leaves behind, down to the transaction that wrote each row. */
+async function traces(sql: postgres.Sql) {
+  const [found] = await sql<{ rows: number; written: string; events: number; notices: number }[]>`
+    SELECT count(*)::int AS rows, max(xmin::text::bigint)::text AS written,
+           (SELECT count(*)::int FROM domain_event) AS events, (SELECT count(*)::int FROM inbox_item) AS notices
+    FROM assessment`;
+  return { ...found };
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ result: T; seconds: number }> {
@@ -64,14 +90,11 @@ async function timed<T>(work: () => Promise<T>): Promise<{ result: T; seconds: n
   return { result, seconds: (performance.now() - startedAt) / 1000 };
 }
 
-async function addCoaches(sql: postgres.Sql, coaches: number): Promise<string> {
+async function addCoaches(sql: postgres.Sql, coaches: number): Promise<void> {
   const [program] = await sql<{ id: string }[]>`
     INSERT INTO program (slug, name, zone) VALUES ('bench', 'Bench', 'America/Los_Angeles') RETURNING id`;
   const programId = program?.id ?? "";
-  const rule = {
-    ...{ id: "monthly", kind: "offset", anchor: "certified", first: { count: 1, unit: "months" } },
-    ...{ every: { count: 1, unit: "months" }, opensDaysBefore: 7, dueDaysAfter: 7, graceDays: 7 },
-  };
+  const rule = COACH_FIDELITY_RULE;
   await sql`
     WITH region AS (
       INSERT INTO region (program_id, code, name) VALUES (${programId}, 'R', 'Region') RETURNING id)
@@ -86,7 +109,7 @@ async function addCoaches(sql: postgres.Sql, coaches: number): Promise<string> {
       INSERT INTO instrument_version (program_id, instrument_id, version, definition, content_hash, published_at, effective_from)
       SELECT ${programId}, id, 1, '{}', 'x', now(), '2025-01-01' FROM instrument)
     INSERT INTO schedule_rule (program_id, instrument_id, code, version, title, rule, rater_type, starts_on)
-    SELECT ${programId}, id, 'monthly', 1, 'Monthly review', ${sql.json(rule as never)}, 'supervisor', '2025-01-01' FROM instrument`;
+    SELECT ${programId}, id, ${rule.id}, 1, 'Coach fidelity review', ${sql.json(rule as never)}, 'supervisor', '2025-01-01' FROM instrument`;
   await sql`
     INSERT INTO person (program_id, given_name, family_name, email)
     SELECT ${programId}, 'Person', n::text, 'person-' || n || '@example.test' FROM generate_series(1, ${coaches + SITES}::int) n`;
@@ -112,7 +135,6 @@ async function addCoaches(sql: postgres.Sql, coaches: number): Promise<string> {
     SELECT ${programId}, id, 'coach', day, day, '2030-12-31'
     FROM (SELECT id, date '2025-06-01' + (n % 365)::int AS day FROM placed WHERE n > ${SITES}) certified`;
   await sql`ANALYZE`;
-  return programId;
 }
 
 /** The least that storing the same rows can cost: the same table with its indexes, keys and checks, in one statement. */

@@ -412,7 +412,10 @@ function expectedOf(
   const targets = untouched.map(({ targetOn }) => targetOn);
   const first =
     [given.from ?? addDays(day(given.today), -LOOK_BACK_DAYS), ...targets].sort()[0] ?? given.today;
-  const last = addDays(day([given.until, ...targets].sort().at(-1) ?? given.until), LOOK_AHEAD_DAYS);
+  const last =
+    targets.length === 0
+      ? day(given.until)
+      : addDays(day([given.until, ...targets].sort().at(-1) ?? given.until), LOOK_AHEAD_DAYS);
   const segments = segmentsOf(rule);
   const used = new Set<string>();
   const expected: { occurrence: Occurrence; version: RuleVersion }[] = [];
