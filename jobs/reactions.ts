@@ -56,6 +56,8 @@ const scheduleOfPerson: React = ({ subjectType, subjectId, payload }) => [
   },
 ];
 
+const scheduleOfProgram: React = () => [{ job: "reconcile-assessments", payload: {} }];
+
 /** Where a person works, and as what, changed: their groups follow. */
 const groupsOfPerson: React = ({ subjectType, subjectId, payload }) => [
   {
@@ -92,6 +94,14 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
   "assessment.submitted": (event) => [
     ...figuresOfMonths(event, "monthOn", "dueMonthOn"),
     { job: "announce-results", payload: { assessmentId: event.subjectId } },
+    // The interval of a series may follow the result.
+    { job: "reconcile-assessments", payload: { subjectId: text(event.payload.subjectId) } },
+  ],
+  "schedule-rule.changed": scheduleOfProgram,
+  "closure.added": scheduleOfProgram,
+  "closure.withdrawn": scheduleOfProgram,
+  "rater-conflict.recorded": ({ payload }) => [
+    { job: "reconcile-assessments", payload: { subjectId: text(payload.subjectId) } },
   ],
   "export.requested": ({ subjectId }) => [{ job: "make-exports", payload: { exportId: subjectId } }],
   "import.mapped": carryOnImport,

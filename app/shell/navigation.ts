@@ -2,6 +2,7 @@ import {
   BarChart3,
   BookOpenCheck,
   CalendarCheck2,
+  CalendarClock,
   CalendarDays,
   CalendarRange,
   ClipboardList,
@@ -16,6 +17,7 @@ import {
   UsersRound,
 } from "lucide-react";
 import type { Role } from "#app/access/roles.ts";
+import { SCHEDULE_ROLES } from "#app/features/fidelity/schedule-rule.policy.ts";
 import { EXPORT_ROLES } from "#app/features/sessions/export.policy.ts";
 import { IMPORT_ROLES } from "#app/features/sessions/import.policy.ts";
 
@@ -37,6 +39,7 @@ const ENTRIES: readonly Entry[] = [
   { to: "/my-coaching", label: "My coaching", icon: HeartHandshake, key: "c", roles: ["coachee"] },
   { to: "/reviews", label: "My reviews", icon: ClipboardList, key: "r", roles: ["supervisor"] },
   { to: "/rollout", label: "Rollout", icon: Gauge, key: "o", roles: ["lead", "evaluator", "supervisor"] },
+  { to: "/schedules", label: "Schedules", icon: CalendarClock, key: "e", roles: SCHEDULE_ROLES },
   {
     to: "/caseload",
     label: "Caseload",

@@ -131,12 +131,18 @@ export function addBusinessDays(
 }
 
 function parts(date: string) {
-  return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) };
+  const digit = (index: number) => date.charCodeAt(index) - 48;
+  return {
+    year: digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3),
+    month: digit(5) * 10 + digit(6),
+    day: digit(8) * 10 + digit(9),
+  };
 }
 
 function text(year: number, month: number, day: number): CalendarDate {
-  const padded = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
-  return parseCalendarDate(padded, "result");
+  const written = `${String(year).padStart(4, "0")}-${month < 10 ? "0" : ""}${month}-${day < 10 ? "0" : ""}${day}`;
+  // A day of the years 0001 to 9999 that was worked out exists.
+  return year >= 1 && year <= 9999 ? (written as CalendarDate) : parseCalendarDate(written, "result");
 }
 
 function lengthOfMonth(year: number, month: number): number {

@@ -22,7 +22,7 @@ export interface BenchDatabase {
 }
 
 /** The address of another database of the same server. */
-function beside(ownerUrl: string, name: string): BenchDatabase {
+export function beside(ownerUrl: string, name: string): BenchDatabase {
   const url = new URL(ownerUrl);
   url.pathname = name;
   return { name, ownerUrl: url.href };

@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { dropCopy, readFormFacts, seededDatabase, writableCopy } from "./databases.ts";
 import { line, show } from "./figures.ts";
 import { measurePage, measureScripts } from "./measure-pages.ts";
+import { measureSchedule } from "./measure-schedule.ts";
 import { measureSubmit } from "./measure-submit.ts";
 import { residentMegabytes, startProcess, startServer, stopAll } from "./servers.ts";
 
@@ -13,6 +14,7 @@ const isQuick = process.argv.includes("--quick");
 const SIZES = isQuick ? { small: 10_000, large: 50_000 } : { small: 10_000, large: 1_000_000 };
 const SUBMIT = isQuick ? { rounds: 3, seconds: 2 } : { rounds: 7, seconds: 4 };
 const PAGES = isQuick ? { rounds: 3, requests: 20 } : { rounds: 7, requests: 40 };
+const ASSIGNMENTS = isQuick ? 5_000 : 100_000;
 const REST_MS = 10_000;
 const say = (text: string) => console.log(text);
 
@@ -47,7 +49,41 @@ function buildBareRemix(): void {
 /** The fair comparison: a bare action that stores the same rows. The others store one. */
 const SAME_ROWS = "bare Remix, same rows";
 
+async function reportSchedule(owner: string): Promise<void> {
+  const found = await measureSchedule(owner, ASSIGNMENTS, (url) => envFor("worker", url));
+  const { rows, firstSeconds, secondSeconds, bareSeconds, megabytes, isUnchanged } = found;
+  say(`\nSchedule of ${ASSIGNMENTS.toLocaleString("en-US")} coach-site assignments, twelve months, one run`);
+  say(
+    line(
+      "  Assessments added",
+      `${rows.toLocaleString("en-US")} in ${firstSeconds.toFixed(1)} s`,
+      "under 60 s",
+    ),
+  );
+  say(
+    line(
+      "  of a plain INSERT … SELECT of the same rows",
+      `${(firstSeconds / bareSeconds).toFixed(2)} (${bareSeconds.toFixed(1)} s)`,
+    ),
+  );
+  say(
+    line(
+      "  Second run",
+      `${isUnchanged ? "nothing written" : "ROWS WRITTEN"} in ${secondSeconds.toFixed(1)} s`,
+      "nothing written",
+    ),
+  );
+  say(
+    line(
+      "  Memory, first and last quarter",
+      `${megabytes.early.toFixed(0)} MB, ${megabytes.late.toFixed(0)} MB`,
+      "flat",
+    ),
+  );
+}
+
 async function main(owner: string): Promise<void> {
+  if (process.argv.includes("--schedule")) return reportSchedule(owner);
   buildBareRemix();
   const small = await seededDatabase(owner, SIZES.small, say);
   const large = await seededDatabase(owner, SIZES.large, say);
@@ -129,6 +165,7 @@ async function main(owner: string): Promise<void> {
       ),
     );
   }
+  await reportSchedule(owner);
 }
 
 main(ownerUrl)

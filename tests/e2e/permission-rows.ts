@@ -36,6 +36,20 @@ const OPENING = {
   reason: "A reason that is long enough to be kept in the audit log",
 };
 
+/** A version of the demo's rule. */
+const SCHEDULE = {
+  ...{ intent: "preview", kind: "offset", title: "Coach fidelity review", raterType: "supervisor" },
+  ...{
+    startsOn: daysAgo(-30),
+    opensDaysBefore: "14",
+    dueDaysAfter: "7",
+    graceDays: "7",
+    businessDays: "next",
+  },
+  ...{ leave: "shift", exit: "cancel", transfer: "inherit", precedence: "100", minimumSpacingDays: "0" },
+  ...{ anchor: "certified", firstCount: "30", firstUnit: "days", everyCount: "60", everyUnit: "days" },
+};
+
 const reply = (personId: string) => ({ intent: "reply", personId, reply: "It was as recorded" });
 
 const form = (fields: Record<string, string>) => () => new URLSearchParams(fields);
@@ -84,6 +98,7 @@ export function permissionRows(world: World): Row[] {
     ...["/admin/sites", "/admin/openings", "/admin/settings", "/admin/closures"],
     ...["/calendar", "/calendar/new", "/calendar/plans", "/offline/calendar"],
     ...["/caseload", "/groups", "/dosage"],
+    ...["/schedules", "/schedules/new", "/schedules/conflicts", "/schedules/reviews"],
     ...["/api/sessions/offline", "/offline", "/offline/log", "/offline/waiting", "/offline/signed-in"],
     ...["/api/reviews/offline", "/offline/review"],
     "/offline-files",
@@ -161,6 +176,26 @@ export function permissionRows(world: World): Row[] {
     );
   }
   post("/imports", "a file", "/imports?index", () => importForm());
+  post(
+    "/schedules/reviews",
+    "of another program",
+    "/schedules/reviews",
+    form({ intent: "waive", about: world.outside.openReviewId, reason: "A reason that is long enough" }),
+  );
+  get("/schedules/:code", "of this program", "/schedules/coach-fidelity");
+  get("/schedules/:code", "that this program does not have", "/schedules/elsewhere");
+  post("/schedules/:code", "show what would change", "/schedules/coach-fidelity", form(SCHEDULE));
+  post("/schedules/new", "without an instrument", "/schedules/new", form(SCHEDULE));
+  post(
+    "/schedules/conflicts",
+    "a rater of another program",
+    "/schedules/conflicts",
+    () =>
+      new URLSearchParams({
+        ...{ intent: "record", id: randomUUID(), startsOn: daysAgo(0), reason: "Related to each other" },
+        ...{ raterId: world.outside.personId, subjectId: world.outside.personId },
+      }),
+  );
   post("/instruments/import", "a file", "/instruments/import", () => importForm());
   post("/instruments/new", "an empty draft", "/instruments/new", () => {
     return new URLSearchParams({ from: "nothing", id: randomUUID(), title: "Matrix" });

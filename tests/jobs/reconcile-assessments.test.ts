@@ -111,7 +111,7 @@ test("runs at the same time leave one of each assessment, event and notice", asy
   expect(opened).toHaveLength(1);
 });
 
-test("a run that is killed in the middle is made whole by the next", async () => {
+test("a run that is killed in the middle is made whole by the next", { timeout: 120_000 }, async () => {
   const addMany = async (of: TestProgram) => {
     await addInstrument(owner, of);
     const site = await addSite(owner, of);

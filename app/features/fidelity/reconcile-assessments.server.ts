@@ -1,29 +1,26 @@
 import type { Context } from "#app/access/context.ts";
 import type { SystemActor } from "#app/access/roles.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
-import { recordEvent } from "#app/events/record-event.server.ts";
-import { notify } from "#app/notices/notify.server.ts";
-import { type Day, dayIn } from "#app/time/days.ts";
+import type { NewEvent } from "#app/events/catalog.ts";
+import { recordEvents } from "#app/events/record-event.server.ts";
+import { notifyEach } from "#app/notices/notify.server.ts";
+import type { Day } from "#app/time/days.ts";
 import { formatDay } from "#app/time/format-day.ts";
-import { addDays, addMonths, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
+import { drawSamples } from "./draw-samples.server.ts";
+import { planSubjects, readGround } from "./plan-subjects.server.ts";
 import {
   insertAssessments,
   listLeadsForSystem,
   listNamesForSystem,
-  listRulesForSystem,
-  listSiteZonesForSystem,
   listSubjectIdsForSystem,
   lockSchedule,
   markCancelled,
   type OpenedAssessment,
-  readScheduleFactsForSystem,
   updateAssessments,
 } from "./schedule.queries.server.ts";
-import { planSeries, type RuleInForce, type SeriesPlan } from "./schedule.rules.ts";
+import type { SeriesPlan } from "./schedule.rules.ts";
 
-const BATCH = 500;
-const HORIZON_MONTHS = 12;
-const HISTORY_DAYS = 200;
+const BATCH = 1000;
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 
 export interface ReconcileResult {
@@ -39,6 +36,8 @@ export interface ReconcileResult {
  * Makes the assessments of a program match what its schedule rules expect of every certified coach in the next
  * twelve months: adds what is missing, moves, opens and assigns what nobody has started, cancels what is no longer
  * expected. Work that was started is never touched.
+ *
+ * First the random rules draw what their period asks for: see `drawSamples`.
  *
  * Subjects are taken in batches, each one transaction under a lock of the program, so that a run that dies has done
  * whole batches and the next run does the rest. A run that finds everything in place writes nothing.
@@ -58,6 +57,7 @@ export async function reconcileAssessments(
     opened: 0,
     unassigned: 0,
   };
+  if (input.subjectId === undefined) await drawSamples(ctx);
   for (let after: string | undefined = FIRST_ID; after !== undefined; ) {
     const from: string = after;
     const batch = await inSql(ctx, (sql) => reconcileBatch(sql, ctx, { ...input, after: from }));
@@ -72,48 +72,14 @@ async function reconcileBatch(
   ctx: Context<SystemActor>,
   { after, subjectId, from }: { after: string; subjectId?: string; from?: Day },
 ): Promise<{ counts: ReconcileResult; next: string | undefined }> {
-  const [, subjectIds, sites, rules] = await Promise.all([
+  const [, subjectIds, ground] = await Promise.all([
     lockSchedule(sql, ctx.actor.programId),
     listSubjectIdsForSystem(sql, { after, subjectId, limit: BATCH }),
-    listSiteZonesForSystem(sql),
-    listRulesForSystem(sql, ctx.today),
+    readGround(sql, ctx, from),
   ]);
   const next = subjectIds.length === BATCH ? subjectIds.at(-1) : undefined;
-  const plan = await planBatch(sql, ctx, { subjectIds, sites, rules, from });
-  const counts = await writePlan(sql, ctx, plan);
+  const counts = await writePlan(sql, ctx, await planSubjects(sql, ground, subjectIds));
   return { counts: { ...counts, subjects: subjectIds.length }, next };
-}
-
-async function planBatch(
-  sql: Sql,
-  ctx: Context<SystemActor>,
-  given: {
-    subjectIds: string[];
-    sites: { id: string; zone: string }[];
-    rules: RuleInForce[];
-    from: Day | undefined;
-  },
-): Promise<SeriesPlan> {
-  const today = parseCalendarDate(ctx.today);
-  const zones = new Map(given.sites.map(({ id, zone }) => [id, zone]));
-  const days = new Map(given.sites.map(({ id, zone }) => [id, dayIn(zone, ctx.now)]));
-  const options = {
-    todayAt: (siteId: string) => days.get(siteId) ?? ctx.today,
-    zoneOf: (siteId: string) => zones.get(siteId) ?? ctx.actor.zone,
-    until: addMonths(today, HORIZON_MONTHS),
-    from: given.from,
-  };
-  const since = [addDays(today, -HISTORY_DAYS), ...(given.from ? [given.from] : [])].sort()[0] ?? today;
-  const plan: SeriesPlan = { add: [], change: [], cancel: [] };
-  if (given.subjectIds.length === 0) return plan;
-  for (const { facts, stored } of await readScheduleFactsForSystem(sql, given.subjectIds, since))
-    for (const rule of given.rules) {
-      const series = planSeries(rule, facts, stored, options);
-      plan.add.push(...series.add);
-      plan.change.push(...series.change);
-      plan.cancel.push(...series.cancel);
-    }
-  return plan;
 }
 
 async function writePlan(
@@ -121,62 +87,54 @@ async function writePlan(
   ctx: Context<SystemActor>,
   plan: SeriesPlan,
 ): Promise<Omit<ReconcileResult, "subjects">> {
-  const [cancelled, changed, added] = await Promise.all([
+  const [cancelled, changed, { added, opened: addedOpen }] = await Promise.all([
     markCancelled(sql, plan.cancel),
     updateAssessments(sql, ctx, plan.change),
     insertAssessments(sql, ctx, plan.add),
   ]);
   const before = new Map(plan.change.map(({ stored }) => [stored.id, stored]));
-  const opened = [...added, ...changed.filter(({ id }) => before.get(id)?.state !== "open")].filter(
-    ({ state }) => state === "open",
-  );
+  const isOpen = ({ state }: { state: string }) => state === "open";
+  const opened = [
+    ...addedOpen,
+    ...changed.filter((one) => isOpen(one) && before.get(one.id)?.state !== "open"),
+  ];
   const reassigned = changed.filter(
-    ({ id, raterId, state }) =>
-      state === "open" && before.get(id)?.state === "open" && before.get(id)?.raterId !== raterId,
+    (one) =>
+      isOpen(one) && before.get(one.id)?.state === "open" && before.get(one.id)?.raterId !== one.raterId,
   );
   const unassigned = [...opened, ...reassigned].filter(({ raterId }) => raterId === null);
   const counts = {
-    added: added.length,
+    added,
     changed: changed.length,
     cancelled: cancelled.length,
     opened: opened.length,
     unassigned: unassigned.length,
   };
-  if (added.length + changed.length + cancelled.length === 0) return counts;
+  if (added + changed.length + cancelled.length === 0) return counts;
+  const ofAssessment = (
+    type: "assessment.opened" | "assessment.reassigned" | "assessment.cancelled",
+    { id, siteId }: { id: string; siteId: string },
+    payload: Record<string, string | null>,
+  ): NewEvent => ({ type, subjectType: "assessment", subjectId: id, siteId, payload });
   await Promise.all([
-    recordEvent(sql, ctx, {
-      type: "assessments.scheduled",
-      subjectType: "program",
-      subjectId: ctx.actor.programId,
-      payload: counts,
-    }),
-    ...opened.map(({ id, siteId, subjectId, raterId, opensOn, dueOn }) =>
-      recordEvent(sql, ctx, {
-        type: "assessment.opened",
-        subjectType: "assessment",
-        subjectId: id,
-        siteId,
-        payload: { subjectId, raterId, opensOn, dueOn },
+    recordEvents(sql, ctx, [
+      {
+        type: "assessments.scheduled",
+        subjectType: "program",
+        subjectId: ctx.actor.programId,
+        payload: counts,
+      },
+      ...opened.map((one) => {
+        const { subjectId, raterId, opensOn, dueOn } = one;
+        return ofAssessment("assessment.opened", one, { subjectId, raterId, opensOn, dueOn });
       }),
-    ),
-    ...reassigned.map(({ id, siteId, subjectId, raterId }) =>
-      recordEvent(sql, ctx, {
-        type: "assessment.reassigned",
-        subjectType: "assessment",
-        subjectId: id,
-        siteId,
-        payload: { subjectId, raterId, previousRaterId: before.get(id)?.raterId ?? null },
+      ...reassigned.map((one) => {
+        const { subjectId, raterId } = one;
+        const previousRaterId = before.get(one.id)?.raterId ?? null;
+        return ofAssessment("assessment.reassigned", one, { subjectId, raterId, previousRaterId });
       }),
-    ),
-    ...cancelled.map(({ id, siteId, subjectId }) =>
-      recordEvent(sql, ctx, {
-        type: "assessment.cancelled",
-        subjectType: "assessment",
-        subjectId: id,
-        siteId,
-        payload: { subjectId },
-      }),
-    ),
+      ...cancelled.map((one) => ofAssessment("assessment.cancelled", one, { subjectId: one.subjectId })),
+    ]),
     tellAbout(sql, ctx, [...opened, ...reassigned]),
   ]);
   return counts;
@@ -193,28 +151,25 @@ async function tellAbout(
     listNamesForSystem(sql, [...new Set(assessments.map(({ subjectId }) => subjectId))]),
     listLeadsForSystem(sql, [...new Set(assessments.map(({ siteId }) => siteId))], ctx.today),
   ]);
-  await Promise.all(
-    assessments.flatMap((assessment) => {
-      const { id, siteId, subjectId, raterId, unassignedReason, opensOn, dueOn } = assessment;
-      const coach = names.get(subjectId) ?? "a coach";
-      const notice = { subjectId: id, periodKey: opensOn, href: `/reviews/${id}`, mail: false };
-      if (raterId)
-        return notify(sql, ctx, {
-          ...notice,
-          recipientId: raterId,
-          kind: "assessment-opened",
-          title: `Fidelity review of ${coach} is open`,
-          body: `You can complete it until ${formatDay(dueOn)}.`,
-        });
-      return (leads.get(siteId) ?? []).map((recipientId) =>
-        notify(sql, ctx, {
-          ...notice,
-          recipientId,
-          kind: "assessment-unassigned",
-          title: `Nobody can review ${coach}`,
-          body: `${unassignedReason ?? "No rater was found."} The review is due on ${formatDay(dueOn)}.`,
-        }),
-      );
-    }),
-  );
+  const notices = assessments.flatMap((assessment) => {
+    const { id, siteId, subjectId, raterId, unassignedReason, opensOn, dueOn } = assessment;
+    const coach = names.get(subjectId) ?? "a coach";
+    const notice = { subjectId: id, periodKey: opensOn, href: `/reviews/${id}` };
+    if (raterId)
+      return {
+        ...notice,
+        recipientId: raterId,
+        kind: "assessment-opened",
+        title: `Fidelity review of ${coach} is open`,
+        body: `You can complete it until ${formatDay(dueOn)}.`,
+      };
+    return (leads.get(siteId) ?? []).map((recipientId) => ({
+      ...notice,
+      recipientId,
+      kind: "assessment-unassigned",
+      title: `Nobody can review ${coach}`,
+      body: `${unassignedReason ?? "No rater was found."} The review is due on ${formatDay(dueOn)}.`,
+    }));
+  });
+  await notifyEach(sql, ctx, notices);
 }

@@ -1,7 +1,18 @@
 import type { Context } from "#app/access/context.ts";
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
-import type { Desired, RuleInForce, SeriesPlan, StoredAssessment, SubjectFacts } from "./schedule.rules.ts";
+import { parseInput } from "#fidelity/parse-input.ts";
+import { scheduleRule } from "#fidelity/schedule/schedule-rule.schema.ts";
+import type {
+  Certification,
+  Desired,
+  RaterFacts,
+  RuleInForce,
+  RuleVersion,
+  SeriesPlan,
+  StoredAssessment,
+  SubjectFacts,
+} from "./schedule.rules.ts";
 
 function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();
@@ -37,41 +48,99 @@ export function listSiteZonesForSystem(sql: Sql): Promise<{ id: string; zone: st
   return sql<{ id: string; zone: string }[]>`SELECT id, zone FROM site ORDER BY code LIMIT 10000`;
 }
 
-/** The newest version of every rule about coaches that has begun, with its instrument's versions and raters. */
-export async function listRulesForSystem(sql: Sql, today: Day): Promise<RuleInForce[]> {
-  const [rules, raters] = await Promise.all([
-    sql<(Omit<RuleInForce, "raters"> & { instrumentId: string })[]>`
-      SELECT DISTINCT ON (rule.code)
-             rule.id AS "scheduleRuleId", rule.code, rule.title, rule.rule, rule.rater_type AS "raterType",
-             rule.ends_on AS "endsOn", rule.instrument_id AS "instrumentId",
-             (SELECT min(starts_on) FROM schedule_rule first WHERE first.code = rule.code
-                AND first.program_id = rule.program_id) AS "startsOn",
-             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'effectiveFrom', effective_from,
-                  'takesPlanned', takes_planned) ORDER BY effective_from, version), '[]')
-              FROM instrument_version WHERE instrument_id = rule.instrument_id) AS versions
+/** The versions of every instrument, and who may rate with it; `raters` is null when the program certifies none. */
+export type Instruments = Map<string, Pick<RuleInForce, "instrumentVersions" | "raters">>;
+
+/** The rules about coaches with their versions that begin by a day, and the versions and raters of all instruments. */
+export async function listRulesForSystem(
+  sql: Sql,
+  until: Day,
+): Promise<{ rules: RuleInForce[]; instruments: Instruments }> {
+  const [versions, published, raters] = await Promise.all([
+    sql<(Omit<RuleVersion, "rule"> & { code: string; instrumentId: string; rule: unknown })[]>`
+      SELECT rule.id AS "scheduleRuleId", rule.code, rule.version, rule.title, rule.rule, rule.rater_type AS "raterType",
+             rule.starts_on AS "startsOn", rule.ends_on AS "endsOn", rule.instrument_id AS "instrumentId"
       FROM schedule_rule rule
       JOIN instrument ON instrument.id = rule.instrument_id AND instrument.subject = 'coach'
-      WHERE rule.starts_on <= ${today}
-      ORDER BY rule.code, rule.version DESC
-      LIMIT 200`,
-    sql<
-      {
-        personId: string;
-        instrumentId: string | null;
-        validFrom: Day;
-        validUntil: Day;
-        revokedOn: Day | null;
-      }[]
-    >`
+      WHERE rule.starts_on <= ${until}
+      ORDER BY rule.code, rule.starts_on, rule.version
+      LIMIT 2000`,
+    sql<({ instrumentId: string } & RuleInForce["instrumentVersions"][number])[]>`
+      SELECT instrument_id AS "instrumentId", id, effective_from AS "effectiveFrom", takes_planned AS "takesPlanned"
+      FROM instrument_version ORDER BY effective_from, version LIMIT 2000`,
+    sql<(Certification & { personId: string; instrumentId: string | null })[]>`
       SELECT person_id AS "personId", instrument_id AS "instrumentId", valid_from AS "validFrom",
              valid_until AS "validUntil", revoked_on AS "revokedOn"
       FROM certification WHERE kind = 'rater'
+      ORDER BY person_id, valid_from
       LIMIT 100000`,
   ]);
-  return rules.map(({ instrumentId, ...rule }) => {
-    const own = raters.filter((rater) => rater.instrumentId === null || rater.instrumentId === instrumentId);
-    return { ...rule, raters: own.length ? grouped(own, ({ personId }) => personId) : null };
+  const instruments: Instruments = new Map(
+    [...grouped(published, ({ instrumentId }) => instrumentId)].map(([id, instrumentVersions]) => {
+      const own = raters.filter(({ instrumentId }) => instrumentId === null || instrumentId === id);
+      return [
+        id,
+        { instrumentVersions, raters: own.length ? grouped(own, ({ personId }) => personId) : null },
+      ];
+    }),
+  );
+  const rules = [...grouped(versions, ({ code }) => code)].map(([code, of]) => {
+    const instrumentId = of.at(-1)?.instrumentId ?? "";
+    return {
+      code,
+      instrumentId,
+      versions: of.map(({ rule, ...version }) => ({
+        ...version,
+        rule: parseInput(scheduleRule, { ...(rule as object), id: code }, `rule ${code}`),
+      })),
+      ...(instruments.get(instrumentId) ?? { instrumentVersions: [], raters: null }),
+    };
   });
+  return { rules, instruments };
+}
+
+/** What is known about raters, over all subjects: conflicts of interest, leave, and what they have to do. */
+export async function readRaterFacts(sql: Sql, raterIds: string[]): Promise<RaterFacts> {
+  const [conflicts, leaves, load] = await Promise.all([
+    sql<{ raterId: string; subjectId: string; startsOn: Day; endsOn: Day | null }[]>`
+      SELECT rater_id AS "raterId", subject_id AS "subjectId", starts_on AS "startsOn", ends_on AS "endsOn"
+      FROM rater_conflict LIMIT 100000`,
+    sql<{ raterId: string; firstOn: Day; lastOn: Day }[]>`
+      SELECT person_id AS "raterId", first_on AS "firstOn", last_on AS "lastOn"
+      FROM leave WHERE person_id = ANY (${raterIds})`,
+    sql<{ raterId: string; n: number }[]>`
+      SELECT rater_id AS "raterId", count(*)::int AS n FROM assessment
+      WHERE rater_id = ANY (${raterIds}) AND state IN ('planned', 'open', 'in_progress')
+      GROUP BY rater_id`,
+  ]);
+  return {
+    conflicts: grouped(conflicts, ({ raterId, subjectId }) => `${raterId} ${subjectId}`),
+    leaves: grouped(leaves, ({ raterId }) => raterId),
+    reliable: new Map(),
+    load: new Map(load.map(({ raterId, n }) => [raterId, n])),
+  };
+}
+
+/** Days on which the agency or a site is closed, as spans. */
+export function listHolidaysForSystem(
+  sql: Sql,
+  { from, until }: { from: Day; until: Day },
+): Promise<{ siteId: string | null; firstOn: Day; lastOn: Day }[]> {
+  return sql<{ siteId: string | null; firstOn: Day; lastOn: Day }[]>`
+    SELECT site_id AS "siteId", first_on AS "firstOn", last_on AS "lastOn" FROM closure
+    WHERE withdrawn_at IS NULL AND first_on <= ${until} AND last_on >= ${from}
+    ORDER BY first_on
+    LIMIT 5000`;
+}
+
+/** What the rules in force ask of the facts; tables that no rule needs are not read. */
+export interface FactsNeeded {
+  /** First day of held sessions, for rules that count them. */
+  sessionsFrom: Day | null;
+  results: boolean;
+  coachChanges: boolean;
+  drawsOfPeople: boolean;
+  drawsOfSessions: boolean;
 }
 
 /** The dated facts and the assessments of a batch of subjects, each table read once. */
@@ -79,36 +148,46 @@ export async function readScheduleFactsForSystem(
   sql: Sql,
   subjectIds: string[],
   since: Day,
+  needed: FactsNeeded,
 ): Promise<{ facts: SubjectFacts; stored: StoredAssessment[] }[]> {
-  const [people, certifications, leaves, workplaces, supervisions, roles, stored] = await Promise.all([
-    sql<{ subjectId: string; deactivatedOn: Day | null }[]>`
+  type Of<Row> = ({ subjectId: string } & Row)[];
+  const [people, certifications, leaves, workplaces, supervisions, roles, stored, ...more] =
+    await Promise.all([
+      sql<{ subjectId: string; deactivatedOn: Day | null }[]>`
       SELECT id AS "subjectId", deactivated_on AS "deactivatedOn" FROM person WHERE id = ANY (${subjectIds}) ORDER BY id`,
-    sql<({ subjectId: string } & SubjectFacts["certifications"][number])[]>`
+      sql<Of<Certification>>`
       SELECT person_id AS "subjectId", valid_from AS "validFrom", valid_until AS "validUntil", revoked_on AS "revokedOn"
       FROM certification WHERE person_id = ANY (${subjectIds}) AND kind = 'coach' AND NOT is_provisional`,
-    sql<({ subjectId: string } & SubjectFacts["leaves"][number])[]>`
+      sql<Of<SubjectFacts["leaves"][number]>>`
       SELECT person_id AS "subjectId", first_on AS "firstOn", last_on AS "lastOn"
       FROM leave WHERE person_id = ANY (${subjectIds})`,
-    sql<({ subjectId: string } & SubjectFacts["workplaces"][number])[]>`
+      sql<Of<SubjectFacts["workplaces"][number]>>`
       SELECT person_id AS "subjectId", site_id AS "siteId", unit_id AS "unitId", starts_on AS "startsOn", ends_on AS "endsOn"
       FROM site_assignment WHERE person_id = ANY (${subjectIds})`,
-    sql<({ subjectId: string } & SubjectFacts["supervisions"][number])[]>`
+      sql<Of<SubjectFacts["supervisions"][number]>>`
       SELECT supervision.person_id AS "subjectId", supervisor_id AS "supervisorId", starts_on AS "startsOn",
              ends_on AS "endsOn", supervisor.deactivated_on AS "supervisorDeactivatedOn"
       FROM supervision JOIN person supervisor ON supervisor.id = supervisor_id
       WHERE supervision.person_id = ANY (${subjectIds})`,
-    sql<({ subjectId: string } & SubjectFacts["roles"][number])[]>`
+      sql<Of<SubjectFacts["roles"][number]>>`
       SELECT person_id AS "subjectId", starts_on AS "startsOn", ends_on AS "endsOn"
       FROM role_assignment WHERE person_id = ANY (${subjectIds}) AND role = 'coach'`,
-    sql<({ subjectId: string } & StoredAssessment)[]>`
+      sql<Of<StoredAssessment>>`
       SELECT subject_id AS "subjectId", id, occurrence_key AS "occurrenceKey", schedule_rule_id AS "scheduleRuleId",
              state, state_reason AS "stateReason", site_id AS "siteId", unit_id AS "unitId",
              instrument_version_id AS "instrumentVersionId", rater_id AS "raterId",
              unassigned_reason AS "unassignedReason", opens_on AS "opensOn", target_on AS "targetOn",
-             due_on AS "dueOn", grace_ends_on AS "graceEndsOn", schedule_reason AS "scheduleReason"
+             due_on AS "dueOn", grace_ends_on AS "graceEndsOn", schedule_reason AS "scheduleReason",
+             counts_for AS "countsFor", coalesce(observed_on, submitted_on) AS "workedOn"
       FROM assessment
       WHERE subject_id = ANY (${subjectIds}) AND (target_on >= ${since} OR state IN ('planned', 'open'))`,
-  ]);
+      needed.results ? listResults(sql, subjectIds) : [],
+      needed.sessionsFrom === null ? [] : listSessionDays(sql, subjectIds, needed.sessionsFrom),
+      needed.coachChanges ? listCoachChanges(sql, subjectIds) : [],
+      needed.drawsOfPeople ? listDrawnPeople(sql, subjectIds, since) : [],
+      needed.drawsOfSessions ? listDrawnSessions(sql, subjectIds, since) : [],
+    ]);
+  const [results, sessions, changes, drawnPeople, drawnSessions] = more;
   const of = <Row extends { subjectId: string }>(rows: Row[]) => {
     const groups = grouped(rows, ({ subjectId }) => subjectId);
     return (subjectId: string) => groups.get(subjectId) ?? [];
@@ -120,6 +199,10 @@ export async function readScheduleFactsForSystem(
     supervisions: of(supervisions),
     roles: of(roles),
     stored: of(stored),
+    results: of(results),
+    sessions: of(sessions),
+    changes: of(changes),
+    drawn: of([...drawnPeople, ...drawnSessions]),
   };
   return people.map(({ subjectId, deactivatedOn }) => ({
     facts: {
@@ -130,9 +213,56 @@ export async function readScheduleFactsForSystem(
       workplaces: lists.workplaces(subjectId),
       supervisions: lists.supervisions(subjectId),
       roles: lists.roles(subjectId),
+      results: lists.results(subjectId),
+      sessionsHeld: lists.sessions(subjectId).map(({ on }) => on),
+      coachChanges: lists.changes(subjectId).map(({ on }) => on),
+      drawn: lists.drawn(subjectId),
     },
     stored: lists.stored(subjectId),
   }));
+}
+
+/** Finished assessments with the result of their newest score. */
+function listResults(sql: Sql, subjectIds: string[]) {
+  return sql<({ subjectId: string } & SubjectFacts["results"][number])[]>`
+    SELECT DISTINCT ON (assessment.id) subject_id AS "subjectId", version.instrument_id AS "instrumentId",
+           rater_type AS "raterType", coalesce(observed_on, submitted_on) AS on, score.result
+    FROM assessment
+    JOIN instrument_version version ON version.id = instrument_version_id
+    JOIN assessment_score score ON score.assessment_id = assessment.id
+    WHERE subject_id = ANY (${subjectIds}) AND state IN ('submitted', 'final')
+    ORDER BY assessment.id, score.score_version DESC`;
+}
+
+function listSessionDays(sql: Sql, subjectIds: string[], from: Day) {
+  return sql<{ subjectId: string; on: Day }[]>`
+    SELECT lead_coach_id AS "subjectId", session_on AS on FROM coaching_session
+    WHERE lead_coach_id = ANY (${subjectIds}) AND status IN ('held', 'held_partial') AND session_on >= ${from}`;
+}
+
+/** The days on which another coach began than the one before. */
+function listCoachChanges(sql: Sql, subjectIds: string[]) {
+  return sql<{ subjectId: string; on: Day }[]>`
+    SELECT coachee_id AS "subjectId", starts_on AS on FROM (
+      SELECT coachee_id, coach_id, starts_on,
+             lag(coach_id) OVER (PARTITION BY coachee_id ORDER BY starts_on, id) AS previous
+      FROM coach_assignment WHERE coachee_id = ANY (${subjectIds})) assigned
+    WHERE previous <> coach_id`;
+}
+
+function listDrawnPeople(sql: Sql, subjectIds: string[], since: Day) {
+  return sql<({ subjectId: string } & SubjectFacts["drawn"][number])[]>`
+    SELECT drawn.id AS "subjectId", rule_code AS "ruleCode", period_on AS "periodOn", drawn.id AS "unitId"
+    FROM schedule_draw, unnest(drawn_ids) AS drawn(id)
+    WHERE period_on >= ${since} AND drawn.id = ANY (${subjectIds})`;
+}
+
+function listDrawnSessions(sql: Sql, subjectIds: string[], since: Day) {
+  return sql<({ subjectId: string } & SubjectFacts["drawn"][number])[]>`
+    SELECT session.lead_coach_id AS "subjectId", rule_code AS "ruleCode", period_on AS "periodOn", session.id AS "unitId"
+    FROM schedule_draw, unnest(drawn_ids) AS drawn(id)
+    JOIN coaching_session session ON session.id = drawn.id
+    WHERE period_on >= ${since} AND session.lead_coach_id = ANY (${subjectIds})`;
 }
 
 export interface OpenedAssessment {
@@ -161,32 +291,37 @@ const columns = (rows: readonly Desired[]) => ({
   dues: rows.map(({ dueOn }) => dueOn),
   graces: rows.map(({ graceEndsOn }) => graceEndsOn),
   reasons: rows.map(({ scheduleReason }) => scheduleReason),
+  counts: rows.map(({ countsFor }) => countsFor.join(" ")),
 });
 
-/** Adds occurrences; one that exists already stays as it is. */
+/** Adds occurrences; one that exists already stays as it is. Returns how many, and those that are open. */
 export async function insertAssessments(
   sql: Sql,
   ctx: Context,
   rows: readonly Desired[],
-): Promise<(OpenedAssessment & { state: string })[]> {
-  if (rows.length === 0) return [];
+): Promise<{ added: number; opened: OpenedAssessment[] }> {
+  if (rows.length === 0) return { added: 0, opened: [] };
   const given = columns(rows);
-  return sql<(OpenedAssessment & { state: string })[]>`
-    INSERT INTO assessment (program_id, occurrence_key, schedule_rule_id, subject_id, rater_type, state, site_id, unit_id,
-      instrument_version_id, rater_id, unassigned_reason, opens_on, target_on, due_on, grace_ends_on, schedule_reason,
-      opened_at, created_at)
-    SELECT ${ctx.actor.programId}, occurrence_key, rule_id, subject_id, rater_type, state, site_id, unit_id,
-           version_id, rater_id, unassigned, opens_on, target_on, due_on, grace_on, reason,
-           CASE WHEN state = 'open' THEN ${ctx.now}::timestamptz END, ${ctx.now}
-    FROM unnest(${given.keys}::text[], ${given.rules}::uuid[], ${given.subjects}::uuid[], ${given.raterTypes}::rater_type[],
-      ${given.states}::assessment_state[], ${given.sites}::uuid[], ${given.units}::uuid[], ${given.versions}::uuid[],
-      ${given.raters}::uuid[], ${given.unassigned}::text[], ${given.opens}::date[], ${given.targets}::date[],
-      ${given.dues}::date[], ${given.graces}::date[], ${given.reasons}::text[])
-      AS wanted(occurrence_key, rule_id, subject_id, rater_type, state, site_id, unit_id, version_id, rater_id, unassigned,
-                opens_on, target_on, due_on, grace_on, reason)
-    ON CONFLICT (program_id, occurrence_key) DO NOTHING
-    RETURNING id, state, site_id AS "siteId", subject_id AS "subjectId", rater_id AS "raterId",
-              unassigned_reason AS "unassignedReason", opens_on AS "opensOn", due_on AS "dueOn"`;
+  const added = await sql<(OpenedAssessment & { state: string | null; added: number })[]>`
+    WITH added AS (
+      INSERT INTO assessment (program_id, occurrence_key, schedule_rule_id, subject_id, rater_type, state, site_id, unit_id,
+        instrument_version_id, rater_id, unassigned_reason, opens_on, target_on, due_on, grace_ends_on, schedule_reason,
+        counts_for, opened_at, created_at)
+      SELECT ${ctx.actor.programId}, occurrence_key, rule_id, subject_id, rater_type, state, site_id, unit_id,
+             version_id, rater_id, unassigned, opens_on, target_on, due_on, grace_on, reason,
+             string_to_array(counts_for, ' '), CASE WHEN state = 'open' THEN ${ctx.now}::timestamptz END, ${ctx.now}
+      FROM unnest(${given.keys}::text[], ${given.rules}::uuid[], ${given.subjects}::uuid[], ${given.raterTypes}::rater_type[],
+        ${given.states}::assessment_state[], ${given.sites}::uuid[], ${given.units}::uuid[], ${given.versions}::uuid[],
+        ${given.raters}::uuid[], ${given.unassigned}::text[], ${given.opens}::date[], ${given.targets}::date[],
+        ${given.dues}::date[], ${given.graces}::date[], ${given.reasons}::text[], ${given.counts}::text[])
+        AS wanted(occurrence_key, rule_id, subject_id, rater_type, state, site_id, unit_id, version_id, rater_id, unassigned,
+                  opens_on, target_on, due_on, grace_on, reason, counts_for)
+      ON CONFLICT (program_id, occurrence_key) DO NOTHING
+      RETURNING id, state, site_id, subject_id, rater_id, unassigned_reason, opens_on, due_on)
+    SELECT total.added, id, state, site_id AS "siteId", subject_id AS "subjectId", rater_id AS "raterId",
+           unassigned_reason AS "unassignedReason", opens_on AS "opensOn", due_on AS "dueOn"
+    FROM (SELECT count(*)::int AS added FROM added) total LEFT JOIN added ON state = 'open'`;
+  return { added: added[0]?.added ?? 0, opened: added.filter(({ state }) => state === "open") };
 }
 
 /** Moves, opens, reassigns and revives what nobody has started. Returns what was really changed. */
@@ -203,14 +338,14 @@ export async function updateAssessments(
       occurrence_key = wanted.occurrence_key, schedule_rule_id = rule_id, state = wanted.state, state_reason = NULL,
       site_id = wanted.site_id, unit_id = wanted.unit_id, instrument_version_id = version_id, rater_id = wanted.rater_id,
       unassigned_reason = unassigned, opens_on = wanted.opens_on, target_on = wanted.target_on, due_on = wanted.due_on,
-      grace_ends_on = grace_on, schedule_reason = reason,
+      grace_ends_on = grace_on, schedule_reason = reason, counts_for = string_to_array(wanted.counts_for, ' '),
       opened_at = CASE WHEN wanted.state = 'open' THEN coalesce(assessment.opened_at, ${ctx.now}) END
     FROM unnest(${ids}::uuid[], ${given.keys}::text[], ${given.rules}::uuid[], ${given.states}::assessment_state[],
       ${given.sites}::uuid[], ${given.units}::uuid[], ${given.versions}::uuid[], ${given.raters}::uuid[],
       ${given.unassigned}::text[], ${given.opens}::date[], ${given.targets}::date[], ${given.dues}::date[],
-      ${given.graces}::date[], ${given.reasons}::text[])
+      ${given.graces}::date[], ${given.reasons}::text[], ${given.counts}::text[])
       AS wanted(id, occurrence_key, rule_id, state, site_id, unit_id, version_id, rater_id, unassigned,
-                opens_on, target_on, due_on, grace_on, reason)
+                opens_on, target_on, due_on, grace_on, reason, counts_for)
     WHERE assessment.id = wanted.id AND assessment.state IN ('planned', 'open', 'cancelled')
     RETURNING assessment.id, assessment.state, assessment.site_id AS "siteId", subject_id AS "subjectId",
               assessment.rater_id AS "raterId", unassigned_reason AS "unassignedReason",
@@ -252,4 +387,63 @@ export async function listLeadsForSystem(
     WHERE site.id = ANY (${siteIds})
     GROUP BY site.id`;
   return new Map(rows.map(({ siteId, leadIds }) => [siteId, leadIds]));
+}
+
+/** The draws that exist of some rules, newest period first. */
+export function listDrawsForSystem(
+  sql: Sql,
+  periods: readonly { code: string; periodOn: Day }[],
+): Promise<{ ruleCode: string; periodOn: Day; seed: string; drawnIds: string[]; population: number }[]> {
+  return sql<{ ruleCode: string; periodOn: Day; seed: string; drawnIds: string[]; population: number }[]>`
+    SELECT rule_code AS "ruleCode", period_on AS "periodOn", seed, drawn_ids AS "drawnIds", population
+    FROM schedule_draw
+    JOIN unnest(${periods.map(({ code }) => code)}::text[], ${periods.map(({ periodOn }) => periodOn)}::date[])
+      AS wanted(code, period) ON code = rule_code AND period = period_on`;
+}
+
+export interface Drawable {
+  id: string;
+  siteId: string;
+  unitId: string | null;
+  coachId: string;
+}
+
+/** Coaches certified and at work on a day. */
+export function listDrawablePeople(sql: Sql, on: Day): Promise<Drawable[]> {
+  return sql<Drawable[]>`
+    SELECT DISTINCT ON (works.person_id) works.person_id AS id, works.site_id AS "siteId", works.unit_id AS "unitId",
+           works.person_id AS "coachId"
+    FROM site_assignment works
+    JOIN certification held ON held.person_id = works.person_id AND held.kind = 'coach' AND NOT held.is_provisional
+      AND held.valid_from <= ${on} AND held.valid_until >= ${on} AND (held.revoked_on IS NULL OR held.revoked_on > ${on})
+    WHERE works.starts_on <= ${on} AND (works.ends_on IS NULL OR works.ends_on > ${on})
+    ORDER BY works.person_id, works.starts_on DESC`;
+}
+
+/** Sessions held from a day to the day before another. */
+export function listDrawableSessions(
+  sql: Sql,
+  { from, before }: { from: Day; before: Day },
+): Promise<Drawable[]> {
+  return sql<Drawable[]>`
+    SELECT id, site_id AS "siteId", unit_id AS "unitId", lead_coach_id AS "coachId" FROM coaching_session
+    WHERE status IN ('held', 'held_partial') AND session_on >= ${from} AND session_on < ${before}`;
+}
+
+export interface Draw {
+  ruleCode: string;
+  periodOn: Day;
+  seed: string;
+  population: number;
+  drawnIds: string[];
+  strata: { stratum: string; population: number; drawn: number }[];
+}
+
+export async function saveDraw(sql: Sql, ctx: Context, draw: Draw): Promise<void> {
+  await sql`
+    INSERT INTO schedule_draw (program_id, rule_code, period_on, seed, population, drawn_ids, strata, drawn_at)
+    VALUES (${ctx.actor.programId}, ${draw.ruleCode}, ${draw.periodOn}, ${draw.seed}, ${draw.population},
+            ${draw.drawnIds}::uuid[], ${JSON.stringify(draw.strata)}::text::jsonb, ${ctx.now})
+    ON CONFLICT (program_id, rule_code, period_on) DO UPDATE
+      SET population = excluded.population, drawn_ids = excluded.drawn_ids, strata = excluded.strata`;
 }

@@ -32,9 +32,12 @@ test("a group meets without one of its people, and not without all", () => {
 
 test("called off, it counts as what stood in its way", () => {
   expect(calledOffFor({ kind: "closure", words: "Closed: Snow" })).toEqual({
-    status: "cancelled_agency",
-    statusReason: "Closed: Snow",
+    ...{ status: "cancelled_agency", notHeldReason: "office_closed", statusReason: "Closed: Snow" },
   });
-  expect(calledOffFor({ kind: "coach", words: "" }).status).toBe("cancelled_by_coach");
-  expect(calledOffFor({ kind: "coachee", words: "" }).status).toBe("cancelled_by_coachee");
+  expect(calledOffFor({ kind: "coach", words: "" })).toMatchObject({
+    ...{ status: "cancelled_by_coach", notHeldReason: "coach_away" },
+  });
+  expect(calledOffFor({ kind: "coachee", words: "" })).toMatchObject({
+    ...{ status: "cancelled_by_coachee", notHeldReason: "coachee_away" },
+  });
 });

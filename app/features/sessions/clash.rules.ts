@@ -1,4 +1,5 @@
 import type { Day } from "#app/time/days.ts";
+import type { NotHeldReason } from "#fidelity/dosage/not-held-reasons.ts";
 import type { SessionClash } from "./agenda.types.ts";
 import type { NotHeldStatus } from "./session-plan.codes.ts";
 
@@ -28,9 +29,14 @@ export function clashOf(
 }
 
 /** What a session that is called off because of it counts as, and why. */
-export function calledOffFor({ kind, words }: SessionClash): { status: NotHeldStatus; statusReason: string } {
-  if (kind === "closure") return { status: "cancelled_agency", statusReason: words };
+export function calledOffFor({ kind, words }: SessionClash): {
+  status: NotHeldStatus;
+  notHeldReason: NotHeldReason;
+  statusReason: string;
+} {
+  if (kind === "closure")
+    return { status: "cancelled_agency", notHeldReason: "office_closed", statusReason: words };
   return kind === "coach"
-    ? { status: "cancelled_by_coach", statusReason: "The coach is on leave" }
-    : { status: "cancelled_by_coachee", statusReason: "On leave" };
+    ? { status: "cancelled_by_coach", notHeldReason: "coach_away", statusReason: "The coach is on leave" }
+    : { status: "cancelled_by_coachee", notHeldReason: "coachee_away", statusReason: "On leave" };
 }

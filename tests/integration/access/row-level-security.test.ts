@@ -204,6 +204,9 @@ const SCOPES: Record<string, Scopes> = {
   site_figure: oversight({}),
   figure_release: scopes({ supervisor: PROGRAM, lead: PROGRAM, evaluator: PROGRAM }),
   released_figure: oversight({}),
+  schedule_draw: scopes({ lead: PROGRAM, evaluator: PROGRAM }),
+  assessment_waiver: oversight({}),
+  rater_conflict: { ...forAll("rater_id = :me"), lead: PROGRAM },
   inbox_item: forAll("recipient_id = :me"),
   calendar_feed: forAll("person_id = :me"),
   export: forAll("requested_by_id = :me"),
@@ -364,6 +367,12 @@ async function addWork(
   await sql`
     INSERT INTO figure_release (id, program_id, month_on, number, released_at)
     VALUES (${randomUUID()}, ${one.id}, '2026-11-01', 1, ${NOON}) ON CONFLICT DO NOTHING`;
+  await sql`INSERT INTO schedule_draw (program_id, rule_code, period_on, seed, population, drawn_ids, strata, drawn_at)
+            VALUES (${one.id}, ${site.id}, '2026-11-01', 'seed', 1, ${[coach.id]}::uuid[], '[]', ${NOON})`;
+  await sql`INSERT INTO assessment_waiver (assessment_id, program_id, site_id, reason, approved_at)
+            VALUES (${final}, ${one.id}, ${site.id}, 'A test', ${NOON})`;
+  await sql`INSERT INTO rater_conflict (program_id, rater_id, subject_id, starts_on, reason, recorded_at)
+            VALUES (${one.id}, ${supervisor.id}, ${coach.id}, '2026-01-01', 'Married', ${NOON})`;
   await sql`INSERT INTO site_stage (program_id, site_id, stage, starts_on, reason)
             VALUES (${one.id}, ${site.id}, 'initial_implementation', '2026-03-02', 'Started')`;
   for (const { id } of [coach, coachee, supervisor])

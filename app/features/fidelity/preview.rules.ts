@@ -1,0 +1,89 @@
+import type { Day } from "#app/time/days.ts";
+import type { RuleInForce, SeriesPlan, StoredAssessment } from "./schedule.rules.ts";
+import type { PreviewCounts, SchedulePreview } from "./schedule-rule.types.ts";
+
+/** The rules as they would be with one more version. */
+export function withVersion(rules: readonly RuleInForce[], added: RuleInForce): RuleInForce[] {
+  const others = rules.filter(({ code }) => code !== added.code);
+  const known = rules.find(({ code }) => code === added.code);
+  const versions = [...(known?.versions ?? []), ...added.versions].sort((a, b) =>
+    a.startsOn < b.startsOn ? -1 : a.startsOn > b.startsOn ? 1 : a.version - b.version,
+  );
+  return [...others, { ...added, versions }];
+}
+
+/** The stored assessments of a subject as they would stand after a plan. */
+export function afterPlan(stored: readonly StoredAssessment[], plan: SeriesPlan): StoredAssessment[] {
+  const changes = new Map(plan.change.map(({ stored: { id }, desired }) => [id, desired]));
+  const cancelled = new Map(plan.cancel.map(({ stored: { id }, reason }) => [id, reason]));
+  return [
+    ...stored.map((one) => {
+      const reason = cancelled.get(one.id);
+      if (reason !== undefined) return { ...one, state: "cancelled", stateReason: reason };
+      const desired = changes.get(one.id);
+      return desired ? { ...one, ...desired, stateReason: null } : one;
+    }),
+    ...plan.add.map((desired) => ({
+      ...desired,
+      id: desired.occurrenceKey,
+      stateReason: null,
+      workedOn: null,
+    })),
+  ];
+}
+
+/** What a plan adds, moves to other days and cancels, by site and month of the target. */
+export class PreviewTally {
+  #cells = new Map<string, PreviewCounts>();
+
+  count({ add, change, cancel }: SeriesPlan): void {
+    for (const { siteId, targetOn } of add) this.#cell(siteId, targetOn).added += 1;
+    for (const { stored, desired } of change)
+      if (stored.state === "cancelled") this.#cell(desired.siteId, desired.targetOn).added += 1;
+      else if (
+        stored.targetOn !== desired.targetOn ||
+        stored.dueOn !== desired.dueOn ||
+        stored.opensOn !== desired.opensOn ||
+        stored.graceEndsOn !== desired.graceEndsOn
+      )
+        this.#cell(desired.siteId, desired.targetOn).moved += 1;
+    for (const { stored } of cancel) this.#cell(stored.siteId, stored.targetOn).cancelled += 1;
+  }
+
+  preview(sites: readonly { id: string; name: string }[], mark: string): SchedulePreview {
+    const months = [...new Set([...this.#cells.keys()].map((key) => `${key.split(" ")[1]}-01`))].sort();
+    const rows = sites
+      .map(({ id, name }) => {
+        const cells = months.map((month) => this.#cells.get(`${id} ${month.slice(0, 7)}`) ?? nothing());
+        return { id, name, months: cells, totals: sum(cells) };
+      })
+      .filter(({ totals }) => totals.added + totals.moved + totals.cancelled > 0);
+    const totals = sum(rows.map((row) => row.totals));
+    return {
+      totals,
+      months,
+      sites: rows,
+      mark: [mark, totals.added, totals.moved, totals.cancelled].join(":"),
+    };
+  }
+
+  #cell(siteId: string, targetOn: Day): PreviewCounts {
+    const key = `${siteId} ${targetOn.slice(0, 7)}`;
+    const cell = this.#cells.get(key) ?? nothing();
+    this.#cells.set(key, cell);
+    return cell;
+  }
+}
+
+const nothing = (): PreviewCounts => ({ added: 0, moved: 0, cancelled: 0 });
+
+function sum(counts: readonly PreviewCounts[]): PreviewCounts {
+  return counts.reduce(
+    (total, one) => ({
+      added: total.added + one.added,
+      moved: total.moved + one.moved,
+      cancelled: total.cancelled + one.cancelled,
+    }),
+    nothing(),
+  );
+}

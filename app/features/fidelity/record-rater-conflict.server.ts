@@ -1,0 +1,77 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { Problem, refuse, type Verdict } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import type { RaterConflictForm } from "./rater-conflict.schema.ts";
+import type { RaterConflictsPage } from "./rater-conflict.types.ts";
+import {
+  endRaterConflict,
+  insertRaterConflict,
+  listCoaches,
+  listRaterConflicts,
+  listRaters,
+} from "./rater-conflicts.queries.server.ts";
+
+/** Who may not rate whom, and who could be named. */
+export async function listConflicts(ctx: PersonContext): Promise<RaterConflictsPage> {
+  const { today } = ctx;
+  const [conflicts, raters, coaches] = await inSql(ctx, (sql) =>
+    Promise.all([listRaterConflicts(sql), listRaters(sql, today), listCoaches(sql, today)]),
+  );
+  return { today, conflicts, raters, coaches };
+}
+
+/** Records a conflict of interest, or the day from which it no longer holds. Posted twice, it is one. */
+export async function recordRaterConflict(ctx: PersonContext, form: RaterConflictForm): Promise<Verdict> {
+  const wrong = (fieldErrors: Record<string, string[]>) =>
+    refuse("rater.conflict", "Some fields need another look.", fieldErrors);
+  return inSql(ctx, async (sql): Promise<Verdict> => {
+    const [conflicts, raters, coaches] = await Promise.all([
+      listRaterConflicts(sql),
+      listRaters(sql, ctx.today),
+      listCoaches(sql, ctx.today),
+    ]);
+    const event = (
+      id: string,
+      row: { raterId: string; subjectId: string; startsOn: string; endsOn: string | null },
+    ) =>
+      recordEvent(sql, ctx, {
+        type: "rater-conflict.recorded",
+        subjectType: "rater-conflict",
+        subjectId: id,
+        payload: {
+          raterId: row.raterId,
+          subjectId: row.subjectId,
+          startsOn: row.startsOn,
+          endsOn: row.endsOn,
+        },
+      });
+    if (form.intent === "end") {
+      const known = conflicts.find(({ id }) => id === form.about);
+      if (!known) throw new Problem("not-found", { subject: "rater-conflict", id: form.about });
+      if (form.endsOn <= known.startsOn)
+        return wrong({ endsOn: ["Choose a day after the first day of the conflict"] });
+      if (await endRaterConflict(sql, form.about, form.endsOn))
+        await event(known.id, { ...known, endsOn: form.endsOn });
+      return { ok: true };
+    }
+    const { id, raterId, subjectId, startsOn, endsOn = null, reason } = form;
+    if (conflicts.some((one) => one.id === id)) return { ok: true };
+    if (!raters.some((one) => one.id === raterId))
+      return wrong({ raterId: ["Choose a rater of this program"] });
+    if (!coaches.some((one) => one.id === subjectId))
+      return wrong({ subjectId: ["Choose a coach of this program"] });
+    if (raterId === subjectId)
+      return wrong({ subjectId: ["Nobody rates themselves anyway. Choose somebody else"] });
+    if (endsOn !== null && endsOn <= startsOn) return wrong({ endsOn: ["Choose a day after the first day"] });
+    if (
+      conflicts.some(
+        (one) => one.raterId === raterId && one.subjectId === subjectId && one.startsOn === startsOn,
+      )
+    )
+      return wrong({ startsOn: ["This conflict is recorded from this day on already"] });
+    if (await insertRaterConflict(sql, ctx, { id, raterId, subjectId, startsOn, endsOn, reason }))
+      await event(id, { raterId, subjectId, startsOn, endsOn });
+    return { ok: true };
+  });
+}

@@ -1,0 +1,50 @@
+import type { PersonContext } from "#app/access/context.ts";
+import type { Sql } from "#app/db/in-transaction.server.ts";
+import type { ReviewAhead } from "./reviews-ahead.types.ts";
+
+/** Reviews that nobody has finished, soonest first, within the viewer's sight. */
+export function listReviewsAhead(
+  sql: Sql,
+  { siteId, limit, offset }: { siteId: string | undefined; limit: number; offset: number },
+): Promise<Omit<ReviewAhead, "status" | "canWaive">[]> {
+  return sql<Omit<ReviewAhead, "status" | "canWaive">[]>`
+    SELECT assessment.id, coach.given_name || ' ' || coach.family_name AS "coachName", site.id AS "siteId",
+           site.name AS "siteName", rule.title AS "ruleTitle", opens_on AS "opensOn", target_on AS "targetOn",
+           due_on AS "dueOn", grace_ends_on AS "graceEndsOn", state,
+           rater.given_name || ' ' || rater.family_name AS "raterName", unassigned_reason AS "unassignedReason",
+           schedule_reason AS "scheduleReason", cardinality(counts_for) AS "alsoCounts"
+    FROM assessment
+    JOIN person coach ON coach.id = subject_id
+    JOIN site ON site.id = assessment.site_id
+    JOIN schedule_rule rule ON rule.id = schedule_rule_id
+    LEFT JOIN person rater ON rater.id = rater_id
+    WHERE state IN ('planned', 'open', 'in_progress')
+      ${siteId === undefined ? sql`` : sql`AND assessment.site_id = ${siteId}`}
+    ORDER BY due_on, assessment.id
+    LIMIT ${limit} OFFSET ${offset}`;
+}
+
+export async function findMaybeUnfinished(
+  sql: Sql,
+  id: string,
+): Promise<{ siteId: string; state: string; subjectId: string } | undefined> {
+  const [row] = await sql<{ siteId: string; state: string; subjectId: string }[]>`
+    SELECT site_id AS "siteId", state, subject_id AS "subjectId" FROM assessment WHERE id = ${id}`;
+  return row;
+}
+
+/** @returns whether it was unfinished until now */
+export async function markWaived(
+  sql: Sql,
+  ctx: PersonContext,
+  { id, siteId, reason }: { id: string; siteId: string; reason: string },
+): Promise<boolean> {
+  const { count } = await sql`
+    UPDATE assessment SET state = 'waived', state_reason = ${reason}
+    WHERE id = ${id} AND state IN ('planned', 'open', 'in_progress')`;
+  if (count === 0) return false;
+  await sql`
+    INSERT INTO assessment_waiver (assessment_id, program_id, site_id, reason, approved_by_id, approved_at)
+    VALUES (${id}, ${ctx.actor.programId}, ${siteId}, ${reason}, ${ctx.actor.personId}, ${ctx.now})`;
+  return true;
+}

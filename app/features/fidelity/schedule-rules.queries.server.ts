@@ -1,0 +1,75 @@
+import type { Context } from "#app/access/context.ts";
+import type { Sql } from "#app/db/in-transaction.server.ts";
+import type { Day } from "#app/time/days.ts";
+import type { ScheduleRuleInput } from "#fidelity/schedule/schedule-rule.schema.ts";
+
+export interface StoredRule {
+  id: string;
+  code: string;
+  version: number;
+  title: string;
+  rule: unknown;
+  raterType: string;
+  startsOn: Day;
+  endsOn: Day | null;
+  instrumentId: string;
+  instrumentTitle: string;
+}
+
+/** Versions of schedule rules, by rule and version. */
+export function listRuleVersions(sql: Sql, code?: string): Promise<StoredRule[]> {
+  return sql<StoredRule[]>`
+    SELECT rule.id, rule.code, rule.version, rule.title, rule.rule, rule.rater_type AS "raterType",
+           rule.starts_on AS "startsOn", rule.ends_on AS "endsOn", instrument.id AS "instrumentId",
+           instrument.title AS "instrumentTitle"
+    FROM schedule_rule rule JOIN instrument ON instrument.id = rule.instrument_id
+    ${code === undefined ? sql`` : sql`WHERE rule.code = ${code}`}
+    ORDER BY rule.code, rule.version
+    LIMIT 500`;
+}
+
+/** Assessments nobody has finished, per rule, within the viewer's sight. */
+export function countAhead(sql: Sql): Promise<{ code: string; planned: number; unassigned: number }[]> {
+  return sql<{ code: string; planned: number; unassigned: number }[]>`
+    SELECT rule.code, count(*)::int AS planned,
+           count(*) FILTER (WHERE unassigned_reason IS NOT NULL)::int AS unassigned
+    FROM assessment JOIN schedule_rule rule ON rule.id = schedule_rule_id
+    WHERE state IN ('planned', 'open', 'in_progress')
+    GROUP BY rule.code`;
+}
+
+export function listSites(sql: Sql): Promise<{ id: string; name: string }[]> {
+  return sql<{ id: string; name: string }[]>`SELECT id, name FROM site ORDER BY name LIMIT 1000`;
+}
+
+export function listCoachInstruments(sql: Sql): Promise<{ id: string; title: string }[]> {
+  return sql<{ id: string; title: string }[]>`
+    SELECT id, title FROM instrument
+    WHERE subject = 'coach' AND EXISTS (SELECT FROM instrument_version WHERE instrument_id = instrument.id)
+    ORDER BY title LIMIT 200`;
+}
+
+/** Two changes of schedules in one program take turns. */
+export async function lockRules(sql: Sql, programId: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`schedule-rules ${programId}`}, 0))`;
+}
+
+export async function insertRuleVersion(
+  sql: Sql,
+  ctx: Context,
+  row: {
+    id: string;
+    instrumentId: string;
+    code: string;
+    version: number;
+    title: string;
+    rule: ScheduleRuleInput;
+    raterType: string;
+    startsOn: Day;
+  },
+): Promise<void> {
+  await sql`
+    INSERT INTO schedule_rule (id, program_id, instrument_id, code, version, title, rule, rater_type, starts_on)
+    VALUES (${row.id}, ${ctx.actor.programId}, ${row.instrumentId}, ${row.code}, ${row.version}, ${row.title},
+            ${JSON.stringify(row.rule)}::text::jsonb, ${row.raterType}::text::rater_type, ${row.startsOn}::date)`;
+}

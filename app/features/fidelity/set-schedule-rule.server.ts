@@ -1,0 +1,167 @@
+import { randomUUID } from "node:crypto";
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
+import { Problem, type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { formatDay } from "#app/time/format-day.ts";
+import { parseInput } from "#fidelity/parse-input.ts";
+import { scheduleRule } from "#fidelity/schedule/schedule-rule.schema.ts";
+import { neededBy, readGround } from "./plan-subjects.server.ts";
+import { afterPlan, PreviewTally, withVersion } from "./preview.rules.ts";
+import {
+  listSiteZonesForSystem,
+  listSubjectIdsForSystem,
+  readScheduleFactsForSystem,
+} from "./schedule.queries.server.ts";
+import { planSubject, type RaterFacts, type RuleInForce } from "./schedule.rules.ts";
+import { canChangeSchedules } from "./schedule-rule.policy.ts";
+import { type RuleForm, ruleOfFields } from "./schedule-rule.schema.ts";
+import type { SchedulePreview } from "./schedule-rule.types.ts";
+import {
+  insertRuleVersion,
+  listCoachInstruments,
+  listRuleVersions,
+  listSites,
+  lockRules,
+} from "./schedule-rules.queries.server.ts";
+
+const BATCH = 1000;
+const FIRST_ID = "00000000-0000-0000-0000-000000000000";
+
+/** Which rule a form is about: the next version of one that exists, or the first of a new one. */
+export type RuleTarget = { code: string } | "new";
+
+export type RuleAnswer =
+  | { ok: true; saved: true; code: string }
+  | { ok: true; preview: SchedulePreview }
+  | Refusal;
+
+/**
+ * A new version of a schedule rule from a day on. It is shown first: the assessments of the next twelve months are
+ * planned with the rules as they are and with the new version, by the same function that the nightly job uses, and
+ * what differs is counted. It is saved only when what would happen is what was shown.
+ */
+export async function setScheduleRule(
+  ctx: PersonContext,
+  target: RuleTarget,
+  form: RuleForm,
+): Promise<RuleAnswer> {
+  return inSql(ctx, async (sql): Promise<RuleAnswer> => {
+    const [, sites] = await Promise.all([lockRules(sql, ctx.actor.programId), listSites(sql)]);
+    requireThat(canChangeSchedules(ctx.actor, sites.length), { subject: "schedule-rule" });
+    const about = await rowOf(sql, ctx, target, form);
+    if ("ok" in about) return about;
+    if (about.isStored) return { ok: true, saved: true, code: about.row.code };
+    const preview = await previewOf(sql, ctx, about.row, sites);
+    if (form.intent === "preview" || form.mark !== preview.mark) return { ok: true, preview };
+    const { id, code, version, startsOn } = about.row;
+    await insertRuleVersion(sql, ctx, about.row);
+    await recordEvent(sql, ctx, {
+      type: "schedule-rule.changed",
+      subjectType: "schedule-rule",
+      subjectId: id,
+      payload: { code, version, startsOn, ...preview.totals },
+    });
+    return { ok: true, saved: true, code };
+  });
+}
+
+type Row = Parameters<typeof insertRuleVersion>[2];
+
+async function rowOf(
+  sql: Sql,
+  ctx: PersonContext,
+  target: RuleTarget,
+  form: RuleForm,
+): Promise<Refusal | { row: Row; isStored: boolean }> {
+  const all = await listRuleVersions(sql);
+  const own = target === "new" ? [] : all.filter(({ code }) => code === target.code);
+  const newest = own.at(-1);
+  if (target !== "new" && !newest)
+    throw new Problem("not-found", { subject: "schedule-rule", id: target.code });
+  const code = newest?.code ?? codeOf(form.title);
+  const instrumentId = newest?.instrumentId ?? form.instrumentId ?? "";
+  const wrong = (fieldErrors: Record<string, string[]>) =>
+    refuse("schedule.rule", "Some fields need another look.", fieldErrors);
+  if (!newest && !(await listCoachInstruments(sql)).some(({ id }) => id === instrumentId))
+    return wrong({ instrumentId: ["Choose an instrument of this program that rates coaches"] });
+  if (!newest && all.some((one) => one.code === code))
+    return wrong({ title: ["A rule of this name exists. Choose another name, or change that rule"] });
+  if (form.kind === "sweep" && form.siteId !== undefined && !(await hasSite(sql, form.siteId)))
+    return wrong({ siteId: ["Choose a site of this program"] });
+  const rule = ruleOfFields(form, code);
+  const isSame =
+    newest !== undefined &&
+    newest.startsOn === form.startsOn &&
+    newest.raterType === form.raterType &&
+    JSON.stringify(parseInput(scheduleRule, { ...(newest.rule as object), id: code }, "rule")) ===
+      JSON.stringify(parseInput(scheduleRule, rule, "rule"));
+  if (!isSame && form.startsOn < ctx.today)
+    return wrong({
+      startsOn: [
+        `Choose today, ${formatDay(ctx.today)}, or a later day: what was planned before stays as it was`,
+      ],
+    });
+  const version = (newest?.version ?? 0) + 1;
+  return {
+    isStored: isSame,
+    row: {
+      ...{ id: randomUUID(), instrumentId, code, version, title: form.title, rule },
+      ...{ raterType: form.raterType, startsOn: form.startsOn },
+    },
+  };
+}
+
+async function hasSite(sql: Sql, siteId: string): Promise<boolean> {
+  return (await listSiteZonesForSystem(sql)).some(({ id }) => id === siteId);
+}
+
+/** Addresses beside those of rules. */
+const RESERVED = ["new", "conflicts", "reviews"];
+
+function codeOf(title: string): string {
+  const words = title
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "")
+    .slice(0, 50);
+  return words === "" || RESERVED.includes(words) ? `rule-${words}`.replace(/-$/, "") : words;
+}
+
+async function previewOf(
+  sql: Sql,
+  ctx: PersonContext,
+  row: Row,
+  sites: { id: string; name: string }[],
+): Promise<SchedulePreview> {
+  const ground = await readGround(sql, ctx);
+  const added: RuleInForce = {
+    code: row.code,
+    instrumentId: row.instrumentId,
+    ...(ground.instruments.get(row.instrumentId) ?? { instrumentVersions: [], raters: null }),
+    versions: [
+      {
+        ...{ scheduleRuleId: row.id, version: row.version, title: row.title, raterType: row.raterType },
+        ...{ rule: parseInput(scheduleRule, row.rule, "rule"), startsOn: row.startsOn, endsOn: null },
+      },
+    ],
+  };
+  const changed = withVersion(ground.rules, added);
+  const needed = neededBy(changed);
+  const copy = (raters: RaterFacts): RaterFacts => ({ ...raters, load: new Map(raters.load) });
+  const [before, after] = [
+    { ...ground.options, raters: copy(ground.options.raters) },
+    { ...ground.options, raters: copy(ground.options.raters) },
+  ];
+  const tally = new PreviewTally();
+  for (let last: string | undefined = FIRST_ID; last !== undefined; ) {
+    const subjectIds: string[] = await listSubjectIdsForSystem(sql, { after: last, limit: BATCH });
+    for (const { facts, stored } of await readScheduleFactsForSystem(sql, subjectIds, ground.since, needed)) {
+      const standing = afterPlan(stored, planSubject(ground.rules, facts, stored, before));
+      tally.count(planSubject(changed, facts, standing, after));
+    }
+    last = subjectIds.length === BATCH ? subjectIds.at(-1) : undefined;
+  }
+  return tally.preview(sites, `${row.version}`);
+}

@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { chooseRater, type RaterCandidate } from "./choose-rater.ts";
+
+const rater = (id: string, given: Partial<RaterCandidate> = {}): RaterCandidate => ({
+  ...{ id, isCertified: true, isReliable: true, supervisesSubject: false, hasConflict: false, isAway: false },
+  ...{ load: 0, lastRatedOn: null },
+  ...given,
+});
+const about = { subjectId: "coach", mustBeIndependent: true };
+
+describe("whoever qualifies", () => {
+  test("who never rated this coach comes before who did, however much they have to do", () => {
+    const raters = [rater("a", { lastRatedOn: "2027-01-01" }), rater("b", { load: 3 })];
+    expect(chooseRater(raters, about)).toEqual({ raterId: "b", backupId: "a", reason: null });
+  });
+
+  test("who rated longest ago is next, then who has least to do, then the lower id", () => {
+    const raters = [
+      rater("d", { lastRatedOn: "2026-05-01" }),
+      rater("c", { lastRatedOn: "2026-01-01", load: 2 }),
+      rater("b", { lastRatedOn: "2026-01-01", load: 1 }),
+      rater("a", { lastRatedOn: "2026-01-01", load: 1 }),
+    ];
+    expect(chooseRater(raters, about)).toMatchObject({ raterId: "a", backupId: "b" });
+  });
+
+  test("who is assigned stays while they qualify, also with much to do", () => {
+    const raters = [rater("a"), rater("b", { load: 9, lastRatedOn: "2027-01-01" })];
+    expect(chooseRater(raters, { ...about, currentId: "b", mostAtOnce: 5 }).raterId).toBe("b");
+    const away = [rater("a"), rater("b", { isAway: true })];
+    expect(chooseRater(away, { ...about, currentId: "b" }).raterId).toBe("a");
+  });
+
+  test("a supervisor rates where independence is not asked for", () => {
+    const raters = [rater("a", { supervisesSubject: true })];
+    expect(chooseRater(raters, { ...about, mustBeIndependent: false }).raterId).toBe("a");
+  });
+
+  test("reliability that is not recorded does not stop anybody; lost reliability does", () => {
+    expect(chooseRater([rater("a", { isReliable: null })], about).raterId).toBe("a");
+    expect(chooseRater([rater("a", { isReliable: false })], about).reason).toBe(
+      "The only certified rater is not reliable.",
+    );
+  });
+});
+
+describe("nobody qualifies", () => {
+  const why = (...raters: RaterCandidate[]) => chooseRater(raters, { ...about, mostAtOnce: 4 }).reason;
+
+  test.each([
+    [[], "Nobody is certified as a rater of this instrument."],
+    [[rater("a", { isCertified: false })], "Nobody is certified as a rater of this instrument."],
+    [[rater("coach")], "The only certified rater is the one to be rated."],
+    [
+      [rater("a", { supervisesSubject: true }), rater("b", { supervisesSubject: true })],
+      "2 certified raters, both supervise the one to be rated.",
+    ],
+    [
+      ["a", "b", "c"].map((id) => rater(id, { load: 4 })),
+      "3 certified raters, all have 4 reviews to do already.",
+    ],
+    [
+      [rater("a", { isAway: true }), rater("b", { hasConflict: true }), rater("c", { hasConflict: true })],
+      "3 certified raters: 2 have a conflict of interest, 1 is on leave.",
+    ],
+  ])("the reason says how many there are and what stops them", (raters, reason) => {
+    expect(why(...raters)).toBe(reason);
+  });
+});
+
+test("over generated raters nobody is chosen against a rule, and the order of the list changes nothing", () => {
+  const raters = fc.uniqueArray(
+    fc.record({
+      id: fc.constantFrom("coach", "a", "b", "c", "d", "e", "f"),
+      isCertified: fc.boolean(),
+      isReliable: fc.constantFrom(true, false, null),
+      supervisesSubject: fc.boolean(),
+      hasConflict: fc.boolean(),
+      isAway: fc.boolean(),
+      load: fc.nat(6),
+      lastRatedOn: fc.constantFrom(null, "2026-01-01", "2028-02-29"),
+    }),
+    { selector: ({ id }) => id },
+  );
+  fc.assert(
+    fc.property(raters, fc.boolean(), (list, mustBeIndependent) => {
+      const choice = chooseRater(list, { ...about, mustBeIndependent, mostAtOnce: 4 });
+      expect(chooseRater([...list].reverse(), { ...about, mustBeIndependent, mostAtOnce: 4 })).toEqual(
+        choice,
+      );
+      expect(choice.raterId === null).toBe(choice.reason !== null);
+      const chosen = list.find(({ id }) => id === choice.raterId);
+      if (!chosen) return;
+      expect(chosen).toMatchObject({ isCertified: true, hasConflict: false, isAway: false });
+      expect(chosen.id).not.toBe("coach");
+      expect(chosen.isReliable).not.toBe(false);
+      expect(chosen.load).toBeLessThan(4);
+      if (mustBeIndependent) expect(chosen.supervisesSubject).toBe(false);
+    }),
+  );
+});

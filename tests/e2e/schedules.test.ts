@@ -1,0 +1,61 @@
+import type { Browser, Page } from "playwright-core";
+import postgres from "postgres";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { violationsOf } from "#tests/support/axe.ts";
+import { launchBrowser, signIn } from "#tests/support/browser.ts";
+import { daysAgo } from "./permission-examples.ts";
+
+const product = inject("product");
+let browser: Browser;
+let owner: postgres.Sql;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  owner = postgres(product.ownerUrl, { max: 1, onnotice: () => {} });
+});
+afterAll(async () => {
+  await browser.close();
+  await owner.end();
+});
+
+const rules = () => owner`SELECT code, version FROM schedule_rule ORDER BY program_id, code, version`;
+
+async function open(width: number, path: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL: product.url, viewport: { width, height: 900 } });
+  const page = await context.newPage();
+  await signIn(page, "lead");
+  await page.goto(path);
+  return page;
+}
+
+test.each([1440, 360])(
+  "a lead sees what a new version would do, by keyboard, and nothing is saved by looking, at %i px",
+  async (width) => {
+    const before = await rules();
+    const page = await open(width, "/schedules");
+    await page.getByRole("link", { name: "Coach fidelity review" }).press("Enter");
+    const every = page.getByLabel("Then every", { exact: true });
+    await every.fill("45");
+    await page.getByLabel("Holds from").fill(daysAgo(-60));
+    await every.press("Enter");
+    await page.getByText("What saving would do in the next twelve months").waitFor();
+    const main = (await page.getByRole("main").textContent()) ?? "";
+    expect(main).toMatch(/[1-9]\d* reviews added, \d+ moved, \d+ cancelled/);
+    expect(await every.inputValue()).toBe("45");
+    expect(await page.getByRole("button", { name: "Save this version" }).isVisible()).toBe(true);
+    expect(await violationsOf(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    expect(await rules()).toEqual(before);
+  },
+);
+
+test("what does not fit is named at its field, with everything typed still there", async () => {
+  const page = await open(1280, "/schedules/new?kind=sweep");
+  await page.getByLabel("Name").fill("Spring sweep");
+  await page.getByLabel("Days", { exact: true }).fill("2027-02-30");
+  await page.getByRole("button", { name: "Show what would change" }).click();
+  await page.getByText("Write every day as 2027-03-15, with commas between them").first().waitFor();
+  expect(await page.getByLabel("Name").inputValue()).toBe("Spring sweep");
+  expect(await page.getByLabel("Days", { exact: true }).inputValue()).toBe("2027-02-30");
+  expect(await violationsOf(page)).toEqual([]);
+});

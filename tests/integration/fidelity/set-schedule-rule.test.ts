@@ -1,0 +1,180 @@
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { openDatabase } from "#app/db/client.server.ts";
+import {
+  listScheduleRules,
+  readNewScheduleRule,
+  readScheduleRule,
+} from "#app/features/fidelity/list-schedule-rules.server.ts";
+import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
+import { ruleForm } from "#app/features/fidelity/schedule-rule.schema.ts";
+import { setScheduleRule } from "#app/features/fidelity/set-schedule-rule.server.ts";
+import { addInstrument, addRatedCoach, type TestInstrument } from "#tests/factories/fidelity.ts";
+import {
+  addPerson,
+  addProgram,
+  giveRole,
+  type TestPerson,
+  type TestProgram,
+  type TestSite,
+} from "#tests/factories/people.ts";
+import { contextFor, systemContextFor } from "#tests/support/actors.ts";
+import { testDatabase } from "#tests/support/database.ts";
+
+const owner = openDatabase(testDatabase().ownerUrl, { connections: 2 });
+const web = openDatabase(testDatabase().webUrl, { connections: 4 });
+const worker = openDatabase(testDatabase().workerUrl, { connections: 2 });
+const { sql } = owner;
+afterAll(() => Promise.all([owner.close(), web.close(), worker.close()]));
+
+let program: TestProgram;
+let lead: TestPerson;
+let instrument: TestInstrument;
+let site: TestSite;
+let coach: TestPerson;
+
+beforeEach(async () => {
+  program = await addProgram(sql);
+  instrument = await addInstrument(sql, program);
+  ({ coach, site } = await addRatedCoach(sql, program, { awardedOn: "2026-10-20" }));
+  lead = await addPerson(sql, program, { role: "lead" });
+  await reconcileAssessments(systemContextFor(worker, program));
+});
+
+const form = (given: object = {}) =>
+  ruleForm.parse({
+    ...{
+      intent: "preview",
+      kind: "offset",
+      title: "Coach fidelity review",
+      raterType: "supervisor",
+      startsOn: "2027-03-01",
+    },
+    ...{
+      opensDaysBefore: "14",
+      dueDaysAfter: "7",
+      graceDays: "7",
+      businessDays: "none",
+      leave: "shift",
+      exit: "cancel",
+    },
+    ...{ transfer: "inherit", precedence: "100", minimumSpacingDays: "0", anchor: "certified" },
+    ...{ firstCount: "2", firstUnit: "months", everyCount: "2", everyUnit: "months" },
+    ...given,
+  });
+const versions = () =>
+  sql`SELECT version, starts_on FROM schedule_rule WHERE program_id = ${program.id} ORDER BY code, version`;
+const ahead = () =>
+  sql`SELECT occurrence_key, target_on, state FROM assessment WHERE subject_id = ${coach.id} AND state IN ('planned', 'open') ORDER BY target_on`;
+
+test("a new version is shown before it is saved, and does what was shown", async () => {
+  const ctx = await contextFor(web, lead);
+  const shown = await setScheduleRule(ctx, { code: "coach-fidelity" }, form());
+  if (!("preview" in shown)) throw new Error("Expected a preview");
+  // By the first version 2027-05-18, 08-16 and 11-14 are planned; by the second 04-20, 06-20, 08-20 and 10-20.
+  expect(shown.preview.totals.added + shown.preview.totals.moved).toBe(4);
+  expect(shown.preview.sites).toMatchObject([{ id: site.id }]);
+  expect(await versions()).toHaveLength(1);
+
+  const stale = await setScheduleRule(
+    ctx,
+    { code: "coach-fidelity" },
+    form({ intent: "save", mark: "2:0:0:0" }),
+  );
+  expect(stale).toHaveProperty("preview");
+  expect(await versions()).toHaveLength(1);
+
+  const save = form({ intent: "save", mark: shown.preview.mark });
+  expect(await setScheduleRule(ctx, { code: "coach-fidelity" }, save)).toMatchObject({ saved: true });
+  expect(await versions()).toMatchObject([{ version: 1 }, { version: 2, starts_on: "2027-03-01" }]);
+  // The same form sent twice is one version.
+  expect(await setScheduleRule(ctx, { code: "coach-fidelity" }, save)).toMatchObject({ saved: true });
+  expect(await versions()).toHaveLength(2);
+
+  const { added, cancelled } = await reconcileAssessments(systemContextFor(worker, program));
+  const { totals } = shown.preview;
+  expect({ added, cancelled }).toEqual({ added: totals.added, cancelled: totals.cancelled });
+  expect((await ahead()).map(({ target_on }) => target_on)).toEqual([
+    ...["2026-11-19", "2027-02-17", "2027-04-20", "2027-06-20", "2027-08-20", "2027-10-20"],
+  ]);
+  const [page] = (await listScheduleRules(ctx)).rules;
+  expect(page).toMatchObject({
+    words: "30 days after certification, then every 90 days",
+    next: { on: "2027-03-01", words: "2 months after certification, then every 2 months" },
+    planned: 6,
+  });
+  expect((await readScheduleRule(ctx, "coach-fidelity")).versions.map(({ from, to }) => [from, to])).toEqual([
+    ["2027-03-01", null],
+    ["2025-01-01", "2027-02-28"],
+  ]);
+});
+
+test("a new rule is shown and saved, and its name is its own", async () => {
+  const ctx = await contextFor(web, lead);
+  const sweep = {
+    ...{ kind: "sweep", title: "Spring sweep", days: "2027-04-05, 2027-04-06", instrumentId: instrument.id },
+    ...{ startsOn: "2026-11-16", raterType: "independent" },
+  };
+  const shown = await setScheduleRule(ctx, "new", form(sweep));
+  expect(shown).toMatchObject({ preview: { totals: { added: 2, moved: 0, cancelled: 0 } } });
+  const mark = "preview" in shown ? shown.preview.mark : "";
+  expect(await setScheduleRule(ctx, "new", form({ ...sweep, intent: "save", mark }))).toMatchObject({
+    code: "spring-sweep",
+  });
+  expect(await setScheduleRule(ctx, "new", form(sweep))).toMatchObject({
+    fieldErrors: { title: [expect.any(String)] },
+  });
+});
+
+test("a day in the past, an instrument of others and a rule that is not there are refused", async () => {
+  const ctx = await contextFor(web, lead);
+  expect(
+    await setScheduleRule(ctx, { code: "coach-fidelity" }, form({ startsOn: "2026-11-15" })),
+  ).toMatchObject({
+    ok: false,
+    fieldErrors: { startsOn: [expect.stringContaining("or a later day")] },
+  });
+  const other = await addInstrument(sql, await addProgram(sql));
+  expect(await setScheduleRule(ctx, "new", form({ title: "Other", instrumentId: other.id }))).toMatchObject({
+    fieldErrors: { instrumentId: [expect.any(String)] },
+  });
+  await expect(setScheduleRule(ctx, { code: "nowhere" }, form())).rejects.toMatchObject({
+    code: "not-found",
+  });
+  await expect(readScheduleRule(ctx, "nowhere")).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("whoever leads only some sites, or leads none, changes no rule", async () => {
+  const part = await addPerson(sql, program);
+  await giveRole(sql, part, { role: "lead", siteId: site.id });
+  const second = await addRatedCoach(sql, program);
+  expect(second.site.id).not.toBe(site.id);
+  for (const person of [part, await addPerson(sql, program, { role: "evaluator" })]) {
+    const ctx = await contextFor(web, person);
+    expect((await listScheduleRules(ctx)).permissions.canChange).toBe(false);
+    await expect(setScheduleRule(ctx, { code: "coach-fidelity" }, form())).rejects.toMatchObject({
+      code: "not-allowed",
+    });
+    await expect(readNewScheduleRule(ctx, {})).rejects.toMatchObject({ code: "not-allowed" });
+  }
+});
+
+test.each([
+  [{ kind: "offset", firstCount: "0" }, "firstCount"],
+  [{ kind: "sweep", days: "2027-02-30" }, "days"],
+  [{ kind: "event", events: [], afterCount: "30", afterUnit: "days" }, "events"],
+  [
+    {
+      kind: "random",
+      of: "people",
+      everyMonths: "3",
+      sharePercent: "0",
+      atLeast: "1",
+      stratifyBy: "unit",
+      targetDaysAfter: "45",
+    },
+    "sharePercent",
+  ],
+])("a field that does not fit is named", (given, field) => {
+  const result = ruleForm.safeParse({ ...form(), opensDaysBefore: "14", ...given });
+  expect(result.error?.issues.map(({ path }) => path[0])).toContain(field);
+});

@@ -1,0 +1,356 @@
+import postgres from "postgres";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { openDatabase } from "#app/db/client.server.ts";
+import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
+import type { Day } from "#app/time/days.ts";
+import type { ScheduleRuleInput } from "#fidelity/schedule/schedule-rule.schema.ts";
+import { addInstrument, addRatedCoach, type TestInstrument } from "#tests/factories/fidelity.ts";
+import {
+  addClosure,
+  addLeave,
+  addPerson,
+  addProgram,
+  addSite,
+  addSupervision,
+  certify,
+  placeAt,
+  type TestPerson,
+  type TestProgram,
+} from "#tests/factories/people.ts";
+import { addPracticeProfile } from "#tests/factories/sessions.ts";
+import { systemContextFor } from "#tests/support/actors.ts";
+import { testDatabase } from "#tests/support/database.ts";
+
+const owner = postgres(testDatabase().ownerUrl, {
+  max: 2,
+  types: { day: { to: 1082, from: [1082], serialize: String, parse: String } },
+});
+const worker = openDatabase(testDatabase().workerUrl, { connections: 3 });
+afterAll(() => Promise.all([owner.end(), worker.close()]));
+
+let program: TestProgram;
+beforeEach(async () => {
+  program = await addProgram(owner);
+});
+
+const run = (day: Day = "2026-11-16", input = {}) =>
+  reconcileAssessments(systemContextFor(worker, program, { now: new Date(`${day}T20:00:00Z`) }), input);
+const second = async (given: object = {}) =>
+  expect(await run()).toMatchObject({ added: 0, changed: 0, cancelled: 0, ...given });
+
+const ruleOf = (rule: object) => ({ ...rule }) as ScheduleRuleInput & { id: string };
+
+/** A further rule for an instrument. */
+async function addRule(
+  instrument: TestInstrument,
+  given: { rule: object; code?: string; version?: number; startsOn?: Day; raterType?: string },
+): Promise<string> {
+  const rule = ruleOf(given.rule);
+  const [row] = await owner`
+    INSERT INTO schedule_rule (program_id, instrument_id, code, version, title, rule, rater_type, starts_on)
+    VALUES (${program.id}, ${instrument.id}, ${given.code ?? rule.id}, ${given.version ?? 1}, 'Review', ${owner.json(rule as never)},
+            ${given.raterType ?? "supervisor"}, ${given.startsOn ?? "2025-01-01"})
+    RETURNING id`;
+  return row?.id;
+}
+
+const series = async (coach: TestPerson) =>
+  owner<
+    {
+      key: string;
+      state: string;
+      reason: string | null;
+      on: Day;
+      counts: string[];
+      rater: string | null;
+      why: string | null;
+    }[]
+  >`
+    SELECT split_part(occurrence_key, '/', 1) || '/' || split_part(occurrence_key, '/', 4) AS key, state,
+           state_reason AS reason, target_on AS on, counts_for AS counts, rater_id AS rater, unassigned_reason AS why
+    FROM assessment WHERE subject_id = ${coach.id} ORDER BY target_on, occurrence_key`;
+const targets = async (coach: TestPerson) =>
+  (await series(coach)).filter(({ state }) => state !== "cancelled").map(({ on }) => on);
+
+/** Completes the coach's assessment of a target day. */
+async function finish(coach: TestPerson, targetOn: Day, given: { observedOn?: Day; result?: string } = {}) {
+  const observedOn = given.observedOn ?? targetOn;
+  const [row] = await owner`
+    UPDATE assessment SET state = 'final', submitted_at = now(), submitted_on = ${observedOn}, observed_on = ${observedOn}
+    WHERE subject_id = ${coach.id} AND target_on = ${targetOn} RETURNING id, site_id`;
+  await owner`
+    INSERT INTO assessment_score (assessment_id, score_version, program_id, site_id, points, possible, percent, result,
+                                  critical_failures, sections, computed_at)
+    VALUES (${row?.id}, 1, ${program.id}, ${row?.site_id}, 1, 2, 50, ${given.result ?? "met"}, '{}', '[]', now())`;
+}
+
+const YEARLY = {
+  ...{ id: "yearly", kind: "phased", anchor: "certified", first: { count: 30, unit: "days" } },
+  phases: [
+    { every: { count: 90, unit: "days" }, until: { kind: "met-in-a-row", count: 1 } },
+    { every: { count: 1, unit: "months" }, until: null },
+  ],
+};
+
+test("a result moves the rest of a phased series, and a second run writes nothing", async () => {
+  await addInstrument(owner, program, { rule: { ...YEARLY, every: undefined } });
+  const { coach } = await addRatedCoach(owner, program, { awardedOn: "2026-10-20" });
+  await run();
+  expect(await targets(coach)).toEqual([
+    "2026-11-19",
+    "2027-02-17",
+    "2027-05-18",
+    "2027-08-16",
+    "2027-11-14",
+  ]);
+  await finish(coach, "2026-11-19");
+  expect(await run()).toMatchObject({ changed: 4, cancelled: 0 });
+  expect((await targets(coach)).slice(0, 3)).toEqual(["2026-11-19", "2026-12-20", "2027-01-19"]);
+  await second();
+});
+
+test("an assessment counts for the sweep whose window holds it, and says so", async () => {
+  const instrument = await addInstrument(owner, program);
+  const { coach } = await addRatedCoach(owner, program, { awardedOn: "2026-10-20" });
+  await addRule(instrument, {
+    rule: { id: "sweep", kind: "sweep", days: ["2026-11-25", "2027-01-11"], precedence: 200 },
+  });
+  await run();
+  expect((await series(coach)).slice(0, 2)).toMatchObject([
+    { on: "2026-11-19", counts: [`sweep/${coach.id}/2026-11-25/1`] },
+    { on: "2027-01-11", counts: [] },
+  ]);
+  await second();
+});
+
+test("early work in a window of another rule counts for it, early work outside does not", async () => {
+  const instrument = await addInstrument(owner, program);
+  const sweep = { id: "sweep", kind: "sweep", days: ["2027-01-11"], precedence: 200 };
+  await addRule(instrument, { rule: sweep });
+  const [{ coach: early }, { coach: tooEarly }] = [
+    await addRatedCoach(owner, program, { awardedOn: "2026-10-20" }),
+    await addRatedCoach(owner, program, { awardedOn: "2026-10-20" }),
+  ];
+  await run();
+  // The sweep's window opens on December 28.
+  await finish(early, "2026-11-19", { observedOn: "2026-12-28" });
+  await finish(tooEarly, "2026-11-19", { observedOn: "2026-12-27" });
+  expect(await run()).toMatchObject({ added: 0, changed: 0, cancelled: 1 });
+  expect((await series(early)).find(({ on }) => on === "2027-01-11")).toMatchObject({
+    state: "cancelled",
+    reason: "Schedule: counted by the work of 2026-12-28",
+  });
+  expect(await targets(tooEarly)).toContain("2027-01-11");
+  await second({ subjects: 2 });
+});
+
+test("a result below the threshold asks for a re-check in thirty days", async () => {
+  const instrument = await addInstrument(owner, program);
+  const { coach } = await addRatedCoach(owner, program, { awardedOn: "2026-10-20" });
+  await addRule(instrument, {
+    rule: {
+      ...{
+        id: "recheck",
+        kind: "event",
+        startOn: "2026-01-01",
+        events: ["below-threshold", "return-from-leave"],
+      },
+      after: { count: 30, unit: "days" },
+    },
+  });
+  await run();
+  await finish(coach, "2026-11-19", { result: "not_met" });
+  await addLeave(owner, coach, { firstOn: "2027-03-01", lastOn: "2027-03-07" });
+  expect(await run()).toMatchObject({ added: 2 });
+  const rechecks = (await series(coach)).filter(({ key }) => key.startsWith("recheck"));
+  expect(rechecks.map(({ key, on }) => [key, on])).toEqual([
+    ["recheck/below-threshold", "2026-12-19"],
+    ["recheck/return-from-leave", "2027-04-07"],
+  ]);
+  await second();
+});
+
+test("every second held session asks for one", async () => {
+  const instrument = await addInstrument(owner, program, { startsOn: "2027-12-01" });
+  await addRule(instrument, {
+    rule: { id: "held", kind: "sessions", startOn: "2026-10-01", every: 2, targetDaysAfter: 10 },
+  });
+  const { coach, site } = await addRatedCoach(owner, program);
+  const profile = await addPracticeProfile(owner, program);
+  await owner`
+    INSERT INTO coaching_session (id, program_id, site_id, lead_coach_id, practice_profile_id, format, status, session_on, zone,
+      started_at, ended_at, modality, meeting_minutes, is_coach_certified, entered_by_id, recorded_at, entry_lag_days, content_hash)
+    SELECT gen_random_uuid(), ${program.id}, ${site.id}, ${coach.id}, ${profile.id}, 'individual', 'held', held_on, ${site.zone},
+           (held_on + time '09:00') AT TIME ZONE ${site.zone}, (held_on + time '10:00') AT TIME ZONE ${site.zone}, 'phone', 60, true,
+           ${coach.id}, now(), 0, ''
+    FROM unnest(ARRAY['2026-09-30', '2026-11-02', '2026-11-09', '2026-11-11']::date[]) AS held_on`;
+  await run();
+  expect((await series(coach)).map(({ key, on }) => [key, on])).toEqual([["held/1", "2026-11-19"]]);
+  await second();
+});
+
+describe("a random share", () => {
+  const RANDOM = {
+    ...{ id: "sample", kind: "random", of: "people", startOn: "2026-11-01", everyMonths: 3, share: 0.4 },
+    ...{ stratifyBy: "site", targetDaysAfter: 45 },
+  };
+
+  test("is drawn once per period, kept when people join, and new only for the newcomers' share", async () => {
+    const instrument = await addInstrument(owner, program, { startsOn: "2027-12-01" });
+    await addRule(instrument, { rule: RANDOM });
+    const site = await addSite(owner, program);
+    const supervisor = await addPerson(owner, program, { role: "supervisor", site });
+    const add = () => addRatedCoach(owner, program, { site, supervisor, awardedOn: "2026-10-20" });
+    for (let n = 0; n < 5; n += 1) await add();
+    expect(await run()).toMatchObject({ subjects: 5, added: 2 });
+    await second({ subjects: 5 });
+    const draw = async () =>
+      (
+        await owner`SELECT seed, population, drawn_ids FROM schedule_draw WHERE program_id = ${program.id}`
+      )[0];
+    const before = await draw();
+    for (let n = 0; n < 3; n += 1) await add();
+    expect(await run()).toMatchObject({ subjects: 8, added: 2, cancelled: 0, changed: 0 });
+    const after = await draw();
+    expect(after).toMatchObject({ seed: before?.seed, population: 8 });
+    expect(after?.drawn_ids).toEqual(expect.arrayContaining(before?.drawn_ids));
+    expect(after?.drawn_ids).toHaveLength(4);
+  });
+});
+
+test("a new version plans from its day on; what came before stays as it was", async () => {
+  const instrument = await addInstrument(owner, program);
+  const { coach } = await addRatedCoach(owner, program, { awardedOn: "2026-10-20" });
+  await run();
+  await finish(coach, "2026-11-19");
+  const rule = {
+    ...{ id: "coach-fidelity", kind: "offset", anchor: "certified", first: { count: 2, unit: "months" } },
+    every: { count: 2, unit: "months" },
+  };
+  const versionId = await addRule(instrument, { rule, version: 2, startsOn: "2027-03-01" });
+  await run();
+  expect(await targets(coach)).toEqual([
+    ...["2026-11-19", "2027-02-17"], // by the first version
+    ...["2027-04-20", "2027-06-20", "2027-08-20", "2027-10-20"],
+  ]);
+  const under =
+    await owner`SELECT DISTINCT target_on FROM assessment WHERE schedule_rule_id = ${versionId} ORDER BY 1`;
+  expect(under[0]?.target_on).toBe("2027-04-20");
+  await second();
+  const keys = await owner`SELECT occurrence_key FROM assessment WHERE program_id = ${program.id}`;
+  expect(new Set(keys.map(({ occurrence_key }) => occurrence_key)).size).toBe(keys.length);
+});
+
+test("closures of the agency and of the site move what falls on them to the next business day", async () => {
+  await addInstrument(owner, program, { rule: { businessDays: "next", every: null } });
+  const site = await addSite(owner, program);
+  const { coach } = await addRatedCoach(owner, program, { site, awardedOn: "2026-10-26" });
+  // 30 days later is Wednesday, 25 November; Thanksgiving is the 26th.
+  await addClosure(owner, program, { firstOn: "2026-11-26" });
+  await addClosure(owner, program, { firstOn: "2026-11-25", site });
+  await addClosure(owner, program, { firstOn: "2026-11-27", site: await addSite(owner, program) });
+  await run();
+  expect(await targets(coach)).toEqual(["2026-11-27"]);
+});
+
+test("a transfer takes open work along, or leaves it with the site of the opening day, as the rule says", async () => {
+  const siteOf = async (transfer: string) => {
+    program = await addProgram(owner);
+    await addInstrument(owner, program, { rule: { transfer, every: null } });
+    const [from, to] = [await addSite(owner, program), await addSite(owner, program)];
+    const { coach } = await addRatedCoach(owner, program, { site: from, awardedOn: "2026-10-20" });
+    await run();
+    await owner`UPDATE site_assignment SET ends_on = '2026-11-17' WHERE person_id = ${coach.id}`;
+    await placeAt(owner, coach, { site: to, startsOn: "2026-11-17" });
+    await run();
+    const [row] = await owner`SELECT site_id FROM assessment WHERE subject_id = ${coach.id}`;
+    return row?.site_id === to.id ? "new site" : row?.site_id === from.id ? "old site" : "none";
+  };
+  expect(await siteOf("inherit")).toBe("new site");
+  expect(await siteOf("stay")).toBe("old site");
+});
+
+describe("independent raters", () => {
+  const independent = async () => {
+    const instrument = await addInstrument(owner, program, { startsOn: "2027-12-01" });
+    await addRule(instrument, {
+      rule: {
+        id: "outside",
+        kind: "offset",
+        anchor: "certified",
+        first: { count: 30, unit: "days" },
+        every: { count: 90, unit: "days" },
+      },
+      raterType: "independent",
+    });
+    return instrument;
+  };
+  const rater = async (instrument: TestInstrument) => {
+    const person = await addPerson(owner, program, { role: "supervisor" });
+    await certify(owner, person, { kind: "rater", instrumentId: instrument.id });
+    return person;
+  };
+
+  test("are certified and not the own supervisor, and the load is shared", async () => {
+    const instrument = await independent();
+    const [a, b] = [await rater(instrument), await rater(instrument)];
+    const coaches = [];
+    for (let n = 0; n < 4; n += 1)
+      coaches.push((await addRatedCoach(owner, program, { supervisor: n === 0 ? a : undefined })).coach);
+    expect(await run()).toMatchObject({ opened: 4, unassigned: 0 });
+    const byRater = await owner`
+      SELECT rater_id, count(*)::int AS n FROM assessment WHERE program_id = ${program.id} AND state = 'open' GROUP BY 1`;
+    // Of four, one can only be b's.
+    for (const { n } of byRater) expect([1, 2, 3]).toContain(n);
+    expect(byRater).toHaveLength(2);
+    const [own] = await series(coaches[0] as TestPerson);
+    expect(own?.rater).toBe(b.id);
+    // Later windows wait until a month before they open.
+    const [later] =
+      await owner`SELECT count(*)::int AS n FROM assessment WHERE program_id = ${program.id} AND state = 'planned' AND rater_id IS NULL AND unassigned_reason IS NULL`;
+    expect(later?.n).toBe(16);
+    await second();
+  });
+
+  test("the reason says why nobody qualifies", async () => {
+    const instrument = await independent();
+    const supervisor = await rater(instrument);
+    const { coach } = await addRatedCoach(owner, program, { supervisor });
+    await run();
+    expect((await series(coach))[0]?.why).toBe("The only certified rater supervises the one to be rated.");
+    const other = await rater(instrument);
+    await owner`
+      INSERT INTO rater_conflict (program_id, rater_id, subject_id, starts_on, reason, recorded_at)
+      VALUES (${program.id}, ${other.id}, ${coach.id}, '2026-01-01', 'Married', now())`;
+    await run();
+    expect((await series(coach))[0]?.why).toBe(
+      "2 certified raters: 1 supervises the one to be rated, 1 has a conflict of interest.",
+    );
+    await owner`UPDATE rater_conflict SET ends_on = '2026-11-01' WHERE rater_id = ${other.id}`;
+    await run();
+    expect((await series(coach))[0]).toMatchObject({ rater: other.id, why: null });
+  });
+});
+
+test("a supervisor with a conflict of interest is not assigned", async () => {
+  await addInstrument(owner, program);
+  const { coach, supervisor } = await addRatedCoach(owner, program);
+  await owner`
+    INSERT INTO rater_conflict (program_id, rater_id, subject_id, starts_on, reason, recorded_at)
+    VALUES (${program.id}, ${supervisor.id}, ${coach.id}, '2026-01-01', 'Business together', now())`;
+  await run();
+  expect((await series(coach))[0]).toMatchObject({
+    rater: null,
+    why: "The coach's supervisor has a conflict of interest.",
+  });
+  const next = await addPerson(owner, program, { role: "supervisor" });
+  await owner`UPDATE supervision SET ends_on = '2026-11-16' WHERE person_id = ${coach.id}`;
+  await addSupervision(owner, { person: coach, supervisor: next, startsOn: "2026-11-16" });
+  await run();
+  expect((await series(coach))[0]).toMatchObject({ rater: next.id, why: null });
+});
+
+test("a stored rule that is malformed is named", async () => {
+  await addInstrument(owner, program, { rule: { first: { count: 0, unit: "days" } } });
+  await expect(run()).rejects.toThrow(/rule coach-fidelity\.first\.count/);
+});
