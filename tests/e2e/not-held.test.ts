@@ -106,7 +106,7 @@ test("without a connection: another session of the coach is said before saving, 
   await page.getByRole("button", { name: "Save log" }).click();
   await page.waitForURL("**/offline/waiting");
   await network.setConnected(true, context);
-  await page.getByText("Nothing waits on this device").waitFor();
+  await page.getByText("Received by the server").waitFor();
   expect(await stored(id)).toEqual({ status: "no_show_coachee", reason: "court", words: null });
 });
 

@@ -130,7 +130,9 @@ test("a coach plans a series, moves one of it, and logs from it with and without
   await page.getByRole("heading", { name: "It is not held then" }).waitFor();
   await expectAccessible();
   await tick(page, page.getByRole("radio", { name: "Moved to another day" }));
-  await tick(page, page.getByRole("radio", { name: "Court or hearing" }));
+  await tick(page, page.getByRole("radio", { name: "Coachee away or ill" }));
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press("ArrowRight");
+  expect(await page.getByRole("radio", { name: "Court or hearing" }).isChecked()).toBe(true);
   await typeInto(page, page.getByLabel("More about it"), "A hearing on that day");
   await typeDay(page, page.getByRole("group", { name: "New time" }).getByLabel("Day"), inDays(8));
   await activate(page, page.getByRole("button", { name: "Save", exact: true }));
