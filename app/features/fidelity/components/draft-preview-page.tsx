@@ -11,7 +11,7 @@ import type { FidelityResult, ItemAnswer } from "../assessment.types.ts";
 import { conditionInWords, progressOf, shownSections } from "../checklist.rules.ts";
 import { previewOf, tryScore } from "../draft-preview.rules.ts";
 import type { DraftPage } from "../instrument-draft.types.ts";
-import { formatNumber, formatPercent, RESULT_WORDS } from "../review-words.ts";
+import { formatPercent, formatPoints, RESULT_WORDS } from "../review-words.ts";
 import { ChecklistItemFields } from "./checklist-item.tsx";
 import { useItemKeys } from "./use-item-keys.ts";
 
@@ -121,7 +121,7 @@ function LiveScore({
       <p className="flex flex-wrap items-center gap-2">
         <span className="font-medium">Score now</span>
         <span className="tabular-nums">
-          {formatNumber(score.points)} of {formatNumber(score.possible)} points
+          {formatPoints(score.points)} of {formatPoints(score.possible)} points
           {score.percent === null ? "" : `, ${formatPercent(score.percent)}`}
         </span>
         {canSubmit || score.criticalFailures.length > 0 ? <Badge tone={tone}>{word}</Badge> : null}
