@@ -37,6 +37,7 @@ export async function listReviewsAhead(
     site: site ?? "",
     sites,
     page,
+    pageSize: PAGE_SIZE,
     hasNext: rows.length > PAGE_SIZE,
   };
 }

@@ -26,5 +26,6 @@ export interface ReviewsAheadPage {
   site: string;
   sites: { id: string; name: string }[];
   page: number;
+  pageSize: number;
   hasNext: boolean;
 }
