@@ -11,6 +11,8 @@ import {
   listSupervisedAwards,
   type ReviewRow,
 } from "./assessments.queries.server.ts";
+import { ownPairOf } from "./double-rating.rules.ts";
+import { listOwnPairs } from "./double-ratings.queries.server.ts";
 
 const COMING_MONTHS = 3;
 const DONE_DAYS = 60;
@@ -19,7 +21,7 @@ const DONE_DAYS = 60;
 export async function listReviews(ctx: PersonContext): Promise<MyReviews> {
   const { personId } = ctx.actor;
   const today = parseCalendarDate(ctx.today);
-  const [rows, awards, own] = await inSql(ctx, (sql) =>
+  const [rows, awards, own, pairs] = await inSql(ctx, (sql) =>
     Promise.all([
       listReviewsOfRater(sql, {
         raterId: personId,
@@ -28,6 +30,7 @@ export async function listReviews(ctx: PersonContext): Promise<MyReviews> {
       }),
       listSupervisedAwards(sql, personId, ctx.today),
       listRaterAwards(sql, { personId }),
+      listOwnPairs(sql, { personId, since: addDays(today, -DONE_DAYS) }),
     ]),
   );
   const groups = groupReviews(rows.map((row) => toListItem(ctx, row)));
@@ -36,6 +39,7 @@ export async function listReviews(ctx: PersonContext): Promise<MyReviews> {
     done: groups.done.reverse(),
     coaches: certificationsOf(awards, ctx.today),
     own: certificationOn(own.flatMap(begun), ctx.today),
+    pairs: pairs.map(ownPairOf(personId)),
     today: ctx.today,
   };
 }
@@ -58,6 +62,7 @@ export function toListItem(ctx: PersonContext, row: ReviewRow): ReviewListItem {
     result: row.result,
     percent: row.percent,
     submittedOn: row.submittedOn,
+    part: row.part,
   };
 }
 

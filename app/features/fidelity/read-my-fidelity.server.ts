@@ -23,8 +23,8 @@ export async function readMyFidelity(ctx: PersonContext): Promise<MyFidelity> {
           status: next.status,
         }
       : null,
-    past: rows.flatMap(({ id, instrument, raterName, observedOn, submittedOn, result, percent }) =>
-      submittedOn ? [{ id, instrument, raterName, observedOn, submittedOn, result, percent }] : [],
+    past: rows.flatMap(({ id, instrument, raterName, observedOn, submittedOn, result, percent, isHeld }) =>
+      submittedOn && !isHeld ? [{ id, instrument, raterName, observedOn, submittedOn, result, percent }] : [],
     ),
     today: ctx.today,
   };

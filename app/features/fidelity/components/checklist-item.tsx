@@ -16,6 +16,8 @@ export interface ChecklistItemProps {
   value: ItemAnswer;
   error?: string[];
   theirs?: Record<string, unknown>;
+  /** What two raters had answered, while they record what they agreed on. */
+  both?: [string, string];
   anchorsOpen: boolean;
   /** Without JavaScript every field has to be there from the start. */
   isLive: boolean;
@@ -31,6 +33,11 @@ export const ChecklistItemFields = memo(function ChecklistItemFields(props: Chec
     <div data-item={item.id} className="grid max-w-4xl gap-2 border-t border-line py-5 first:border-t-0">
       <input type="hidden" name={name("itemId")} value={item.id} />
       <input type="hidden" name={name("baseVersion")} value={value.version} />
+      {props.both ? (
+        <p className="text-sm font-medium text-accent">
+          First rating: {markOf(item, props.both[0])} · Second rating: {markOf(item, props.both[1])}
+        </p>
+      ) : null}
       <AnswerField {...props} />
       {theirs ? (
         <Callout

@@ -157,6 +157,7 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
                 value={answers[item.id] ?? BLANK}
                 error={errors[`items[${at}].answer`]}
                 theirs={theirsOf(item.id)}
+                both={review.bothAnswers?.[item.id]}
                 anchorsOpen={anchorsOpen}
                 isLive={isLive}
                 onChange={change}

@@ -20,6 +20,11 @@ export function ResultBadge({ result, percent }: { result: FidelityResult | null
   );
 }
 
+const BASIS_WORDS = {
+  mean: "the points of two independent ratings added up and halved",
+  consensus: "what two independent raters agreed on afterwards",
+} as const;
+
 const METER_TONES = {
   met: "positive",
   developing: "caution",
@@ -133,7 +138,8 @@ function HowComputed({ review: { score, thresholds, instrument } }: { review: Re
           , compared before rounding. A critical item that is not met decides the result on its own.
         </p>
         <p className="text-ink-muted">
-          {instrument.title}, version {instrument.version}; scoring {score.scoreVersion}.
+          {instrument.title}, version {instrument.version}; scoring {score.scoreVersion}
+          {score.basis === "own" ? "" : `, ${BASIS_WORDS[score.basis]}`}.
         </p>
       </div>
     </details>
