@@ -3,6 +3,7 @@ import { type StoredResponse, toItemResponses } from "#app/features/fidelity/ans
 import type { InstrumentDefinition } from "#fidelity/instruments/instrument.schema.ts";
 import { itemRange } from "#fidelity/instruments/item-range.ts";
 import { judgeCalibration, type PassRule } from "#fidelity/raters/judge-calibration.ts";
+import { addMonths, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import type { Shape } from "./arguments.ts";
 import { TableRows } from "./copy-rows.ts";
 import type { People } from "./people.ts";
@@ -109,21 +110,23 @@ export function buildRaters(
         cases.map(({ master }) => withSlips(given.definition, master, random, slips)),
       );
   }
-  tables.rules.addRecord({
-    ...{
-      id: random.uuid(),
-      program_id: programId,
-      instrument_id: given.instrumentId,
-      version: 1,
-      share: 0.2,
-    },
-    ...{ period: "month", record_rule: "first", seed: `seed ${shape.seed}` },
-    ...{
-      starts_on: `${dayText(shape.from).slice(0, 7)}-01`,
-      created_by_id: expert,
-      created_at: at(shape.from - 30),
-    },
-  });
+  // Half of all while everybody gets to know the instrument, then a fifth.
+  const since = dayText(shape.from).slice(0, 7);
+  for (const [index, { startsOn, share }] of [
+    { startsOn: `${since}-01`, share: 0.5 },
+    { startsOn: addMonths(parseCalendarDate(`${since}-01`), 6), share: 0.2 },
+  ].entries())
+    tables.rules.addRecord({
+      ...{
+        id: random.uuid(),
+        program_id: programId,
+        instrument_id: given.instrumentId,
+        version: index + 1,
+        share,
+      },
+      ...{ period: "month", record_rule: "first", seed: `seed ${shape.seed}`, starts_on: startsOn },
+      ...{ created_by_id: expert, created_at: at(shape.from - 30) },
+    });
   return Object.values(tables);
 }
 

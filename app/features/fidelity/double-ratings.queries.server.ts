@@ -72,7 +72,7 @@ export function listOwnPairs(
     SELECT own.*, coalesce(coach.given_name || ' ' || coach.family_name, 'A coach') AS "coachName",
            (SELECT count(*)::int FROM assessment_response a JOIN assessment_response b USING (item_id)
             WHERE a.assessment_id = own."firstId" AND b.assessment_id = own."secondId" AND a.text IS NULL AND b.text IS NULL
-              AND (a.code, a.value) IS DISTINCT FROM (b.code, b.value)) AS differing
+              AND app.answer_of(a) IS DISTINCT FROM app.answer_of(b)) AS differing
     FROM (${pairRows(sql)} WHERE pair.completed_at IS NOT NULL AND ${personId} IN (pair.first_rater_id, pair.second_rater_id)) own
     JOIN assessment ON assessment.id = own."firstId"
     LEFT JOIN person coach ON coach.id = assessment.subject_id

@@ -177,6 +177,11 @@ BEGIN
   RETURN pair.id;
 END $$;
 
+-- An answer without its remarks, for comparing.
+CREATE FUNCTION app.answer_of(p_response assessment_response) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT to_jsonb(p_response) - ARRAY['assessment_id', 'item_id', 'program_id', 'reason', 'comment', 'row_version', 'updated_at']
+$$;
+
 -- The record of what both raters agreed on: begun by one of them, with everything that both had answered alike. Both
 -- originals stay. Asked for twice, it is the same record.
 CREATE FUNCTION app.begin_consensus(p_double_rating_id uuid, p_now timestamptz) RETURNS uuid
@@ -197,11 +202,11 @@ BEGIN
     observed_on, strengths, next_steps, p_now, 'consensus', id, true
   FROM assessment WHERE id = pair.first_id
   RETURNING id INTO made;
-  INSERT INTO assessment_response (assessment_id, item_id, program_id, code, value, text, reason, comment, row_version, updated_at)
-  SELECT made, one.item_id, one.program_id, one.code, one.value, one.text, one.reason, one.comment, 1, p_now
+  INSERT INTO assessment_response
+  SELECT (jsonb_populate_record(NULL::assessment_response,
+    to_jsonb(one) || jsonb_build_object('assessment_id', made, 'row_version', 1, 'updated_at', p_now))).*
   FROM assessment_response one JOIN assessment_response other ON other.assessment_id = pair.second_id AND other.item_id = one.item_id
-  WHERE one.assessment_id = pair.first_id
-    AND (one.code, one.value) IS NOT DISTINCT FROM (other.code, other.value);
+  WHERE one.assessment_id = pair.first_id AND app.answer_of(one) = app.answer_of(other);
   UPDATE double_rating SET consensus_id = made WHERE id = pair.id;
   RETURN made;
 END $$;
@@ -225,8 +230,8 @@ RETURNS TABLE (pair_id uuid, site_id uuid, part assessment_part, rater_id uuid, 
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, app, pg_temp AS $$
   SELECT pair.id, pair.site_id, rated.part, rated.rater_id, rated.rater_type, rated.is_rater_lapsed, one.submitted_on,
     CASE WHEN score.result <> 'not_scorable' THEN score.percent END,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('itemId', item_id, 'code', code, 'value', value)), '[]')
-      FROM assessment_response WHERE assessment_id = rated.id AND code IS NOT NULL AND text IS NULL)
+    (SELECT coalesce(jsonb_agg(app.answer_of(given) || jsonb_build_object('itemId', given.item_id)), '[]')
+      FROM assessment_response given WHERE given.assessment_id = rated.id AND given.code IS NOT NULL AND given.text IS NULL)
   FROM double_rating pair
   JOIN assessment one ON one.id = pair.first_id AND one.instrument_version_id = p_version_id
     AND one.submitted_on BETWEEN p_from AND p_until
