@@ -1,4 +1,4 @@
-import { Form, Link, useNavigation } from "@remix-run/react";
+import { Form, useNavigation } from "@remix-run/react";
 import { Plus, Target } from "lucide-react";
 import { type Answer, fieldErrorsOf, generalErrorOf, typedValue } from "#app/components/answer.ts";
 import { Badge } from "#app/components/badge.tsx";
@@ -397,13 +397,5 @@ export function Reference({ text }: { text: string }) {
     </a>
   ) : (
     text
-  );
-}
-
-export function BackToSet({ set }: { set: { id: string; title: string } }) {
-  return (
-    <Link to={`/calibration/${set.id}`} className="link">
-      Back to {set.title}
-    </Link>
   );
 }
