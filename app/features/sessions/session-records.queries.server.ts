@@ -8,7 +8,7 @@ import type { SessionDetail, SessionFacts, Word } from "./session.types.ts";
  * The session of an attendee row called `attendee`, fetched by its key. OFFSET 0 keeps the planner from joining
  * the other way round: under row-level security it would read every session to find those of one person.
  */
-export function sessionOf(sql: Sql, attendee: "own" | "attendee") {
+export function sessionOf(sql: Sql, attendee: string) {
   return sql`(SELECT * FROM coaching_session fetched WHERE fetched.id = ${sql(attendee)}.session_id OFFSET 0)`;
 }
 
