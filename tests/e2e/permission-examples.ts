@@ -293,9 +293,9 @@ async function demoRecords(sql: Sql, pair: Pair): Promise<Given> {
       own_case.set_id AS "setId", own_case.id AS "caseId",
       (SELECT attempt.id FROM calibration_attempt attempt WHERE attempt.set_id = own_case.set_id AND NOT attempt.is_master
         AND attempt.submitted_at IS NOT NULL
-        ORDER BY (attempt.person_id = open_review.rater_id) DESC, attempt.id LIMIT 1) AS "attemptId",
+        ORDER BY (attempt.person_id = open_review.rater_id) DESC, attempt.person_id = demo.id, attempt.id LIMIT 1) AS "attemptId",
       (SELECT twice.id FROM double_rating twice WHERE twice.program_id = site.program_id AND twice.completed_at IS NOT NULL
-        ORDER BY (open_review.rater_id IN (twice.first_rater_id, twice.second_rater_id)) DESC, twice.site_id = site.id DESC, twice.id
+        ORDER BY (demo.id IN (twice.first_rater_id, twice.second_rater_id)) = (open_review.rater_id = demo.id) DESC, twice.id
         LIMIT 1) AS "pairId",
       (SELECT id FROM plan_step WHERE program_id = site.program_id ORDER BY number, id LIMIT 1) AS "planStepId",
       (SELECT id FROM role_assignment WHERE person_id = ${pair.coachId} ORDER BY id LIMIT 1) AS "roleAssignmentId",
@@ -309,6 +309,7 @@ async function demoRecords(sql: Sql, pair: Pair): Promise<Given> {
       AND open_review.rater_id IS NOT NULL AND open_review.part = 'first'
     JOIN assessment final_review ON final_review.subject_id = ${pair.coachId} AND final_review.state = 'final'
       AND final_review.part = 'first' AND NOT final_review.is_held
+    JOIN person demo ON demo.email = 'supervisor@demo.test'
     JOIN calibration_case own_case ON own_case.program_id = site.program_id AND own_case.number = 1
     JOIN calibration_set cases ON cases.id = own_case.set_id AND cases.published_at IS NOT NULL
     LEFT JOIN person rater ON rater.id = open_review.rater_id

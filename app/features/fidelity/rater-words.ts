@@ -38,7 +38,10 @@ export function figureWords({ kind }: PassRule, figure: number | null, reason: s
 
 /** A coefficient with two decimals, as it is printed. */
 export function formatStatistic(value: number): string {
-  return value.toFixed(2).replace(/^-/, "−");
+  return value
+    .toFixed(2)
+    .replace(/^-(?=0\.00$)/, "")
+    .replace(/^-/, "−");
 }
 
 export function formatShare(part: number, whole: number): string {

@@ -221,7 +221,8 @@ function Figure({ figure, n, isShare = false }: { figure: Estimate; n: number; i
 function IntervalText({ figure, n, isShare = false }: { figure: Estimate; n: number; isShare?: boolean }) {
   if (n < FEWEST || figure.estimate === null) return null;
   const interval = figure.confidenceInterval;
-  if (!interval) return "no interval";
+  // What is narrower than its last digit is rounding, not certainty.
+  if (!interval || interval.upper - interval.lower < 0.005) return "no interval";
   const show = (value: number) => (isShare ? formatNumber(100 * value) : formatStatistic(value));
   return `${show(interval.lower)} to ${show(interval.upper)}`;
 }
