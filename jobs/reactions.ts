@@ -96,12 +96,27 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
     { job: "announce-results", payload: { assessmentId: event.subjectId } },
     // The interval of a series may follow the result.
     { job: "reconcile-assessments", payload: { subjectId: text(event.payload.subjectId) } },
+    ...(event.payload.isHeld === true ? [{ job: "keep-double-ratings" as const, payload: {} }] : []),
   ],
   "schedule-rule.changed": scheduleOfProgram,
   "closure.added": scheduleOfProgram,
   "closure.withdrawn": scheduleOfProgram,
   "rater-conflict.recorded": ({ payload }) => [
     { job: "reconcile-assessments", payload: { subjectId: text(payload.subjectId) } },
+  ],
+  "double-rating.completed": ({ subjectId }) => [
+    { job: "announce-rater-words", payload: { pairId: subjectId } },
+  ],
+  "double-rating.noted": ({ subjectId, payload }) => [
+    { job: "announce-rater-words", payload: { pairId: subjectId, noteId: text(payload.noteId) } },
+  ],
+  "rater.retraining-agreed": ({ payload }) => [
+    { job: "announce-rater-words", payload: { retrainingId: text(payload.retrainingId) } },
+  ],
+  // What was held back counts from now on, in its own months.
+  "score-of-record.set": (event) => [
+    ...figuresOfMonths(event, "monthOn", "dueMonthOn"),
+    { job: "announce-results", payload: { assessmentId: event.subjectId } },
   ],
   "export.requested": ({ subjectId }) => [{ job: "make-exports", payload: { exportId: subjectId } }],
   "import.mapped": carryOnImport,

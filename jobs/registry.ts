@@ -6,7 +6,9 @@ import { announceHandover } from "#app/features/caseload/announce-handover.serve
 import { carryOutHandovers } from "#app/features/caseload/carry-out-handovers.server.ts";
 import { proposeFades } from "#app/features/caseload/propose-fades.server.ts";
 import { reconcileGroups } from "#app/features/caseload/reconcile-groups.server.ts";
+import { announceRaterWords } from "#app/features/fidelity/announce-rater-words.server.ts";
 import { announceResults } from "#app/features/fidelity/announce-results.server.ts";
+import { keepDoubleRatings } from "#app/features/fidelity/keep-double-ratings.server.ts";
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import { sendFidelityReminders } from "#app/features/fidelity/send-fidelity-reminders.server.ts";
 import { refreshFigures } from "#app/features/outcomes/refresh-figures.server.ts";
@@ -49,6 +51,23 @@ export const JOBS = {
     schema: nothing,
     attempts: 5,
     run: async (ctx) => ({ ...(await sendFidelityReminders(ctx)) }),
+  }),
+  "keep-double-ratings": define({
+    title: "Draw the reviews that are rated twice, open second ratings, write scores of record",
+    schema: nothing,
+    attempts: 5,
+    run: async (ctx) => ({ ...(await keepDoubleRatings(ctx)) }),
+  }),
+  "announce-rater-words": define({
+    title:
+      "Tell raters that both ratings are in, that the other rater wrote, or that training anew was agreed",
+    schema: z.object({
+      pairId: z.guid().optional(),
+      noteId: z.guid().optional(),
+      retrainingId: z.guid().optional(),
+    }),
+    attempts: 5,
+    run: async (ctx, payload) => ({ ...(await announceRaterWords(ctx, payload)) }),
   }),
   "announce-results": define({
     title: "Tell a coach that feedback is ready",

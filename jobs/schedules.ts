@@ -18,6 +18,8 @@ export const SCHEDULES: Record<string, Schedule> = {
     pattern: "10 4 * * *",
     tz: "America/Los_Angeles",
   },
+  // After what the night's reconciliation opens and moves.
+  "hourly-double-ratings": { job: "keep-double-ratings", pattern: "25 * * * *", tz: "UTC" },
   "hourly-reminders": { job: "send-fidelity-reminders", pattern: "5 * * * *", tz: "America/Los_Angeles" },
   "nightly-session-plans": {
     job: "fill-session-plans",

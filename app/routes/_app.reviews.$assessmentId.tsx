@@ -8,6 +8,8 @@ import { submitAssessment } from "#app/features/fidelity/submit-assessment.serve
 import { redirectWithNotice } from "#app/http/notice.server.ts";
 import { parseForm, parseParams } from "#app/http/parse.server.ts";
 
+const SUBMITTED = "Review submitted. The coach can read it once it is out.";
+
 export const meta: MetaFunction<typeof loader> = ({ data: review }) => [
   { title: `Review of ${review?.coachName ?? "a coach"} · Throughline` },
 ];
@@ -23,7 +25,7 @@ export const action = withActor(["supervisor"], async (ctx, { request, params })
   const result = await submitAssessment(ctx, { assessmentId, ...form.data });
   if (!result.ok) return data(result, { status: result.code === "incomplete" ? 400 : 409 });
   return result.submitted
-    ? redirectWithNotice(`/reviews/${assessmentId}`, "Review submitted. The coach can read it now.")
+    ? redirectWithNotice(`/reviews/${assessmentId}`, SUBMITTED)
     : redirectWithNotice("/reviews", "Saved. You can finish the review later.");
 });
 

@@ -2,23 +2,29 @@ import type postgres from "postgres";
 import type { Context } from "#app/access/context.ts";
 import type { SystemActor } from "#app/access/roles.ts";
 import type { Database } from "#app/db/client.server.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
 import { RETENTION_DAYS } from "#app/events/catalog.ts";
 import { type StoredResponse, toItemResponses } from "#app/features/fidelity/answers.rules.ts";
+import { isLapsedOn } from "#app/features/fidelity/calibration.rules.ts";
 import { contentHash } from "#app/features/fidelity/content-hash.server.ts";
 import {
   COACH_FIDELITY_RULE,
   COACHING_PRACTICE_CHECKLIST,
 } from "#app/features/fidelity/demo/coaching-practice-checklist.ts";
+import { keepDoubleRatings } from "#app/features/fidelity/keep-double-ratings.server.ts";
+import { listRaterFacts } from "#app/features/fidelity/rater-facts.queries.server.ts";
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import type { InstrumentDefinition } from "#fidelity/instruments/instrument.schema.ts";
 import { itemRange } from "#fidelity/instruments/item-range.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
+import type { RaterFacts } from "#fidelity/raters/rater-standing.ts";
 import { scoreAssessment } from "#fidelity/scoring/score-assessment.ts";
 import type { Shape } from "./arguments.ts";
 import { copyRows, TableRows } from "./copy-rows.ts";
 import { PACIFIC } from "./oregon.ts";
 import type { People } from "./people.ts";
 import { type Random, randomFor } from "./random.ts";
+import { buildRaters, completePairs, secondDay, withSlips } from "./raters.ts";
 import { COACH_STRENGTHS, NEXT_STEPS, NOT_APPLICABLE, OBSERVATION_COMMENTS } from "./session-texts.ts";
 import { dayNumber, dayText, instantAt, isWorkingDay } from "./working-days.ts";
 
@@ -68,9 +74,10 @@ export function buildInstrument(shape: Shape, programId: string, people: People)
   const definition = readDefinition(COACHING_PRACTICE_CHECKLIST);
   const from = shape.from - 60;
   const instrumentId = random.uuid();
+  const versionId = random.uuid();
   instrument.add(instrumentId, programId, definition.code, definition.title, definition.subject);
   version.add(
-    random.uuid(),
+    versionId,
     programId,
     instrumentId,
     definition.version,
@@ -107,7 +114,10 @@ export function buildInstrument(shape: Shape, programId: string, people: People)
         dayText(until),
       );
     }
-  return [instrument, version, rule, certification];
+  return [
+    ...[instrument, version, rule, certification],
+    ...buildRaters(shape, programId, people, { instrumentId, versionId, definition }),
+  ];
 }
 
 /**
@@ -135,7 +145,13 @@ export async function writeAssessments(
       requestId: "seed",
     };
     await reconcileAssessments(ctx);
-    await database.sql.begin((sql) => answerOpen(sql, shape, programId, people, day, tables));
+    await keepDoubleRatings(ctx);
+    const facts = new Map(
+      (await inSql(ctx, (sql) => listRaterFacts(sql))).map((rater) => [rater.personId, rater.facts]),
+    );
+    await database.sql.begin((sql) => answerOpen(sql, shape, programId, people, { day, facts }, tables));
+    await database.sql.begin(completePairs);
+    await keepDoubleRatings(ctx);
     if (day === shape.today) break;
   }
   await database.sql`UPDATE domain_event SET relayed_at = occurred_at WHERE relayed_at IS NULL`;
@@ -196,6 +212,7 @@ interface OpenAssessment {
   dueOn: string;
   graceEndsOn: string;
   isRaterCertified: boolean;
+  part: "first" | "second";
 }
 
 async function answerOpen(
@@ -203,7 +220,7 @@ async function answerOpen(
   shape: Shape,
   programId: string,
   people: People,
-  day: number,
+  { day, facts }: { day: number; facts: ReadonlyMap<string, RaterFacts> },
   tables: ReturnType<typeof assessmentTables>,
 ): Promise<void> {
   const definition = readDefinition(COACHING_PRACTICE_CHECKLIST);
@@ -212,16 +229,20 @@ async function answerOpen(
            rater_id AS "raterId", opens_on AS "opensOn", target_on AS "targetOn", due_on AS "dueOn",
            grace_ends_on AS "graceEndsOn",
            EXISTS (SELECT FROM certification held WHERE held.person_id = rater_id AND held.kind = 'rater'
-                   AND held.valid_from <= target_on AND held.valid_until >= target_on) AS "isRaterCertified"
+                   AND held.valid_from <= target_on AND held.valid_until >= target_on) AS "isRaterCertified", part
     FROM assessment JOIN site ON site.id = site_id
     WHERE state IN ('planned', 'open') AND rater_id IS NOT NULL AND opens_on <= ${dayText(day)}
     ORDER BY occurrence_key`;
   const done = open.flatMap((assessment) => {
+    // A second rating is of the same session: the same answers, read by somebody else.
     const random = randomFor(shape.seed, "assessment", assessment.subjectId, assessment.targetOn);
+    const isSecond = assessment.part === "second";
+    const own = randomFor(shape.seed, "second", assessment.subjectId, assessment.targetOn);
     const isLeftForDemo =
       assessment.raterId === people.demo.supervisor.id &&
       dayNumber(assessment.graceEndsOn) >= shape.today - 10;
-    const submittedDay = submissionDay(assessment, random);
+    const firstDay = submissionDay(assessment, random);
+    const submittedDay = isSecond ? secondDay(assessment, own) : firstDay;
     if (isLeftForDemo || submittedDay === null || submittedDay >= Math.min(day + 1, shape.today)) return [];
     const observed = Math.max(dayNumber(assessment.opensOn), submittedDay - random.int(0, 4));
     const at = new Date(instantAt(submittedDay, random.int(9 * 60, 17 * 60), assessment.zone));
@@ -233,8 +254,10 @@ async function answerOpen(
       skillOf(shape.seed, assessment.subjectId, submittedDay, shape),
       at,
       random,
+      isSecond ? own : null,
     );
-    addEvent(tables.events, programId, assessment, at, submittedDay, score);
+    if (!isSecond) addEvent(tables.events, programId, assessment, at, submittedDay, score);
+    const known = facts.get(assessment.raterId);
     return [
       {
         id: assessment.id,
@@ -242,6 +265,7 @@ async function answerOpen(
         on: dayText(submittedDay),
         observed: dayText(observed),
         certified: assessment.isRaterCertified,
+        lapsed: known ? isLapsedOn(known, dayText(observed)) : null,
         strengths: random.pick(COACH_STRENGTHS),
         steps: random.pick(NEXT_STEPS),
       },
@@ -249,10 +273,10 @@ async function answerOpen(
   });
   await sql`
     UPDATE assessment SET state = 'final', opened_at = coalesce(opened_at, done.at), submitted_at = done.at, submitted_on = done.on,
-      observed_on = done.observed, is_rater_certified = done.certified, strengths = done.strengths, next_steps = done.steps,
+      observed_on = done.observed, is_rater_certified = done.certified, is_rater_lapsed = done.lapsed, strengths = done.strengths, next_steps = done.steps,
       row_version = row_version + 1
     FROM jsonb_to_recordset(${JSON.stringify(done)}::text::jsonb)
-      AS done (id uuid, at timestamptz, "on" date, observed date, certified boolean, strengths text, steps text)
+      AS done (id uuid, at timestamptz, "on" date, observed date, certified boolean, lapsed boolean, strengths text, steps text)
     WHERE assessment.id = done.id`;
   await copyRows(sql, [tables.responses, tables.scores, tables.events]);
 }
@@ -288,6 +312,7 @@ function answer(
   skill: number,
   at: Date,
   random: Random,
+  own: Random | null,
 ): string {
   // One review in thirty saw too little to be scored.
   const sawLittle = random.chance(1 / 30);
@@ -296,7 +321,7 @@ function answer(
     item.type !== "text" && item.critical ? [item.id] : [],
   );
   const failedId = failsCritical ? random.pick(criticalIds) : null;
-  const responses = definition.items.map((item): Omit<StoredResponse, "rowVersion"> => {
+  const seen = definition.items.map((item): Omit<StoredResponse, "rowVersion"> => {
     const comment = random.chance(0.12) ? random.pick<string>(OBSERVATION_COMMENTS) : "";
     const plain = { itemId: item.id, value: null, text: null, detail: null, reason: null, comment };
     if (item.type === "text") return { ...plain, code: "value", text: random.pick<string>(NEXT_STEPS) };
@@ -311,6 +336,7 @@ function answer(
     const value = isCritical ? max : min + Math.round((max - min) * level);
     return { ...plain, code: "value", value };
   });
+  const responses = own ? withSlips(definition, seen, own, 0.16) : seen;
   for (const { itemId, code, value, text, reason, comment } of responses)
     tables.responses.add(id, itemId, programId, code, value, text, reason, comment, at);
   const score = scoreAssessment(definition, toItemResponses(responses));

@@ -84,10 +84,13 @@ export async function writeProgram(
     );
     const owners = Object.fromEntries(Object.entries(people.demo).map(([role, { id }]) => [role, id]));
     const { practiceProfileId, functionIds } = await timed("plan", () =>
-      prisma.$transaction(async (db) => {
-        await seedPlan(db, programId, owners, dayText(shape.today));
-        return seedPracticeProfile(db, programId, new Date((shape.from - 75) * 86_400_000));
-      }),
+      prisma.$transaction(
+        async (db) => {
+          await seedPlan(db, programId, owners, dayText(shape.today));
+          return seedPracticeProfile(db, programId, new Date((shape.from - 75) * 86_400_000));
+        },
+        { timeout: 60_000 },
+      ),
     );
     const plans = await sql<{ version: number; approvedOn: string }[]>`
       SELECT version, approved_on::text AS "approvedOn" FROM plan_version WHERE approved_on IS NOT NULL ORDER BY version`;

@@ -8,6 +8,7 @@ import { addAgreement } from "#tests/factories/agreements.ts";
 import { addAssessment, addInstrument, addRatedCoach } from "#tests/factories/fidelity.ts";
 import { addPerson, addProgram, assignCoach } from "#tests/factories/people.ts";
 import { addPlan } from "#tests/factories/planning.ts";
+import { addAttempt, addCalibrationSet, addDoubleRatingRule, pairUp } from "#tests/factories/raters.ts";
 import { addActionStep, addGoal, addPracticeProfile } from "#tests/factories/sessions.ts";
 import { until } from "#tests/support/conditions.ts";
 import { giveDemoAccount, type HttpClient, httpClient, signedInClient } from "#tests/support/http-client.ts";
@@ -37,6 +38,12 @@ export interface Records {
   instrumentVersionId: string;
   /** Of the program. */
   instrumentDraftId: string;
+  /** A set of calibration cases in use, one of its cases, and an attempt of the supervisor (or of another one). */
+  setId: string;
+  caseId: string;
+  attemptId: string;
+  /** Two ratings of which the supervisor (or another one) made one. */
+  pairId: string;
   planStepId: string;
   noticeId: string;
   /** A finished file of the coach's own sessions. */
@@ -75,6 +82,7 @@ export interface World {
   dosage: Record<string, string>;
   /** Of the checklist that every review of the demo program uses. */
   itemId: string;
+  instrumentId: string;
   close(): Promise<void>;
 }
 
@@ -174,7 +182,7 @@ export async function openWorld({
     SELECT id FROM coaching_session WHERE site_id = ${own.siteId} AND lead_coach_id <> ${own.coachId}
     ORDER BY session_on DESC, id LIMIT 1`;
   const [checklist] = await sql`
-    SELECT definition #>> '{items,0,id}' AS "itemId" FROM instrument_version WHERE id = ${own.instrumentVersionId}`;
+    SELECT definition #>> '{items,0,id}' AS "itemId", instrument_id AS "instrumentId" FROM instrument_version WHERE id = ${own.instrumentVersionId}`;
 
   const [dosage] = await sql<Record<string, string>[]>`
     SELECT intensity::text, sessions_per_month::text AS "sessionsPerMonth", minutes_per_session::text AS "minutesPerSession",
@@ -199,6 +207,7 @@ export async function openWorld({
     outside,
     colleagueSessionId: colleague?.id,
     itemId: checklist?.itemId,
+    instrumentId: checklist?.instrumentId,
     dosage: dosage ?? {},
     close: async () => {
       await sql`DELETE FROM instrument_draft WHERE created_at >= ${openedAt}`;
@@ -209,6 +218,9 @@ export async function openWorld({
       await sql`DELETE FROM withdrawn_session WHERE withdrawn_at >= ${openedAt}`;
       await sql`DELETE FROM left_session WHERE left_at >= ${openedAt}`;
       await sql`DELETE FROM session_import WHERE requested_at >= ${openedAt}`;
+      await sql`DELETE FROM calibration_attempt WHERE started_at >= ${openedAt}`;
+      await sql`DELETE FROM rater_retraining WHERE created_at >= ${openedAt}`;
+      await sql`DELETE FROM double_rating_note WHERE written_at >= ${openedAt}`;
       await sql`DELETE FROM action_step WHERE id = ANY (${made.steps})`;
       await sql`DELETE FROM goal WHERE id = ANY (${made.goals})`;
       await sql`DELETE FROM handover WHERE id = ANY (${made.handovers})`;
@@ -268,7 +280,7 @@ async function coachElsewhere(sql: Sql, siteId: string): Promise<Pair> {
       AND assigned.starts_on < current_date - 30
       AND NOT EXISTS (SELECT FROM coach_assignment o WHERE o.coach_id = assigned.coach_id AND o.site_id = ${siteId})
       AND NOT EXISTS (SELECT FROM coach_assignment o WHERE o.coachee_id = assigned.coachee_id AND o.coach_id <> assigned.coach_id)
-      AND EXISTS (SELECT FROM assessment WHERE subject_id = assigned.coach_id AND state = 'final')
+      AND EXISTS (SELECT FROM assessment WHERE subject_id = assigned.coach_id AND state = 'final' AND part = 'first' AND NOT is_held)
       AND EXISTS (SELECT FROM role_assignment held WHERE held.person_id = assigned.coach_id AND role = 'coach' AND ends_on IS NULL)
       AND EXISTS (SELECT FROM site_assignment placed
                   WHERE placed.person_id = assigned.coachee_id AND placed.site_id = assigned.site_id AND placed.ends_on IS NULL)
@@ -283,6 +295,13 @@ async function demoRecords(sql: Sql, pair: Pair): Promise<Given> {
   const [row] = await sql<[Omit<Given, keyof Pair>]>`
     SELECT site.region_id AS "regionId", open_review.rater_id AS "supervisorId", open_review.id AS "openReviewId",
       final_review.id AS "finalReviewId", final_review.instrument_version_id AS "instrumentVersionId",
+      own_case.set_id AS "setId", own_case.id AS "caseId",
+      (SELECT attempt.id FROM calibration_attempt attempt WHERE attempt.set_id = own_case.set_id AND NOT attempt.is_master
+        AND attempt.submitted_at IS NOT NULL
+        ORDER BY (attempt.person_id = open_review.rater_id) DESC, attempt.person_id = demo.id, attempt.id LIMIT 1) AS "attemptId",
+      (SELECT twice.id FROM double_rating twice WHERE twice.program_id = site.program_id AND twice.completed_at IS NOT NULL
+        ORDER BY (demo.id IN (twice.first_rater_id, twice.second_rater_id)) = (open_review.rater_id = demo.id) DESC, twice.id
+        LIMIT 1) AS "pairId",
       (SELECT id FROM plan_step WHERE program_id = site.program_id ORDER BY number, id LIMIT 1) AS "planStepId",
       (SELECT id FROM role_assignment WHERE person_id = ${pair.coachId} ORDER BY id LIMIT 1) AS "roleAssignmentId",
       (SELECT function.id FROM essential_function function
@@ -292,8 +311,12 @@ async function demoRecords(sql: Sql, pair: Pair): Promise<Given> {
         ORDER BY profile.version DESC, component.number, function.number LIMIT 1) AS "focusId"
     FROM site
     JOIN assessment open_review ON open_review.site_id = site.id AND open_review.state IN ('planned', 'open', 'in_progress')
-      AND open_review.rater_id IS NOT NULL
+      AND open_review.rater_id IS NOT NULL AND open_review.part = 'first'
     JOIN assessment final_review ON final_review.subject_id = ${pair.coachId} AND final_review.state = 'final'
+      AND final_review.part = 'first' AND NOT final_review.is_held
+    JOIN person demo ON demo.email = 'supervisor@demo.test'
+    JOIN calibration_case own_case ON own_case.program_id = site.program_id AND own_case.number = 1
+    JOIN calibration_set cases ON cases.id = own_case.set_id AND cases.published_at IS NOT NULL
     LEFT JOIN person rater ON rater.id = open_review.rater_id
     WHERE site.id = ${pair.siteId}
     ORDER BY rater.email = 'supervisor@demo.test' DESC, open_review.state <> 'in_progress' DESC,
@@ -312,6 +335,16 @@ async function outsideProgram(database: Database): Promise<Given> {
   const instrument = await addInstrument(sql, program);
   const parties = { coach, rater: supervisor, site };
   const openReviewId = await addAssessment(sql, instrument, parties);
+  const ruleId = await addDoubleRatingRule(sql, program, instrument);
+  const second = await addPerson(sql, program, { role: "supervisor", site });
+  const { pairId } = await pairUp(sql, {
+    ...{ ruleId, firstId: await addAssessment(sql, instrument, parties), second },
+  });
+  await sql`
+    UPDATE double_rating SET completed_at = now(), settled_at = now(), first_rater_id = ${supervisor.id}, second_rater_id = ${second.id}
+    WHERE id = ${pairId}`;
+  const { setId, caseIds } = await addCalibrationSet(sql, instrument, { master: second, answers: [] });
+  const attemptId = await addAttempt(sql, { setId, person: supervisor, on: "2026-05-04", passed: true });
   await addPlan(database, program);
   await giveDemoAccount(sql, coach.id, OUTSIDE_COACH);
   const [row] = await sql`
@@ -327,6 +360,7 @@ async function outsideProgram(database: Database): Promise<Given> {
     openReviewId,
     finalReviewId: openReviewId,
     instrumentVersionId: instrument.versionId,
+    ...{ setId, caseId: caseIds[0] ?? "", attemptId, pairId },
     planStepId: row?.planStepId,
     roleAssignmentId: row?.roleAssignmentId,
   };

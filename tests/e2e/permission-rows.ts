@@ -91,6 +91,11 @@ export function permissionRows(world: World): Row[] {
       "/instruments",
       "/instruments/import",
       "/instruments/new",
+      "/calibration",
+      "/calibration/new",
+      "/reliability",
+      "/reliability/double-ratings",
+      "/raters",
       "/plan",
       "/plan/practice-profile",
     ],
@@ -110,6 +115,16 @@ export function permissionRows(world: World): Row[] {
   get("/metrics", "without the operators' token");
   get("/api/auth/*", "anything but the identity provider's answer", "/api/auth/get-session");
   get("/sign-in/identity-provider", "while none is set up");
+  const item = `/reliability/items/${encodeURIComponent(world.itemId)}`;
+  get("/reliability/items/:itemId", "of the demo checklist", item);
+  get("/reliability/items/:itemId", "that no instrument has", "/reliability/items/unknown");
+  post("/calibration/new", "a set without cases", "/calibration/new", form({ title: "Recordings" }));
+  post(
+    "/reliability/double-ratings",
+    "a rule without an instrument",
+    "/reliability/double-ratings",
+    form({ share: "20" }),
+  );
   get("/measures/:code", "", "/measures/sessions-delivered");
   get("/rollout/figures/:code", "", "/rollout/figures/sessions-delivered");
   get("/plan/steps/:stepNumber", "", "/plan/steps/5");
@@ -201,6 +216,52 @@ export function permissionRows(world: World): Row[] {
     return new URLSearchParams({ from: "nothing", id: randomUUID(), title: "Matrix" });
   });
   get("/sessions/:sessionId", "of another coach at the same site", `/sessions/${world.colleagueSessionId}`);
+  for (const [records, whose] of [
+    [world.own, "of the demo supervisor"],
+    [world.elsewhere, "of another supervisor"],
+    [world.outside, WHOSE.outside],
+  ] as const) {
+    const { setId, attemptId, pairId, supervisorId } = records;
+    get("/calibration/:setId/attempts/:attemptId", whose, `/calibration/${setId}/attempts/${attemptId}`);
+    get("/double-ratings/:pairId", whose, `/double-ratings/${pairId}`);
+    post(
+      "/double-ratings/:pairId",
+      `note on that ${whose}`,
+      `/double-ratings/${pairId}`,
+      () => new URLSearchParams({ intent: "note", id: randomUUID(), text: "I saw it once" }),
+    );
+    get("/raters/:personId", whose.replace("of ", ""), `/raters/${supervisorId}`);
+    post(
+      "/raters/:personId",
+      `training anew ${whose}`,
+      `/raters/${supervisorId}`,
+      () =>
+        new URLSearchParams({
+          ...{ intent: "retrain", id: randomUUID(), instrumentId: world.instrumentId },
+          reason: "We read an anchor differently",
+        }),
+    );
+  }
+  for (const [records, whose] of [
+    [world.own, "of this program"],
+    [world.outside, WHOSE.outside],
+  ] as const) {
+    const { setId, caseId } = records;
+    get("/calibration/:setId", whose, `/calibration/${setId}`);
+    post(
+      "/calibration/:setId",
+      `put to use that ${whose}`,
+      `/calibration/${setId}`,
+      form({ intent: "publish" }),
+    );
+    const path = `/calibration/${setId}/cases/${caseId}`;
+    get("/calibration/:setId/cases/:caseId", whose, path);
+    post("/api/calibration/:setId/cases/:caseId", whose, `/api${path}`, () => ({
+      intent: "keep",
+      items: [],
+    }));
+    post("/calibration/:setId/cases/:caseId", whose, path, form({ intent: "save", rowVersion: "1" }));
+  }
   for (const [records, whose] of [
     [world.own, "of this program"],
     [world.outside, WHOSE.outside],

@@ -185,6 +185,9 @@ export function encodeAnswer(item: Item | undefined, stored: StoredResponse): It
   return { answer, reason: reason ?? "", comment, version: rowVersion };
 }
 
+export const itemOf = ({ items }: InstrumentDefinition, itemId: string): Item | undefined =>
+  items.find(({ id }) => id === itemId);
+
 /** Whether two forms of an answer say the same. */
 export function isSameAnswer(
   a: Omit<NewResponse, "baseVersion">,

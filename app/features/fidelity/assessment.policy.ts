@@ -1,23 +1,29 @@
 import { type Actor, hasRole, OVERSIGHT_ROLES } from "#app/access/roles.ts";
+import type { AssessmentPart } from "./assessment.types.ts";
 
 interface Parties {
   raterId: string | null;
   subjectId: string;
   state: string;
+  part: AssessmentPart;
+  /** The other rating of its pair, or the score of record, is not there yet. */
+  isHeld: boolean;
 }
 
 const isPerson = (actor: Actor, personId: string | null) =>
   actor.kind === "person" && actor.personId === personId;
-const isSettled = (state: string) => state === "submitted" || state === "final";
+/** Whether it is out: what the coach reads and figures count. A second rating is for knowing agreement alone. */
+const isOut = ({ state, part, isHeld }: Parties) =>
+  (state === "submitted" || state === "final") && part !== "second" && !isHeld;
 
 /** The assigned rater alone fills in and submits. */
-export function canCompleteAssessment(actor: Actor, { raterId }: Parties): boolean {
+export function canCompleteAssessment(actor: Actor, { raterId }: Pick<Parties, "raterId">): boolean {
   return isPerson(actor, raterId);
 }
 
-/** Item ratings and comments are for the rater, and for the coach once they are submitted. */
-export function canSeeItems(actor: Actor, { raterId, subjectId, state }: Parties): boolean {
-  return isPerson(actor, raterId) || (isPerson(actor, subjectId) && isSettled(state));
+/** Item ratings and comments are for the rater, and for the coach once they are out. */
+export function canSeeItems(actor: Actor, parties: Parties): boolean {
+  return isPerson(actor, parties.raterId) || (isPerson(actor, parties.subjectId) && isOut(parties));
 }
 
 /** The facts of an assessment: rater, and those with oversight of its site. The coach has their own page. */
@@ -28,7 +34,7 @@ export function canSeeReview(actor: Actor, parties: Parties): boolean {
   );
 }
 
-/** The feedback: the coach it is about, once it is submitted. */
-export function canSeeFeedback(actor: Actor, { subjectId, state }: Parties): boolean {
-  return isPerson(actor, subjectId) && isSettled(state);
+/** The feedback: the coach it is about, once it is out. */
+export function canSeeFeedback(actor: Actor, parties: Parties): boolean {
+  return isPerson(actor, parties.subjectId) && parties.part === "first" && isOut(parties);
 }

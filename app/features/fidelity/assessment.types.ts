@@ -14,6 +14,10 @@ export const ASSESSMENT_STATES = [
 ] as const;
 export type AssessmentState = (typeof ASSESSMENT_STATES)[number];
 
+/** The rating of a series, a second one of the same subject by somebody else, or what both agreed on. */
+export const ASSESSMENT_PARTS = ["first", "second", "consensus"] as const;
+export type AssessmentPart = (typeof ASSESSMENT_PARTS)[number];
+
 export const FIDELITY_RESULTS = ["met", "developing", "not_met", "not_scorable"] as const;
 export type FidelityResult = (typeof FIDELITY_RESULTS)[number];
 
@@ -113,6 +117,8 @@ export interface StoredScore {
   criticalFailures: string[];
   sections: SectionScore[];
   scoreVersion: number;
+  /** The rater's own answers, the mean of two ratings, or what two raters agreed on. */
+  basis: "own" | "mean" | "consensus";
 }
 
 /** What one item brought to the score, so that the total can be added up by hand. */
@@ -146,6 +152,11 @@ export interface Review {
   observedOn: Day | null;
   submittedOn: Day | null;
   isRaterCertified: boolean | null;
+  isRaterLapsed: boolean | null;
+  part: AssessmentPart;
+  isHeld: boolean;
+  /** What both raters had answered where they differ, while they record what they agreed on. */
+  bothAnswers?: Record<string, [string, string]>;
   strengths: string;
   nextSteps: string;
   /** An https link to a recording, or words that name a document; absent where an earlier release packed the review. */
@@ -192,6 +203,7 @@ export interface ReviewListItem {
   result: FidelityResult | null;
   percent: number | null;
   submittedOn: Day | null;
+  part: AssessmentPart;
 }
 
 export type CertificationStatus = "certified" | "expiring" | "provisional" | "lapsed" | "none";
@@ -209,7 +221,18 @@ export interface MyReviews {
   done: ReviewListItem[];
   coaches: CoachCertification[];
   own: Omit<CoachCertification, "personId" | "name">;
+  /** Reviews that somebody else rated as well, once both are in. */
+  pairs: OwnPair[];
   today: Day;
+}
+
+export interface OwnPair {
+  id: string;
+  coachName: string;
+  otherRater: string;
+  completedOn: Day;
+  differing: number;
+  consensus: "none" | "begun" | "recorded";
 }
 
 export interface MyFidelity {

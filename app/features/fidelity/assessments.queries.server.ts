@@ -6,6 +6,7 @@ import type { InstrumentDefinitionInput } from "#fidelity/instruments/instrument
 import type { NewResponse, StoredResponse } from "./answers.rules.ts";
 import type {
   AssessmentFact,
+  AssessmentPart,
   AssessmentState,
   FidelityResult,
   SectionScore,
@@ -41,6 +42,9 @@ export interface AssessmentRecord {
   submittedOn: Day | null;
   observedOn: Day | null;
   isRaterCertified: boolean | null;
+  isRaterLapsed: boolean | null;
+  part: AssessmentPart;
+  isHeld: boolean;
   strengths: string;
   nextSteps: string;
   evidence: string;
@@ -56,8 +60,8 @@ const assessmentRecords = (sql: Sql) => sql`
          opens_on AS "opensOn", target_on AS "targetOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn",
          schedule_reason AS "scheduleReason", state, state_reason AS "stateReason",
          unassigned_reason AS "unassignedReason", submitted_on AS "submittedOn", observed_on AS "observedOn",
-         is_rater_certified AS "isRaterCertified", strengths, next_steps AS "nextSteps", evidence,
-         row_version AS "rowVersion"
+         is_rater_certified AS "isRaterCertified", is_rater_lapsed AS "isRaterLapsed", part, is_held AS "isHeld",
+         strengths, next_steps AS "nextSteps", evidence, row_version AS "rowVersion"
   FROM assessment
   JOIN site ON site.id = assessment.site_id
   JOIN instrument_version version ON version.id = instrument_version_id
@@ -193,11 +197,11 @@ export async function updateNotes(
 export async function markFinal(
   sql: Sql,
   id: string,
-  given: { now: Date; submittedOn: Day; isRaterCertified: boolean },
+  given: { now: Date; submittedOn: Day; isRaterCertified: boolean; isRaterLapsed: boolean | null },
 ): Promise<boolean> {
   const rows = await sql`
     UPDATE assessment SET state = 'final', submitted_at = ${given.now}, submitted_on = ${given.submittedOn},
-      is_rater_certified = ${given.isRaterCertified}
+      is_rater_certified = ${given.isRaterCertified}, is_rater_lapsed = ${given.isRaterLapsed}
     WHERE id = ${id} AND state IN ('open', 'in_progress')
     RETURNING id`;
   return rows.length > 0;
@@ -227,14 +231,15 @@ export async function insertScore(sql: Sql, ctx: Context, score: NewScore): Prom
 export async function findMaybeScore(sql: Sql, assessmentId: string): Promise<StoredScore | null> {
   const [row] = await sql<StoredScore[]>`
     SELECT points, possible, percent, result, band, critical_failures AS "criticalFailures", sections,
-           score_version AS "scoreVersion"
+           score_version AS "scoreVersion", basis
     FROM assessment_score WHERE assessment_id = ${assessmentId}
     ORDER BY score_version DESC
     LIMIT 1`;
   return row ?? null;
 }
 
-export interface ReviewRow extends Pick<AssessmentRecord, "id" | "zone" | "siteName" | "state" | "version"> {
+export interface ReviewRow
+  extends Pick<AssessmentRecord, "id" | "zone" | "siteName" | "state" | "version" | "part" | "isHeld"> {
   coachName: string;
   raterName: string | null;
   instrument: string;
@@ -253,7 +258,8 @@ export interface ReviewRow extends Pick<AssessmentRecord, "id" | "zone" | "siteN
 }
 
 const reviewRows = (sql: Sql) => sql`
-  SELECT assessment.id, site.zone, site.name AS "siteName", assessment.state, version.version,
+  SELECT assessment.id, site.zone, site.name AS "siteName", assessment.state, version.version, assessment.part,
+         assessment.is_held AS "isHeld",
          coalesce(coach.given_name || ' ' || coach.family_name, 'A coach') AS "coachName",
          rater.given_name || ' ' || rater.family_name AS "raterName", instrument.title AS instrument,
          instrument.id AS "instrumentId", opens_on AS "opensOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn", submitted_on AS "submittedOn",
@@ -291,6 +297,7 @@ export function listAssessmentsOfSubject(sql: Sql, subjectId: string): Promise<R
   return sql<ReviewRow[]>`
     ${reviewRows(sql)}
     WHERE assessment.subject_id = ${subjectId} AND assessment.state NOT IN ('cancelled', 'waived')
+      AND assessment.part = 'first'
     ORDER BY target_on DESC, assessment.id
     LIMIT 100`;
 }
@@ -356,13 +363,13 @@ export function listAssessmentFacts(
     LEFT JOIN LATERAL (SELECT result, percent, points, possible FROM assessment_score
       WHERE assessment_id = assessment.id ORDER BY score_version DESC LIMIT 1) score ON true
     WHERE (${siteId ?? null}::uuid IS NULL OR assessment.site_id = ${siteId ?? null}::uuid)
-      AND assessment.state <> 'cancelled'
+      AND assessment.state <> 'cancelled' AND assessment.part = 'first'
       AND (due_on BETWEEN ${from} AND ${until} OR submitted_on BETWEEN ${from} AND ${until})
     ORDER BY due_on, assessment.id
     LIMIT ${FACT_LIMIT}`;
 }
 
-/** Submitted assessments whose coach has not been told yet. */
+/** Finished assessments whose coach has not been told yet; held back ones are not out. */
 export function listUnannouncedForSystem(
   sql: Sql,
   { assessmentId, since, kind }: { assessmentId?: string; since: Day; kind: string },
@@ -371,7 +378,8 @@ export function listUnannouncedForSystem(
     SELECT assessment.id, subject_id AS "subjectId", rater.given_name || ' ' || rater.family_name AS "raterName"
     FROM assessment
     LEFT JOIN person rater ON rater.id = rater_id
-    WHERE state IN ('submitted', 'final') AND submitted_on >= ${since}
+    WHERE state IN ('submitted', 'final') AND part = 'first' AND NOT is_held
+      AND (submitted_on >= ${since} OR assessment.id = ${assessmentId ?? null}::uuid)
       AND (${assessmentId ?? null}::uuid IS NULL OR assessment.id = ${assessmentId ?? null}::uuid)
       AND NOT EXISTS (SELECT FROM inbox_item WHERE recipient_id = subject_id AND kind = ${kind}
                       AND inbox_item.subject_id = assessment.id)

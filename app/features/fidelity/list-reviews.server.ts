@@ -16,6 +16,8 @@ import {
   type ReviewRow,
 } from "./assessments.queries.server.ts";
 import { progressOf } from "./checklist.rules.ts";
+import { ownPairOf } from "./double-rating.rules.ts";
+import { listOwnPairs } from "./double-ratings.queries.server.ts";
 
 const COMING_MONTHS = 3;
 const DONE_DAYS = 60;
@@ -24,7 +26,7 @@ const DONE_DAYS = 60;
 export async function listReviews(ctx: PersonContext): Promise<MyReviews> {
   const { personId } = ctx.actor;
   const today = parseCalendarDate(ctx.today);
-  const [rows, awards, own] = await inSql(ctx, (sql) =>
+  const [rows, awards, own, pairs] = await inSql(ctx, (sql) =>
     Promise.all([
       listReviewsOfRater(sql, {
         raterId: personId,
@@ -33,6 +35,7 @@ export async function listReviews(ctx: PersonContext): Promise<MyReviews> {
       }),
       listSupervisedAwards(sql, personId, ctx.today),
       listRaterAwards(sql, { personId }),
+      listOwnPairs(sql, { personId, since: addDays(today, -DONE_DAYS) }),
     ]),
   );
   const counted = await countShown(ctx, rows);
@@ -42,6 +45,7 @@ export async function listReviews(ctx: PersonContext): Promise<MyReviews> {
     done: groups.done.reverse(),
     coaches: certificationsOf(awards, ctx.today),
     own: certificationOn(own.flatMap(begun), ctx.today),
+    pairs: pairs.map(ownPairOf(personId)),
     today: ctx.today,
   };
 }
@@ -97,6 +101,7 @@ export function toListItem(ctx: PersonContext, row: ReviewRow): ReviewListItem {
     result: row.result,
     percent: row.percent,
     submittedOn: row.submittedOn,
+    part: row.part,
   };
 }
 

@@ -36,9 +36,8 @@ export async function readGround(sql: Sql, ctx: Context, from?: Day): Promise<Gr
     listRulesForSystem(sql, until),
     listHolidaysForSystem(sql, { from: since, until: addMonths(until, HORIZON_MONTHS) }),
   ]);
-  const raters = await readRaterFacts(sql, [
-    ...new Set(rules.flatMap((rule) => [...(rule.raters?.keys() ?? [])])),
-  ]);
+  const raterIds = [...new Set(rules.flatMap((rule) => [...(rule.raters?.keys() ?? [])]))];
+  const raters = await readRaterFacts(sql, raterIds, today);
   const zones = new Map(sites.map(({ id, zone }) => [id, zone]));
   const days = new Map(sites.map(({ id, zone }) => [id, dayIn(zone, ctx.now)]));
   const everywhere = closures.filter(({ siteId }) => siteId === null).flatMap(daysOf);

@@ -3,10 +3,14 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { canSeeFeedback } from "./assessment.policy.ts";
 import type { Review } from "./assessment.types.ts";
-import { findAssessment } from "./assessments.queries.server.ts";
-import { readForViewer } from "./read-review.server.ts";
+import { findAssessment, findMaybeScore, listResponses } from "./assessments.queries.server.ts";
+import { findMaybeAgreed } from "./double-ratings.queries.server.ts";
+import { readForViewer, reviewOf } from "./read-review.server.ts";
 
-/** A finished review as the coach it is about reads it. Before it is submitted there is nothing to see. */
+/**
+ * A finished review as the coach it is about reads it. Before it is out there is nothing to see; where two
+ * raters' agreement is the score of record, it is that which is read.
+ */
 export function readFeedback(
   ctx: PersonContext,
   { assessmentId }: { assessmentId: string },
@@ -15,6 +19,13 @@ export function readFeedback(
     const assessment = await findAssessment(sql, assessmentId);
     if (!canSeeFeedback(ctx.actor, assessment))
       throw new Problem("not-found", { subject: "assessment", id: assessmentId });
-    return readForViewer(sql, ctx, assessment);
+    const [agreed, score] = await Promise.all([
+      findMaybeAgreed(sql, assessmentId),
+      findMaybeScore(sql, assessmentId),
+    ]);
+    if (score?.basis !== "consensus" || !agreed) return readForViewer(sql, ctx, assessment);
+    const { strengths, nextSteps } = agreed;
+    const responses = await listResponses(sql, agreed.id);
+    return reviewOf(ctx, { ...assessment, strengths, nextSteps }, { responses, score });
   });
 }

@@ -28,9 +28,9 @@ export async function readMyFidelity(ctx: PersonContext): Promise<MyFidelity> {
         }
       : null,
     past: rows.flatMap((row) => {
-      const { id, instrument, raterName, observedOn, submittedOn, result, percent } = row;
+      const { id, instrument, raterName, observedOn, submittedOn, result, percent, isHeld } = row;
       const series = seriesOf(breaks, row);
-      return submittedOn
+      return submittedOn && !isHeld
         ? [{ id, instrument, raterName, observedOn, submittedOn, result, percent, series }]
         : [];
     }),

@@ -13,7 +13,10 @@ import {
   findAssessment,
   findMaybeScore,
   listResponses,
+  listResponsesOf,
 } from "./assessments.queries.server.ts";
+import { differences } from "./double-rating.rules.ts";
+import { findMaybePairOf } from "./double-ratings.queries.server.ts";
 
 /** An assessment for its rater or for oversight. Oversight gets the facts and the score, never item ratings or texts. */
 export function readReview(ctx: PersonContext, { assessmentId }: { assessmentId: string }): Promise<Review> {
@@ -21,8 +24,26 @@ export function readReview(ctx: PersonContext, { assessmentId }: { assessmentId:
     const assessment = await findAssessment(sql, assessmentId);
     if (!canSeeReview(ctx.actor, assessment))
       throw new Problem("not-found", { subject: "assessment", id: assessmentId });
-    return readForViewer(sql, ctx, assessment);
+    const review = await readForViewer(sql, ctx, assessment);
+    return assessment.part === "consensus" && review.permissions.canComplete
+      ? { ...review, bothAnswers: await readBothAnswers(sql, assessment) }
+      : review;
   });
+}
+
+/** What both raters had answered, where they differ. */
+async function readBothAnswers(
+  sql: Sql,
+  { id, definition }: AssessmentRecord,
+): Promise<Record<string, [string, string]>> {
+  const pair = await findMaybePairOf(sql, id);
+  if (!pair) return {};
+  const both = await listResponsesOf(sql, [pair.firstId, pair.secondId]);
+  return Object.fromEntries(
+    differences(readDefinition(definition), both.get(pair.firstId) ?? [], both.get(pair.secondId) ?? []).map(
+      ({ itemId, first, second }) => [itemId, [first.answer, second.answer]],
+    ),
+  );
 }
 
 /** The assessment trimmed to what the viewer may see. */
@@ -70,6 +91,9 @@ export function reviewOf(
     observedOn: record.observedOn,
     submittedOn: record.submittedOn,
     isRaterCertified: record.isRaterCertified,
+    isRaterLapsed: record.isRaterLapsed,
+    part: record.part,
+    isHeld: record.isHeld,
     strengths: seesItems ? record.strengths : "",
     nextSteps: seesItems ? record.nextSteps : "",
     evidence: seesItems ? record.evidence : "",

@@ -47,8 +47,12 @@ export function formatPoints(value: number): string {
   return String(Math.round((value + Number.EPSILON) * 100) / 100);
 }
 
+export function formatNumber(value: number): string {
+  return String(Math.round((value + Number.EPSILON) * 10) / 10);
+}
+
 export function formatPercent(percent: number | null): string {
-  return percent === null ? "–" : `${Math.round((percent + Number.EPSILON) * 10) / 10}\u00a0%`;
+  return percent === null ? "–" : `${formatNumber(percent)}\u00a0%`;
 }
 
 /** "3 days late", "missed"; empty when in time. */

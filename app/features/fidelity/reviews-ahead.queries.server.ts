@@ -18,7 +18,7 @@ export function listReviewsAhead(
     JOIN site ON site.id = assessment.site_id
     JOIN schedule_rule rule ON rule.id = schedule_rule_id
     LEFT JOIN person rater ON rater.id = rater_id
-    WHERE state IN ('planned', 'open', 'in_progress')
+    WHERE part = 'first' AND state IN ('planned', 'open', 'in_progress')
       ${siteId === undefined ? sql`` : sql`AND assessment.site_id = ${siteId}`}
     ORDER BY due_on, assessment.id
     LIMIT ${limit} OFFSET ${offset}`;
@@ -29,7 +29,7 @@ export async function findMaybeUnfinished(
   id: string,
 ): Promise<{ siteId: string; state: string; subjectId: string } | undefined> {
   const [row] = await sql<{ siteId: string; state: string; subjectId: string }[]>`
-    SELECT site_id AS "siteId", state, subject_id AS "subjectId" FROM assessment WHERE id = ${id}`;
+    SELECT site_id AS "siteId", state, subject_id AS "subjectId" FROM assessment WHERE id = ${id} AND part = 'first'`;
   return row;
 }
 
@@ -41,7 +41,7 @@ export async function markWaived(
 ): Promise<boolean> {
   const { count } = await sql`
     UPDATE assessment SET state = 'waived', state_reason = ${reason}
-    WHERE id = ${id} AND state IN ('planned', 'open', 'in_progress')`;
+    WHERE id = ${id} AND part = 'first' AND state IN ('planned', 'open', 'in_progress')`;
   if (count === 0) return false;
   await sql`
     INSERT INTO assessment_waiver (assessment_id, program_id, site_id, reason, approved_by_id, approved_at)

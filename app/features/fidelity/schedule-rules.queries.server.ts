@@ -34,7 +34,7 @@ export function countAhead(sql: Sql): Promise<{ code: string; planned: number; u
     SELECT rule.code, count(*)::int AS planned,
            count(*) FILTER (WHERE unassigned_reason IS NOT NULL)::int AS unassigned
     FROM assessment JOIN schedule_rule rule ON rule.id = schedule_rule_id
-    WHERE state IN ('planned', 'open', 'in_progress')
+    WHERE part = 'first' AND state IN ('planned', 'open', 'in_progress')
     GROUP BY rule.code`;
 }
 

@@ -2,7 +2,9 @@ import type { Context } from "#app/access/context.ts";
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import { parseInput } from "#fidelity/parse-input.ts";
+import { isReliable, raterStanding } from "#fidelity/raters/rater-standing.ts";
 import { scheduleRule } from "#fidelity/schedule/schedule-rule.schema.ts";
+import { listRaterFacts } from "./rater-facts.queries.server.ts";
 import type {
   Certification,
   Desired,
@@ -38,7 +40,7 @@ export async function listSubjectIdsForSystem(
     SELECT person.id FROM person
     WHERE person.id > ${after} AND (${subjectId ?? null}::uuid IS NULL OR person.id = ${subjectId ?? null}::uuid)
       AND (EXISTS (SELECT FROM certification held WHERE held.person_id = person.id AND held.kind = 'coach')
-        OR EXISTS (SELECT FROM assessment WHERE subject_id = person.id AND state IN ('planned', 'open')))
+        OR EXISTS (SELECT FROM assessment WHERE subject_id = person.id AND part = 'first' AND state IN ('planned', 'open')))
     ORDER BY person.id
     LIMIT ${limit}`;
   return rows.map(({ id }) => id);
@@ -99,9 +101,10 @@ export async function listRulesForSystem(
   return { rules, instruments };
 }
 
-/** What is known about raters, over all subjects: conflicts of interest, leave, and what they have to do. */
-export async function readRaterFacts(sql: Sql, raterIds: string[]): Promise<RaterFacts> {
-  const [conflicts, leaves, load] = await Promise.all([
+/** What is known about raters, over all subjects: reliability, conflicts of interest, leave, and what they have to do. */
+export async function readRaterFacts(sql: Sql, raterIds: string[], today: Day): Promise<RaterFacts> {
+  const [standings, conflicts, leaves, load] = await Promise.all([
+    listRaterFacts(sql),
     sql<{ raterId: string; subjectId: string; startsOn: Day; endsOn: Day | null }[]>`
       SELECT rater_id AS "raterId", subject_id AS "subjectId", starts_on AS "startsOn", ends_on AS "endsOn"
       FROM rater_conflict LIMIT 100000`,
@@ -116,7 +119,14 @@ export async function readRaterFacts(sql: Sql, raterIds: string[]): Promise<Rate
   return {
     conflicts: grouped(conflicts, ({ raterId, subjectId }) => `${raterId} ${subjectId}`),
     leaves: grouped(leaves, ({ raterId }) => raterId),
-    reliable: new Map(),
+    reliable: new Map(
+      standings
+        .filter(({ facts }) => facts.calibrations.length + facts.retrainings.length > 0)
+        .map(({ personId, instrumentId, facts }) => [
+          `${personId} ${instrumentId}`,
+          isReliable(raterStanding(facts, today).state),
+        ]),
+    ),
     load: new Map(load.map(({ raterId, n }) => [raterId, n])),
   };
 }
@@ -180,7 +190,7 @@ export async function readScheduleFactsForSystem(
              due_on AS "dueOn", grace_ends_on AS "graceEndsOn", schedule_reason AS "scheduleReason",
              counts_for AS "countsFor", coalesce(observed_on, submitted_on) AS "workedOn"
       FROM assessment
-      WHERE subject_id = ANY (${subjectIds}) AND (target_on >= ${since} OR state IN ('planned', 'open'))`,
+      WHERE subject_id = ANY (${subjectIds}) AND part = 'first' AND (target_on >= ${since} OR state IN ('planned', 'open'))`,
       needed.results ? listResults(sql, subjectIds) : [],
       needed.sessionsFrom === null ? [] : listSessionDays(sql, subjectIds, needed.sessionsFrom),
       needed.coachChanges ? listCoachChanges(sql, subjectIds) : [],
@@ -222,7 +232,7 @@ export async function readScheduleFactsForSystem(
   }));
 }
 
-/** Finished assessments with the result of their newest score. */
+/** Finished assessments with the result of record; not those of raters who had lapsed, nor what is still held back. */
 function listResults(sql: Sql, subjectIds: string[]) {
   return sql<({ subjectId: string } & SubjectFacts["results"][number])[]>`
     SELECT DISTINCT ON (assessment.id) subject_id AS "subjectId", version.instrument_id AS "instrumentId",
@@ -230,7 +240,8 @@ function listResults(sql: Sql, subjectIds: string[]) {
     FROM assessment
     JOIN instrument_version version ON version.id = instrument_version_id
     JOIN assessment_score score ON score.assessment_id = assessment.id
-    WHERE subject_id = ANY (${subjectIds}) AND state IN ('submitted', 'final')
+    WHERE subject_id = ANY (${subjectIds}) AND part = 'first' AND state IN ('submitted', 'final')
+      AND NOT is_held AND is_rater_lapsed IS NOT TRUE
     ORDER BY assessment.id, score.score_version DESC`;
 }
 

@@ -74,7 +74,7 @@ export interface RaterFacts {
   /** Days on which a rater may not rate a subject, under `rater subject`. */
   conflicts: Map<string, Dated[]>;
   leaves: Map<string, { firstOn: Day; lastOn: Day }[]>;
-  /** Whether a rater is reliable; raters without an entry have no record of it. */
+  /** Whether a rater is reliable, under `rater instrument`; raters without an entry have no record of it. */
   reliable: Map<string, boolean>;
   /** Unfinished assessments per rater; planning counts on. */
   load: Map<string, number>;
@@ -604,7 +604,8 @@ function supervisorOf({
   const hasLeft = ({ supervisorDeactivatedOn: left }: Supervision) => left !== null && left <= on;
   const isCertified = (personId: string) =>
     state === "planned" || rule.raters === null || isCertifiedOn(rule.raters.get(personId), on);
-  const isReliable = (personId: string) => state === "planned" || raters.reliable.get(personId) !== false;
+  const isReliable = (personId: string) =>
+    state === "planned" || raters.reliable.get(`${personId} ${rule.instrumentId}`) !== false;
   const mayRate = (personId: string) =>
     isCertified(personId) && isReliable(personId) && !hasConflictOn(raters, personId, subjectId, on);
   const kept = state === "open" && existing?.state === "open" ? existing.raterId : null;
@@ -639,7 +640,7 @@ function chosenRater({
     ([id, certifications]): RaterCandidate => ({
       id,
       isCertified: isCertifiedOn(certifications, on),
-      isReliable: raters.reliable.get(id) ?? null,
+      isReliable: raters.reliable.get(`${id} ${rule.instrumentId}`) ?? null,
       supervisesSubject: supervisors.has(id),
       hasConflict: hasConflictOn(raters, id, subjectId, on),
       isAway: (raters.leaves.get(id) ?? []).some(({ firstOn, lastOn }) => firstOn <= on && on <= lastOn),

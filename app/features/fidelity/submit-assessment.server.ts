@@ -19,6 +19,9 @@ import {
   type NewScore,
   updateNotes,
 } from "./assessments.queries.server.ts";
+import { isLapsedOn } from "./calibration.rules.ts";
+import { completePair } from "./double-ratings.queries.server.ts";
+import { findRaterFacts } from "./rater-facts.queries.server.ts";
 import { changedElsewhere, findWritable, saveAnswers, start } from "./save-progress.server.ts";
 
 export type ChecklistSaved = { ok: true; submitted: boolean };
@@ -100,9 +103,11 @@ async function finish(
 ): Promise<ChecklistSaved | Refusal> {
   const { id, siteId, subjectId, instrumentId, observedOn } = assessment;
   const today = dayIn(assessment.zone, ctx.now);
-  const [responses, awards] = await Promise.all([
+  const { personId } = ctx.actor;
+  const [responses, awards, facts] = await Promise.all([
     listResponses(sql, id),
-    listRaterAwards(sql, { personId: ctx.actor.personId, instrumentId }),
+    listRaterAwards(sql, { personId, instrumentId }),
+    findRaterFacts(sql, { personId, instrumentId }),
   ]);
   const definition = readDefinition(assessment.definition);
   const verdict = checkSubmittable({ ...assessment, definition, responses }, today);
@@ -114,7 +119,9 @@ async function finish(
   );
   const score = storedScore(assessment, scoreAssessment(definition, toItemResponses(responses)));
   const isRaterCertified = status === "certified" || status === "expiring";
-  if (!(await markFinal(sql, id, { now: ctx.now, submittedOn: today, isRaterCertified })))
+  const isRaterLapsed = isLapsedOn(facts, ratedOn);
+  const submitted = { now: ctx.now, submittedOn: today, isRaterCertified, isRaterLapsed };
+  if (!(await markFinal(sql, id, submitted)))
     return (await findMaybeScore(sql, id))
       ? { ok: true, submitted: true }
       : refuse("closed", "This review is closed.");
@@ -130,10 +137,16 @@ async function finish(
         dueMonthOn: `${assessment.dueOn.slice(0, 7)}-01`,
         siteId,
         subjectId,
-        result: score.result,
+        // What is held back is in no log before it is out.
+        ...(assessment.isHeld ? { isHeld: true } : { result: score.result }),
       },
     }),
   ]);
+  const pairId = assessment.isHeld ? await completePair(sql, ctx, id) : null;
+  if (pairId)
+    await recordEvent(sql, ctx, {
+      ...{ type: "double-rating.completed", subjectType: "double-rating", subjectId: pairId, siteId },
+    });
   return { ok: true, submitted: true };
 }
 

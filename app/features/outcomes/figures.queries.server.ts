@@ -135,13 +135,14 @@ export async function readSiteMonthFacts(
                count(*) FILTER (WHERE submitted_on IS NULL AND grace_ends_on < ${asOf}) AS missed
         FROM assessment
         WHERE site_id = ${siteId} AND due_on BETWEEN ${month} AND ${lastOn} AND due_on < ${asOf}
-          AND state NOT IN ('waived', 'cancelled')`,
+          AND part = 'first' AND state NOT IN ('waived', 'cancelled')`,
       sql<Pick<SiteMonthFacts["assessments"], "scored" | "met">[]>`
         SELECT count(*) AS scored, count(*) FILTER (WHERE score.result = 'met') AS met
         FROM assessment a
         CROSS JOIN LATERAL (SELECT result FROM assessment_score WHERE assessment_id = a.id
                             ORDER BY score_version DESC LIMIT 1) AS score
         WHERE a.site_id = ${siteId} AND a.submitted_on BETWEEN ${month} AND ${lastOn}
+          AND a.part = 'first' AND NOT a.is_held AND a.is_rater_lapsed IS NOT TRUE
           AND a.state IN ('submitted', 'final') AND score.result <> 'not_scorable'`,
       sql<SiteMonthFacts["coaches"][]>`
         SELECT count(*) AS active, count(*) FILTER (WHERE EXISTS (

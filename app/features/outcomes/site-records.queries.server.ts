@@ -163,7 +163,7 @@ export function listAssessmentRecords(
     LEFT JOIN person subject ON subject.id = a.subject_id
     LEFT JOIN LATERAL (SELECT result, percent, critical_failures FROM assessment_score
                        WHERE assessment_id = a.id ORDER BY score_version DESC LIMIT 1) AS score ON true
-    WHERE a.site_id = ${siteId} AND ${day} BETWEEN ${from} AND ${until}
+    WHERE a.site_id = ${siteId} AND a.part = 'first' AND ${day} BETWEEN ${from} AND ${until}
     ORDER BY ${day} DESC, a.id
     LIMIT ${pageSize + 1} OFFSET ${(page - 1) * pageSize}`;
 }
@@ -179,13 +179,14 @@ export async function countAssessmentRecords(
           SELECT count(*) AS records, count(*) FILTER (WHERE is_due) AS denominator,
                  count(*) FILTER (WHERE is_due AND submitted_on <= due_on) AS numerator
           FROM (SELECT due_on, submitted_on, due_on < ${today} AND state NOT IN ('waived', 'cancelled') AS is_due
-                FROM assessment WHERE site_id = ${siteId} AND due_on BETWEEN ${from} AND ${until}) AS one`
+                FROM assessment WHERE site_id = ${siteId} AND part = 'first' AND due_on BETWEEN ${from} AND ${until}) AS one`
       : await sql<{ records: number; numerator: number; denominator: number }[]>`
-          SELECT count(*) AS records, count(*) FILTER (WHERE score.result <> 'not_scorable') AS denominator,
-                 count(*) FILTER (WHERE score.result = 'met') AS numerator
+          SELECT count(*) AS records,
+                 count(*) FILTER (WHERE score.result <> 'not_scorable' AND a.is_rater_lapsed IS NOT TRUE) AS denominator,
+                 count(*) FILTER (WHERE score.result = 'met' AND a.is_rater_lapsed IS NOT TRUE) AS numerator
           FROM assessment a
           LEFT JOIN LATERAL (SELECT result FROM assessment_score WHERE assessment_id = a.id
                              ORDER BY score_version DESC LIMIT 1) AS score ON true
-          WHERE a.site_id = ${siteId} AND a.submitted_on BETWEEN ${from} AND ${until}`;
+          WHERE a.site_id = ${siteId} AND a.part = 'first' AND a.submitted_on BETWEEN ${from} AND ${until}`;
   return row ?? { records: 0, numerator: 0, denominator: 0 };
 }

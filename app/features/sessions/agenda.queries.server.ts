@@ -76,7 +76,7 @@ export function listAgendaSpans(sql: Sql, { coachId, from, until }: Span): Promi
     UNION ALL
     SELECT assessment.id, 'review', 'Fidelity assessment of your coaching', assessment.opens_on, assessment.due_on
     FROM assessment
-    WHERE assessment.subject_id = ${coachId} AND assessment.state IN ('planned', 'open', 'in_progress')
+    WHERE assessment.subject_id = ${coachId} AND assessment.part = 'first' AND assessment.state IN ('planned', 'open', 'in_progress')
       AND assessment.opens_on <= ${until}::date AND assessment.due_on >= ${from}::date
     ORDER BY "from", id
     LIMIT ${SPAN_LIMIT}`;

@@ -28,6 +28,7 @@ import {
   type TestSite,
 } from "#tests/factories/people.ts";
 import { addPlan } from "#tests/factories/planning.ts";
+import { addAttempt, addCalibrationSet, addDoubleRatingRule, pairUp } from "#tests/factories/raters.ts";
 import {
   addActionStep,
   addDosageSchedule,
@@ -66,11 +67,15 @@ const OWN_SESSIONS =
 const ALSO_THERE = `IN (SELECT person_id FROM session_coach WHERE ${OWN_SESSIONS}
   UNION SELECT person_id FROM session_attendee WHERE role <> 'coachee' AND ${OWN_SESSIONS})`;
 const FINISHED_OF_ME =
-  "assessment_id IN (SELECT id FROM assessment WHERE subject_id = :me AND state IN ('submitted', 'final'))";
+  "assessment_id IN (SELECT id FROM assessment WHERE subject_id = :me AND state IN ('submitted', 'final') AND part <> 'second' AND NOT is_held)";
 const MY_VERSIONS =
   "coach_id = :me OR (proposed_at IS NOT NULL AND :me IN (coachee_id, supervisor_id, lead_id))";
 const MY_GROUPS = "IN (SELECT group_id FROM group_assignment WHERE coach_id = :me)";
-const RATED_BY_ME = "assessment_id IN (SELECT id FROM assessment WHERE rater_id = :me)";
+const MY_PAIRS = "IN (SELECT id FROM double_rating WHERE :me IN (first_rater_id, second_rater_id))";
+const MY_RATINGS = `IN (SELECT id FROM assessment WHERE rater_id = :me
+  UNION SELECT unnest(ARRAY[first_id, second_id, consensus_id]) FROM double_rating WHERE id ${MY_PAIRS})`;
+const MASTER_OF_MINE = `is_master AND set_id IN (SELECT set_id FROM calibration_attempt
+  WHERE person_id = :me AND submitted_at IS NOT NULL AND NOT is_master)`;
 
 type Scopes = Record<Role, string>;
 const forAll = (scope: string): Scopes => Object.fromEntries(ROLES.map((role) => [role, scope])) as Scopes;
@@ -86,7 +91,8 @@ const SCOPES: Record<string, Scopes> = {
   person: {
     coach: `id = :me OR id ${OWN_COACHEES} OR id IN (SELECT supervisor_id FROM supervision WHERE person_id = :me) OR id ${ALSO_THERE}`,
     coachee: `id = :me OR id IN (SELECT coach_id FROM coach_assignment WHERE coachee_id = :me) OR id ${ALSO_THERE}`,
-    supervisor: `id = :me OR id IN (SELECT person_id FROM supervision WHERE supervisor_id = :me) OR id ${PERSONS_AT_SITES} OR id ${ALSO_THERE}`,
+    supervisor: `id = :me OR id IN (SELECT person_id FROM supervision WHERE supervisor_id = :me) OR id ${PERSONS_AT_SITES} OR id ${ALSO_THERE}
+      OR id IN (SELECT unnest(ARRAY[first_rater_id, second_rater_id]) FROM double_rating WHERE id ${MY_PAIRS})`,
     lead: PROGRAM,
     evaluator: `id = :me OR id ${PERSONS_AT_SITES}`,
     planner: PROGRAM,
@@ -198,9 +204,44 @@ const SCOPES: Record<string, Scopes> = {
   kept_note: forAll("author_id = :me"),
   withdrawn_session: scopes({ coach: "coach_id = :me", coachee: ":me = ANY (attendee_ids)" }),
   instrument_draft: scopes({ admin: PROGRAM }),
-  assessment: oversight({ coach: "subject_id = :me" }),
-  assessment_response: scopes({ coach: FINISHED_OF_ME, supervisor: RATED_BY_ME }),
-  assessment_score: oversight({ coach: FINISHED_OF_ME }),
+  assessment: oversight({
+    coach: "subject_id = :me AND (part = 'first' OR (part = 'consensus' AND NOT is_held))",
+    supervisor: `id ${MY_RATINGS} OR (${SITES} AND blind_to_id IS DISTINCT FROM :me)`,
+  }),
+  assessment_response: scopes({ coach: FINISHED_OF_ME, supervisor: `assessment_id ${MY_RATINGS}` }),
+  assessment_score: {
+    ...oversight({
+      coach: FINISHED_OF_ME,
+      supervisor: `assessment_id ${MY_RATINGS} OR (${SITES} AND NOT is_held)`,
+    }),
+    lead: `${SITES} AND NOT is_held`,
+    evaluator: `${SITES} AND NOT is_held`,
+  },
+  calibration_set: scopes({
+    supervisor: `${PROGRAM} AND published_at IS NOT NULL`,
+    lead: PROGRAM,
+    evaluator: PROGRAM,
+  }),
+  calibration_case: scopes({ supervisor: PROGRAM, lead: PROGRAM, evaluator: PROGRAM }),
+  ...Object.fromEntries(
+    ["calibration_attempt", "calibration_rating"].map((table) => {
+      const overseen = `(is_master AND ${PROGRAM}) OR person_id ${PERSONS_AT_SITES}`;
+      const rater = `person_id = :me OR (${MASTER_OF_MINE})`;
+      return [
+        table,
+        { ...forAll("person_id = :me"), supervisor: rater, lead: overseen, evaluator: overseen },
+      ];
+    }),
+  ),
+  rater_retraining: {
+    ...forAll("person_id = :me"),
+    lead: `person_id ${PERSONS_AT_SITES}`,
+    evaluator: `person_id ${PERSONS_AT_SITES}`,
+  },
+  double_rating_rule: scopes({ lead: PROGRAM, evaluator: PROGRAM }),
+  double_rating_draw: scopes({ lead: PROGRAM, evaluator: PROGRAM }),
+  double_rating: { ...forAll(`id ${MY_PAIRS}`), lead: SITES, evaluator: SITES },
+  double_rating_note: forAll(`double_rating_id ${MY_PAIRS}`),
   site_figure: oversight({}),
   figure_release: scopes({ supervisor: PROGRAM, lead: PROGRAM, evaluator: PROGRAM }),
   released_figure: oversight({}),
@@ -389,6 +430,8 @@ async function addWork(
               VALUES (${randomUUID()}, ${one.id}, ${id}, 'coach', '2026-11-01', '2026-11-16', ${NOON})`;
   }
   await addAgreement(sql, { ...pair, supervisor, profile: "shared_goals" });
+  await addRatedTwice(sql, one, instrument, { ...parties, second: await addPerson(sql, one, { site }) });
+  await addCalibration(sql, one, instrument, supervisor);
   await addCaseload(sql, { ...pair, receiver: await addPerson(sql, one, { role: "coach", site }) });
   for (const person of [coach, coachee, supervisor]) {
     const importId = randomUUID();
@@ -410,6 +453,58 @@ async function addWork(
       (SELECT id FROM handover WHERE coach_id = ${coach.id} LIMIT 1), id, ''
     FROM note_key WHERE author_id = ${coach.id}`;
   return { coach, coachee, supervisor };
+}
+
+/** Two pairs of the supervisor: one that is rated, with a note, and one where the other rating is in and theirs is not. */
+async function addRatedTwice(
+  sql: Sql,
+  one: TestProgram,
+  instrument: Awaited<ReturnType<typeof addInstrument>>,
+  parties: { coach: TestPerson; rater: TestPerson; site: TestSite; second: TestPerson },
+): Promise<void> {
+  const { rater, second } = parties;
+  const ruleId = await addDoubleRatingRule(sql, one, instrument);
+  await sql`INSERT INTO double_rating_draw (rule_id, period_on, program_id, seed, population, drawn, drawn_at)
+            VALUES (${ruleId}, '2026-11-01', ${one.id}, 'seed', '[]', '{}', ${NOON})`;
+  for (const isComplete of [true, false]) {
+    const firstId = await addAssessment(sql, instrument, parties);
+    const { pairId, secondId } = await pairUp(sql, { ruleId, firstId, second });
+    const rated = isComplete ? [firstId, secondId] : [secondId];
+    await sql`UPDATE assessment SET state = 'final', submitted_at = ${NOON}, submitted_on = '2026-11-16' WHERE id = ANY (${rated})`;
+    for (const id of rated) {
+      await sql`INSERT INTO assessment_response (assessment_id, item_id, program_id, code, value) VALUES (${id}, 'item', ${one.id}, 'value', 1)`;
+      await sql`
+        INSERT INTO assessment_score (assessment_id, score_version, program_id, site_id, points, possible, percent, result,
+                                      critical_failures, sections, computed_at)
+        VALUES (${id}, 1, ${one.id}, ${parties.site.id}, 1, 2, 50, 'not_met', '{}', '[]', ${NOON})`;
+    }
+    if (!isComplete) continue;
+    await sql`UPDATE double_rating SET completed_at = ${NOON}, first_rater_id = ${rater.id}, second_rater_id = ${second.id} WHERE id = ${pairId}`;
+    await sql`UPDATE assessment SET blind_to_id = NULL WHERE id = ANY (${rated})`;
+    await sql`INSERT INTO double_rating_note (id, program_id, double_rating_id, author_id, text, written_at)
+              VALUES (${randomUUID()}, ${one.id}, ${pairId}, ${second.id}, 'I saw it once', ${NOON})`;
+  }
+}
+
+/** A draft, a set that the supervisor has rated, one that nobody has, and training anew that was agreed. */
+async function addCalibration(
+  sql: Sql,
+  one: TestProgram,
+  instrument: Awaited<ReturnType<typeof addInstrument>>,
+  supervisor: TestPerson,
+): Promise<void> {
+  const master = await addPerson(sql, one);
+  const given = { master, answers: [{ itemId: "item", code: "value", value: 1 }] };
+  await addCalibrationSet(sql, instrument, { ...given, published: false });
+  await addCalibrationSet(sql, instrument, given);
+  const { setId, caseIds } = await addCalibrationSet(sql, instrument, given);
+  const attemptId = await addAttempt(sql, { setId, person: supervisor, on: "2026-05-04", passed: true });
+  await sql`
+    INSERT INTO calibration_rating (attempt_id, case_id, program_id, set_id, person_id, is_master, answers, updated_at)
+    VALUES (${attemptId}, ${caseIds[0] ?? ""}, ${one.id}, ${setId}, ${supervisor.id}, false, '[]', ${NOON})`;
+  await sql`
+    INSERT INTO rater_retraining (id, program_id, person_id, instrument_id, agreed_on, agreed_by_id, reason, created_at)
+    VALUES (${randomUUID()}, ${one.id}, ${supervisor.id}, ${instrument.id}, '2026-06-01', ${master.id}, 'To practise together', ${NOON})`;
 }
 
 /** A group, a capacity, a proposal and a handover of the coach. */

@@ -17,6 +17,8 @@ export interface ChecklistItemProps {
   value: ItemAnswer;
   error?: string[];
   theirs?: Record<string, unknown>;
+  /** What two raters had answered, while they record what they agreed on. */
+  both?: [string, string];
   anchorsOpen: boolean;
   /** Without JavaScript every field has to be there from the start. */
   isLive: boolean;
@@ -38,6 +40,11 @@ export const ChecklistItemFields = memo(function ChecklistItemFields(props: Chec
     >
       <input type="hidden" name={name("itemId")} value={item.id} />
       <input type="hidden" name={name("baseVersion")} value={value.version} />
+      {props.both ? (
+        <p className="text-sm font-medium text-accent">
+          First rating: {markOf(item, props.both[0])} · Second rating: {markOf(item, props.both[1])}
+        </p>
+      ) : null}
       <AnswerField {...props} />
       {theirs ? (
         <Callout

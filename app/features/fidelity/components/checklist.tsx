@@ -169,6 +169,7 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
                 value={answers[item.id] ?? BLANK}
                 error={errors[`items[${at}].answer`]}
                 theirs={theirsOf(item.id)}
+                both={review.bothAnswers?.[item.id]}
                 anchorsOpen={anchorsOpen}
                 isLive={isLive}
                 condition={isLive ? null : conditionInWords(item.showIf ?? section.showIf, review.sections)}

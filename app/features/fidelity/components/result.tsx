@@ -29,6 +29,11 @@ export function ResultBadge({
   );
 }
 
+const BASIS_WORDS = {
+  mean: "the points of two independent ratings added up and halved",
+  consensus: "what two independent raters agreed on afterwards",
+} as const;
+
 const METER_TONES = {
   met: "positive",
   developing: "caution",
@@ -141,7 +146,8 @@ function HowComputed({ review: { score, thresholds, instrument } }: { review: Re
           decides the result on its own.
         </p>
         <p className="text-ink-muted">
-          {instrument.title}, version {instrument.version}; scoring {score.scoreVersion}.
+          {instrument.title}, version {instrument.version}; scoring {score.scoreVersion}
+          {score.basis === "own" ? "" : `, ${BASIS_WORDS[score.basis]}`}.
         </p>
       </div>
     </details>

@@ -42,10 +42,29 @@ export function ReviewPage({ review, answer }: { review: Review; answer: Answer 
           Read the instrument
         </Link>
       </details>
+      {review.permissions.canComplete && review.part !== "first" ? (
+        <div className="mb-4">
+          <Callout
+            title={review.part === "second" ? "A second, independent rating" : "What you both agreed on"}
+          >
+            {review.part === "second"
+              ? "Rate by yourself what you see, and do not talk about it until both ratings are in. Then you see each other’s."
+              : "Both ratings stay as they are. Answered already is what you both had answered alike; where you differed, both answers stand above the item."}
+          </Callout>
+        </div>
+      ) : null}
       {review.permissions.canComplete ? null : <KeptAnswers review={review} />}
       {isSettled ? (
         <>
           <Flags review={review} />
+          {review.isHeld ? (
+            <div className="mb-6">
+              <Callout title="Held back for now">
+                This review was drawn by lot to be rated twice. Its result is out, and the coach reads it,
+                once the score of record is there.
+              </Callout>
+            </div>
+          ) : null}
           <ReviewResult review={review} isOwn={false} />
         </>
       ) : review.permissions.canComplete ? (
@@ -57,13 +76,17 @@ export function ReviewPage({ review, answer }: { review: Review; answer: Answer 
   );
 }
 
-function Flags({ review: { observedOn, opensOn, graceEndsOn, isRaterCertified } }: { review: Review }) {
+function Flags({ review }: { review: Review }) {
+  const { observedOn, opensOn, graceEndsOn, isRaterCertified, isRaterLapsed, part } = review;
   const notes = [
-    observedOn && (observedOn < opensOn || observedOn > graceEndsOn)
+    part !== "consensus" && observedOn && (observedOn < opensOn || observedOn > graceEndsOn)
       ? `The observed day, ${formatDay(observedOn)}, lies outside of the window ${formatDay(opensOn)} to ${formatDay(graceEndsOn)}.`
       : "",
     isRaterCertified === false
       ? "There was no rater certification for this instrument on the observed day."
+      : "",
+    isRaterLapsed
+      ? "The rater’s calibration had run out on the observed day: the rating is kept, and official trends leave it out."
       : "",
   ].filter(Boolean);
   if (notes.length === 0) return null;

@@ -50,7 +50,12 @@ export function ReviewsAheadPage({ page, answer }: { page: Page; answer: FormAns
           ))}
         </ul>
       )}
-      <Pagination page={page.page} pageSize={page.pageSize} shown={page.reviews.length} hasNext={page.hasNext} />
+      <Pagination
+        page={page.page}
+        pageSize={page.pageSize}
+        shown={page.reviews.length}
+        hasNext={page.hasNext}
+      />
     </>
   );
 }

@@ -7,15 +7,22 @@ import { Mark } from "#app/components/mark.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
-import type { CoachCertification, MyReviews, ReviewListItem } from "../assessment.types.ts";
+import type { CoachCertification, MyReviews, OwnPair, ReviewListItem } from "../assessment.types.ts";
 import { CERTIFICATION_WORDS, lateWords, STATUS_WORDS } from "../review-words.ts";
 import { ResultBadge } from "./result.tsx";
+
+const PART_WORDS = { first: "", second: ", second rating", consensus: ", what you agreed on" } as const;
 
 const who: Column<ReviewListItem> = {
   key: "coach",
   header: "Coach",
   rowHeader: true,
-  cell: ({ coachName }) => <span className="md:whitespace-nowrap">{coachName}</span>,
+  cell: ({ coachName, part }) => (
+    <span className="md:whitespace-nowrap">
+      {coachName}
+      {PART_WORDS[part]}
+    </span>
+  ),
 };
 const site: Column<ReviewListItem> = {
   key: "site",
@@ -76,10 +83,34 @@ const result: Column<ReviewListItem> = {
   cell: (row) => <ResultBadge result={row.result} percent={row.percent} />,
 };
 
+const CONSENSUS_WORDS = {
+  none: { tone: "neutral", word: "Not yet" },
+  begun: { tone: "info", word: "Begun" },
+  recorded: { tone: "positive", word: "Recorded" },
+} as const;
+
+const PAIRS: Column<OwnPair>[] = [
+  { key: "coach", header: "Coach", rowHeader: true, cell: ({ coachName }) => coachName },
+  { key: "other", header: "Other rater", cell: ({ otherRater }) => otherRater },
+  {
+    key: "on",
+    header: "Both in",
+    cell: ({ completedOn }) => formatDay(completedOn, { weekday: false }),
+  },
+  { key: "differ", header: "Items that differ", align: "end", cell: ({ differing }) => differing },
+  {
+    key: "agreed",
+    header: "Agreed on",
+    cell: ({ consensus }) => (
+      <Badge tone={CONSENSUS_WORDS[consensus].tone}>{CONSENSUS_WORDS[consensus].word}</Badge>
+    ),
+  },
+];
+
 const TODO = [who, status, due, progress, site, instrument];
 
 export function ReviewsPage({ reviews }: { reviews: MyReviews }) {
-  const { late, open, coming, done, coaches, own } = reviews;
+  const { late, open, coming, done, coaches, own, pairs } = reviews;
   return (
     <>
       <PageHeader
@@ -115,6 +146,23 @@ export function ReviewsPage({ reviews }: { reviews: MyReviews }) {
           columns={[who, submitted, result, site, instrument]}
           empty=""
         />
+      ) : null}
+      {pairs.length > 0 ? (
+        <Section
+          title="Rated twice"
+          description="Reviews that somebody else rated as well. Both are in: see where you differ and talk it through."
+        >
+          <DataTable<OwnPair>
+            caption="Reviews rated twice"
+            hideCaption
+            dense
+            phone="cards"
+            rows={pairs}
+            rowKey={({ id }) => id}
+            rowHref={({ id }) => `/double-ratings/${id}`}
+            columns={PAIRS}
+          />
+        </Section>
       ) : null}
       <Section title="My coaches" description="How their certification stands today.">
         <DataTable<CoachCertification>

@@ -1,0 +1,53 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { Problem, refuse, type Verdict } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { readDefinition } from "#fidelity/instruments/read-definition.ts";
+import { findAssessment } from "./assessments.queries.server.ts";
+import type { NoteInput } from "./double-rating.schema.ts";
+import { beginConsensus, findOwnPair, insertNote } from "./double-ratings.queries.server.ts";
+
+/** Says something to the other rater about where the two ratings differ. Notes stay; posted twice, one is one. */
+export function noteOnPair(
+  ctx: PersonContext,
+  { pairId, id, itemId, text }: Omit<NoteInput, "intent"> & { pairId: string },
+): Promise<Verdict> {
+  return inSql(ctx, async (sql): Promise<Verdict> => {
+    const { personId } = ctx.actor;
+    const pair = await findOwnPair(sql, { id: pairId, personId });
+    const { definition, siteId } = await findAssessment(sql, pair.firstId);
+    if (itemId && !readDefinition(definition).items.some((item) => item.id === itemId))
+      return refuse("bad-item", "Choose an item of this instrument.", {
+        itemId: ["Choose an item of this instrument."],
+      });
+    const note = { id, pairId, authorId: personId, itemId: itemId ?? null, text };
+    if (!(await insertNote(sql, ctx, note))) return { ok: true };
+    await recordEvent(sql, ctx, {
+      ...{ type: "double-rating.noted", subjectType: "double-rating", subjectId: pairId, siteId },
+      payload: { noteId: id, itemId: itemId ?? null },
+    });
+    return { ok: true };
+  });
+}
+
+/** Begins the record of what both raters agreed on, or finds the one that is there. Both ratings stay as they are. */
+export function openConsensus(
+  ctx: PersonContext,
+  { pairId }: { pairId: string },
+): Promise<{ assessmentId: string; isOwn: boolean }> {
+  return inSql(ctx, async (sql) => {
+    const { personId } = ctx.actor;
+    const before = await findOwnPair(sql, { id: pairId, personId });
+    const assessmentId = await beginConsensus(sql, ctx, pairId);
+    if (!assessmentId) throw new Problem("not-found", { subject: "double-rating", id: pairId });
+    if (!before.consensusId) {
+      const { siteId } = await findAssessment(sql, before.firstId);
+      await recordEvent(sql, ctx, {
+        ...{ type: "consensus.begun", subjectType: "double-rating", subjectId: pairId, siteId },
+        payload: { assessmentId },
+      });
+    }
+    const pair = await findOwnPair(sql, { id: pairId, personId });
+    return { assessmentId, isOwn: pair.consensusRaterId === personId };
+  });
+}

@@ -1,0 +1,458 @@
+import type { Context } from "#app/access/context.ts";
+import type { Sql } from "#app/db/in-transaction.server.ts";
+import { Problem } from "#app/errors/problem.ts";
+import type { Day } from "#app/time/days.ts";
+import type { InstrumentDefinitionInput } from "#fidelity/instruments/instrument.schema.ts";
+import type { RecordRule } from "#fidelity/raters/score-of-record.ts";
+import type { SecondRater, ToBeRatedTwice } from "#fidelity/raters/second-rater.ts";
+import type { StoredScore } from "./assessment.types.ts";
+import type { OwnPairRow } from "./double-rating.rules.ts";
+import type { DrawPeriod, PairNote } from "./double-rating.types.ts";
+
+/** Ends the blindness of the pair of a rating that was just submitted, when the other one is in. */
+export async function completePair(sql: Sql, ctx: Context, assessmentId: string): Promise<string | null> {
+  const [row] = await sql<{ id: string | null }[]>`
+    SELECT app.complete_double_rating(${assessmentId}, ${ctx.now}) AS id`;
+  return row?.id ?? null;
+}
+
+export interface PairRow {
+  id: string;
+  firstId: string;
+  secondId: string;
+  consensusId: string | null;
+  recordRule: RecordRule;
+  completedOn: Day;
+  firstRaterId: string;
+  secondRaterId: string;
+  firstRaterName: string | null;
+  secondRaterName: string | null;
+  consensusState: string | null;
+  consensusRaterId: string | null;
+}
+
+const pairRows = (sql: Sql) => sql`
+  SELECT pair.id, pair.first_id AS "firstId", pair.second_id AS "secondId", pair.consensus_id AS "consensusId",
+         pair.record_rule AS "recordRule", (pair.completed_at AT TIME ZONE site.zone)::date AS "completedOn",
+         pair.first_rater_id AS "firstRaterId", pair.second_rater_id AS "secondRaterId",
+         one.given_name || ' ' || one.family_name AS "firstRaterName",
+         other.given_name || ' ' || other.family_name AS "secondRaterName",
+         agreed.state::text AS "consensusState", agreed.rater_id AS "consensusRaterId"
+  FROM double_rating pair
+  JOIN site ON site.id = pair.site_id
+  LEFT JOIN person one ON one.id = pair.first_rater_id
+  LEFT JOIN person other ON other.id = pair.second_rater_id
+  LEFT JOIN assessment agreed ON agreed.id = pair.consensus_id`;
+
+/** A pair of which one is a rater, once both ratings are in. */
+export async function findOwnPair(
+  sql: Sql,
+  { id, personId }: { id: string; personId: string },
+): Promise<PairRow> {
+  const [row] = await sql<PairRow[]>`
+    ${pairRows(sql)} WHERE pair.id = ${id} AND pair.completed_at IS NOT NULL
+      AND ${personId} IN (pair.first_rater_id, pair.second_rater_id)`;
+  if (!row) throw new Problem("not-found", { subject: "double-rating", id });
+  return row;
+}
+
+/** The pair that a rating belongs to, as far as one may know of it. */
+export async function findMaybePairOf(sql: Sql, assessmentId: string): Promise<PairRow | null> {
+  const [row] = await sql<PairRow[]>`
+    ${pairRows(sql)} WHERE ${assessmentId} IN (pair.first_id, pair.second_id, pair.consensus_id)`;
+  return row ?? null;
+}
+
+/** Pairs of which somebody is a rater, the newest first. */
+export function listOwnPairs(
+  sql: Sql,
+  { personId, since }: { personId: string; since: Day },
+): Promise<OwnPairRow[]> {
+  return sql<OwnPairRow[]>`
+    SELECT own.*, coalesce(coach.given_name || ' ' || coach.family_name, 'A coach') AS "coachName",
+           (SELECT count(*)::int FROM assessment_response a JOIN assessment_response b USING (item_id)
+            WHERE a.assessment_id = own."firstId" AND b.assessment_id = own."secondId" AND a.text IS NULL AND b.text IS NULL
+              AND app.answer_of(a) IS DISTINCT FROM app.answer_of(b)) AS differing
+    FROM (${pairRows(sql)} WHERE pair.completed_at IS NOT NULL AND ${personId} IN (pair.first_rater_id, pair.second_rater_id)) own
+    JOIN assessment ON assessment.id = own."firstId"
+    LEFT JOIN person coach ON coach.id = assessment.subject_id
+    WHERE own."completedOn" >= ${since}
+    ORDER BY own."completedOn" DESC, own.id
+    LIMIT 50`;
+}
+
+/** What both raters agreed on, when it is out. */
+export async function findMaybeAgreed(
+  sql: Sql,
+  firstId: string,
+): Promise<{ id: string; strengths: string; nextSteps: string } | null> {
+  const [row] = await sql<{ id: string; strengths: string; nextSteps: string }[]>`
+    SELECT id, strengths, next_steps AS "nextSteps" FROM assessment
+    WHERE first_id = ${firstId} AND part = 'consensus' AND state = 'final' AND NOT is_held`;
+  return row ?? null;
+}
+
+/** The scores that raters gave themselves. */
+export async function listOwnScores(
+  sql: Sql,
+  assessmentIds: readonly string[],
+): Promise<Map<string, StoredScore>> {
+  const rows = await sql<(StoredScore & { assessmentId: string })[]>`
+    SELECT assessment_id AS "assessmentId", points, possible, percent, result, critical_failures AS "criticalFailures",
+           sections, score_version AS "scoreVersion", basis
+    FROM assessment_score WHERE assessment_id = ANY (${assessmentIds}::uuid[]) AND basis = 'own'
+    ORDER BY score_version`;
+  return new Map(rows.map(({ assessmentId, ...score }) => [assessmentId, score]));
+}
+
+export function listNotes(sql: Sql, pairId: string, personId: string): Promise<PairNote[]> {
+  return sql<PairNote[]>`
+    SELECT note.id, coalesce(author.given_name || ' ' || author.family_name, 'The other rater') AS "authorName",
+           note.author_id = ${personId} AS "isOwn", note.item_id AS "itemId", note.text,
+           to_char(note.written_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "writtenAt"
+    FROM double_rating_note note LEFT JOIN person author ON author.id = note.author_id
+    WHERE note.double_rating_id = ${pairId}
+    ORDER BY note.written_at, note.id
+    LIMIT 200`;
+}
+
+export async function insertNote(
+  sql: Sql,
+  ctx: Context,
+  given: { id: string; pairId: string; authorId: string; itemId: string | null; text: string },
+): Promise<boolean> {
+  const rows = await sql`
+    INSERT INTO double_rating_note (id, program_id, double_rating_id, author_id, item_id, text, written_at)
+    VALUES (${given.id}, ${ctx.actor.programId}, ${given.pairId}, ${given.authorId}, ${given.itemId}, ${given.text}, ${ctx.now})
+    ON CONFLICT (id) DO NOTHING
+    RETURNING id`;
+  return rows.length > 0;
+}
+
+/** The record of what both agreed on; begun by whoever asks first. */
+export async function beginConsensus(sql: Sql, ctx: Context, pairId: string): Promise<string | null> {
+  const [row] = await sql<{ id: string | null }[]>`SELECT app.begin_consensus(${pairId}, ${ctx.now}) AS id`;
+  return row?.id ?? null;
+}
+
+export interface RuleRow {
+  id: string;
+  instrumentId: string;
+  instrumentTitle: string;
+  version: number;
+  share: number;
+  period: DrawPeriod;
+  recordRule: RecordRule;
+  seed: string;
+  startsOn: Day;
+}
+
+export function listRules(sql: Sql): Promise<RuleRow[]> {
+  return sql<RuleRow[]>`
+    SELECT rule.id, instrument_id AS "instrumentId", instrument.title AS "instrumentTitle", rule.version, share, period,
+           record_rule AS "recordRule", seed, starts_on AS "startsOn"
+    FROM double_rating_rule rule JOIN instrument ON instrument.id = instrument_id
+    ORDER BY instrument.title, rule.version DESC
+    LIMIT 500`;
+}
+
+export interface DrawRow {
+  ruleId: string;
+  periodOn: Day;
+  population: number;
+  drawn: number;
+  seed: string;
+}
+
+export function listDraws(sql: Sql, since: Day): Promise<DrawRow[]> {
+  return sql<DrawRow[]>`
+    SELECT rule_id AS "ruleId", period_on AS "periodOn", jsonb_array_length(population) AS population,
+           cardinality(drawn) AS drawn, seed
+    FROM double_rating_draw WHERE period_on >= ${since}
+    ORDER BY period_on DESC, rule_id
+    LIMIT 200`;
+}
+
+export async function insertRule(
+  sql: Sql,
+  ctx: Context,
+  given: Omit<RuleRow, "instrumentTitle" | "version"> & { createdById: string },
+): Promise<boolean> {
+  const rows = await sql`
+    INSERT INTO double_rating_rule (id, program_id, instrument_id, version, share, period, record_rule, seed, starts_on,
+      created_by_id, created_at)
+    SELECT ${given.id}, ${ctx.actor.programId}, ${given.instrumentId},
+           (SELECT coalesce(max(version), 0) + 1 FROM double_rating_rule WHERE instrument_id = ${given.instrumentId}),
+           ${given.share}, ${given.period}, ${given.recordRule}, ${given.seed}, ${given.startsOn}, ${given.createdById}, ${ctx.now}
+    ON CONFLICT DO NOTHING
+    RETURNING id`;
+  return rows.length > 0;
+}
+
+// Jobs
+
+/** Two runs in one program take turns. */
+export async function lockDraws(sql: Sql, programId: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`keep-double-ratings ${programId}`}, 0))`;
+}
+
+export interface DrawableRow extends Omit<ToBeRatedTwice, "nearIds"> {
+  id: string;
+  nearIds: string[];
+}
+
+/** Ratings of an instrument whose window opens in a period and that nobody has begun. Nobody's rating of themselves. */
+export function listDrawableForSystem(
+  sql: Sql,
+  { instrumentId, from, until }: { instrumentId: string; from: Day; until: Day },
+): Promise<DrawableRow[]> {
+  return sql<DrawableRow[]>`
+    SELECT one.id, one.occurrence_key AS key, one.rater_id AS "firstRaterId", one.subject_id AS "subjectId",
+           one.target_on AS "targetOn",
+           ARRAY(SELECT supervisor_id FROM supervision near WHERE near.person_id = one.subject_id
+             AND near.starts_on <= one.target_on AND (near.ends_on IS NULL OR near.ends_on > one.target_on)) AS "nearIds"
+    FROM assessment one JOIN instrument_version version ON version.id = one.instrument_version_id
+    WHERE version.instrument_id = ${instrumentId} AND one.part = 'first' AND one.state IN ('planned', 'open')
+      AND one.rater_type <> 'self' AND one.opens_on >= ${from} AND one.opens_on < ${until}
+    ORDER BY one.occurrence_key
+    LIMIT 20000`;
+}
+
+/** Who reaches the page of reviews, with the days on which they are away, and the second ratings they have open. */
+export function listReviewersForSystem(
+  sql: Sql,
+  today: Day,
+): Promise<{ personId: string; away: { from: Day; to: Day }[]; load: number }[]> {
+  return sql<{ personId: string; away: { from: Day; to: Day }[]; load: number }[]>`
+    SELECT person.id AS "personId",
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('from', first_on, 'to', last_on)), '[]') FROM leave
+            WHERE leave.person_id = person.id AND last_on >= ${today}) AS away,
+           (SELECT count(*)::int FROM assessment WHERE rater_id = person.id AND part = 'second'
+            AND state IN ('planned', 'open', 'in_progress')) AS load
+    FROM person
+    WHERE (person.deactivated_on IS NULL OR person.deactivated_on > ${today})
+      AND EXISTS (SELECT FROM role_assignment held WHERE held.person_id = person.id AND held.role = 'supervisor'
+        AND held.starts_on <= ${today} AND (held.ends_on IS NULL OR held.ends_on > ${today}))
+    ORDER BY person.id
+    LIMIT 20000`;
+}
+
+/** Keeps the lot of a period. Returns whether it is new. */
+export async function insertDraw(
+  sql: Sql,
+  ctx: Context,
+  given: {
+    ruleId: string;
+    periodOn: Day;
+    seed: string;
+    population: { key: string; raterId: string | null }[];
+    drawn: string[];
+  },
+): Promise<boolean> {
+  const rows = await sql`
+    INSERT INTO double_rating_draw (rule_id, period_on, program_id, seed, population, drawn, drawn_at)
+    VALUES (${given.ruleId}, ${given.periodOn}, ${ctx.actor.programId}, ${given.seed}, ${sql.json(given.population)},
+            ${given.drawn}::text[], ${ctx.now})
+    ON CONFLICT DO NOTHING
+    RETURNING rule_id`;
+  return rows.length > 0;
+}
+
+/** Adds a second rating to each drawn one, and keeps both back from each other's rater. Returns how many. */
+export async function insertPairs(
+  sql: Sql,
+  ctx: Context,
+  {
+    ruleId,
+    recordRule,
+    pairs,
+  }: { ruleId: string; recordRule: RecordRule; pairs: (SecondRater & { firstId: string })[] },
+): Promise<number> {
+  if (pairs.length === 0) return 0;
+  const rows = await sql`
+    WITH given AS (
+      SELECT first_id, rater_id, reason
+      FROM unnest(${pairs.map(({ firstId }) => firstId)}::uuid[], ${pairs.map(({ raterId }) => raterId)}::uuid[],
+        ${pairs.map(({ reason }) => reason)}::text[]) AS one(first_id, rater_id, reason)
+    ), added AS (
+      INSERT INTO assessment (program_id, site_id, unit_id, schedule_rule_id, occurrence_key, instrument_version_id, subject_id,
+        rater_id, rater_type, unassigned_reason, opens_on, target_on, due_on, grace_ends_on, schedule_reason, state, created_at,
+        part, first_id, is_held, blind_to_id)
+      SELECT one.program_id, one.site_id, one.unit_id, one.schedule_rule_id, 'double/' || one.id, one.instrument_version_id,
+        one.subject_id, given.rater_id, 'independent', given.reason, one.opens_on, one.target_on, one.due_on, one.grace_ends_on,
+        'A second, independent rating, drawn by lot', 'planned', ${ctx.now}, 'second', one.id, true, one.rater_id
+      FROM given JOIN assessment one ON one.id = given.first_id AND one.state IN ('planned', 'open') AND one.part = 'first'
+      ON CONFLICT DO NOTHING
+      RETURNING id, first_id, rater_id, site_id
+    ), held AS (
+      UPDATE assessment SET is_held = true, blind_to_id = added.rater_id FROM added WHERE assessment.id = added.first_id
+    )
+    INSERT INTO double_rating (program_id, site_id, rule_id, first_id, second_id, record_rule)
+    SELECT ${ctx.actor.programId}, site_id, ${ruleId}, first_id, id, ${recordRule} FROM added
+    RETURNING id`;
+  return rows.length;
+}
+
+/** Lets second ratings that nobody has begun follow the windows of the first, and opens what is due to open. */
+export async function followWindows(
+  sql: Sql,
+  ctx: Context,
+): Promise<
+  {
+    id: string;
+    siteId: string;
+    subjectId: string;
+    raterId: string;
+    opensOn: Day;
+    dueOn: Day;
+    coachName: string;
+  }[]
+> {
+  await sql`
+    UPDATE assessment other SET opens_on = one.opens_on, target_on = one.target_on, due_on = one.due_on,
+      grace_ends_on = one.grace_ends_on, site_id = one.site_id, unit_id = one.unit_id,
+      instrument_version_id = one.instrument_version_id
+    FROM assessment one
+    WHERE other.first_id = one.id AND other.part = 'second' AND other.state IN ('planned', 'open')
+      AND (other.opens_on, other.target_on, other.due_on, other.grace_ends_on, other.site_id, other.instrument_version_id)
+        IS DISTINCT FROM (one.opens_on, one.target_on, one.due_on, one.grace_ends_on, one.site_id, one.instrument_version_id)`;
+  return sql<
+    {
+      id: string;
+      siteId: string;
+      subjectId: string;
+      raterId: string;
+      opensOn: Day;
+      dueOn: Day;
+      coachName: string;
+    }[]
+  >`
+    UPDATE assessment SET state = 'open', opened_at = ${ctx.now}
+    FROM site, person coach
+    WHERE site.id = assessment.site_id AND coach.id = assessment.subject_id AND assessment.part = 'second'
+      AND assessment.state = 'planned' AND assessment.rater_id IS NOT NULL
+      AND assessment.opens_on <= (${ctx.now}::timestamptz AT TIME ZONE site.zone)::date
+    RETURNING assessment.id, assessment.site_id AS "siteId", subject_id AS "subjectId", assessment.rater_id AS "raterId",
+              assessment.opens_on AS "opensOn", assessment.due_on AS "dueOn",
+              coach.given_name || ' ' || coach.family_name AS "coachName"`;
+}
+
+/** Closes pairs that will not be complete: their first rating stands alone. */
+export async function closePairs(sql: Sql, ctx: Context): Promise<{ id: string; siteId: string }[]> {
+  const closed = await sql<
+    { id: string; siteId: string; firstId: string; secondId: string; reason: string }[]
+  >`
+    UPDATE double_rating pair SET closed_at = ${ctx.now}, closed_reason = judged.reason
+    FROM (
+      SELECT pair.id, CASE
+          WHEN one.state IN ('waived', 'cancelled') THEN 'The first rating is called off.'
+          WHEN one.rater_id = other.rater_id THEN 'Both ratings would be by the same person.'
+          WHEN other.state IN ('waived', 'cancelled') THEN 'The second rating is called off.'
+          WHEN one.state IN ('submitted', 'final') AND other.state IN ('planned', 'open', 'in_progress')
+            AND other.grace_ends_on < (${ctx.now}::timestamptz AT TIME ZONE site.zone)::date
+            THEN 'The second rating was not in by the end of its window.'
+        END AS reason
+      FROM double_rating pair
+      JOIN site ON site.id = pair.site_id
+      JOIN assessment one ON one.id = pair.first_id
+      JOIN assessment other ON other.id = pair.second_id
+      WHERE pair.settled_at IS NULL AND pair.completed_at IS NULL AND pair.closed_at IS NULL
+    ) judged
+    WHERE judged.id = pair.id AND judged.reason IS NOT NULL AND pair.completed_at IS NULL AND pair.closed_at IS NULL
+    RETURNING pair.id, pair.site_id AS "siteId", pair.first_id AS "firstId", pair.second_id AS "secondId", judged.reason`;
+  if (closed.length === 0) return [];
+  await sql`
+    UPDATE assessment SET state = 'cancelled', state_reason = given.reason, blind_to_id = NULL
+    FROM unnest(${closed.map(({ secondId }) => secondId)}::uuid[], ${closed.map(({ reason }) => reason)}::text[]) AS given(id, reason)
+    WHERE assessment.id = given.id AND state IN ('planned', 'open', 'in_progress')`;
+  await sql`UPDATE assessment SET blind_to_id = NULL WHERE id = ANY (${closed.map(({ firstId }) => firstId)}::uuid[])`;
+  return closed.map(({ id, siteId }) => ({ id, siteId }));
+}
+
+export interface UnsettledRow {
+  id: string;
+  siteId: string;
+  firstId: string;
+  secondId: string;
+  consensusId: string | null;
+  recordRule: RecordRule;
+  isClosed: boolean;
+  subjectId: string;
+  submittedOn: Day | null;
+  dueOn: Day;
+  definition: InstrumentDefinitionInput;
+  consensusState: string | null;
+}
+
+/** Pairs that are complete or closed and whose score of record is not there yet. */
+export function listUnsettledForSystem(sql: Sql): Promise<UnsettledRow[]> {
+  return sql<UnsettledRow[]>`
+    SELECT pair.id, pair.site_id AS "siteId", pair.first_id AS "firstId", pair.second_id AS "secondId",
+           pair.consensus_id AS "consensusId", pair.record_rule AS "recordRule", pair.closed_at IS NOT NULL AS "isClosed",
+           one.subject_id AS "subjectId", one.submitted_on AS "submittedOn", one.due_on AS "dueOn", version.definition,
+           agreed.state::text AS "consensusState"
+    FROM double_rating pair
+    JOIN assessment one ON one.id = pair.first_id
+    JOIN instrument_version version ON version.id = one.instrument_version_id
+    LEFT JOIN assessment agreed ON agreed.id = pair.consensus_id
+    WHERE pair.settled_at IS NULL AND (pair.completed_at IS NOT NULL OR pair.closed_at IS NOT NULL)
+      AND (pair.record_rule <> 'consensus' OR pair.closed_at IS NOT NULL OR agreed.state = 'final')
+    ORDER BY pair.id
+    LIMIT 500`;
+}
+
+/** Settles a pair, once: the score of record is written, and what was held back is out. */
+export async function markSettled(
+  sql: Sql,
+  ctx: Context,
+  pair: Pick<UnsettledRow, "id" | "firstId" | "secondId" | "consensusId" | "siteId">,
+  record:
+    | { basis: "mean" | "consensus"; score: Omit<StoredScore, "scoreVersion" | "basis"> }
+    | { basis: "own" },
+): Promise<boolean> {
+  const rows = await sql`
+    UPDATE double_rating SET settled_at = ${ctx.now} WHERE id = ${pair.id} AND settled_at IS NULL RETURNING id`;
+  if (rows.length === 0) return false;
+  if (record.basis !== "own")
+    await sql`
+      INSERT INTO assessment_score (assessment_id, score_version, program_id, site_id, points, possible, percent, result,
+        critical_failures, sections, computed_at, basis)
+      SELECT ${pair.firstId}, max(score_version) + 1, ${ctx.actor.programId}, ${pair.siteId}, ${record.score.points},
+             ${record.score.possible}, ${record.score.percent}, ${record.score.result},
+             ${record.score.criticalFailures}::text[], ${JSON.stringify(record.score.sections)}::text::jsonb, ${ctx.now}, ${record.basis}
+      FROM assessment_score WHERE assessment_id = ${pair.firstId}`;
+  const out = [
+    pair.firstId,
+    pair.secondId,
+    ...(record.basis === "consensus" && pair.consensusId ? [pair.consensusId] : []),
+  ];
+  await sql`UPDATE assessment SET is_held = false WHERE id = ANY (${out}::uuid[])`;
+  return true;
+}
+
+/** Who is told of a pair that is complete, or of a note on it. */
+export async function findPairNews(
+  sql: Sql,
+  { pairId, noteId }: { pairId: string; noteId: string | null },
+): Promise<{ id: string; raterIds: string[]; authorId: string | null; coachName: string } | null> {
+  const [row] = await sql<{ id: string; raterIds: string[]; authorId: string | null; coachName: string }[]>`
+    SELECT pair.id, ARRAY[pair.first_rater_id, pair.second_rater_id] AS "raterIds",
+           (SELECT author_id FROM double_rating_note WHERE id = ${noteId}::uuid) AS "authorId",
+           coach.given_name || ' ' || coach.family_name AS "coachName"
+    FROM double_rating pair
+    JOIN assessment one ON one.id = pair.first_id
+    JOIN person coach ON coach.id = one.subject_id
+    WHERE pair.id = ${pairId} AND pair.completed_at IS NOT NULL`;
+  return row ?? null;
+}
+
+export async function findRetrainingNews(
+  sql: Sql,
+  id: string,
+): Promise<{ id: string; personId: string; instrumentTitle: string } | null> {
+  const [row] = await sql<{ id: string; personId: string; instrumentTitle: string }[]>`
+    SELECT agreed.id, agreed.person_id AS "personId", instrument.title AS "instrumentTitle"
+    FROM rater_retraining agreed JOIN instrument ON instrument.id = agreed.instrument_id
+    WHERE agreed.id = ${id}`;
+  return row ?? null;
+}

@@ -1,0 +1,209 @@
+import type { Context } from "#app/access/context.ts";
+import type { SystemActor } from "#app/access/roles.ts";
+import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { notify } from "#app/notices/notify.server.ts";
+import { formatDay } from "#app/time/format-day.ts";
+import { readDefinition } from "#fidelity/instruments/read-definition.ts";
+import { drawDoubleRatings } from "#fidelity/raters/draw-double-ratings.ts";
+import { isReliable, raterStanding } from "#fidelity/raters/rater-standing.ts";
+import { assignSecondRaters, type SecondRaterCandidate } from "#fidelity/raters/second-rater.ts";
+import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
+import { DRAW_DAYS_BEFORE, nextPeriod, periodOf, scoreOfRecord } from "./double-rating.rules.ts";
+import {
+  closePairs,
+  followWindows,
+  insertDraw,
+  insertPairs,
+  listDrawableForSystem,
+  listDraws,
+  listOwnScores,
+  listReviewersForSystem,
+  listRules,
+  listUnsettledForSystem,
+  lockDraws,
+  markSettled,
+  type RuleRow,
+} from "./double-ratings.queries.server.ts";
+import { listRaterFacts, type RaterOfInstrument } from "./rater-facts.queries.server.ts";
+
+export interface KeptDoubleRatings {
+  drawn: number;
+  opened: number;
+  closed: number;
+  settled: number;
+}
+
+/**
+ * Draws the ratings of a coming period that are made twice, lets second ratings follow the windows of the first, closes
+ * pairs that will not be complete, and writes the score of record of those that are. A period is drawn once, whoever
+ * runs this how often; a pair is settled once.
+ */
+export async function keepDoubleRatings(ctx: Context<SystemActor>): Promise<KeptDoubleRatings> {
+  return inSql(ctx, async (sql) => {
+    await lockDraws(sql, ctx.actor.programId);
+    const drawn = await draw(sql, ctx);
+    const opened = await follow(sql, ctx);
+    const closed = await closePairs(sql, ctx);
+    await Promise.all(
+      closed.map(({ id, siteId }) =>
+        recordEvent(sql, ctx, {
+          ...{ type: "double-rating.closed", subjectType: "double-rating", subjectId: id, siteId },
+        }),
+      ),
+    );
+    return { drawn, opened, closed: closed.length, settled: await settle(sql, ctx) };
+  });
+}
+
+async function draw(sql: Sql, ctx: Context<SystemActor>): Promise<number> {
+  const rules = await listRules(sql);
+  const known = new Set(
+    (await listDraws(sql, addDays(parseCalendarDate(ctx.today), -200))).map(
+      ({ ruleId, periodOn }) => `${ruleId} ${periodOn}`,
+    ),
+  );
+  let count = 0;
+  for (const { rule, periodOn } of dueDraws(rules, ctx.today))
+    if (!known.has(`${rule.id} ${periodOn}`)) count += await drawPeriod(sql, ctx, rule, periodOn);
+  return count;
+}
+
+/** The present period of each instrument, and the next in the days before it begins, under the rule in force then. */
+function dueDraws(rules: readonly RuleRow[], today: string): { rule: RuleRow; periodOn: string }[] {
+  const soon = addDays(parseCalendarDate(today), DRAW_DAYS_BEFORE);
+  return rules.flatMap((rule) => {
+    const periods = [...new Set([periodOf(rule.period, today), periodOf(rule.period, soon)])];
+    return periods
+      .filter((periodOn) => {
+        const inForce = rules
+          .filter((one) => one.instrumentId === rule.instrumentId && one.startsOn <= periodOn)
+          .sort((one, other) => other.version - one.version)[0];
+        return inForce?.id === rule.id;
+      })
+      .map((periodOn) => ({ rule, periodOn }));
+  });
+}
+
+async function drawPeriod(
+  sql: Sql,
+  ctx: Context<SystemActor>,
+  rule: RuleRow,
+  periodOn: string,
+): Promise<number> {
+  const { instrumentId } = rule;
+  const span = { instrumentId, from: periodOn, until: nextPeriod(rule.period, periodOn) };
+  const ratings = await listDrawableForSystem(sql, span);
+  const seed = `${rule.seed} ${periodOn}`;
+  const population = ratings.map(({ key, firstRaterId }) => ({ key, raterId: firstRaterId }));
+  const drawn = drawDoubleRatings(population, rule.share, seed);
+  if (!(await insertDraw(sql, ctx, { ruleId: rule.id, periodOn, seed, population, drawn }))) return 0;
+  const [reviewers, raters] = await Promise.all([
+    listReviewersForSystem(sql, ctx.today),
+    listRaterFacts(sql, { instrumentId }),
+  ]);
+  const load = new Map(reviewers.map(({ personId, load: own }) => [personId, own]));
+  const chosen = ratings.filter(({ key }) => drawn.includes(key));
+  const assigned = assignSecondRaters(chosen, candidatesOf(reviewers, raters), { load, seed });
+  const firstIds = new Map(ratings.map(({ key, id }) => [key, id]));
+  const pairs = assigned.map((one) => ({ ...one, firstId: firstIds.get(one.key) ?? "" }));
+  const made = await insertPairs(sql, ctx, { ruleId: rule.id, recordRule: rule.recordRule, pairs });
+  await recordEvent(sql, ctx, {
+    type: "double-ratings.drawn",
+    subjectType: "double-rating-rule",
+    subjectId: rule.id,
+    payload: { periodOn, population: ratings.length, drawn: made },
+  });
+  return made;
+}
+
+/**
+ * Certified raters of the instrument who reach their reviews. Once anybody has been tested with a set of cases, only
+ * reliable ones; before, nobody could be.
+ */
+function candidatesOf(
+  reviewers: readonly { personId: string; away: { from: string; to: string }[] }[],
+  raters: readonly RaterOfInstrument[],
+): SecondRaterCandidate[] {
+  const facts = new Map(raters.map((rater) => [rater.personId, rater.facts]));
+  const isTested = raters.some((rater) => rater.facts.calibrations.length > 0);
+  return reviewers.flatMap(({ personId, away }) => {
+    const own = facts.get(personId);
+    if (!own) return [];
+    return [
+      {
+        personId,
+        isAvailableOn: (day: string) =>
+          !away.some(({ from, to }) => from <= day && day <= to) &&
+          own.trained.some(({ from, to }) => from <= day && day <= to) &&
+          (!isTested || isReliable(raterStanding(own, day).state)),
+      },
+    ];
+  });
+}
+
+async function follow(sql: Sql, ctx: Context<SystemActor>): Promise<number> {
+  const opened = await followWindows(sql, ctx);
+  await Promise.all(
+    opened.flatMap(({ id, siteId, subjectId, raterId, opensOn, dueOn, coachName }) => [
+      recordEvent(sql, ctx, {
+        type: "assessment.opened",
+        subjectType: "assessment",
+        subjectId: id,
+        siteId,
+        payload: { subjectId, raterId, opensOn, dueOn },
+      }),
+      notify(sql, ctx, {
+        recipientId: raterId,
+        kind: "assessment-opened",
+        subjectId: id,
+        periodKey: opensOn,
+        title: `A second rating of ${coachName} is open`,
+        body: `It was drawn by lot. Rate by yourself and do not talk about it until both ratings are in. You can complete it until ${formatDay(dueOn)}.`,
+        href: `/reviews/${id}`,
+        mail: false,
+      }),
+    ]),
+  );
+  return opened.length;
+}
+
+async function settle(sql: Sql, ctx: Context<SystemActor>): Promise<number> {
+  const pairs = await listUnsettledForSystem(sql);
+  if (pairs.length === 0) return 0;
+  const scores = await listOwnScores(
+    sql,
+    pairs.flatMap(({ firstId, secondId, consensusId }) => [
+      firstId,
+      secondId,
+      ...(consensusId ? [consensusId] : []),
+    ]),
+  );
+  let settled = 0;
+  for (const pair of pairs) {
+    const record =
+      scoreOfRecord(readDefinition(pair.definition), {
+        recordRule: pair.recordRule,
+        isClosed: pair.isClosed,
+        first: scores.get(pair.firstId) ?? null,
+        second: scores.get(pair.secondId) ?? null,
+        consensus: pair.consensusState === "final" ? (scores.get(pair.consensusId ?? "") ?? null) : null,
+      }) ?? (pair.isClosed ? { basis: "own" as const } : null);
+    if (!record || !(await markSettled(sql, ctx, pair, record))) continue;
+    settled += 1;
+    if (!pair.submittedOn) continue;
+    await recordEvent(sql, ctx, {
+      type: "score-of-record.set",
+      subjectType: "assessment",
+      subjectId: pair.firstId,
+      siteId: pair.siteId,
+      payload: {
+        basis: record.basis,
+        subjectId: pair.subjectId,
+        monthOn: `${pair.submittedOn.slice(0, 7)}-01`,
+        dueMonthOn: `${pair.dueOn.slice(0, 7)}-01`,
+      },
+    });
+  }
+  return settled;
+}

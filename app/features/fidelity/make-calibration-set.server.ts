@@ -1,0 +1,46 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { canAuthorSets } from "./calibration.policy.ts";
+import { insertSet } from "./calibration.queries.server.ts";
+import { checkCases, passRuleOf } from "./calibration.rules.ts";
+import type { NewSet } from "./calibration.schema.ts";
+import { listInstrumentVersions } from "./instruments.queries.server.ts";
+
+/** Instrument versions a set can be made for, for the form. */
+export async function openSetForm(
+  ctx: PersonContext,
+): Promise<{ versions: { id: string; label: string }[] }> {
+  const versions = await inSql(ctx, (sql) => listInstrumentVersions(sql, ctx.today));
+  return {
+    versions: versions.map(({ versionId, title, version }) => ({
+      id: versionId,
+      label: `${title}, version ${version}`,
+    })),
+  };
+}
+
+/** Makes a set of cases; raters see it once its master ratings are in and it is put to use. */
+export async function makeCalibrationSet(ctx: PersonContext, input: NewSet): Promise<{ ok: true } | Refusal> {
+  requireThat(canAuthorSets(ctx.actor), { subject: "calibration-set", id: input.id });
+  const checked = checkCases(input.cases);
+  if (!checked.ok) return checked;
+  return inSql(ctx, async (sql) => {
+    const versions = await listInstrumentVersions(sql, ctx.today);
+    if (!versions.some(({ versionId }) => versionId === input.instrumentVersionId))
+      return refuse("bad-version", "Choose an instrument.", {
+        instrumentVersionId: ["Choose an instrument."],
+      });
+    const passRule = passRuleOf(input);
+    const given = { ...input, cases: checked.cases, passRule, personId: ctx.actor.personId };
+    if (await insertSet(sql, ctx, given))
+      await recordEvent(sql, ctx, {
+        type: "calibration-set.made",
+        subjectType: "calibration-set",
+        subjectId: input.id,
+        payload: { instrumentVersionId: input.instrumentVersionId, cases: checked.cases.length },
+      });
+    return { ok: true };
+  });
+}
