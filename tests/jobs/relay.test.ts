@@ -77,7 +77,7 @@ describe("the outbox", () => {
     expect(seen).toEqual(ids);
   });
 
-  test("an edit that moves a session to another month recomputes both", () => {
+  test("an edit that moves a session to another month recomputes both, and looks again at a proposal to fade", () => {
     const event = {
       id: "e",
       programId: program.id,
@@ -90,6 +90,7 @@ describe("the outbox", () => {
     expect(jobsOf(event).map((job) => [job.name, job.data])).toEqual([
       ["refresh-figures", { programId: program.id, siteId: site.id, month: "2026-10-01" }],
       ["refresh-figures", { programId: program.id, siteId: site.id, month: "2026-09-01" }],
+      ["propose-fades", { programId: program.id, sessionId: "s" }],
     ]);
   });
 });

@@ -241,7 +241,7 @@ function listResults(sql: Sql, subjectIds: string[]) {
     JOIN instrument_version version ON version.id = instrument_version_id
     JOIN assessment_score score ON score.assessment_id = assessment.id
     WHERE subject_id = ANY (${subjectIds}) AND part = 'first' AND state IN ('submitted', 'final')
-      AND NOT is_held AND is_rater_lapsed IS NOT TRUE
+      AND NOT assessment.is_held AND is_rater_lapsed IS NOT TRUE
     ORDER BY assessment.id, score.score_version DESC`;
 }
 

@@ -94,5 +94,5 @@ async function findTakenOut(sql: Sql, ctx: PersonContext, id: string): Promise<A
   const gone = await takeMaybeWithdrawn(sql, { sessionId: id, coachId: ctx.actor.personId });
   if (!gone?.canReturn) return null;
   const names = await listNames(sql, gone.attendeeIds);
-  return { id, on: gone.sessionOn, names: names.join(", ") };
+  return { id, on: gone.sessionOn, names: names.map(({ name }) => name).join(", ") };
 }

@@ -58,12 +58,13 @@ test("closed days plan nothing until the closure is withdrawn, and again when it
   ]);
 });
 
-test("a closure of another site, or one told of too late, changes nothing here", async () => {
+test("a closure of another site changes nothing here, and one told on its first day excuses the days after", async () => {
   const ctx = await it.as(admin);
   const elsewhere = await addSite(it.owner, it.program);
   expect(await addClosure(ctx, closure({ siteId: elsewhere.id }))).toEqual({ ok: true });
-  expect(await addClosure(ctx, closure({ announcedOn: "2026-11-16" }))).toEqual({ ok: true });
   expect(await planned()).toBe(2);
+  expect(await addClosure(ctx, closure({ announcedOn: "2026-11-16" }))).toEqual({ ok: true });
+  expect(await planned()).toBeCloseTo((2 * 16) / 30, 10);
 });
 
 test("a day out of order is refused at its field, and nothing is stored", async () => {

@@ -212,7 +212,12 @@ test("a proposal that the corrected records no longer bear out goes by itself", 
   const job = systemContextFor(worker, world.program);
   expect(await proposeFades(job, { sessionId: log.id })).toMatchObject({ looked: 1, proposed: 1 });
   expect(await proposeFades(job, { sessionId: randomUUID() })).toMatchObject({ looked: 0 });
-  const missed = { ...log, status: "no_show_coachee" as const, statusReason: "No word", rowVersion: 1 };
+  const missed = {
+    ...log,
+    status: "no_show_coachee" as const,
+    notHeldReason: "not_known" as const,
+    rowVersion: 1,
+  };
   expect(await editSession(await world.as(world.coach), missed)).toMatchObject({ ok: true });
   const change = { type: "session.edited", subjectId: log.id, siteId: world.site.id, payload: {} } as never;
   expect(reactionsTo(change)).toContainEqual({ job: "propose-fades", payload: { sessionId: log.id } });

@@ -127,7 +127,7 @@ test("a next day that was only named is no next session once that day was missed
   await log({
     sessionOn: "2026-11-16",
     status: "no_show_coachee",
-    statusReason: "No word",
+    notHeldReason: "not_known",
     startTime: "08:00",
   });
   expect(await cardOf(coachee.id)).toMatchObject({ nextSessionOn: null });

@@ -143,7 +143,7 @@ test("a coachee who did not come to a session of several reads its facts, and no
 
   const missed = it.log({
     ...{ attendeeIds: [absentee.id], sessionOn: "2026-11-12", status: "no_show_coachee" as const },
-    ...{ statusReason: "No word", summary: "Is everything all right?" },
+    ...{ notHeldReason: "not_known" as const, summary: "Is everything all right?" },
   });
   expect(await logSession(await it.as(it.coach), missed)).toMatchObject({ ok: true });
   expect((await readSession(ctx, missed.id)).conversation?.summary).toBe("Is everything all right?");
