@@ -72,7 +72,7 @@ test("a logged session moves the month, the card and the site's list, and says n
 
   const site = await open("supervisor", `/rollout/sites/${pair.siteId}/dose?show=all`);
   const row = site.getByRole("row").filter({ hasText: pair.name });
-  expect(await row.textContent()).toMatch(/\d of [\d.]+$/);
+  expect(await row.textContent()).toMatch(/\d of [\d.]+ in \w+ \d{4}$/);
   expect(await site.content()).not.toContain(SUMMARY);
   await site.context().close();
   await month.context().close();

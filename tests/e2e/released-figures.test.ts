@@ -115,7 +115,8 @@ test("from the rollout to the dose of all sites, sorted and by site, and on to a
   await lead.context().close();
 
   const evaluator = await open("evaluator", "/rollout/dose");
-  expect(await evaluator.getByRole("table").count()).toBe(1);
+  expect(await evaluator.getByRole("table").count()).toBe(2);
+  expect(await evaluator.getByRole("table", { name: /by site/ }).count()).toBe(2);
   expect(await evaluator.getByRole("main").textContent()).toContain("People are not named to your role.");
   await evaluator.context().close();
 });

@@ -27,16 +27,17 @@ beforeAll(async () => {
   const definition = BRANCHING_CHECKLIST;
   await owner.begin(async (sql) => {
     await sql`INSERT INTO instrument (id, program_id, code, title, subject)
-      SELECT ${instrument.id}, id, ${definition.code}, ${definition.title}, 'coach' FROM program`;
+      SELECT ${instrument.id}, program_id, ${definition.code}, ${definition.title}, 'coach' FROM person WHERE email = 'coach@demo.test'`;
     await sql`
       INSERT INTO instrument_version (id, program_id, instrument_id, version, definition, content_hash, published_at, effective_from)
-      SELECT ${instrument.versionId}, id, ${instrument.id}, 1, ${sql.json(definition as never)}, ${contentHash(definition)},
-        now(), current_date FROM program`;
+      SELECT ${instrument.versionId}, program_id, id, 1, ${sql.json(definition as never)}, ${contentHash(definition)},
+        now(), current_date FROM instrument WHERE id = ${instrument.id}`;
     // Over before it begins, so that the scheduler makes nothing of it.
     await sql`
       INSERT INTO schedule_rule (id, program_id, instrument_id, code, version, title, rule, rater_type, starts_on, ends_on)
       SELECT ${instrument.ruleId}, rule.program_id, ${instrument.id}, 'branching', 1, 'Branching', rule.rule, 'supervisor',
-        current_date - 2000, current_date - 1999 FROM schedule_rule rule LIMIT 1`;
+        current_date - 2000, current_date - 1999 FROM schedule_rule rule
+      WHERE rule.program_id = (SELECT program_id FROM instrument WHERE id = ${instrument.id}) LIMIT 1`;
   });
 });
 beforeEach(async () => {

@@ -133,6 +133,8 @@ export interface Review {
   id: string;
   /** Whose page this is: what is typed is kept on the device under their key. */
   accountId: string;
+  /** Looked at by somebody who has no reviews of their own. */
+  isOversight?: boolean;
   coachName: string;
   raterName: string | null;
   siteName: string;

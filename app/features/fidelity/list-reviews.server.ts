@@ -21,6 +21,8 @@ import { listOwnPairs } from "./double-ratings.queries.server.ts";
 
 const COMING_MONTHS = 3;
 const DONE_DAYS = 60;
+/** What two raters saw differently stays worth reading for longer. */
+const PAIR_DAYS = 180;
 
 /** What the acting person has to review, and how the certifications of their coaches stand today. */
 export async function listReviews(ctx: PersonContext): Promise<MyReviews> {
@@ -35,7 +37,7 @@ export async function listReviews(ctx: PersonContext): Promise<MyReviews> {
       }),
       listSupervisedAwards(sql, personId, ctx.today),
       listRaterAwards(sql, { personId }),
-      listOwnPairs(sql, { personId, since: addDays(today, -DONE_DAYS) }),
+      listOwnPairs(sql, { personId, since: addDays(today, -PAIR_DAYS) }),
     ]),
   );
   const counted = await countShown(ctx, rows);

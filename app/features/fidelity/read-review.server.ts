@@ -1,4 +1,5 @@
 import type { PersonContext } from "#app/access/context.ts";
+import { hasRole } from "#app/access/roles.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { dayIn } from "#app/time/days.ts";
@@ -69,6 +70,7 @@ export function reviewOf(
   return {
     id: record.id,
     accountId: ctx.actor.accountId,
+    isOversight: !hasRole(ctx.actor, "supervisor"),
     coachName: record.subjectName,
     raterName: record.raterName,
     siteName: record.siteName,

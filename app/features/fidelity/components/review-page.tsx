@@ -20,7 +20,9 @@ export function ReviewPage({ review, answer }: { review: Review; answer: Answer 
     <>
       <PageHeader
         title={`Review of ${review.coachName}`}
-        breadcrumb={[{ label: "My reviews", to: "/reviews" }]}
+        breadcrumb={[
+          review.isOversight ? { label: "Rollout", to: "/rollout" } : { label: "My reviews", to: "/reviews" },
+        ]}
         meta={
           <>
             <Badge tone={tone}>{word}</Badge>

@@ -133,7 +133,7 @@ export function useDraft({ id, accountId, definition, rowVersion }: DraftPage) {
       window.clearTimeout(timers.current.keep);
       window.clearTimeout(timers.current.send);
       timers.current.keep = window.setTimeout(() => {
-        keep().then(() =>
+        void keep().then(() =>
           setSaved((before) => (before.state === "saving" ? { state: "on-device", at: clock() } : before)),
         );
       }, KEEP_MS);
