@@ -14,6 +14,8 @@ import { ThroughlineMark, Wordmark } from "#app/components/wordmark.tsx";
 export interface NavItem {
   to: string;
   label: string;
+  /** For the tab bar of a phone, where the label is too long for it. */
+  short?: string;
   icon: LucideIcon;
   /** How many things wait there; zero shows nothing. */
   badge?: number;
@@ -101,7 +103,7 @@ function TabLink({ item }: { item: NavItem }) {
               </span>
             ) : null}
           </span>
-          {item.label}
+          {item.short ?? item.label}
         </>
       )}
     </NavLink>

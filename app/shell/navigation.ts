@@ -26,6 +26,7 @@ import { IMPORT_ROLES } from "#app/features/sessions/import.policy.ts";
 interface Entry {
   to: string;
   label: string;
+  short?: string;
   icon: LucideIcon;
   key: string;
   roles: readonly Role[];
@@ -72,7 +73,7 @@ const ENTRIES: readonly Entry[] = [
     key: "l",
     roles: ["planner", "lead", "evaluator", "supervisor", "coach", "coachee", "admin"],
   },
-  { to: "/admin", label: "Administration", icon: Settings, key: "a", roles: ["admin"] },
+  { to: "/admin", label: "Administration", short: "Admin", icon: Settings, key: "a", roles: ["admin"] },
 ];
 
 /** The links of the user menu. */
@@ -87,7 +88,7 @@ export function userLinksFor(roles: readonly Role[]) {
 export function navigationFor(roles: readonly Role[]) {
   const entries = ENTRIES.filter((entry) => entry.roles.some((role) => roles.includes(role)));
   return {
-    nav: entries.map(({ to, label, icon }) => ({ to, label, icon })),
+    nav: entries.map(({ to, label, short = label, icon }) => ({ to, label, short, icon })),
     shortcuts: [
       ...(roles.includes("coach") ? [{ keys: "n", label: "Log a session", to: "/sessions/new" }] : []),
       ...entries.map(({ to, label, key }) => ({ keys: `g ${key}`, label: `Go to ${label}`, to })),

@@ -44,6 +44,13 @@ const saved = (page: Page) =>
     .first()
     .waitFor(LONG);
 
+/** "Saved" may still speak of an earlier change. */
+const stored = (words: string) =>
+  until(`“${words}” is stored`, async () => {
+    const found = await owner`SELECT FROM instrument_draft WHERE definition::text LIKE ${`%"${words}"%`}`;
+    return found.length === 1;
+  });
+
 test("by keyboard: a draft of the practice profile is changed, mended, previewed, published and opened by a rater", {
   timeout: 600_000,
 }, async () => {
@@ -86,14 +93,14 @@ test("by keyboard: a draft of the practice profile is changed, mended, previewed
   expect(await words.evaluate((element) => element === document.activeElement)).toBe(true);
   await page.keyboard.type("Says who sees what");
   await page.getByText("It can be published.").waitFor(LONG);
-  await saved(page);
+  await stored("Says who sees what");
 
   // What another changes meanwhile is taken in; what both changed is asked about.
   const second = await open();
   await signIn(second, "admin");
-  await second.goto(page.url());
+  await second.goto(page.url(), { waitUntil: "networkidle" });
   await second.getByLabel(/^What the rater looks at/).fill("Theirs");
-  await saved(second);
+  await stored("Theirs");
   await typeInto(page, words, "Says who sees what, and when");
   await page.getByText("Somebody else changed the same parts").waitFor(LONG);
   await page.getByText("There: Theirs").waitFor();
