@@ -1,4 +1,5 @@
 import type { InstrumentDefinition, Threshold } from "../instruments/instrument.schema.ts";
+import { reachedBand } from "../scoring/reached-band.ts";
 
 export const RECORD_RULES = ["first", "mean", "consensus"] as const;
 export type RecordRule = (typeof RECORD_RULES)[number];
@@ -61,9 +62,6 @@ export function meanScore(instrument: InstrumentDefinition, one: RatedScore, oth
   };
 }
 
-/** Weights such as 0.1 are not exact in binary; a percentage this close to a band has reached it. */
-const BINARY_ERROR = 1e-9;
-
 type Sum = Pick<RatedScore, "points" | "possible" | "percent">;
 
 function mean(one: Sum, other: Sum): Sum {
@@ -77,9 +75,7 @@ function bandOf(
   thresholds: readonly Threshold[],
 ): Pick<RatedScore, "result" | "band"> {
   if (percent === null) return { result: "not_scorable", band: null };
-  const reached = [...thresholds]
-    .sort((a, b) => b.from - a.from)
-    .find(({ from }) => percent >= from - BINARY_ERROR);
+  const reached = reachedBand(thresholds, percent);
   if (!reached || reached.band === "not-met") return { result: "not_met", band: reached?.label ?? null };
   return { result: reached.band, band: reached.label };
 }

@@ -12,6 +12,7 @@ import { isScored, itemRange } from "../instruments/item-range.ts";
 import { readDefinition } from "../instruments/read-definition.ts";
 import { numberOfValue } from "../instruments/shown-items.ts";
 import { missingAllowed } from "./missing-allowed.ts";
+import { BINARY_ERROR, reachedBand } from "./reached-band.ts";
 import { readResponses } from "./read-responses.ts";
 
 /** Points are weighted; percent is unrounded, 0 to 100, null when nothing could be earned. */
@@ -75,9 +76,6 @@ type Outcome = {
   /** `open` is what indicators left out as not observed could still have earned. */
   score: { earned: number; max: number; open?: number } | null;
 };
-
-/** Weights such as 0.1 are not exact in binary; a percentage this close to a band has reached it. */
-const BINARY_ERROR = 1e-9;
 
 /**
  * The score of one assessment under the version of the instrument it was made with.
@@ -270,8 +268,6 @@ function bandOf(
   { percent }: ScoreTotals,
 ): { result: Result; band: string | null } {
   if (reasons.length > 0 || percent === null) return { result: "not-scorable", band: null };
-  const reached = thresholds
-    .filter(({ from }) => percent >= from - BINARY_ERROR)
-    .reduce<Threshold | null>((best, one) => (best && best.from >= one.from ? best : one), null);
+  const reached = reachedBand(thresholds, percent);
   return { result: reached?.band ?? "not-met", band: reached?.label ?? null };
 }

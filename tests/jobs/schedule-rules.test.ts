@@ -17,6 +17,7 @@ import {
   type TestPerson,
   type TestProgram,
 } from "#tests/factories/people.ts";
+import { addAttempt, addCalibrationSet } from "#tests/factories/raters.ts";
 import { addPracticeProfile } from "#tests/factories/sessions.ts";
 import { systemContextFor } from "#tests/support/actors.ts";
 import { testDatabase } from "#tests/support/database.ts";
@@ -106,6 +107,27 @@ test("a result moves the rest of a phased series, and a second run writes nothin
   await finish(coach, "2026-11-19");
   expect(await run()).toMatchObject({ changed: 4, cancelled: 0 });
   expect((await targets(coach)).slice(0, 3)).toEqual(["2026-11-19", "2026-12-20", "2027-01-19"]);
+  await second();
+});
+
+test("a supervisor whose calibration lapsed gets no review of that instrument until they pass again", async () => {
+  const instrument = await addInstrument(owner, program);
+  const { coach, supervisor } = await addRatedCoach(owner, program, { awardedOn: "2026-10-20" });
+  const master = await addPerson(owner, program, { role: "evaluator" });
+  const { setId } = await addCalibrationSet(owner, instrument, { master, answers: [] });
+  const standing = async () => (await series(coach)).find(({ state }) => state === "open");
+  await certify(owner, supervisor, { kind: "rater", awardedOn: "2025-01-10", validUntil: "2027-12-31" });
+  await run();
+  expect(await standing()).toMatchObject({ rater: supervisor.id, why: null });
+
+  await addAttempt(owner, { setId, person: supervisor, on: "2025-11-10", passed: true });
+  await run();
+  expect(await standing()).toMatchObject({
+    ...{ rater: null, why: "The coach's supervisor is not reliable as a rater at present." },
+  });
+  await addAttempt(owner, { setId, person: supervisor, on: "2026-11-16", passed: true });
+  await run();
+  expect(await standing()).toMatchObject({ rater: supervisor.id, why: null });
   await second();
 });
 
