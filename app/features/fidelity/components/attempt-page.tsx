@@ -4,12 +4,12 @@ import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
-import { StatTile } from "#app/components/stat-tile.tsx";
 import type { ItemAgreement } from "#fidelity/raters/compare-ratings.ts";
 import type { ChecklistItem } from "../assessment.types.ts";
 import type { AttemptPage as Page } from "../calibration.types.ts";
 import { markOf } from "../checklist.rules.ts";
-import { figureWords, formatDifference, formatShare, ruleWords } from "../rater-words.ts";
+import { figureWords, ruleWords } from "../rater-words.ts";
+import { AGREEMENT_COLUMNS, AgreementTiles } from "./agreement.tsx";
 
 type Row = ItemAgreement & { item: ChecklistItem };
 
@@ -25,24 +25,7 @@ const COLUMNS: Column<Row>[] = [
     ),
   },
   { key: "n", header: "Cases", align: "end", cell: ({ compared }) => compared },
-  {
-    key: "exact",
-    header: "The same",
-    align: "end",
-    cell: ({ exact, compared }) => formatShare(exact, compared),
-  },
-  {
-    key: "within",
-    header: "Within one",
-    align: "end",
-    cell: ({ withinOne, values }) => formatShare(withinOne, values),
-  },
-  {
-    key: "signed",
-    header: "Difference",
-    align: "end",
-    cell: ({ signed, values }) => formatDifference(signed, values),
-  },
+  ...AGREEMENT_COLUMNS,
 ];
 
 /** An attempt beside the master: in all, item by item, and case by case where they differ. */
@@ -81,21 +64,10 @@ export function AttemptPage({ page }: { page: Page }) {
           ? "The rows below show where talking with others is still worth it."
           : "The rows below show where to look first. Talk them through with somebody who passed, practise, and rate again."}
       </Callout>
-      <div className="mt-6 grid gap-4 sm:grid-cols-3">
-        <StatTile
-          label="The same answer"
-          value={formatShare(comparison.exact, comparison.compared)}
-          sentence={`${comparison.exact} of ${comparison.compared} answers`}
-        />
-        <StatTile
-          label="Within one step"
-          value={formatShare(comparison.withinOne, comparison.values)}
-          sentence={`${comparison.withinOne} of ${comparison.values} values`}
-        />
-        <StatTile
-          label="Mean difference"
-          value={formatDifference(comparison.signed, comparison.values)}
-          sentence="Above 0: higher than the master"
+      <div className="mt-6">
+        <AgreementTiles
+          agreement={comparison}
+          difference={{ label: "Mean difference", sentence: "Above 0: higher than the master" }}
         />
       </div>
       <Section title="Item by item">

@@ -11,11 +11,11 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
-import { StatTile } from "#app/components/stat-tile.tsx";
 import type { ChecklistItem } from "../assessment.types.ts";
 import { markOf } from "../checklist.rules.ts";
 import type { Difference, PairPage as Page } from "../double-rating.types.ts";
-import { formatDifference, formatShare, RECORD_WORDS } from "../rater-words.ts";
+import { RECORD_WORDS } from "../rater-words.ts";
+import { AgreementTiles } from "./agreement.tsx";
 import { ResultBadge } from "./result.tsx";
 
 type Row = Difference & { item: ChecklistItem };
@@ -43,23 +43,10 @@ export function PairPage({ page, newId, answer }: { page: Page; newId: string; a
         }
         intro="Two people rated the same without seeing each other’s. Differences are what there is to learn from: nobody was wrong beforehand."
       />
-      <div className="grid gap-4 sm:grid-cols-3">
-        <StatTile
-          label="The same answer"
-          value={formatShare(agreement.exact, agreement.compared)}
-          sentence={`${agreement.exact} of ${agreement.compared} answers`}
-        />
-        <StatTile
-          label="Within one step"
-          value={formatShare(agreement.withinOne, agreement.values)}
-          sentence={`${agreement.withinOne} of ${agreement.values} values`}
-        />
-        <StatTile
-          label="First minus second"
-          value={formatDifference(agreement.signed, agreement.values)}
-          sentence="Steps of the scale, on average"
-        />
-      </div>
+      <AgreementTiles
+        agreement={agreement}
+        difference={{ label: "First minus second", sentence: "Steps of the scale, on average" }}
+      />
       <Section title="Results" description={RECORD_WORDS[page.recordRule]}>
         <ul className="divide-y divide-line rounded-card border border-line bg-surface">
           {(["first", "second", "consensus"] as const).map((part) => {

@@ -10,9 +10,10 @@ import { type FormAnswer, OwnForm } from "#app/components/own-form.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
-import { formatDifference, formatShare, RATER_WORDS } from "../rater-words.ts";
+import { formatDifference, RATER_WORDS } from "../rater-words.ts";
 import type { RaterPage as Page, RaterListItem } from "../reliability.types.ts";
 import { formatNumber } from "../review-words.ts";
+import { AGREEMENT_COLUMNS } from "./agreement.tsx";
 
 type Of = Page["instruments"][number];
 
@@ -83,24 +84,7 @@ const POINTS: Column<Of["points"][number]>[] = [
     header: "Beside",
     cell: ({ against }) => (against === "master" ? "the master" : "a second rater"),
   },
-  {
-    key: "exact",
-    header: "The same",
-    align: "end",
-    cell: ({ exact, compared }) => formatShare(exact, compared),
-  },
-  {
-    key: "within",
-    header: "Within one",
-    align: "end",
-    cell: ({ withinOne, values }) => formatShare(withinOne, values),
-  },
-  {
-    key: "signed",
-    header: "Difference",
-    align: "end",
-    cell: ({ signed, values }) => formatDifference(signed, values),
-  },
+  ...AGREEMENT_COLUMNS,
 ];
 
 /** One rater beside masters and partners: lately, over time, and item by item where they differ most. */
