@@ -18,8 +18,7 @@ export default defineConfig({
         v3_fetcherPersist: true,
         v3_relativeSplatPath: true,
         v3_throwAbortReason: true,
-        // Pages that open without a connection cannot ask the server where the others are.
-        v3_lazyRouteDiscovery: false,
+        v3_lazyRouteDiscovery: true,
         v3_singleFetch: true,
         v3_routeConfig: true,
       },

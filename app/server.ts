@@ -72,8 +72,8 @@ function securityHeaders(config: Config) {
     response.locals.nonce = nonce;
     response.setHeader("Content-Security-Policy", policyFor(nonce));
     // Pages and their data are about people; what a browser may keep is served before this. A calendar program keeps
-    // what it read and asks whether it still holds: that answer says so itself.
-    if (!/^\/calendar\//i.test(request.path)) response.setHeader("Cache-Control", "no-store");
+    // what it read and asks whether it still holds, and where the pages of a release are stays true: these say so themselves.
+    if (!/^\/(calendar\/|__manifest$)/i.test(request.path)) response.setHeader("Cache-Control", "no-store");
     steady(request, response, next);
   };
 }

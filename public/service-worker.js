@@ -34,9 +34,19 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(request, url));
+  else if (url.pathname === "/__manifest") event.respondWith(routes(request, url));
   else if (url.pathname.startsWith("/assets/"))
     event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
 });
+
+/** Where the pages of a release are: a page knows itself and asks for the others. The file with all of them is kept. */
+async function routes(request, url) {
+  const kept = await caches.match(`/assets/manifest-${url.searchParams.get("version")}.js`);
+  if (!kept) return fetch(request);
+  const script = await kept.text();
+  const manifest = JSON.parse(script.slice(script.indexOf("{"), script.lastIndexOf("}") + 1));
+  return Response.json(manifest.routes);
+}
 
 async function page(request, url) {
   try {

@@ -98,7 +98,7 @@ export async function dropCopy(ownerUrl: string, { name }: BenchDatabase): Promi
 }
 
 /** Whom the demo coach coaches today at one site, and what a session may be about. */
-export async function readFormFacts({ ownerUrl }: BenchDatabase) {
+export async function readFormFacts({ ownerUrl }: Pick<BenchDatabase, "ownerUrl">) {
   const sql = postgres(ownerUrl, { max: 1 });
   try {
     const people = await sql<{ id: string; startsOn: string }[]>`

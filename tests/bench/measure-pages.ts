@@ -59,7 +59,7 @@ async function read(client: Client, path: string): Promise<number> {
 
 /** The scripts a page loads, as transferred, and those among them that draw charts. */
 export async function measureScripts(
-  { origin }: Server,
+  { origin }: Pick<Server, "origin">,
   path: string,
   account: string,
 ): Promise<{ files: number; kilobytes: number; charts: string[] }> {
