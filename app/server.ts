@@ -9,6 +9,7 @@ import helmet from "helmet";
 import sirv from "sirv";
 import { type Config, readConfig } from "#app/config.server.ts";
 import { checkBeforeStart } from "#app/health/start-checks.server.ts";
+import { firstSegmentOf, partsOfBuild } from "#app/http/parts-of-build.ts";
 import { refuseBody } from "#app/http/refuse-body.ts";
 import { log, loggedPath, logScope } from "#app/log.server.ts";
 
@@ -126,19 +127,27 @@ async function start(): Promise<void> {
   app.use(compression());
   app.use(requestLog, securityHeaders(config), refuseForeignOrigin(config), refuseBody);
 
-  const build: ServerBuild | (() => Promise<ServerBuild>) = vite
-    ? () => vite.ssrLoadModule("virtual:remix/server-build") as unknown as Promise<ServerBuild>
-    : ((await import(/* @vite-ignore */ path.join(ROOT, "build/server/index.js"))) as ServerBuild);
-  app.all(
-    "*",
+  const handlerFor = (build: ServerBuild | (() => Promise<ServerBuild>)) =>
     createRequestHandler({
       build,
       getLoadContext: (_request, response) => ({
         nonce: response.locals.nonce as string,
         appendCookie: (cookie) => response.append("Set-Cookie", cookie),
       }),
-    }),
-  );
+    });
+  if (vite)
+    app.all(
+      "*",
+      handlerFor(() => vite.ssrLoadModule("virtual:remix/server-build") as unknown as Promise<ServerBuild>),
+    );
+  else {
+    const build = (await import(/* @vite-ignore */ path.join(ROOT, "build/server/index.js"))) as ServerBuild;
+    const parts = new Map([...partsOfBuild(build)].map(([segment, part]) => [segment, handlerFor(part)]));
+    const whole = handlerFor(build);
+    app.all("*", (request, response, next) =>
+      (parts.get(firstSegmentOf(request.path)) ?? whole)(request, response, next),
+    );
+  }
 
   const server = createServer(app);
   server.keepAliveTimeout = 65_000;

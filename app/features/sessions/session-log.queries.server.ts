@@ -1,7 +1,7 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { NoteKey } from "./private-note.server.ts";
-import { companionsOf, functionIdsOf, goalIdsOf, type SessionFacts } from "./session.rules.ts";
+import { agreedSteps, companionsOf, functionIdsOf, goalIdsOf, type SessionFacts } from "./session.rules.ts";
 import type { SessionInput } from "./session.schema.ts";
 import type { SessionRows } from "./session-rows.server.ts";
 
@@ -24,7 +24,8 @@ export interface FactsForLog extends SessionFacts {
 
 /**
  * Everything a log is judged by, as of the day of the session, in one statement. A coach may still log what was done
- * for goals and steps that were handed over since: the session was theirs.
+ * for goals and steps that were handed over since: the session was theirs. What the log does not speak of is not looked
+ * for: most logs are short, and a look behind the policies of a table costs something even when nothing is there.
  */
 export async function findSessionFacts(
   sql: Sql,
@@ -34,12 +35,19 @@ export async function findSessionFacts(
   const day = input.sessionOn;
   const companionIds = companionsOf(input).map(({ personId }) => personId);
   const functionIds = functionIdsOf(input);
+  const goalIds = goalIdsOf(input);
+  const stepIds = Object.keys(input.reviews);
+  const none = sql`'[]'::jsonb`;
   const [row] = await sql<
     [Omit<FactsForLog, "programId" | "coachId" | "noteKey"> & { noteKey: string | null }]
   >`
     SELECT program.session_lock_days AS "sessionLockDays",
-      (SELECT id || ' ' || encode(wrapped_key, 'base64') FROM note_key
-        WHERE author_id = ${coachId} AND destroyed_at IS NULL) AS "noteKey",
+      ${
+        input.privateNote
+          ? sql`(SELECT id || ' ' || encode(wrapped_key, 'base64') FROM note_key
+                 WHERE author_id = ${coachId} AND destroyed_at IS NULL)`
+          : sql`NULL`
+      } AS "noteKey",
       EXISTS (
         SELECT FROM certification held
         WHERE held.person_id = ${coachId} AND held.kind = 'coach'
@@ -49,7 +57,7 @@ export async function findSessionFacts(
         WHERE status <> 'draft' AND approved_on <= ${day}::date ORDER BY version DESC LIMIT 1) AS "planVersion",
       ${
         companionIds.length === 0
-          ? sql`'[]'::jsonb`
+          ? none
           : sql`(SELECT coalesce(jsonb_agg(known), '[]') FROM app.session_companions(${day}::date) known
                  WHERE known.id = ANY (${companionIds}::uuid[]))`
       } AS companions,
@@ -70,14 +78,25 @@ export async function findSessionFacts(
           AND works.starts_on <= ${day}::date AND (works.ends_on IS NULL OR works.ends_on > ${day}::date)
         JOIN site ON site.id = coalesce(works.site_id, assigned.site_id)
         WHERE assigned.coach_id = ${coachId} AND assigned.coachee_id = ANY (${input.attendeeIds}::uuid[])) AS assignments,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', goal.id, 'coacheeId', goal.coachee_id)), '[]')
-        FROM goal WHERE goal.id = ANY (${goalIdsOf(input)}::uuid[])
-          AND (goal.coach_id = ${coachId} OR ${coachId}::uuid = ANY (goal.earlier_coach_ids))) AS goals,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', step.id, 'coacheeId', step.coachee_id)), '[]')
-        FROM action_step step
-        WHERE step.id = ANY (${Object.keys(input.reviews)}::uuid[])
-          AND (step.coach_id = ${coachId} OR ${coachId}::uuid = ANY (step.earlier_coach_ids))) AS "actionSteps",
-      ARRAY(SELECT id FROM action_step WHERE session_id = ${input.id} AND coach_id = ${coachId}) AS "agreedStepIds",
+      ${
+        goalIds.length === 0
+          ? none
+          : sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', goal.id, 'coacheeId', goal.coachee_id)), '[]')
+                 FROM goal WHERE goal.id = ANY (${goalIds}::uuid[])
+                   AND (goal.coach_id = ${coachId} OR ${coachId}::uuid = ANY (goal.earlier_coach_ids)))`
+      } AS goals,
+      ${
+        stepIds.length === 0
+          ? none
+          : sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', step.id, 'coacheeId', step.coachee_id)), '[]')
+                 FROM action_step step WHERE step.id = ANY (${stepIds}::uuid[])
+                   AND (step.coach_id = ${coachId} OR ${coachId}::uuid = ANY (step.earlier_coach_ids)))`
+      } AS "actionSteps",
+      ${
+        agreedSteps(input).length === 0
+          ? sql`'{}'::uuid[]`
+          : sql`ARRAY(SELECT id FROM action_step WHERE session_id = ${input.id} AND coach_id = ${coachId})`
+      } AS "agreedStepIds",
       (SELECT jsonb_build_object('status', own.status, 'sessionOn', own.session_on, 'siteId', own.site_id, 'zone', own.zone,
           'contentHash', own.content_hash, 'rowVersion', own.row_version)
         FROM coaching_session own WHERE own.id = ${input.id} AND own.lead_coach_id = ${coachId}) AS stored,
