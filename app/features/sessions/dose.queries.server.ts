@@ -46,11 +46,17 @@ export async function listSessionDose(
   const coCoached = sql`ARRAY(
     SELECT session_id FROM session_coach
     WHERE person_id = ${coachId ?? null} AND role = 'co_coach' AND session_on BETWEEN ${from}::date AND ${until}::date)`;
+  const met = sql`(SELECT session_id FROM session_attendee
+    WHERE person_id = ${coacheeId ?? null} AND role = 'coachee' AND session_on BETWEEN ${from}::date AND ${until}::date)`;
   const source = coacheeId
-    ? sql`(SELECT session_id FROM session_attendee
-          WHERE person_id = ${coacheeId} AND role = 'coachee' AND session_on BETWEEN ${from}::date AND ${until}::date) own
-        JOIN LATERAL ${sessionOf(sql, "own")} session ON true`
+    ? sql`${met} own JOIN LATERAL ${sessionOf(sql, "own")} session ON true`
     : sql`coaching_session session`;
+  // Of these sessions only: the program has many more in the same days.
+  const ofThese = [
+    siteId ? sql`AND site_id = ${siteId}` : sql``,
+    coacheeId ? sql`AND session_id = ANY (ARRAY${met})` : sql``,
+    coachId ? sql`AND (lead_coach_id = ${coachId} OR session_id = ANY (${coCoached}))` : sql``,
+  ];
   const rows = await sql<DoseRow[]>`
     SELECT session.id, session.session_on AS "on", session.site_id AS "siteId", session.import_id IS NOT NULL AS "isImported",
       session.status, session.not_held_reason AS "notHeldReason", session.observation_minutes AS "observationMinutes",
@@ -69,7 +75,7 @@ export async function listSessionDose(
       SELECT session.*, coached.along FROM ${source}
       LEFT JOIN (
         SELECT session_id, array_agg(person_id::text) AS along FROM session_coach
-        WHERE role = 'co_coach' AND session_on BETWEEN ${from}::date AND ${until}::date
+        WHERE role = 'co_coach' AND session_on BETWEEN ${from}::date AND ${until}::date ${ofThese}
         GROUP BY session_id) coached ON coached.session_id = session.id
       WHERE session.session_on BETWEEN ${from}::date AND ${until}::date
         ${siteId ? sql`AND session.site_id = ${siteId}` : sql``}
