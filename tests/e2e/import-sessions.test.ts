@@ -6,7 +6,6 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { violationsOf } from "#tests/support/axe.ts";
 import { launchBrowser, signIn } from "#tests/support/browser.ts";
-import { until } from "#tests/support/conditions.ts";
 import { signedInClient } from "#tests/support/http-client.ts";
 import { activate, choose, reach } from "#tests/support/keyboard.ts";
 
