@@ -43,9 +43,7 @@ export async function listSessionDose(
   sql: Sql,
   { siteId, coacheeId, coachId, from, until }: DoseSpan,
 ): Promise<SessionDose[]> {
-  const coCoached = sql`ARRAY(
-    SELECT session_id FROM session_coach
-    WHERE person_id = ${coachId ?? null} AND role = 'co_coach' AND session_on BETWEEN ${from}::date AND ${until}::date)`;
+  const coCoached = coCoachedBy(sql, { coachId: coachId ?? null, from, until });
   const met = sql`(SELECT session_id FROM session_attendee
     WHERE person_id = ${coacheeId ?? null} AND role = 'coachee' AND session_on BETWEEN ${from}::date AND ${until}::date)`;
   const source = coacheeId
@@ -96,6 +94,33 @@ export async function listSessionDose(
     sessions.set(row.id, { ...session, noticeHours: noticeHours(row), attendees: [expected] });
   }
   return [...sessions.values()];
+}
+
+/** Sessions a coach co-coached in these days. */
+function coCoachedBy(sql: Sql, { coachId, from, until }: { coachId: string | null; from: Day; until: Day }) {
+  return sql`ARRAY(
+    SELECT session_id FROM session_coach
+    WHERE person_id = ${coachId} AND role = 'co_coach' AND session_on BETWEEN ${from}::date AND ${until}::date)`;
+}
+
+/** Sessions of a coach as far as `dosage()` counts them and their minutes: for many people at once, nothing else of them is read. */
+export function listCountedSessions(
+  sql: Sql,
+  span: { coachId: string; from: Day; until: Day },
+): Promise<DosageSessionInput[]> {
+  const { coachId, from, until } = span;
+  return sql<DosageSessionInput[]>`
+    SELECT session.id, session.session_on AS "on", session.status, session.observation_minutes AS "observationMinutes",
+      session.meeting_minutes AS "meetingMinutes",
+      jsonb_agg(jsonb_build_object('personId', attendee.person_id, 'attendance', attendee.attendance,
+        'minutes', LEAST(attendee.minutes, session.observation_minutes + session.meeting_minutes))) AS attendees
+    FROM (
+      SELECT id, session_on, status, observation_minutes, meeting_minutes FROM coaching_session
+      WHERE session_on BETWEEN ${from}::date AND ${until}::date
+        AND (lead_coach_id = ${coachId} OR id = ANY (${coCoachedBy(sql, span)}))
+      LIMIT ${DOSE_LIMIT}) session
+    JOIN session_attendee attendee ON attendee.session_id = session.id AND attendee.role = 'coachee'
+    GROUP BY session.id, session.session_on, session.status, session.observation_minutes, session.meeting_minutes`;
 }
 
 /** What numbers the cycles of a coach with these coachees, for whoever sees a session of the pair. */

@@ -4,7 +4,7 @@ import { listAgreementMarks } from "#app/features/agreements/agreements.queries.
 import { dayIn } from "#app/time/days.ts";
 import { listClosures } from "./closures.queries.server.ts";
 import { closuresAt } from "./closures.rules.ts";
-import { listLeave, listPlannedLevels, listSessionDose } from "./dose.queries.server.ts";
+import { listCountedSessions, listLeave, listPlannedLevels } from "./dose.queries.server.ts";
 import { byPerson, expectedAt, monthDose, monthWindow, nextDue, planWindow } from "./dose.rules.ts";
 import { DUE_FILTERS, type DueFilter, isShown } from "./due-filter.ts";
 import { listPeopleOfCoach } from "./people.queries.server.ts";
@@ -20,7 +20,7 @@ export async function listPeople(
   const [rows, sessions, levels, leave, closures, agreements] = await inSql(ctx, (sql) =>
     Promise.all([
       listPeopleOfCoach(sql, coachId, ctx.now),
-      listSessionDose(sql, { coachId, ...monthWindow(ctx.now, zone) }),
+      listCountedSessions(sql, { coachId, ...monthWindow(ctx.now, zone) }),
       listPlannedLevels(sql, plan),
       listLeave(sql, plan),
       listClosures(sql, plan),
