@@ -30,7 +30,11 @@ function idsFor({ routes }: Pick<ServerBuild, "routes">, address: string) {
     Object.values(routes)
       .filter(({ parentId }) => parentId === parent)
       .map(({ id, path, index }) => (index ? { id, path, index } : { id, path, children: childrenOf(id) }));
-  return matchRoutes(childrenOf(), address.replace(/\.data$/, ""))?.map(({ route }) => (route as { id: string }).id) ?? null;
+  return (
+    matchRoutes(childrenOf(), address.replace(/\.data$/, ""))?.map(
+      ({ route }) => (route as { id: string }).id,
+    ) ?? null
+  );
 }
 
 test.each([
