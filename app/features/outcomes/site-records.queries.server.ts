@@ -182,8 +182,8 @@ export async function countAssessmentRecords(
                 FROM assessment WHERE site_id = ${siteId} AND part = 'first' AND due_on BETWEEN ${from} AND ${until}) AS one`
       : await sql<{ records: number; numerator: number; denominator: number }[]>`
           SELECT count(*) AS records,
-                 count(*) FILTER (WHERE score.result <> 'not_scorable' AND a.is_rater_lapsed IS NOT TRUE) AS denominator,
-                 count(*) FILTER (WHERE score.result = 'met' AND a.is_rater_lapsed IS NOT TRUE) AS numerator
+                 count(*) FILTER (WHERE score.result <> 'not_scorable' AND NOT a.is_held AND a.is_rater_lapsed IS NOT TRUE) AS denominator,
+                 count(*) FILTER (WHERE score.result = 'met' AND NOT a.is_held AND a.is_rater_lapsed IS NOT TRUE) AS numerator
           FROM assessment a
           LEFT JOIN LATERAL (SELECT result FROM assessment_score WHERE assessment_id = a.id
                              ORDER BY score_version DESC LIMIT 1) AS score ON true
