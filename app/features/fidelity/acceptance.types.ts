@@ -67,7 +67,7 @@ export interface Decision {
   id: string;
   assessmentId: string;
   submission: number;
-  verdict: "accepted" | "returned" | "amendment_allowed";
+  verdict: "accepted" | "returned" | "amendment_allowed" | "amended";
   reason: string;
   itemIds: string[];
   untilOn: Day | null;
@@ -87,7 +87,7 @@ export interface Reply {
 export interface Submission {
   number: number;
   /** What became of it. */
-  became: "returned" | "amended" | "stands";
+  became: "returned" | "amended" | "waits" | "stands";
   on: Day | null;
   observedOn: Day | null;
   strengths: string;

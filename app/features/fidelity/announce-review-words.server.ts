@@ -32,7 +32,8 @@ export function announceReviewWords(
 }
 
 function decisionNews({ id, raterId, coachName, decision }: ReviewNews): Notice[] {
-  if (!decision || !raterId || decision.verdict === "accepted") return [];
+  if (!decision || !raterId || (decision.verdict !== "returned" && decision.verdict !== "amendment_allowed"))
+    return [];
   const to = {
     recipientId: raterId,
     subjectId: id,

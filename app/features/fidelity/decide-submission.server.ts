@@ -44,7 +44,8 @@ export function decideSubmission(ctx: PersonContext, given: SubmissionDecision):
 
 async function alreadyDecided(sql: Sql, given: SubmissionDecision): Promise<Verdict> {
   const decision = (await listDecisions(sql, [given.assessmentId])).find(
-    ({ submission, verdict }) => submission === given.submission && verdict !== "amendment_allowed",
+    ({ submission, verdict }) =>
+      submission === given.submission && (verdict === "accepted" || verdict === "returned"),
   );
   if (decision?.verdict === given.verdict) return { ok: true };
   const message = decision

@@ -59,7 +59,12 @@ export function readSubmissions(
     const stands: Submission[] = isSubmitted
       ? [
           {
-            ...{ number: kept.length + 1, became: "stands", on: newest?.on ?? null, score: newest ?? null },
+            ...{
+              number: (kept.at(-1)?.number ?? 0) + 1,
+              became: assessment.state === "final" ? "stands" : "waits",
+              on: newest?.on ?? null,
+              score: newest ?? null,
+            },
             ...{ reason: null, itemIds: [] },
             ...shown(assessment, responses),
           },

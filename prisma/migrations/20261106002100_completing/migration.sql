@@ -3,7 +3,7 @@
 -- Locks: a short ACCESS EXCLUSIVE on assessment for its columns (no rewrite), constraint and policies.
 -- Forward: ALTER TABLE, ALTER POLICY, CREATE OR REPLACE FUNCTION.
 
-CREATE TYPE "acceptance_verdict" AS ENUM ('accepted', 'returned', 'amendment_allowed');
+CREATE TYPE "acceptance_verdict" AS ENUM ('accepted', 'returned', 'amendment_allowed', 'amended');
 CREATE TYPE "kept_for" AS ENUM ('returned', 'amended');
 CREATE TYPE "feedback_verdict" AS ENUM ('read', 'disagrees');
 
@@ -205,17 +205,19 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, app, pg_temp AS $$
 DECLARE
   one assessment;
   made uuid;
+  today date;
 BEGIN
   SELECT * INTO one FROM assessment WHERE id = p_assessment_id AND program_id = app.program_id() FOR UPDATE;
   IF NOT FOUND OR one.state <> 'final' OR one.part <> 'first' OR one.is_held OR one.rater_id IS DISTINCT FROM app.person_id()
     OR app.is_of_a_pair(one.id) THEN RETURN NULL; END IF;
   SELECT id INTO made FROM assessment WHERE first_id = one.id AND part = 'amendment';
   IF made IS NOT NULL THEN RETURN made; END IF;
+  SELECT (p_now AT TIME ZONE zone)::date INTO today FROM site WHERE id = one.site_id;
   INSERT INTO assessment (program_id, site_id, unit_id, schedule_rule_id, occurrence_key, instrument_version_id, subject_id, rater_id,
     rater_type, opens_on, target_on, due_on, grace_ends_on, schedule_reason, state, state_reason, opened_at, observed_on, strengths,
     next_steps, evidence, created_at, part, first_id, is_held)
   VALUES (one.program_id, one.site_id, one.unit_id, one.schedule_rule_id, 'amendment/' || gen_random_uuid(), one.instrument_version_id,
-    one.subject_id, one.rater_id, one.rater_type, p_now::date, p_now::date + 14, p_now::date + 14, p_now::date + 14,
+    one.subject_id, one.rater_id, one.rater_type, today, today + 14, today + 14, today + 14,
     'An amendment of a final result', 'in_progress', p_reason, p_now, one.observed_on, one.strengths, one.next_steps, one.evidence,
     p_now, 'amendment', one.id, true)
   RETURNING id INTO made;
@@ -239,6 +241,8 @@ BEGIN
   SELECT * INTO one FROM assessment WHERE id = draft.first_id FOR UPDATE;
   IF one.state <> 'final' OR one.is_held OR app.is_of_a_pair(one.id) THEN RETURN NULL; END IF;
   PERFORM app.keep_submission(one.id, 'amended', draft.state_reason, draft.id, p_now);
+  INSERT INTO assessment_decision (program_id, site_id, assessment_id, submission, verdict, reason, item_ids, decided_by_id, decided_at)
+  VALUES (one.program_id, one.site_id, one.id, one.submission, 'amended', draft.state_reason, '{}', app.person_id(), p_now);
   DELETE FROM assessment_response WHERE assessment_id = one.id;
   UPDATE assessment_response SET assessment_id = one.id, row_version = row_version + 1 WHERE assessment_id = draft.id;
   DELETE FROM assessment WHERE id = draft.id;

@@ -327,13 +327,20 @@ describe("given back", () => {
       completing: { kept: 0, decisions: [] },
     });
     expect((await readSubmissions(coach, { assessmentId })).submissions).toHaveLength(1);
+    const begun = await beginAmendment(rater, { assessmentId, reason: "A slip" });
+    if (begun.ok) await submit({ b1: "2" }, {}, begun.draftId);
+    const read = await readSubmissions(coach, { assessmentId });
+    expect(read.submissions.map(({ number, became }) => [number, became])).toEqual([
+      [3, "amended"],
+      [4, "stands"],
+    ]);
     for (const ctx of [coach, lead])
       expect(
         await inSql(
           ctx,
           (sql) => sql`SELECT score_version AS v FROM assessment_score WHERE assessment_id = ${assessmentId}`,
         ),
-      ).toEqual([{ v: 3 }]);
+      ).toEqual([{ v: 3 }, { v: 4 }]);
     await expect(
       owner`UPDATE assessment_submission SET strengths = 'x' WHERE assessment_id = ${assessmentId}`,
     ).rejects.toThrow();
@@ -462,6 +469,9 @@ describe("amended", () => {
       { result: "not_met", scoreVersion: 2, monthOn: "2026-11-01" },
     ]);
     expect(await eventsOf("assessment.finalised")).toHaveLength(1);
+    expect((await readReview(lead, { assessmentId })).completing?.decisions).toMatchObject([
+      { verdict: "amended", reason: "I had looked at the wrong session" },
+    ]);
     expect(await stateOf(draftId)).toBeUndefined();
     const tell = async () => announceReviewWords(system(), { assessmentId, amendment: "2" });
     expect((await Promise.all([tell(), tell()])).map(({ announced }) => announced).sort()).toEqual([0, 3]);

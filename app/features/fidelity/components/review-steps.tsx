@@ -115,7 +115,7 @@ export function WaitingPanel({ review, answer }: { review: Review; answer: FormA
         </Callout>
       ) : null}
       {decides === null ? null : (
-        <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
+        <div className="grid gap-3">
           <Form method="post">
             <input type="hidden" name="submission" value={decides} />
             <Button
@@ -292,9 +292,10 @@ const VERDICT_WORDS: Record<Decision["verdict"], string> = {
   accepted: "accepted it",
   returned: "gave it back",
   amendment_allowed: "let it be amended",
+  amended: "amended it",
 };
 
-/** The coach's word and the leads' decisions, below a result. */
+/** The coach's word, and what leads decided and the rater amended, below a result. */
 export function AfterResult({ review }: { review: Review }) {
   const { completing, score, coachName } = review;
   if (!completing) return null;
@@ -307,12 +308,13 @@ export function AfterResult({ review }: { review: Review }) {
         </Section>
       ) : null}
       {decisions.length > 0 ? (
-        <Section title="What leads decided">
+        <Section title="What was decided">
           <ul className="grid gap-2">
             {decisions.map((one) => (
               <li key={one.id} className="max-w-prose">
                 <span className="text-ink-muted">{formatDay(one.decidedOn)}</span>,{" "}
-                {one.byName ?? "a program lead"} {VERDICT_WORDS[one.verdict]}
+                {one.byName ?? (one.verdict === "amended" ? "the reviewer" : "a program lead")}{" "}
+                {VERDICT_WORDS[one.verdict]}
                 {one.reason ? `: ${one.reason}` : "."}
               </li>
             ))}

@@ -12,6 +12,7 @@ import { ResultBadge } from "./result.tsx";
 const BECAME: Record<Submission["became"], { tone: Tone; word: string }> = {
   returned: { tone: "caution", word: "Given back" },
   amended: { tone: "neutral", word: "Amended since" },
+  waits: { tone: "info", word: "To be accepted" },
   stands: { tone: "positive", word: "Stands" },
 };
 
@@ -106,12 +107,10 @@ function nameOf({ number }: Submission, all: readonly Submission[]): string {
 
 function Given({ item, submission }: { item: ChecklistItem; submission: Submission }) {
   const given = submission.answers[item.id];
-  const chosen = item.options.find(({ value }) => value === given?.answer);
   return (
     <>
       <p className="font-semibold">
         {given && isAnswered(item, given.answer) ? markOf(item, given.answer) : <Mark kind="blank" />}
-        {chosen?.label ? <span className="ml-2 font-normal">{chosen.label}</span> : null}
       </p>
       {given?.reason ? <p className="text-sm">Not applicable because: {given.reason}</p> : null}
       {given?.comment ? <p className="text-sm whitespace-pre-line">{given.comment}</p> : null}
