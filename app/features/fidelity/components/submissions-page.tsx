@@ -74,25 +74,27 @@ export function SubmissionsPage({ page }: { page: Page }) {
         title={changed.length === 0 ? "No item changed" : `Items that changed (${changed.length})`}
         description={changed.length === 0 ? undefined : "Every other item was answered alike each time."}
       >
-        <ul className="divide-y divide-line">
-          {changed.map((item) => (
-            <li key={item.id} className="grid gap-2 py-3">
-              <p>
-                <span className="text-ink-muted tabular-nums">{item.number}</span> {item.label}
-              </p>
-              <dl className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
-                {submissions.map((one) => (
-                  <div key={one.number} className="border-l-2 border-line-strong pl-3">
-                    <dt className="text-sm text-ink-muted">{nameOf(one, submissions)}</dt>
-                    <dd>
-                      <Given item={item} submission={one} />
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            </li>
-          ))}
-        </ul>
+        {changed.length === 0 ? null : (
+          <ul className="divide-y divide-line">
+            {changed.map((item) => (
+              <li key={item.id} className="grid gap-2 py-3">
+                <p>
+                  <span className="text-ink-muted tabular-nums">{item.number}</span> {item.label}
+                </p>
+                <dl className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+                  {submissions.map((one) => (
+                    <div key={one.number} className="border-l-2 border-line-strong pl-3">
+                      <dt className="text-sm text-ink-muted">{nameOf(one, submissions)}</dt>
+                      <dd>
+                        <Given item={item} submission={one} />
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </li>
+            ))}
+          </ul>
+        )}
       </Section>
     </>
   );
