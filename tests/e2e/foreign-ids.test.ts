@@ -571,6 +571,7 @@ const ATTEMPTS: readonly Attempt[] = [
     "result to amend",
     ({ finalReviewId }) => `/reviews/${finalReviewId}`,
     () => ({ intent: "amend", reason: "A reason that is long enough" }),
+    OUTSIDE,
   ),
   change(
     "supervisor",
