@@ -56,6 +56,15 @@ const scheduleOfPerson: React = ({ subjectType, subjectId, payload }) => [
   },
 ];
 
+const scheduleOfResult: React = ({ payload }) => [
+  { job: "reconcile-assessments", payload: { subjectId: text(payload.subjectId) } },
+];
+
+const tellOfReview = (
+  { subjectId }: Pick<OutboxEvent, "subjectId">,
+  about: Reaction["payload"],
+): Reaction => ({ job: "announce-review-words", payload: { assessmentId: subjectId, ...about } });
+
 const scheduleOfProgram: React = () => [{ job: "reconcile-assessments", payload: {} }];
 
 /** Where a person works, and as what, changed: their groups follow. */
@@ -90,14 +99,27 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
   "session.disputed": (event) => [...figuresOfMonth(event), ...tellOfWord(event)],
   "session.answered": tellOfWord,
   "session.opened": ({ subjectId }) => [{ job: "announce-openings", payload: { sessionId: subjectId } }],
-  // The result counts in the month of submission, its punctuality in the month of the due day.
+  // Punctuality counts in the month of the due day, whatever becomes of the result.
   "assessment.submitted": (event) => [
-    ...figuresOfMonths(event, "monthOn", "dueMonthOn"),
-    { job: "announce-results", payload: { assessmentId: event.subjectId } },
-    // The interval of a series may follow the result.
-    { job: "reconcile-assessments", payload: { subjectId: text(event.payload.subjectId) } },
+    ...figuresOfMonths(event, "dueMonthOn"),
     ...(event.payload.isHeld === true ? [{ job: "keep-double-ratings" as const, payload: {} }] : []),
   ],
+  // The result counts in the month of submission, and the interval of a series may follow it.
+  "assessment.finalised": (event) => [
+    ...figuresOfMonths(event, "monthOn"),
+    { job: "announce-results", payload: { assessmentId: event.subjectId } },
+    ...scheduleOfResult(event),
+  ],
+  "assessment.amended": (event) => [
+    ...figuresOfMonths(event, "monthOn"),
+    tellOfReview(event, { amendment: String(event.payload.scoreVersion) }),
+    ...scheduleOfResult(event),
+  ],
+  "assessment.returned": (event) => [tellOfReview(event, { decisionId: text(event.payload.decisionId) })],
+  "assessment.amendment-allowed": (event) => [
+    tellOfReview(event, { decisionId: text(event.payload.decisionId) }),
+  ],
+  "feedback.answered": (event) => [tellOfReview(event, { replyId: text(event.payload.replyId) })],
   "schedule-rule.changed": scheduleOfProgram,
   "closure.added": scheduleOfProgram,
   "closure.withdrawn": scheduleOfProgram,
@@ -112,11 +134,6 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
   ],
   "rater.retraining-agreed": ({ payload }) => [
     { job: "announce-rater-words", payload: { retrainingId: text(payload.retrainingId) } },
-  ],
-  // What was held back counts from now on, in its own months.
-  "score-of-record.set": (event) => [
-    ...figuresOfMonths(event, "monthOn", "dueMonthOn"),
-    { job: "announce-results", payload: { assessmentId: event.subjectId } },
   ],
   "export.requested": ({ subjectId }) => [{ job: "make-exports", payload: { exportId: subjectId } }],
   "import.mapped": carryOnImport,

@@ -8,6 +8,7 @@ import { proposeFades } from "#app/features/caseload/propose-fades.server.ts";
 import { reconcileGroups } from "#app/features/caseload/reconcile-groups.server.ts";
 import { announceRaterWords } from "#app/features/fidelity/announce-rater-words.server.ts";
 import { announceResults } from "#app/features/fidelity/announce-results.server.ts";
+import { announceReviewWords } from "#app/features/fidelity/announce-review-words.server.ts";
 import { keepDoubleRatings } from "#app/features/fidelity/keep-double-ratings.server.ts";
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import { sendFidelityReminders } from "#app/features/fidelity/send-fidelity-reminders.server.ts";
@@ -57,6 +58,17 @@ export const JOBS = {
     schema: nothing,
     attempts: 5,
     run: async (ctx) => ({ ...(await keepDoubleRatings(ctx)) }),
+  }),
+  "announce-review-words": define({
+    title: "Tell of reviews that were given back, amended or answered",
+    schema: z.object({
+      assessmentId: z.guid(),
+      decisionId: z.guid().optional(),
+      replyId: z.guid().optional(),
+      amendment: z.string().max(20).optional(),
+    }),
+    attempts: 5,
+    run: async (ctx, payload) => ({ ...(await announceReviewWords(ctx, payload)) }),
   }),
   "announce-rater-words": define({
     title:

@@ -19,7 +19,20 @@ const AREAS: readonly { group: string; about: readonly string[] }[] = [
       "dosage-schedule",
     ],
   },
-  { group: "Fidelity", about: ["assessment", "assessments", "instrument", "certification", "reminder"] },
+  {
+    group: "Fidelity",
+    about: [
+      ...[
+        "assessment",
+        "assessments",
+        "acceptance-rule",
+        "feedback",
+        "instrument",
+        "certification",
+        "reminder",
+      ],
+    ],
+  },
   { group: "People and sites", about: ["person", "role", "site", "supervisor", "leave", "closure"] },
   { group: "Figures", about: ["figures"] },
   { group: "Planning", about: ["plan"] },
@@ -35,6 +48,11 @@ const OTHERS = "Other";
 const WORDS: Partial<Record<EventType, string>> = {
   "access.signed-in": "Signed in",
   "access.refused": "Access refused",
+  "acceptance-rule.set": "Limits of acceptance fixed",
+  "assessment.finalised": "Result of an assessment final",
+  "assessment.returned": "Assessment given back for correction",
+  "assessment.amendment-allowed": "Amendment of an assessment allowed",
+  "feedback.answered": "Feedback answered by the coach",
   "coach.ended": "Coaching ended",
   "coach-figures.viewed": "Figures of a coach or coachee viewed",
   "group.reconciled": "Members of groups followed",

@@ -1,14 +1,18 @@
 import { data } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { withActor } from "#app/access/with-actor.server.ts";
+import { isReviewStep, reviewStep } from "#app/features/fidelity/acceptance.schema.ts";
 import { assessmentParams, checklistInput } from "#app/features/fidelity/assessment.schema.ts";
 import { ReviewPage } from "#app/features/fidelity/components/review-page.tsx";
 import { readReview } from "#app/features/fidelity/read-review.server.ts";
 import { submitAssessment } from "#app/features/fidelity/submit-assessment.server.ts";
+import { takeReviewStep } from "#app/features/fidelity/take-review-step.server.ts";
 import { redirectWithNotice } from "#app/http/notice.server.ts";
-import { parseForm, parseParams } from "#app/http/parse.server.ts";
+import { parseFormData, parseParams, readForm } from "#app/http/parse.server.ts";
 
 const SUBMITTED = "Review submitted. The coach can read it once it is out.";
+const WAITS = "Review submitted. A program lead looks at it before the coach does.";
+const AMENDED = "The result is amended. The earlier one is kept beside it.";
 
 export const meta: MetaFunction<typeof loader> = ({ data: review }) => [
   { title: `Review of ${review?.coachName ?? "a coach"} · Throughline` },
@@ -18,15 +22,27 @@ export const loader = withActor(["supervisor", "lead", "evaluator"], (ctx, { par
   readReview(ctx, parseParams(params, assessmentParams)),
 );
 
-export const action = withActor(["supervisor"], async (ctx, { request, params }) => {
+export const action = withActor(["supervisor", "lead"], async (ctx, { request, params }) => {
   const { assessmentId } = parseParams(params, assessmentParams);
-  const form = await parseForm(request, checklistInput);
+  const posted = await readForm(request);
+  const intent = String(posted.get("intent") ?? "");
+  if (isReviewStep(intent)) {
+    const values = { ...Object.fromEntries(posted), itemIds: posted.getAll("itemIds").map(String) };
+    const step = parseFormData(posted, reviewStep);
+    if (!step.ok) return data({ ...step, values, intent }, { status: 400 });
+    const taken = await takeReviewStep(ctx, { assessmentId, ...step.data });
+    if (!taken.ok) return data({ ...taken, values, intent }, { status: 409 });
+    return redirectWithNotice(taken.to, taken.notice);
+  }
+  const form = parseFormData(posted, checklistInput);
   if (!form.ok) return data(form, { status: 400 });
   const result = await submitAssessment(ctx, { assessmentId, ...form.data });
   if (!result.ok) return data(result, { status: result.code === "incomplete" ? 400 : 409 });
-  return result.submitted
-    ? redirectWithNotice(`/reviews/${assessmentId}`, SUBMITTED)
-    : redirectWithNotice("/reviews", "Saved. You can finish the review later.");
+  if (!result.submitted) return redirectWithNotice("/reviews", "Saved. You can finish the review later.");
+  return redirectWithNotice(
+    `/reviews/${result.amended ?? assessmentId}`,
+    result.amended ? AMENDED : result.waits ? WAITS : SUBMITTED,
+  );
 });
 
 export default function ReviewRoute() {

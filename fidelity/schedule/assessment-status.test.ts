@@ -38,6 +38,17 @@ test("lateness stops growing at the submission, and history is read as of its da
   expect(on("2026-07-01", facts)).toEqual({ status: "final", daysOverdue: 3 });
 });
 
+test("work that was given back is as late as its first submission was", () => {
+  const facts = { submittedOn: day("2026-05-20"), returnedOn: day("2026-05-21") };
+  expect(on("2026-05-20", facts)).toEqual({ status: "submitted", daysOverdue: 0 });
+  expect(on("2026-06-30", facts)).toEqual({ status: "returned", daysOverdue: 0 });
+  expect(on("2026-06-30", { ...facts, submittedOn: day("2026-05-25") })).toEqual({
+    status: "returned",
+    daysOverdue: 3,
+  });
+  expect(on("2026-06-30", { ...facts, finalisedOn: day("2026-06-01") }).status).toBe("final");
+});
+
 test("a waiver or a cancellation ends lateness", () => {
   expect(on("2026-06-10", { waivedOn: day("2026-06-01") })).toEqual({ status: "waived", daysOverdue: 0 });
   expect(on("2026-05-30", { waivedOn: day("2026-06-01") }).status).toBe("missed");

@@ -5,6 +5,7 @@ export const ASSESSMENT_STATUSES = [
   "open",
   "in_progress",
   "submitted",
+  "returned",
   "final",
   "overdue",
   "missed",
@@ -22,6 +23,8 @@ export type AssessmentFacts = {
   startedOn?: CalendarDate | null;
   /** First submission. */
   submittedOn?: CalendarDate | null;
+  /** Given back for correction, and not submitted again since. */
+  returnedOn?: CalendarDate | null;
   finalisedOn?: CalendarDate | null;
   waivedOn?: CalendarDate | null;
   cancelledOn?: CalendarDate | null;
@@ -29,7 +32,7 @@ export type AssessmentFacts = {
 
 /**
  * Where an assessment stands at the end of a day, worked out from dated facts and never stored.
- * A fact counts from its own day. The first that applies wins: cancelled, waived, final, submitted, missed (after
+ * A fact counts from its own day. The first that applies wins: cancelled, waived, final, returned, submitted, missed (after
  * the grace day), overdue (after the due day), in progress, open, planned. Work started but not submitted is
  * overdue or missed like any other.
  *
@@ -60,6 +63,7 @@ export function assessmentStatus(
   const daysOverdue = Math.max(0, daysBetween(dueOn, earlierOf(settledOn, today)));
 
   if (isFinal) return { status: "final", daysOverdue };
+  if (happened(assessment.returnedOn, "returnedOn")) return { status: "returned", daysOverdue };
   if (isSubmitted) return { status: "submitted", daysOverdue };
   if (today > graceEndsOn) return { status: "missed", daysOverdue };
   if (today > dueOn) return { status: "overdue", daysOverdue };

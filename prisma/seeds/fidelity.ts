@@ -272,7 +272,7 @@ async function answerOpen(
     ];
   });
   await sql`
-    UPDATE assessment SET state = 'final', opened_at = coalesce(opened_at, done.at), submitted_at = done.at, submitted_on = done.on,
+    UPDATE assessment SET state = 'final', opened_at = coalesce(opened_at, done.at), submitted_at = done.at, submitted_on = done.on, final_at = done.at, submission = 1,
       observed_on = done.observed, is_rater_certified = done.certified, is_rater_lapsed = done.lapsed, strengths = done.strengths, next_steps = done.steps,
       row_version = row_version + 1
     FROM jsonb_to_recordset(${JSON.stringify(done)}::text::jsonb)

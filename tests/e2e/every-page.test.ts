@@ -74,6 +74,17 @@ async function idOf(account: DemoAccount): Promise<string> {
   return person?.id;
 }
 
+/** The newest review whose feedback a coach reads. */
+async function feedbackOf(account: DemoAccount): Promise<string> {
+  const owner = postgres(product.ownerUrl, { max: 1, onnotice: () => {} });
+  const [review] = await owner`
+    SELECT id FROM assessment
+    WHERE subject_id = ${await idOf(account)} AND state = 'final' AND part = 'first' AND NOT is_held
+    ORDER BY submitted_on DESC, id LIMIT 1`;
+  await owner.end();
+  return review?.id;
+}
+
 /** Plans a session every week; returns the address of the plan. */
 async function planSeries(page: Page): Promise<string> {
   const on = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
@@ -127,7 +138,10 @@ test.each(ROLES)(
     await signIn(page, role);
     const queue = [new URL(page.url()).pathname, "/account", "/inbox"];
     // Nothing leads there while all is well.
-    if (role === "coach") queue.push("/offline/waiting", "/offline/signed-in", await planSeries(page));
+    if (role === "coach") {
+      queue.push("/offline/waiting", "/offline/signed-in", await planSeries(page));
+      queue.push(`/submissions/${await feedbackOf("coach")}`);
+    }
     if (role === "supervisor") queue.push("/offline");
     if (role === "admin") queue.push(...(await beginDraft(page)));
     if (role === "lead") queue.push(`/caseload/${await idOf("coach")}`, await takeFileIn(page));

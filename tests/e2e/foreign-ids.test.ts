@@ -175,6 +175,8 @@ const ATTEMPTS: readonly Attempt[] = [
     OUTSIDE,
   ),
   page("coach", "feedback", ({ finalReviewId }) => `/my-fidelity/${finalReviewId}`),
+  page("coach", "submissions", ({ finalReviewId }) => `/submissions/${finalReviewId}`),
+  page("supervisor", "submissions", ({ finalReviewId }) => `/submissions/${finalReviewId}`),
   page("coachee", "session", ({ sessionId }) => `/sessions/${sessionId}`),
   page("supervisor", "session", ({ sessionId }) => `/sessions/${sessionId}`),
   page("supervisor", "review", ({ openReviewId }) => `/reviews/${openReviewId}`),
@@ -558,6 +560,34 @@ const ATTEMPTS: readonly Attempt[] = [
   ),
 
   // Reviews
+  change(
+    "coach",
+    "feedback to answer",
+    ({ finalReviewId }) => `/my-fidelity/${finalReviewId}`,
+    () => ({ id: randomUUID(), scoreVersion: "1", verdict: "read" }),
+  ),
+  change(
+    "supervisor",
+    "result to amend",
+    ({ finalReviewId }) => `/reviews/${finalReviewId}`,
+    () => ({ intent: "amend", reason: "A reason that is long enough" }),
+    OUTSIDE,
+  ),
+  change(
+    "supervisor",
+    "amendment to drop",
+    ({ finalReviewId }) => `/reviews/${finalReviewId}`,
+    () => ({ intent: "drop-amendment" }),
+  ),
+  ...(["accept", "return", "allow-amendment"] as const).map((intent) =>
+    change(
+      "lead",
+      `review to ${intent}`,
+      ({ finalReviewId }) => `/reviews/${finalReviewId}`,
+      () => ({ intent, submission: "1", reason: "A reason that is long enough" }),
+      OUTSIDE,
+    ),
+  ),
   change(
     "supervisor",
     "review",

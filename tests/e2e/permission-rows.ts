@@ -103,7 +103,7 @@ export function permissionRows(world: World): Row[] {
     ...["/admin/sites", "/admin/openings", "/admin/settings", "/admin/closures"],
     ...["/calendar", "/calendar/new", "/calendar/plans", "/offline/calendar"],
     ...["/caseload", "/groups", "/dosage"],
-    ...["/schedules", "/schedules/new", "/schedules/conflicts", "/schedules/reviews"],
+    ...["/schedules", "/schedules/new", "/schedules/conflicts", "/schedules/reviews", "/acceptance"],
     ...["/api/sessions/offline", "/offline", "/offline/log", "/offline/waiting", "/offline/signed-in"],
     ...["/api/reviews/offline", "/offline/review"],
     "/offline-files",
@@ -164,6 +164,7 @@ export function permissionRows(world: World): Row[] {
     get("/calendar/new", `for the coachee ${whose}`, `/calendar/new?person=${records.personId}`);
     get("/calendar/plans/:planId", whose, `/calendar/plans/${records.planId}`);
     get("/my-fidelity/:assessmentId", `finished review ${whose}`, `/my-fidelity/${records.finalReviewId}`);
+    get("/submissions/:assessmentId", `finished review ${whose}`, `/submissions/${records.finalReviewId}`);
     get("/reviews/:assessmentId", `open review at the site ${whose}`, `/reviews/${records.openReviewId}`);
     for (const page of ["/rollout", "/rollout/figures/:code"])
       get(
@@ -191,6 +192,7 @@ export function permissionRows(world: World): Row[] {
     );
   }
   post("/imports", "a file", "/imports?index", () => importForm());
+  post("/acceptance", "limits without a day", "/acceptance", form({ isOn: "on" }));
   post(
     "/schedules/reviews",
     "of another program",
@@ -440,6 +442,18 @@ export function permissionRows(world: World): Row[] {
       `open review at the site ${whose}`,
       `/reviews/${records.openReviewId}`,
       form({ intent: "save" }),
+    );
+    post(
+      "/reviews/:assessmentId",
+      `accept the finished review ${whose}, which does not wait`,
+      `/reviews/${records.finalReviewId}`,
+      form({ intent: "accept", submission: "99" }),
+    );
+    post(
+      "/my-fidelity/:assessmentId",
+      `disagree with the review ${whose} without a word`,
+      `/my-fidelity/${records.finalReviewId}`,
+      () => new URLSearchParams({ id: randomUUID(), scoreVersion: "1", verdict: "disagrees" }),
     );
     post(
       "/api/assessments/:assessmentId/responses",

@@ -14,7 +14,7 @@ const isPerson = (actor: Actor, personId: string | null) =>
   actor.kind === "person" && actor.personId === personId;
 /** Whether it is out: what the coach reads and figures count. A second rating is for knowing agreement alone. */
 const isOut = ({ state, part, isHeld }: Parties) =>
-  (state === "submitted" || state === "final") && part !== "second" && !isHeld;
+  (state === "submitted" || state === "final") && part !== "second" && part !== "amendment" && !isHeld;
 
 /** The assigned rater alone fills in and submits. */
 export function canCompleteAssessment(actor: Actor, { raterId }: Pick<Parties, "raterId">): boolean {

@@ -29,6 +29,7 @@ export function statusOn(facts: StatusFacts, today: Day): { status: AssessmentSt
       dueOn: day(facts.dueOn),
       graceEndsOn: day(facts.graceEndsOn),
       startedOn: on(state === "in_progress"),
+      returnedOn: on(state === "returned"),
       submittedOn: facts.submittedOn ? day(facts.submittedOn) : null,
       finalisedOn: state === "final" && facts.submittedOn ? day(facts.submittedOn) : null,
     },
@@ -36,10 +37,11 @@ export function statusOn(facts: StatusFacts, today: Day): { status: AssessmentSt
   );
 }
 
-/** Late: past its due day. Open: can be done now. Coming: not yet. */
+/** Returned: given back. Late: past its due day. Open: can be done now. Coming: not yet. */
 export function groupReviews<Item extends Pick<ReviewListItem, "status">>(items: readonly Item[]) {
   const of = (...statuses: AssessmentStatus[]) => items.filter(({ status }) => statuses.includes(status));
   return {
+    returned: of("returned"),
     late: of("overdue", "missed"),
     open: of("open", "in_progress"),
     coming: of("planned"),
@@ -47,11 +49,12 @@ export function groupReviews<Item extends Pick<ReviewListItem, "status">>(items:
   };
 }
 
-/** Answers are taken from the opening until submission, the late days included. */
+/** Answers are taken from the opening until submission, the late days included, and again once it was given back. */
 export function checkWritable(state: AssessmentState): Verdict {
   switch (state) {
     case "open":
     case "in_progress":
+    case "returned":
       return { ok: true };
     case "planned":
       return refuse("not-open", "This review is not open yet.");

@@ -1,6 +1,7 @@
 import type { Day } from "#app/time/days.ts";
 import type { Condition } from "#fidelity/instruments/instrument.schema.ts";
 import type { AssessmentStatus } from "#fidelity/schedule/assessment-status.ts";
+import type { Decision, Reply } from "./acceptance.types.ts";
 import type { DiffLine } from "./version-diff.rules.ts";
 
 export const ASSESSMENT_STATES = [
@@ -8,14 +9,15 @@ export const ASSESSMENT_STATES = [
   "open",
   "in_progress",
   "submitted",
+  "returned",
   "final",
   "waived",
   "cancelled",
 ] as const;
 export type AssessmentState = (typeof ASSESSMENT_STATES)[number];
 
-/** The rating of a series, a second one of the same subject by somebody else, or what both agreed on. */
-export const ASSESSMENT_PARTS = ["first", "second", "consensus"] as const;
+/** The rating of a series, a second one of the same subject by somebody else, what both agreed on, or an amendment being written. */
+export const ASSESSMENT_PARTS = ["first", "second", "consensus", "amendment"] as const;
 export type AssessmentPart = (typeof ASSESSMENT_PARTS)[number];
 
 export const FIDELITY_RESULTS = ["met", "developing", "not_met", "not_scorable"] as const;
@@ -117,8 +119,8 @@ export interface StoredScore {
   criticalFailures: string[];
   sections: SectionScore[];
   scoreVersion: number;
-  /** The rater's own answers, the mean of two ratings, or what two raters agreed on. */
-  basis: "own" | "mean" | "consensus";
+  /** The rater's own answers, also as amended, the mean of two ratings, or what two raters agreed on. */
+  basis: "own" | "mean" | "consensus" | "amended";
 }
 
 /** What one item brought to the score, so that the total can be added up by hand. */
@@ -171,7 +173,37 @@ export interface Review {
   itemScores: ItemScore[];
   score: StoredScore | null;
   thresholds: BandText[];
+  /** Why it was given back, while its rater corrects it. */
+  returned?: ReturnedReview | null;
+  /** Of a record in which an amendment is written: what it amends, and why. */
+  amending?: { id: string; reason: string } | null;
+  completing?: CompletingReview;
   permissions: { canComplete: boolean; canSeeItems: boolean };
+}
+
+export interface ReturnedReview {
+  reason: string;
+  byName: string | null;
+  on: Day;
+  /** Items that the lead pointed at. */
+  itemIds: string[];
+}
+
+/** What comes after a submission, as the viewer may see it. */
+export interface CompletingReview {
+  /** Why a submission waits for a lead. */
+  waitsFor: string[];
+  /** The submission that the viewer may accept or give back. */
+  decides: number | null;
+  /** Last day on which the viewer may amend the result. */
+  amendUntil: Day | null;
+  /** Whether the viewer may let the rater amend it. */
+  canAllow: boolean;
+  amendedOn: Day | null;
+  /** Earlier submissions that the viewer may read. */
+  kept: number;
+  decisions: Decision[];
+  replies: Reply[];
 }
 
 /** A review as a device keeps it: its checklist stands once for all reviews with it, and how late it is follows from the day. */
@@ -217,6 +249,8 @@ export interface CoachCertification {
 }
 
 export interface MyReviews {
+  /** Given back for correction. */
+  returned: ReviewListItem[];
   late: ReviewListItem[];
   open: ReviewListItem[];
   coming: ReviewListItem[];
@@ -253,6 +287,8 @@ export interface MyFidelity {
     submittedOn: Day;
     result: FidelityResult | null;
     percent: number | null;
+    /** What the coach said to the result that stands. */
+    answer: Reply["verdict"] | null;
     /** Results with the same name may be read as one series. */
     series: string;
   }[];

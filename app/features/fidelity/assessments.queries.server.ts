@@ -3,6 +3,7 @@ import type { Sql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import type { Day } from "#app/time/days.ts";
 import type { InstrumentDefinitionInput } from "#fidelity/instruments/instrument.schema.ts";
+import type { Exception } from "./acceptance.types.ts";
 import type { NewResponse, StoredResponse } from "./answers.rules.ts";
 import type {
   AssessmentFact,
@@ -83,7 +84,7 @@ export function listOpenOfRater(
 ): Promise<AssessmentRecord[]> {
   return sql<AssessmentRecord[]>`
     ${assessmentRecords(sql)}
-    WHERE assessment.rater_id = ${raterId} AND assessment.state IN ('open', 'in_progress')
+    WHERE assessment.rater_id = ${raterId} AND assessment.state IN ('open', 'in_progress', 'returned')
     ORDER BY due_on, assessment.id
     LIMIT ${limit}`;
 }
@@ -188,21 +189,31 @@ export async function updateNotes(
   const [row] = await sql<{ rowVersion: number }[]>`
     UPDATE assessment SET observed_on = ${observedOn}, strengths = ${strengths}, next_steps = ${nextSteps},
       evidence = ${evidence}, row_version = row_version + 1
-    WHERE id = ${id} AND row_version = ${baseVersion} AND state IN ('open', 'in_progress')
+    WHERE id = ${id} AND row_version = ${baseVersion} AND state IN ('open', 'in_progress', 'returned')
     RETURNING row_version AS "rowVersion"`;
   return row?.rowVersion ?? null;
 }
 
-/** Settles an assessment once. Returns whether this was the time. */
-export async function markFinal(
+/** Submits an assessment once: final at once, or waiting for what stands against that. Returns whether this was the time. */
+export async function markSubmitted(
   sql: Sql,
   id: string,
-  given: { now: Date; submittedOn: Day; isRaterCertified: boolean; isRaterLapsed: boolean | null },
+  given: {
+    now: Date;
+    submittedOn: Day;
+    isRaterCertified: boolean;
+    isRaterLapsed: boolean | null;
+    exceptions: readonly Exception[];
+  },
 ): Promise<boolean> {
+  const waits = given.exceptions.length > 0;
   const rows = await sql`
-    UPDATE assessment SET state = 'final', submitted_at = ${given.now}, submitted_on = ${given.submittedOn},
-      is_rater_certified = ${given.isRaterCertified}, is_rater_lapsed = ${given.isRaterLapsed}
-    WHERE id = ${id} AND state IN ('open', 'in_progress')
+    UPDATE assessment SET state = ${waits ? "submitted" : "final"}::assessment_state,
+      submitted_at = coalesce(submitted_at, ${given.now}), submitted_on = coalesce(submitted_on, ${given.submittedOn}),
+      is_rater_certified = ${given.isRaterCertified}, is_rater_lapsed = ${given.isRaterLapsed},
+      submission = submission + 1, final_at = ${waits ? null : given.now}::timestamptz,
+      exceptions = ${waits ? JSON.stringify(given.exceptions) : null}::text::jsonb
+    WHERE id = ${id} AND state IN ('open', 'in_progress', 'returned')
     RETURNING id`;
   return rows.length > 0;
 }
@@ -219,13 +230,23 @@ export interface NewScore {
   sections: SectionScore[];
 }
 
-export async function insertScore(sql: Sql, ctx: Context, score: NewScore): Promise<void> {
-  await sql`
+/** Writes the next version of a score; earlier ones stay. Returns its number. */
+export async function insertScore(
+  sql: Sql,
+  ctx: Context,
+  score: NewScore,
+  basis: "own" | "amended" = "own",
+): Promise<number> {
+  const [row] = await sql<{ scoreVersion: number }[]>`
     INSERT INTO assessment_score (assessment_id, score_version, program_id, site_id, points, possible, percent, result,
-      band, critical_failures, sections, computed_at)
-    VALUES (${score.assessmentId}, 1, ${ctx.actor.programId}, ${score.siteId}, ${score.points}, ${score.possible},
+      band, critical_failures, sections, computed_at, basis)
+    VALUES (${score.assessmentId},
+      1 + (SELECT coalesce(max(score_version), 0) FROM assessment_score WHERE assessment_id = ${score.assessmentId}),
+      ${ctx.actor.programId}, ${score.siteId}, ${score.points}, ${score.possible},
       ${score.percent}, ${score.result}, ${score.band}, ${score.criticalFailures}::text[], ${JSON.stringify(score.sections)}::text::jsonb,
-      ${ctx.now})`;
+      ${ctx.now}, ${basis}::score_basis)
+    RETURNING score_version AS "scoreVersion"`;
+  return row?.scoreVersion ?? 1;
 }
 
 export async function findMaybeScore(sql: Sql, assessmentId: string): Promise<StoredScore | null> {
@@ -287,7 +308,8 @@ export function listReviewsOfRater(
     ${reviewRows(sql)}
     WHERE assessment.rater_id = ${raterId}
       AND ((assessment.state IN ('planned', 'open', 'in_progress') AND opens_on <= ${until})
-        OR (assessment.state IN ('submitted', 'final') AND submitted_on >= ${since}))
+        OR assessment.state IN ('returned', 'submitted')
+        OR (assessment.state = 'final' AND submitted_on >= ${since}))
     ORDER BY due_on, "coachName", assessment.id
     LIMIT ${LIST_LIMIT}`;
 }
@@ -379,7 +401,7 @@ export function listUnannouncedForSystem(
     FROM assessment
     LEFT JOIN person rater ON rater.id = rater_id
     WHERE state IN ('submitted', 'final') AND part = 'first' AND NOT is_held
-      AND (submitted_on >= ${since} OR assessment.id = ${assessmentId ?? null}::uuid)
+      AND (coalesce(final_at::date, submitted_on) >= ${since} OR assessment.id = ${assessmentId ?? null}::uuid)
       AND (${assessmentId ?? null}::uuid IS NULL OR assessment.id = ${assessmentId ?? null}::uuid)
       AND NOT EXISTS (SELECT FROM inbox_item WHERE recipient_id = subject_id AND kind = ${kind}
                       AND inbox_item.subject_id = assessment.id)

@@ -26,6 +26,7 @@ import {
   type RuleRow,
 } from "./double-ratings.queries.server.ts";
 import { listRaterFacts, type RaterOfInstrument } from "./rater-facts.queries.server.ts";
+import { recordFinal } from "./record-final.server.ts";
 
 export interface KeptDoubleRatings {
   drawn: number;
@@ -204,6 +205,8 @@ async function settle(sql: Sql, ctx: Context<SystemActor>): Promise<number> {
         dueMonthOn: `${pair.dueOn.slice(0, 7)}-01`,
       },
     });
+    const result = record.basis === "own" ? scores.get(pair.firstId)?.result : record.score.result;
+    await recordFinal(sql, ctx, { ...pair, id: pair.firstId }, { result: result ?? null });
   }
   return settled;
 }

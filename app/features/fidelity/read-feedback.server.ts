@@ -5,6 +5,7 @@ import { canSeeFeedback } from "./assessment.policy.ts";
 import type { Review } from "./assessment.types.ts";
 import { findAssessment, findMaybeScore, listResponses } from "./assessments.queries.server.ts";
 import { findMaybeAgreed } from "./double-ratings.queries.server.ts";
+import { readCompleting } from "./read-completing.server.ts";
 import { readForViewer, reviewOf } from "./read-review.server.ts";
 
 /**
@@ -23,9 +24,12 @@ export function readFeedback(
       findMaybeAgreed(sql, assessmentId),
       findMaybeScore(sql, assessmentId),
     ]);
-    if (score?.basis !== "consensus" || !agreed) return readForViewer(sql, ctx, assessment);
+    const completing = await readCompleting(sql, ctx, assessment);
+    if (score?.basis !== "consensus" || !agreed)
+      return { ...(await readForViewer(sql, ctx, assessment)), ...completing };
     const { strengths, nextSteps } = agreed;
     const responses = await listResponses(sql, agreed.id);
-    return reviewOf(ctx, { ...assessment, strengths, nextSteps }, { responses, score });
+    const review = reviewOf(ctx, { ...assessment, strengths, nextSteps }, { responses, score });
+    return { ...review, ...completing };
   });
 }

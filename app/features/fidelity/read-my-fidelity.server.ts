@@ -1,6 +1,7 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { dayIn } from "#app/time/days.ts";
+import { listAnswered } from "./acceptance.queries.server.ts";
 import { statusOn } from "./assessment.rules.ts";
 import type { MyFidelity } from "./assessment.types.ts";
 import { listAssessmentsOfSubject } from "./assessments.queries.server.ts";
@@ -9,8 +10,12 @@ import { seriesOf } from "./series.rules.ts";
 
 /** The acting coach's own reviews: the next one, and the feedback of those that are done. */
 export async function readMyFidelity(ctx: PersonContext): Promise<MyFidelity> {
-  const [rows, breaks] = await inSql(ctx, (sql) =>
-    Promise.all([listAssessmentsOfSubject(sql, ctx.actor.personId), listSeriesBreaks(sql)]),
+  const [rows, breaks, answered] = await inSql(ctx, (sql) =>
+    Promise.all([
+      listAssessmentsOfSubject(sql, ctx.actor.personId),
+      listSeriesBreaks(sql),
+      listAnswered(sql, ctx.actor.personId),
+    ]),
   );
   const dated = rows.map((row) => ({ row, ...statusOn(row, dayIn(row.zone, ctx.now)) }));
   const waiting = dated.filter(({ status }) =>
@@ -30,8 +35,9 @@ export async function readMyFidelity(ctx: PersonContext): Promise<MyFidelity> {
     past: rows.flatMap((row) => {
       const { id, instrument, raterName, observedOn, submittedOn, result, percent, isHeld } = row;
       const series = seriesOf(breaks, row);
-      return submittedOn && !isHeld
-        ? [{ id, instrument, raterName, observedOn, submittedOn, result, percent, series }]
+      const answer = answered.get(id) ?? null;
+      return submittedOn && row.state !== "returned" && !isHeld
+        ? [{ id, instrument, raterName, observedOn, submittedOn, result, percent, answer, series }]
         : [];
     }),
     today: ctx.today,

@@ -5,6 +5,8 @@ import { Problem } from "#app/errors/problem.ts";
 import { dayIn } from "#app/time/days.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
 import { scoreAssessment } from "#fidelity/scoring/score-assessment.ts";
+import { canDecideSubmission } from "./acceptance.policy.ts";
+import { findMaybeWaitingScore } from "./acceptance.queries.server.ts";
 import { checklistOf, encodeAnswer, type StoredResponse, toItemResponses } from "./answers.rules.ts";
 import { canCompleteAssessment, canSeeItems, canSeeReview } from "./assessment.policy.ts";
 import { checkWritable, statusOn } from "./assessment.rules.ts";
@@ -18,6 +20,7 @@ import {
 } from "./assessments.queries.server.ts";
 import { differences } from "./double-rating.rules.ts";
 import { findMaybePairOf } from "./double-ratings.queries.server.ts";
+import { readCompleting } from "./read-completing.server.ts";
 
 /** An assessment for its rater or for oversight. Oversight gets the facts and the score, never item ratings or texts. */
 export function readReview(ctx: PersonContext, { assessmentId }: { assessmentId: string }): Promise<Review> {
@@ -25,7 +28,10 @@ export function readReview(ctx: PersonContext, { assessmentId }: { assessmentId:
     const assessment = await findAssessment(sql, assessmentId);
     if (!canSeeReview(ctx.actor, assessment))
       throw new Problem("not-found", { subject: "assessment", id: assessmentId });
-    const review = await readForViewer(sql, ctx, assessment);
+    const review = {
+      ...(await readForViewer(sql, ctx, assessment)),
+      ...(await readCompleting(sql, ctx, assessment)),
+    };
     return assessment.part === "consensus" && review.permissions.canComplete
       ? { ...review, bothAnswers: await readBothAnswers(sql, assessment) }
       : review;
@@ -52,10 +58,16 @@ export async function readForViewer(sql: Sql, ctx: PersonContext, record: Assess
   const isSettled = record.state === "submitted" || record.state === "final";
   const [responses, score] = await Promise.all([
     canSeeItems(ctx.actor, record) ? listResponses(sql, record.id) : [],
-    isSettled ? findMaybeScore(sql, record.id) : null,
+    isSettled ? scoreFor(sql, ctx, record) : null,
   ]);
   return reviewOf(ctx, record, { responses, score });
 }
+
+/** A submission that waits is scored for its rater, and for a lead who may decide on it. */
+const scoreFor = (sql: Sql, ctx: PersonContext, record: AssessmentRecord) =>
+  record.state === "submitted" && canDecideSubmission(ctx.actor, record)
+    ? findMaybeWaitingScore(sql, record.id)
+    : findMaybeScore(sql, record.id);
 
 /** A record with its answers and score, as the acting person may see it. */
 export function reviewOf(

@@ -21,7 +21,7 @@ export interface RemindableAssessment {
 export interface DueReminder {
   assessmentId: string;
   recipientId: string;
-  step: Reminder["step"];
+  step: Reminder["step"] | "to-accept" | "to-correct";
   dueOn: Day;
   coachName: string;
   /** Whether the recipient is the one who completes the assessment. */
@@ -61,6 +61,36 @@ export function remindersOf(
   );
 }
 
+/** Of a submission that waits too long the leads are told who may decide, of one that was given back its rater. */
+export function waitingRemindersOf(
+  { id, subjectId, raterId, coachName, state, sinceOn }: TooLong,
+  leadIds: readonly string[],
+): DueReminder[] {
+  const isOwn = state === "returned";
+  const others = leadIds.filter((leadId) => leadId !== raterId && leadId !== subjectId);
+  const recipients = isOwn ? (raterId ? [raterId] : []) : others;
+  // Of each submission once: the day on which it began to wait stands where others have their due day.
+  return recipients.map((recipientId) => ({
+    ...{
+      assessmentId: id,
+      recipientId,
+      step: isOwn ? "to-correct" : "to-accept",
+      dueOn: sinceOn,
+      coachName,
+      isOwn,
+    },
+  }));
+}
+
+interface TooLong {
+  id: string;
+  subjectId: string;
+  raterId: string | null;
+  coachName: string;
+  state: "submitted" | "returned";
+  sinceOn: Day;
+}
+
 export function isWaking(time: string): boolean {
   return WAKING_HOURS.from <= time && time < WAKING_HOURS.until;
 }
@@ -69,12 +99,25 @@ export function isWaking(time: string): boolean {
 export function digestOf(reminders: readonly DueReminder[]): { title: string; body: string } {
   const sorted = [...reminders].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
   const late = sorted.filter(({ step }) => step.startsWith("overdue")).length;
+  const toAccept = sorted.filter(({ step }) => step === "to-accept").length;
   const many = sorted.length === 1 ? "1 fidelity review" : `${sorted.length} fidelity reviews`;
   const lines = sorted.map(
     ({ coachName, dueOn, step, assessmentId }) =>
-      `${coachName}: ${step.startsWith("overdue") ? "was due" : "due"} ${inWords(dueOn)} (/reviews/${assessmentId})`,
+      `${coachName}: ${stepInWords(step)} ${inWords(dueOn)} (/reviews/${assessmentId})`,
   );
-  return { title: late > 0 ? `${many}, ${late} late` : `${many} to complete`, body: lines.join("\n") };
+  const title =
+    toAccept === sorted.length
+      ? `${many} to accept`
+      : late > 0
+        ? `${many}, ${late} late`
+        : `${many} to ${toAccept > 0 ? "see to" : "complete"}`;
+  return { title, body: lines.join("\n") };
+}
+
+function stepInWords(step: DueReminder["step"]): string {
+  if (step === "to-accept") return "waits to be accepted since";
+  if (step === "to-correct") return "waits for your correction since";
+  return step.startsWith("overdue") ? "was due" : "due";
 }
 
 function inWords(day: Day): string {

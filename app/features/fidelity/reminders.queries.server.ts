@@ -22,7 +22,7 @@ export function listRemindableForSystem(
     JOIN person coach ON coach.id = subject_id
     LEFT JOIN supervision ON supervision.person_id = rater_id AND supervision.starts_on <= ${today}
       AND (supervision.ends_on IS NULL OR supervision.ends_on > ${today})
-    WHERE state IN ('open', 'in_progress') AND part <> 'consensus' AND assessment.id > ${after}
+    WHERE state IN ('open', 'in_progress') AND part IN ('first', 'second') AND assessment.id > ${after}
       AND opens_on <= ${today}::date + 1 AND due_on >= ${today}::date - 31
     ORDER BY assessment.id
     LIMIT ${limit}`;

@@ -1,5 +1,6 @@
 import type { Tone } from "#app/components/badge.tsx";
 import type { AssessmentStatus } from "#fidelity/schedule/assessment-status.ts";
+import type { Reply } from "./acceptance.types.ts";
 import type { BandText, CertificationStatus, FidelityResult } from "./assessment.types.ts";
 
 interface Words {
@@ -13,7 +14,8 @@ export const STATUS_WORDS: Record<AssessmentStatus, Words> = {
   in_progress: { tone: "info", word: "Started" },
   overdue: { tone: "caution", word: "Late" },
   missed: { tone: "critical", word: "Missed" },
-  submitted: { tone: "positive", word: "Submitted" },
+  submitted: { tone: "info", word: "To be accepted" },
+  returned: { tone: "caution", word: "Given back" },
   final: { tone: "positive", word: "Submitted" },
   waived: { tone: "neutral", word: "Waived" },
   cancelled: { tone: "neutral", word: "Cancelled" },
@@ -24,6 +26,11 @@ export const RESULT_WORDS: Record<FidelityResult, Words> = {
   developing: { tone: "caution", word: "Developing" },
   not_met: { tone: "critical", word: "Not met yet" },
   not_scorable: { tone: "neutral", word: "Not scorable" },
+};
+
+export const REPLY_WORDS: Record<Reply["verdict"], Words> = {
+  read: { tone: "positive", word: "Read" },
+  disagrees: { tone: "caution", word: "Seen differently" },
 };
 
 export const CERTIFICATION_WORDS: Record<CertificationStatus, Words> = {

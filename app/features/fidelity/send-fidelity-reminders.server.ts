@@ -4,6 +4,7 @@ import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { notify } from "#app/notices/notify.server.ts";
 import { dayIn, timeIn } from "#app/time/days.ts";
+import { listWaitingTooLongForSystem } from "./acceptance.queries.server.ts";
 import { announceResults } from "./announce-results.server.ts";
 import {
   type DueReminder,
@@ -11,6 +12,7 @@ import {
   isWaking,
   type RemindableAssessment,
   remindersOf,
+  waitingRemindersOf,
 } from "./reminder.rules.ts";
 import {
   claimReminders,
@@ -30,8 +32,9 @@ const FIRST_ID = "00000000-0000-0000-0000-000000000000";
  * Sends the due steps of the reminder ladder: to each person at most one notice a day, in inbox and mail, that lists
  * every assessment with its due day and a link. Nothing due, nothing sent. People are written to only between 07:00
  * and 19:00 of their own site's day; what falls due at night, or after the day's notice, goes out with the next one.
- * A step that was sent is kept, so the job may run at any time, twice, or after days of silence. Coaches whose feedback
- * nobody announced yet are told on the way.
+ * A step that was sent is kept, so the job may run at any time, twice, or after days of silence. What waits too long to
+ * be accepted, or to be corrected, is told in the same notice, once. Coaches whose feedback nobody announced yet are told
+ * on the way.
  */
 export async function sendFidelityReminders(
   ctx: Context<SystemActor>,
@@ -84,6 +87,8 @@ async function findDue(sql: Sql, ctx: Context<SystemActor>): Promise<DueReminder
       );
     after = page.at(-1)?.id ?? after;
   } while (page.length === PAGE);
+  for (const waiting of await listWaitingTooLongForSystem(sql, ctx))
+    due.push(...waitingRemindersOf(waiting, leads.get(waiting.siteId) ?? []));
   return due;
 }
 
@@ -132,7 +137,9 @@ async function sendDigest(
           ? `/reviews/${only.assessmentId}`
           : recipient.isSupervisor
             ? "/reviews"
-            : "/rollout",
+            : reminders.some(({ step }) => step === "to-accept")
+              ? "/acceptance"
+              : "/rollout",
       mail: true,
     }),
     recordEvent(sql, ctx, {

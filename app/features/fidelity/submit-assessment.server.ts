@@ -5,34 +5,45 @@ import { recordEvent } from "#app/events/record-event.server.ts";
 import { type Day, dayIn } from "#app/time/days.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
 import { type AssessmentScore, scoreAssessment } from "#fidelity/scoring/score-assessment.ts";
+import { applyAmendmentDraft, findMaybeApplied, listAcceptanceRules } from "./acceptance.queries.server.ts";
+import { exceptionsOf, leftOutShare, ruleInForce } from "./acceptance.rules.ts";
 import { toItemResponses } from "./answers.rules.ts";
 import { atFields, certificationOn, checkSubmittable, checkWritable } from "./assessment.rules.ts";
 import type { ChecklistInput } from "./assessment.schema.ts";
 import type { AnswerConflict, FidelityResult } from "./assessment.types.ts";
 import {
   type AssessmentRecord,
+  findAssessment,
   findMaybeScore,
   insertScore,
   listRaterAwards,
   listResponses,
-  markFinal,
+  markSubmitted,
   type NewScore,
   updateNotes,
 } from "./assessments.queries.server.ts";
 import { isLapsedOn } from "./calibration.rules.ts";
 import { completePair } from "./double-ratings.queries.server.ts";
 import { findRaterFacts } from "./rater-facts.queries.server.ts";
+import { recordFinal } from "./record-final.server.ts";
 import { changedElsewhere, findWritable, saveAnswers, start } from "./save-progress.server.ts";
 
-export type ChecklistSaved = { ok: true; submitted: boolean };
+export type ChecklistSaved = {
+  ok: true;
+  submitted: boolean;
+  /** It waits for a lead. */
+  waits?: boolean;
+  /** The assessment that an amendment was written into. */
+  amended?: string;
+};
 export type ChecklistRefused = Refusal & { conflicts?: AnswerConflict[] };
 
 /**
  * Saves the whole checklist and, when asked, submits it: scores it under the version it was made with and settles it.
  *
- * A submission is final at once. There is no step at which anybody could accept or return it, so leaving it in
- * `submitted` would promise a review that never comes; a program that adds one stops at `submitted` and lets that step
- * write `final`. Readers treat both as finished.
+ * What is in tolerance by the program's limits is final at once, and so is everything where there are none. An exception
+ * waits in `submitted` for a lead, held back from everybody but its rater. Both ratings of a pair are final when they
+ * are in: giving one back would change what two people saw independently. An amendment is written over its result.
  *
  * What is saved stays saved when the submission is refused. A second submission of the same assessment answers like
  * the first and changes nothing. An observed day outside the window, or a rater without certification on that day,
@@ -43,10 +54,14 @@ export async function submitAssessment(
   { assessmentId, ...input }: ChecklistInput & { assessmentId: string },
 ): Promise<ChecklistSaved | ChecklistRefused> {
   return inSql(ctx, async (sql) => {
-    const assessment = await findWritable(sql, ctx, assessmentId);
     const isSubmit = input.intent === "submit";
+    const applied = isSubmit ? await findMaybeApplied(sql, assessmentId) : null;
+    if (applied) return { ok: true, submitted: true, amended: applied };
+    const assessment = await findWritable(sql, ctx, assessmentId);
     if (assessment.state === "submitted" || assessment.state === "final")
-      return isSubmit ? { ok: true, submitted: true } : asRefusal(checkWritable(assessment.state));
+      return isSubmit
+        ? { ok: true, submitted: true, ...(assessment.state === "submitted" && { waits: true }) }
+        : asRefusal(checkWritable(assessment.state));
     const writable = checkWritable(assessment.state);
     if (!writable.ok) return writable;
 
@@ -101,13 +116,14 @@ async function finish(
   assessment: AssessmentRecord,
   itemIds: readonly string[],
 ): Promise<ChecklistSaved | Refusal> {
-  const { id, siteId, subjectId, instrumentId, observedOn } = assessment;
+  const { id, siteId, subjectId, instrumentId, observedOn, part } = assessment;
   const today = dayIn(assessment.zone, ctx.now);
   const { personId } = ctx.actor;
-  const [responses, awards, facts] = await Promise.all([
+  const [responses, awards, facts, rules] = await Promise.all([
     listResponses(sql, id),
     listRaterAwards(sql, { personId, instrumentId }),
     findRaterFacts(sql, { personId, instrumentId }),
+    listAcceptanceRules(sql),
   ]);
   const definition = readDefinition(assessment.definition);
   const verdict = checkSubmittable({ ...assessment, definition, responses }, today);
@@ -117,14 +133,40 @@ async function finish(
     awards.map((award) => ({ ...award, validFrom: award.validFrom ?? ratedOn })),
     ratedOn,
   );
-  const score = storedScore(assessment, scoreAssessment(definition, toItemResponses(responses)));
+  const given = toItemResponses(responses);
+  const score = storedScore(assessment, scoreAssessment(definition, given));
   const isRaterCertified = status === "certified" || status === "expiring";
   const isRaterLapsed = isLapsedOn(facts, ratedOn);
-  const submitted = { now: ctx.now, submittedOn: today, isRaterCertified, isRaterLapsed };
-  if (!(await markFinal(sql, id, submitted)))
+  if (part === "amendment") return amend(sql, ctx, assessment, { score, isRaterCertified, isRaterLapsed });
+  const isCorrected = assessment.state === "returned";
+  const isOfAPair = (assessment.isHeld && !isCorrected) || part !== "first";
+  const exceptions = isOfAPair
+    ? []
+    : exceptionsOf(
+        {
+          ...{
+            result: score.result,
+            criticalFailures: score.criticalFailures,
+            observedOn: ratedOn,
+            isCorrected,
+          },
+          ...{
+            opensOn: assessment.opensOn,
+            graceEndsOn: assessment.graceEndsOn,
+            isRaterCertified,
+            isRaterLapsed,
+          },
+          leftOut: leftOutShare(definition, given),
+        },
+        ruleInForce(rules, ctx.today),
+      );
+  const waits = exceptions.length > 0;
+  const submitted = { now: ctx.now, submittedOn: today, isRaterCertified, isRaterLapsed, exceptions };
+  if (!(await markSubmitted(sql, id, submitted)))
     return (await findMaybeScore(sql, id))
       ? { ok: true, submitted: true }
       : refuse("closed", "This review is closed.");
+  const isOut = !waits && !assessment.isHeld;
   await Promise.all([
     insertScore(sql, ctx, score),
     recordEvent(sql, ctx, {
@@ -138,16 +180,45 @@ async function finish(
         siteId,
         subjectId,
         // What is held back is in no log before it is out.
-        ...(assessment.isHeld ? { isHeld: true } : { result: score.result }),
+        ...(waits ? { isWaiting: true } : assessment.isHeld ? { isHeld: true } : { result: score.result }),
       },
     }),
   ]);
-  const pairId = assessment.isHeld ? await completePair(sql, ctx, id) : null;
+  if (isOut) await recordFinal(sql, ctx, { ...assessment, submittedOn: today }, { result: score.result });
+  const pairId = isOfAPair && assessment.isHeld ? await completePair(sql, ctx, id) : null;
   if (pairId)
     await recordEvent(sql, ctx, {
       ...{ type: "double-rating.completed", subjectType: "double-rating", subjectId: pairId, siteId },
     });
-  return { ok: true, submitted: true };
+  return { ok: true, submitted: true, ...(waits && { waits }) };
+}
+
+/** Writes an amendment over the result, which is kept as it was, and scores it anew in the month of the result. */
+async function amend(
+  sql: Sql,
+  ctx: PersonContext,
+  draft: AssessmentRecord,
+  given: { score: NewScore; isRaterCertified: boolean; isRaterLapsed: boolean | null },
+): Promise<ChecklistSaved | Refusal> {
+  const { score, isRaterCertified, isRaterLapsed } = given;
+  const assessmentId = await applyAmendmentDraft(sql, ctx, {
+    draftId: draft.id,
+    isRaterCertified,
+    isRaterLapsed,
+  });
+  if (!assessmentId) return refuse("closed", "This result can no longer be amended.");
+  const assessment = await findAssessment(sql, assessmentId);
+  const scoreVersion = await insertScore(sql, ctx, { ...score, assessmentId }, "amended");
+  const { siteId, subjectId, submittedOn, dueOn } = assessment;
+  await recordEvent(sql, ctx, {
+    ...{ type: "assessment.amended", subjectType: "assessment", subjectId: assessmentId, siteId },
+    payload: {
+      ...{ siteId, subjectId, result: score.result, scoreVersion },
+      monthOn: `${(submittedOn ?? dueOn).slice(0, 7)}-01`,
+      dueMonthOn: `${dueOn.slice(0, 7)}-01`,
+    },
+  });
+  return { ok: true, submitted: true, amended: assessmentId };
 }
 
 function storedScore({ id, siteId }: AssessmentRecord, score: AssessmentScore): NewScore {

@@ -67,6 +67,7 @@ export function assessmentRow(
       dueOn: on(record.dueOn),
       graceEndsOn: on(graceEndsOn),
       startedOn: state === "in_progress" ? on(openedOn ?? record.opensOn) : null,
+      returnedOn: state === "returned" ? on(record.opensOn) : null,
       submittedOn: record.submittedOn ? on(record.submittedOn) : null,
       finalisedOn: state === "final" && record.submittedOn ? on(record.submittedOn) : null,
       waivedOn: state === "waived" ? on(today) : null,

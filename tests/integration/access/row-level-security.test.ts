@@ -68,6 +68,7 @@ const ALSO_THERE = `IN (SELECT person_id FROM session_coach WHERE ${OWN_SESSIONS
   UNION SELECT person_id FROM session_attendee WHERE role <> 'coachee' AND ${OWN_SESSIONS})`;
 const FINISHED_OF_ME =
   "assessment_id IN (SELECT id FROM assessment WHERE subject_id = :me AND state IN ('submitted', 'final') AND part <> 'second' AND NOT is_held)";
+const RATED_BY_ME = "assessment_id IN (SELECT id FROM assessment WHERE rater_id = :me)";
 const MY_VERSIONS =
   "coach_id = :me OR (proposed_at IS NOT NULL AND :me IN (coachee_id, supervisor_id, lead_id))";
 const MY_GROUPS = "IN (SELECT group_id FROM group_assignment WHERE coach_id = :me)";
@@ -242,6 +243,13 @@ const SCOPES: Record<string, Scopes> = {
   double_rating_draw: scopes({ lead: PROGRAM, evaluator: PROGRAM }),
   double_rating: { ...forAll(`id ${MY_PAIRS}`), lead: SITES, evaluator: SITES },
   double_rating_note: forAll(`double_rating_id ${MY_PAIRS}`),
+  acceptance_rule: scopes({ supervisor: PROGRAM, lead: PROGRAM, evaluator: PROGRAM }),
+  assessment_submission: scopes({
+    coach: `${FINISHED_OF_ME} AND kept_for = 'amended'`,
+    supervisor: RATED_BY_ME,
+  }),
+  assessment_decision: scopes({ supervisor: RATED_BY_ME, lead: SITES }),
+  feedback_reply: { ...forAll("person_id = :me"), supervisor: RATED_BY_ME, lead: SITES },
   site_figure: oversight({}),
   figure_release: scopes({ supervisor: PROGRAM, lead: PROGRAM, evaluator: PROGRAM }),
   released_figure: oversight({}),
@@ -431,6 +439,7 @@ async function addWork(
   }
   await addAgreement(sql, { ...pair, supervisor, profile: "shared_goals" });
   await addRatedTwice(sql, one, instrument, { ...parties, second: await addPerson(sql, one, { site }) });
+  await addCompleting(sql, one, { ...parties, assessmentId: final });
   await addCalibration(sql, one, instrument, supervisor);
   await addCaseload(sql, { ...pair, receiver: await addPerson(sql, one, { role: "coach", site }) });
   for (const person of [coach, coachee, supervisor]) {
@@ -453,6 +462,35 @@ async function addWork(
       (SELECT id FROM handover WHERE coach_id = ${coach.id} LIMIT 1), id, ''
     FROM note_key WHERE author_id = ${coach.id}`;
   return { coach, coachee, supervisor };
+}
+
+/** A final review that was given back and amended before, and another that waits for a lead. */
+async function addCompleting(
+  sql: Sql,
+  one: TestProgram,
+  given: { coach: TestPerson; rater: TestPerson; site: TestSite; assessmentId: string },
+): Promise<void> {
+  const { coach, rater, site, assessmentId } = given;
+  await sql`
+    INSERT INTO acceptance_rule (id, program_id, version, starts_on, is_on, needs_met, needs_window, needs_certified, tell_after_days,
+      amend_days, created_at)
+    SELECT ${randomUUID()}, ${one.id}, count(*) + 1, '2026-11-01', true, true, true, true, 5, 14, ${NOON}
+    FROM acceptance_rule WHERE program_id = ${one.id}`;
+  for (const [number, keptFor] of [
+    [1, "returned"],
+    [2, "amended"],
+  ] as const)
+    await sql`
+      INSERT INTO assessment_submission (assessment_id, number, program_id, kept_for, strengths, next_steps, evidence, answers, reason,
+        draft_id, kept_at)
+      VALUES (${assessmentId}, ${number}, ${one.id}, ${keptFor}, '', '', '', '[]', ${keptFor === "amended" ? "A slip" : null},
+        ${keptFor === "amended" ? randomUUID() : null}, ${NOON})`;
+  await sql`
+    INSERT INTO assessment_decision (program_id, site_id, assessment_id, submission, verdict, reason, item_ids, decided_by_id, decided_at)
+    VALUES (${one.id}, ${site.id}, ${assessmentId}, 1, 'returned', 'A test', '{}', ${rater.id}, ${NOON})`;
+  await sql`
+    INSERT INTO feedback_reply (id, program_id, site_id, assessment_id, person_id, score_version, verdict, text, said_at)
+    VALUES (${randomUUID()}, ${one.id}, ${site.id}, ${assessmentId}, ${coach.id}, 1, 'read', '', ${NOON})`;
 }
 
 /** Two pairs of the supervisor: one that is rated, with a note, and one where the other rating is in and theirs is not. */

@@ -1,16 +1,21 @@
 import { CalendarPlus, Sprout } from "lucide-react";
+import type { Answer } from "#app/components/answer.ts";
+import { Badge } from "#app/components/badge.tsx";
 import { ButtonLink } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { Sparkline } from "#app/components/charts/sparkline.tsx";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
+import { Mark } from "#app/components/mark.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay, relativeWords } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import type { MyFidelity, Review } from "../assessment.types.ts";
-import { formatPercent } from "../review-words.ts";
+import { formatPercent, REPLY_WORDS } from "../review-words.ts";
 import { withBreaks } from "../series.rules.ts";
+import { FeedbackReply } from "./feedback-reply.tsx";
 import { ResultBadge, ReviewResult } from "./result.tsx";
+import { AmendedMark } from "./review-steps.tsx";
 
 type Past = MyFidelity["past"][number];
 
@@ -25,6 +30,16 @@ const COLUMNS: Column<Past>[] = [
     key: "result",
     header: "Result",
     cell: (row) => <ResultBadge result={row.result} percent={row.percent} />,
+  },
+  {
+    key: "answer",
+    header: "My answer",
+    cell: ({ answer }) =>
+      answer ? (
+        <Badge tone={REPLY_WORDS[answer].tone}>{REPLY_WORDS[answer].word}</Badge>
+      ) : (
+        <Mark kind="blank" />
+      ),
   },
   { key: "rater", header: "Reviewer", cell: ({ raterName }) => raterName ?? "–" },
   { key: "instrument", header: "Instrument", cell: ({ instrument }) => instrument },
@@ -104,7 +119,7 @@ export function MyFidelityPage({ next, past, today }: MyFidelity) {
 }
 
 /** One finished review as its coach reads it. */
-export function FeedbackPage({ review }: { review: Review }) {
+export function FeedbackPage({ review, newId, answer }: { review: Review; newId: string; answer: Answer }) {
   const on = review.observedOn ?? review.submittedOn;
   return (
     <>
@@ -122,7 +137,9 @@ export function FeedbackPage({ review }: { review: Review }) {
         }
         intro="One review shows one session. Talk it through with your supervisor and choose one thing to try."
       />
+      <AmendedMark review={review} isOwn />
       <ReviewResult review={review} isOwn />
+      <FeedbackReply review={review} newId={newId} answer={answer} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { Review } from "../assessment.types.ts";
 import { progressOf } from "../checklist.rules.ts";
 import { STATUS_WORDS } from "../review-words.ts";
 import { Checklist } from "./checklist.tsx";
+import { AmendingCallout, ReturnedCallout } from "./review-steps.tsx";
 
 /** The open checklists that this device keeps. */
 export function OfflineReviews({ reviews }: { reviews: readonly Review[] }) {
@@ -26,7 +27,12 @@ export function OfflineReviews({ reviews }: { reviews: readonly Review[] }) {
             >
               <p className="text-[0.9375rem]">{review.instrument.title}</p>
               <p className="text-sm text-ink-muted">
-                {answeredOf(review)}, due <RelativeDay day={review.dueOn} today={review.today} compact />
+                {answeredOf(review)}
+                {review.status === "returned" ? null : (
+                  <>
+                    , due <RelativeDay day={review.dueOn} today={review.today} compact />
+                  </>
+                )}
               </p>
             </Card>
           </li>
@@ -53,9 +59,11 @@ export function OfflineReview({ review }: { review: Review }) {
           <>
             <Badge tone={tone}>{word}</Badge>
             <span>{review.siteName}</span>
-            <span>
-              due <RelativeDay day={review.dueOn} today={review.today} />
-            </span>
+            {review.status === "returned" ? null : (
+              <span>
+                due <RelativeDay day={review.dueOn} today={review.today} />
+              </span>
+            )}
           </>
         }
       />
@@ -67,6 +75,8 @@ export function OfflineReview({ review }: { review: Review }) {
           <p className="my-2">{review.instrument.instructions}</p>
         </details>
       ) : null}
+      {review.returned ? <ReturnedCallout returned={review.returned} sections={review.sections} /> : null}
+      {review.part === "amendment" ? <AmendingCallout review={review} /> : null}
       <Checklist key={review.id} review={review} answer={undefined} />
     </>
   );

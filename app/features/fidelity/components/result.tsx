@@ -32,6 +32,7 @@ export function ResultBadge({
 const BASIS_WORDS = {
   mean: "the points of two independent ratings added up and halved",
   consensus: "what two independent raters agreed on afterwards",
+  amended: "amended after it was final, the earlier one kept",
 } as const;
 
 const METER_TONES = {

@@ -1,8 +1,8 @@
 import { Link } from "@remix-run/react";
-import type { Answer } from "#app/components/answer.ts";
 import { Badge } from "#app/components/badge.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
+import type { FormAnswer } from "#app/components/own-form.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
 import type { Review } from "../assessment.types.ts";
@@ -10,9 +10,17 @@ import { STATUS_WORDS } from "../review-words.ts";
 import { Checklist } from "./checklist.tsx";
 import { KeptAnswers } from "./kept-answers.tsx";
 import { ReviewResult } from "./result.tsx";
+import {
+  AfterResult,
+  AmendedMark,
+  AmendForms,
+  AmendingCallout,
+  ReturnedCallout,
+  WaitingPanel,
+} from "./review-steps.tsx";
 
 /** A review for its rater, or its facts for somebody with oversight. */
-export function ReviewPage({ review, answer }: { review: Review; answer: Answer }) {
+export function ReviewPage({ review, answer }: { review: Review; answer: FormAnswer }) {
   const isSettled = review.status === "submitted" || review.status === "final";
   const { tone, word } = STATUS_WORDS[review.status];
   const instrument = `${review.instrument.title}, version ${review.instrument.version}`;
@@ -21,13 +29,17 @@ export function ReviewPage({ review, answer }: { review: Review; answer: Answer 
       <PageHeader
         title={`Review of ${review.coachName}`}
         breadcrumb={[
-          review.isOversight ? { label: "Rollout", to: "/rollout" } : { label: "My reviews", to: "/reviews" },
+          review.completing?.decides != null
+            ? { label: "To be accepted", to: "/acceptance" }
+            : review.isOversight
+              ? { label: "Rollout", to: "/rollout" }
+              : { label: "My reviews", to: "/reviews" },
         ]}
         meta={
           <>
             <Badge tone={tone}>{word}</Badge>
             <span>{review.siteName}</span>
-            {isSettled ? null : (
+            {isSettled || review.status === "returned" ? null : (
               <span>
                 due <RelativeDay day={review.dueOn} today={review.today} />
               </span>
@@ -44,7 +56,16 @@ export function ReviewPage({ review, answer }: { review: Review; answer: Answer 
           Read the instrument
         </Link>
       </details>
-      {review.permissions.canComplete && review.part !== "first" ? (
+      {review.permissions.canComplete && review.returned ? (
+        <>
+          <ReturnedCallout returned={review.returned} sections={review.sections} />
+          <AmendedMark review={review} isOwn={false} />
+        </>
+      ) : null}
+      {review.permissions.canComplete && review.part === "amendment" ? (
+        <AmendingCallout review={review} answer={answer} />
+      ) : null}
+      {review.permissions.canComplete && (review.part === "second" || review.part === "consensus") ? (
         <div className="mb-4">
           <Callout
             title={review.part === "second" ? "A second, independent rating" : "What you both agreed on"}
@@ -59,7 +80,9 @@ export function ReviewPage({ review, answer }: { review: Review; answer: Answer 
       {isSettled ? (
         <>
           <Flags review={review} />
-          {review.isHeld ? (
+          {review.status === "submitted" ? (
+            <WaitingPanel review={review} answer={answer} />
+          ) : review.isHeld ? (
             <div className="mb-6">
               <Callout title="Held back for now">
                 This review was drawn by lot to be rated twice. Its result is out, and the coach reads it,
@@ -67,7 +90,10 @@ export function ReviewPage({ review, answer }: { review: Review; answer: Answer 
               </Callout>
             </div>
           ) : null}
+          <AmendedMark review={review} isOwn={false} />
           <ReviewResult review={review} isOwn={false} />
+          <AfterResult review={review} />
+          <AmendForms review={review} answer={answer} />
         </>
       ) : review.permissions.canComplete ? (
         <Checklist review={review} answer={answer} />
@@ -105,7 +131,9 @@ function Facts({ review }: { review: Review }) {
   const words =
     review.status === "planned"
       ? `This review opens on ${formatDay(review.opensOn)}.`
-      : (review.stateReason ?? "Its reviewer completes it; the score appears here once it is submitted.");
+      : review.status === "returned"
+        ? "It was given back for correction. Its reviewer submits it again; until then there is no result."
+        : (review.stateReason ?? "Its reviewer completes it; the score appears here once it is submitted.");
   return (
     <div className="grid gap-6">
       <Callout title={STATUS_WORDS[review.status].word}>{words}</Callout>
@@ -119,6 +147,7 @@ function Facts({ review }: { review: Review }) {
           { label: "Why these days", value: review.scheduleReason },
         ]}
       />
+      <AfterResult review={review} />
     </div>
   );
 }

@@ -11,7 +11,12 @@ import type { CoachCertification, MyReviews, OwnPair, ReviewListItem } from "../
 import { CERTIFICATION_WORDS, lateWords, STATUS_WORDS } from "../review-words.ts";
 import { ResultBadge } from "./result.tsx";
 
-const PART_WORDS = { first: "", second: ", second rating", consensus: ", what you agreed on" } as const;
+const PART_WORDS = {
+  first: "",
+  second: ", second rating",
+  consensus: ", what you agreed on",
+  amendment: ", amendment",
+} as const;
 
 const who: Column<ReviewListItem> = {
   key: "coach",
@@ -110,7 +115,7 @@ const PAIRS: Column<OwnPair>[] = [
 const TODO = [who, status, due, progress, site, instrument];
 
 export function ReviewsPage({ reviews }: { reviews: MyReviews }) {
-  const { late, open, coming, done, coaches, own, pairs } = reviews;
+  const { returned, late, open, coming, done, coaches, own, pairs } = reviews;
   return (
     <>
       <PageHeader
@@ -122,7 +127,10 @@ export function ReviewsPage({ reviews }: { reviews: MyReviews }) {
           </span>
         }
       />
-      {late.length + open.length + coming.length === 0 ? (
+      {returned.length > 0 ? (
+        <Group title="Given back to you" rows={returned} columns={TODO} empty="" />
+      ) : null}
+      {returned.length + late.length + open.length + coming.length === 0 ? (
         <EmptyState title="Nothing to review" icon={ClipboardCheck}>
           Reviews appear here by themselves: the first 30 days after one of your coaches is certified, then
           every 90 days.
@@ -143,7 +151,7 @@ export function ReviewsPage({ reviews }: { reviews: MyReviews }) {
         <Group
           title="Submitted lately"
           rows={done}
-          columns={[who, submitted, result, site, instrument]}
+          columns={[who, submitted, result, status, site, instrument]}
           empty=""
         />
       ) : null}

@@ -21,6 +21,11 @@ export function ScheduleRulesPage({ rules, permissions }: Page) {
                 Reviews ahead
               </ButtonLink>
             ) : null}
+            {permissions.canAccept ? (
+              <ButtonLink to="/acceptance" variant="secondary">
+                To be accepted
+              </ButtonLink>
+            ) : null}
             {permissions.canChange ? (
               <>
                 <ButtonLink to="/schedules/conflicts" variant="secondary">

@@ -8,7 +8,7 @@ const WORDS: Record<ChangeKind, [one: string, many: string]> = {
   "taken-back": ["import taken back", "imports taken back"],
   leave: ["person’s leave told since", "people’s leave told since"],
   closures: ["closure added or withdrawn", "closures added or withdrawn"],
-  assessments: ["assessment submitted since", "assessments submitted since"],
+  assessments: ["assessment submitted or amended since", "assessments submitted or amended since"],
 };
 
 const OTHERWISE: Record<string, string> = {

@@ -42,6 +42,7 @@ export const ASSESSMENT_STATUS_WORDS: Record<AssessmentStatus, { tone: Tone; wor
   open: { tone: "info", word: "Open" },
   in_progress: { tone: "info", word: "In progress" },
   submitted: { tone: "positive", word: "Submitted" },
+  returned: { tone: "caution", word: "Given back" },
   final: { tone: "positive", word: "Final" },
   overdue: { tone: "caution", word: "Overdue" },
   missed: { tone: "critical", word: "Missed" },

@@ -1,0 +1,85 @@
+import type { PersonContext } from "#app/access/context.ts";
+import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
+import { Problem, type Refusal, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
+import { recordEvent } from "#app/events/record-event.server.ts";
+import { type Day, dayIn } from "#app/time/days.ts";
+import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
+import { canDecideSubmission } from "./acceptance.policy.ts";
+import {
+  allowAmendmentUntil,
+  beginAmendmentOf,
+  type Completing,
+  dropAmendmentDraft,
+  findCompleting,
+  listAcceptanceRules,
+  listDecisions,
+} from "./acceptance.queries.server.ts";
+import { ALLOWED_DAYS, amendableUntil, ruleInForce } from "./acceptance.rules.ts";
+import { canCompleteAssessment } from "./assessment.policy.ts";
+import { type AssessmentRecord, findAssessment } from "./assessments.queries.server.ts";
+
+/** The last day on which the rater may amend a final result; null when they may not. */
+export async function findAmendableUntil(
+  sql: Sql,
+  ctx: PersonContext,
+  { id, state, part, isHeld, zone }: AssessmentRecord,
+  { finalAt, isOfAPair, submission }: Completing,
+): Promise<Day | null> {
+  if (state !== "final" || part !== "first" || isHeld || isOfAPair || !finalAt) return null;
+  const [rules, decisions] = await Promise.all([listAcceptanceRules(sql), listDecisions(sql, [id])]);
+  // A lead's leave is for one amendment.
+  const leave = decisions.find((one) => one.verdict === "amendment_allowed" && one.submission === submission);
+  const facts = { finalOn: dayIn(zone, finalAt), allowedUntil: leave?.untilOn ?? null };
+  return amendableUntil(facts, ruleInForce(rules, ctx.today), dayIn(zone, ctx.now));
+}
+
+/** Opens the record in which the rater writes an amendment, with everything as it stands, or the one that is open. */
+export function beginAmendment(
+  ctx: PersonContext,
+  { assessmentId, reason }: { assessmentId: string; reason: string },
+): Promise<{ ok: true; draftId: string } | Refusal> {
+  return inSql(ctx, async (sql) => {
+    const assessment = await findAssessment(sql, assessmentId);
+    requireThat(canCompleteAssessment(ctx.actor, assessment), { subject: "assessment", id: assessmentId });
+    const until = await findAmendableUntil(sql, ctx, assessment, await findCompleting(sql, assessmentId));
+    const draftId = until ? await beginAmendmentOf(sql, ctx, { assessmentId, reason }) : null;
+    return draftId
+      ? { ok: true, draftId }
+      : refuse("not-amendable", "This result can no longer be amended. Ask a program lead to let you.");
+  });
+}
+
+/** Throws an open amendment away. The result stays as it is. Returns the assessment it was about. */
+export function dropAmendment(ctx: PersonContext, { draftId }: { draftId: string }): Promise<string> {
+  return inSql(ctx, async (sql) => {
+    const assessmentId = await dropAmendmentDraft(sql, draftId);
+    if (!assessmentId) throw new Problem("not-found", { subject: "assessment", id: draftId });
+    return assessmentId;
+  });
+}
+
+/** A lead lets the rater amend a result after the days for it are over: once, and for a fortnight. */
+export function allowAmendment(
+  ctx: PersonContext,
+  { assessmentId, reason }: { assessmentId: string; reason: string },
+): Promise<Verdict> {
+  return inSql(ctx, async (sql): Promise<Verdict> => {
+    const assessment = await findAssessment(sql, assessmentId);
+    requireThat(canDecideSubmission(ctx.actor, assessment), { subject: "assessment", id: assessmentId });
+    const { isOfAPair } = await findCompleting(sql, assessmentId);
+    if (isOfAPair)
+      return refuse(
+        "of-a-pair",
+        "This review was rated twice: both ratings stay as they are, and what was agreed has its own record.",
+      );
+    const until = addDays(parseCalendarDate(dayIn(assessment.zone, ctx.now)), ALLOWED_DAYS);
+    const decisionId = await allowAmendmentUntil(sql, ctx, { assessmentId, reason, until });
+    if (!decisionId) return refuse("not-final", "Only a final result is amended.");
+    const { siteId, subjectId } = assessment;
+    await recordEvent(sql, ctx, {
+      ...{ type: "assessment.amendment-allowed", subjectType: "assessment", subjectId: assessmentId, siteId },
+      payload: { siteId, subjectId, decisionId },
+    });
+    return { ok: true };
+  });
+}
