@@ -101,19 +101,38 @@ export async function listRulesForSystem(
   return { rules, instruments };
 }
 
-/** What is known about raters, over all subjects: reliability, conflicts of interest, leave, and what they have to do. */
-export async function readRaterFacts(sql: Sql, raterIds: string[], today: Day): Promise<RaterFacts> {
+/** Whoever supervises a person at any time. */
+export async function listSupervisorIds(sql: Sql, personId: string): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    SELECT DISTINCT supervisor_id AS id FROM supervision WHERE person_id = ${personId} LIMIT 1000`;
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * What is known about raters: reliability and conflicts of interest, and of those who are chosen among many also leave
+ * and what they have to do.
+ *
+ * @param given.only the reviews of one subject: only its supervisors and those who may be chosen
+ */
+export async function readRaterFacts(
+  sql: Sql,
+  {
+    chosenIds,
+    today,
+    only,
+  }: { chosenIds: string[]; today: Day; only?: { subjectId: string; supervisorIds: string[] } },
+): Promise<RaterFacts> {
   const [standings, conflicts, leaves, load] = await Promise.all([
-    listRaterFacts(sql),
+    listRaterFacts(sql, only ? { personIds: [...chosenIds, ...only.supervisorIds] } : {}),
     sql<{ raterId: string; subjectId: string; startsOn: Day; endsOn: Day | null }[]>`
       SELECT rater_id AS "raterId", subject_id AS "subjectId", starts_on AS "startsOn", ends_on AS "endsOn"
-      FROM rater_conflict LIMIT 100000`,
+      FROM rater_conflict ${only ? sql`WHERE subject_id = ${only.subjectId}` : sql``} LIMIT 100000`,
     sql<{ raterId: string; firstOn: Day; lastOn: Day }[]>`
       SELECT person_id AS "raterId", first_on AS "firstOn", last_on AS "lastOn"
-      FROM leave WHERE person_id = ANY (${raterIds})`,
+      FROM leave WHERE person_id = ANY (${chosenIds})`,
     sql<{ raterId: string; n: number }[]>`
       SELECT rater_id AS "raterId", count(*)::int AS n FROM assessment
-      WHERE rater_id = ANY (${raterIds}) AND state IN ('planned', 'open', 'in_progress')
+      WHERE rater_id = ANY (${chosenIds}) AND state IN ('planned', 'open', 'in_progress')
       GROUP BY rater_id`,
   ]);
   return {
@@ -153,13 +172,19 @@ export interface FactsNeeded {
   drawsOfSessions: boolean;
 }
 
+export interface SubjectRecord {
+  facts: SubjectFacts;
+  stored: StoredAssessment[];
+}
+
 /** The dated facts and the assessments of a batch of subjects, each table read once. */
 export async function readScheduleFactsForSystem(
   sql: Sql,
   subjectIds: string[],
   since: Day,
   needed: FactsNeeded,
-): Promise<{ facts: SubjectFacts; stored: StoredAssessment[] }[]> {
+): Promise<SubjectRecord[]> {
+  if (subjectIds.length === 0) return [];
   type Of<Row> = ({ subjectId: string } & Row)[];
   const [people, certifications, leaves, workplaces, supervisions, roles, stored, ...more] =
     await Promise.all([
@@ -311,10 +336,9 @@ export async function insertAssessments(
   ctx: Context,
   rows: readonly Desired[],
 ): Promise<{ added: number; opened: OpenedAssessment[] }> {
-  if (rows.length === 0) return { added: 0, opened: [] };
-  const given = columns(rows);
-  const added = await sql<(OpenedAssessment & { state: string | null; added: number })[]>`
-    WITH added AS (
+  const insert = (added: Desired[], returning: ReturnType<Sql>) => {
+    const given = columns(added);
+    return sql<OpenedAssessment[]>`
       INSERT INTO assessment (program_id, occurrence_key, schedule_rule_id, subject_id, rater_type, state, site_id, unit_id,
         instrument_version_id, rater_id, unassigned_reason, opens_on, target_on, due_on, grace_ends_on, schedule_reason,
         counts_for, opened_at, created_at)
@@ -327,12 +351,22 @@ export async function insertAssessments(
         ${given.dues}::date[], ${given.graces}::date[], ${given.reasons}::text[], ${given.counts}::text[])
         AS wanted(occurrence_key, rule_id, subject_id, rater_type, state, site_id, unit_id, version_id, rater_id, unassigned,
                   opens_on, target_on, due_on, grace_on, reason, counts_for)
-      ON CONFLICT (program_id, occurrence_key) DO NOTHING
-      RETURNING id, state, site_id, subject_id, rater_id, unassigned_reason, opens_on, due_on)
-    SELECT total.added, id, state, site_id AS "siteId", subject_id AS "subjectId", rater_id AS "raterId",
-           unassigned_reason AS "unassignedReason", opens_on AS "opensOn", due_on AS "dueOn"
-    FROM (SELECT count(*)::int AS added FROM added) total LEFT JOIN added ON state = 'open'`;
-  return { added: added[0]?.added ?? 0, opened: added.filter(({ state }) => state === "open") };
+      ON CONFLICT (program_id, occurrence_key) DO NOTHING ${returning}`;
+  };
+  const open = rows.filter(({ state }) => state === "open");
+  const planned = rows.filter(({ state }) => state !== "open");
+  const [opened, quiet] = await Promise.all([
+    open.length === 0
+      ? []
+      : insert(
+          open,
+          sql`RETURNING id, site_id AS "siteId", subject_id AS "subjectId", rater_id AS "raterId",
+                        unassigned_reason AS "unassignedReason", opens_on AS "opensOn", due_on AS "dueOn"`,
+        ),
+    // Most are planned; nobody has to hear of those, so their rows do not come back.
+    planned.length === 0 ? { count: 0 } : insert(planned, sql``),
+  ]);
+  return { added: opened.length + quiet.count, opened };
 }
 
 /** Moves, opens, reassigns and revives what nobody has started. Returns what was really changed. */

@@ -13,7 +13,7 @@ import {
   listSubjectIdsForSystem,
   readScheduleFactsForSystem,
 } from "./schedule.queries.server.ts";
-import { planSubject, type RaterFacts, type RuleInForce } from "./schedule.rules.ts";
+import { groupsOf, planSubject, type RaterFacts, type RuleInForce } from "./schedule.rules.ts";
 import { canChangeSchedules } from "./schedule-rule.policy.ts";
 import { type RuleForm, ruleOfFields } from "./schedule-rule.schema.ts";
 import type { SchedulePreview } from "./schedule-rule.types.ts";
@@ -148,6 +148,7 @@ async function previewOf(
     ],
   };
   const changed = withVersion(ground.rules, added);
+  const changedGroups = groupsOf(changed);
   const needed = neededBy(changed);
   const copy = (raters: RaterFacts): RaterFacts => ({ ...raters, load: new Map(raters.load) });
   const [before, after] = [
@@ -158,8 +159,8 @@ async function previewOf(
   for (let last: string | undefined = FIRST_ID; last !== undefined; ) {
     const subjectIds: string[] = await listSubjectIdsForSystem(sql, { after: last, limit: BATCH });
     for (const { facts, stored } of await readScheduleFactsForSystem(sql, subjectIds, ground.since, needed)) {
-      const standing = afterPlan(stored, planSubject(ground.rules, facts, stored, before));
-      tally.count(planSubject(changed, facts, standing, after));
+      const standing = afterPlan(stored, planSubject(ground.groups, facts, stored, before));
+      tally.count(planSubject(changedGroups, facts, standing, after));
     }
     last = subjectIds.length === BATCH ? subjectIds.at(-1) : undefined;
   }
