@@ -10,14 +10,14 @@ import { replyToFeedback } from "#app/features/fidelity/reply-to-feedback.server
 import { redirectWithNotice } from "#app/http/notice.server.ts";
 import { parseForm, parseParams } from "#app/http/parse.server.ts";
 
-export const meta = () => [{ title: "Feedback on my coaching · Throughline" }];
+export const meta = () => [{ title: "Feedback on my practice · Throughline" }];
 
-export const loader = withActor(["coach"], async (ctx, { params }) => ({
+export const loader = withActor(["coach", "coachee"], async (ctx, { params }) => ({
   review: await readFeedback(ctx, parseParams(params, assessmentParams)),
   newId: randomUUID(),
 }));
 
-export const action = withActor(["coach"], async (ctx, { request, params }) => {
+export const action = withActor(["coach", "coachee"], async (ctx, { request, params }) => {
   const { assessmentId } = parseParams(params, assessmentParams);
   const form = await parseForm(request, replyForm);
   if (!form.ok) return data(form, { status: 400 });

@@ -12,7 +12,7 @@ const LAST_DAY = dayNumber(9999, 12, 31);
 
 /** Tells whether a value is an existing day written as `YYYY-MM-DD`. Never throws. */
 export function isCalendarDate(value: unknown): value is CalendarDate {
-  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  if (typeof value !== "string" || !isWritten(value)) return false;
   const { year, month, day } = parts(value);
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= lengthOfMonth(year, month);
 }
@@ -130,8 +130,22 @@ export function addBusinessDays(
   return day;
 }
 
+const DASH = 45;
+const ZERO = 48;
+const NINE = 57;
+
+/** Whether a text is four digits, two and two, with dashes between them. Asked of every day, so without a pattern. */
+function isWritten(text: string): boolean {
+  if (text.length !== 10) return false;
+  for (let index = 0; index < 10; index += 1) {
+    const code = text.charCodeAt(index);
+    if (index === 4 || index === 7 ? code !== DASH : code < ZERO || code > NINE) return false;
+  }
+  return true;
+}
+
 function parts(date: string) {
-  const digit = (index: number) => date.charCodeAt(index) - 48;
+  const digit = (index: number) => date.charCodeAt(index) - ZERO;
   return {
     year: digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3),
     month: digit(5) * 10 + digit(6),

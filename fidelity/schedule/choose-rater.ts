@@ -10,6 +10,8 @@ const candidate = z.object({
   isReliable: z.boolean().nullable(),
   /** Supervises the subject on the day. */
   supervisesSubject: z.boolean(),
+  /** Coaches the subject on the day. */
+  coachesSubject: z.boolean().default(false),
   /** A conflict of interest with the subject is recorded for the day. */
   hasConflict: z.boolean(),
   /** On leave on the day. */
@@ -23,7 +25,7 @@ export type RaterCandidate = z.input<typeof candidate>;
 
 const request = z.object({
   subjectId: z.string().min(1),
-  /** Whether the own supervisor is out of the question. */
+  /** Whether the own supervisor and the own coach are out of the question. */
   mustBeIndependent: z.boolean(),
   mustBeReliable: z.boolean().default(true),
   /** Most unfinished assessments a rater may have. */
@@ -42,7 +44,7 @@ export type RaterChoice = {
 
 /**
  * Who rates a subject on a day. Nobody rates themselves; a rater is certified, and reliable where that is recorded,
- * has no conflict of interest with the subject and is not on leave; the own supervisor does not give independent
+ * has no conflict of interest with the subject and is not on leave; own supervisor and own coach do not give independent
  * ratings; nobody gets more than they can do at once. Of those who qualify it is whoever rated this subject longest ago or
  * never, then whoever has least to do, then the lower id. Whoever is assigned already stays while they qualify,
  * whatever they have to do.
@@ -70,6 +72,11 @@ export function chooseRater(
       ({ supervisesSubject }) => mustBeIndependent && supervisesSubject,
       "supervises the one to be rated",
       "supervise the one to be rated",
+    ],
+    [
+      ({ coachesSubject }) => mustBeIndependent && coachesSubject,
+      "coaches the one to be rated",
+      "coach the one to be rated",
     ],
     [({ hasConflict }) => hasConflict, "has a conflict of interest", "have a conflict of interest"],
     [({ isReliable }) => mustBeReliable && isReliable === false, "is not reliable", "are not reliable"],

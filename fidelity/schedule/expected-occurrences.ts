@@ -62,7 +62,7 @@ type Plan = {
   holidays: ReadonlySet<string>;
   workable(day: CalendarDate): CalendarDate;
 };
-type Step = Planned & { targetOn: CalendarDate; notes: string[] };
+type Step = { planned: Planned; targetOn: CalendarDate; notes: string[] };
 
 /**
  * The assessments a rule expects of one subject, whose target lies from `from` to `until`, both included.
@@ -101,13 +101,24 @@ export function expectedOccurrences(
   const parsedRule = parseInput(scheduleRule, rule, "rule");
   const parsedHistory = parseInput(subjectHistory, history, "history");
   const { from, until, calendar } = parseInput(periodSchema, options, "options");
-  const holidays = new Set<string>(calendar.holidays);
+  return occurrencesBetween(parsedRule, parsedHistory, { from, until, holidays: new Set(calendar.holidays) });
+}
+
+/**
+ * `expectedOccurrences` for whoever has read rule and history already and asks for many subjects: nothing is checked
+ * again.
+ *
+ * @throws RangeError for more than 1000 occurrences or 20 000 steps
+ */
+export function occurrencesBetween(
+  rule: ScheduleRule,
+  history: SubjectHistory,
+  { from, until, holidays }: { from: CalendarDate; until: CalendarDate; holidays: ReadonlySet<string> },
+): Occurrence[] {
   const plan: Plan = {
-    rule: parsedRule,
-    history: parsedHistory,
-    holidays,
-    leave: mergeSpans(parsedHistory.leave),
-    workable: (day) => (parsedRule.businessDays === "next" ? nextBusinessDay(day, holidays) : day),
+    ...{ rule, history, holidays },
+    leave: mergeSpans(history.leave),
+    workable: (day) => (rule.businessDays === "next" ? nextBusinessDay(day, holidays) : day),
   };
   const occurrences: Occurrence[] = [];
   for (const step of stepsBetween(plan, from, until)) {
@@ -392,7 +403,7 @@ function stepOf({ rule, leave, workable }: Plan, planned: Planned): Step | null 
   if (returned !== planned.on)
     notes.push(`moved ${plural(daysBetween(planned.on, returned), "day")} by leave`);
   if (targetOn !== returned) notes.push("moved to the next business day");
-  return { ...planned, targetOn, notes };
+  return { planned, targetOn, notes };
 }
 
 function afterLeave(
@@ -417,7 +428,7 @@ function afterLeave(
 
 function occurrenceOf(
   { rule, history, workable }: Plan,
-  { sequence, anchor, targetOn, notBefore, basis, notes }: Step,
+  { planned: { sequence, anchor, notBefore, basis }, targetOn, notes }: Step,
 ): Occurrence {
   const opensOn = addDays(targetOn, -rule.opensDaysBefore);
   const dueOn = workable(addDays(targetOn, rule.dueDaysAfter));

@@ -3,7 +3,7 @@ import postgres from "postgres";
 import { COACH_FIDELITY_RULE } from "#app/features/fidelity/demo/coaching-practice-checklist.ts";
 import { deploy } from "#scripts/migrate.mjs";
 import { beside, dropCopy } from "./databases.ts";
-import { residentMegabytes, startProcess } from "./servers.ts";
+import { cpuSeconds, residentMegabytes, startProcess } from "./servers.ts";
 
 const NOW = "2026-11-16T20:00:00Z";
 const SITES = 40;
@@ -15,10 +15,17 @@ export interface ScheduleFigures {
   secondSeconds: number;
   /** A plain INSERT … SELECT of the same rows into the same table. */
   bareSeconds: number;
+  /** Processor time of both runs and of the plain insert, which a busy machine changes less than the time that passed. */
+  cpu: { first: Cpu; second: Cpu; bare: number };
   /** Most resident memory in the first and in the last quarter of the first run. */
   megabytes: { early: number; late: number };
   /** Whether the second run left every row as it was, and no event or notice more. */
   isUnchanged: boolean;
+}
+
+interface Cpu {
+  job: number;
+  database: number;
 }
 
 /**
@@ -41,18 +48,20 @@ export async function measureSchedule(
   const sql = postgres(target.ownerUrl, { max: 1, onnotice: () => {} });
   try {
     await addCoaches(sql, coaches);
-    const first = await timed(() => reconcile(envOf(target.ownerUrl)));
+    const first = await timed(() => reconcile(envOf(target.ownerUrl), sql));
     const before = await traces(sql);
-    const second = await timed(() => reconcile(envOf(target.ownerUrl)));
+    const second = await timed(() => reconcile(envOf(target.ownerUrl), sql));
     const after = await traces(sql);
-    const memory = first.result;
+    const bare = await insertBare(sql);
+    const { memory } = first.result;
     const quarter = Math.max(1, Math.floor(memory.length / 4));
     return {
       rows: before.rows ?? 0,
       firstSeconds: first.seconds,
       secondSeconds: second.seconds,
       isUnchanged: JSON.stringify(before) === JSON.stringify(after),
-      bareSeconds: await insertBare(sql),
+      bareSeconds: bare.seconds,
+      cpu: { first: first.result.cpu, second: second.result.cpu, bare: bare.cpu },
       megabytes: { early: Math.max(...memory.slice(0, quarter)), late: Math.max(...memory.slice(-quarter)) },
     };
   } finally {
@@ -61,18 +70,30 @@ export async function measureSchedule(
   }
 }
 
-/** Runs the job and samples its memory. */
-async function reconcile(env: NodeJS.ProcessEnv): Promise<number[]> {
+/** Runs the job and samples its memory, and the processor time of it and of the server processes that serve it. */
+async function reconcile(env: NodeJS.ProcessEnv, sql: postgres.Sql): Promise<{ memory: number[]; cpu: Cpu }> {
   const child = startProcess(["build/node/jobs.js", "run", "reconcile-assessments", "--now", NOW], env);
   const exited = once(child, "exit");
   const memory: number[] = [];
+  let job = 0;
+  const backends = new Map<number, number>();
+  const sample = async () => {
+    if (child.exitCode !== null) return;
+    memory.push(residentMegabytes(child));
+    job = Math.max(job, cpuSeconds(child.pid));
+    const rows = await sql<{ pid: number }[]>`
+      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+    for (const { pid } of rows) backends.set(pid, Math.max(backends.get(pid) ?? 0, cpuSeconds(pid)));
+  };
+  let sampled = Promise.resolve();
   const sampling = setInterval(() => {
-    if (child.exitCode === null) memory.push(residentMegabytes(child));
+    sampled = sampled.then(sample);
   }, SAMPLE_MS);
   const [code] = await exited;
   clearInterval(sampling);
+  await sampled;
   if (code !== 0) throw new Error(`The job ended with exit code ${code}`);
-  return memory;
+  return { memory, cpu: { job, database: [...backends.values()].reduce((a, b) => a + b, 0) } };
 }
 
 /** What a run leaves behind, down to the transaction that wrote each row. */
@@ -138,10 +159,12 @@ async function addCoaches(sql: postgres.Sql, coaches: number): Promise<void> {
 }
 
 /** The least that storing the same rows can cost: the same table with its indexes, keys and checks, in one statement. */
-async function insertBare(sql: postgres.Sql): Promise<number> {
+async function insertBare(sql: postgres.Sql): Promise<{ seconds: number; cpu: number }> {
   await sql`CREATE TABLE kept AS SELECT * FROM assessment`;
   await sql`TRUNCATE assessment CASCADE`;
   await sql`CHECKPOINT`;
+  const [own] = await sql<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+  const before = cpuSeconds(own?.pid);
   const { seconds } = await timed(() => sql`INSERT INTO assessment SELECT * FROM kept`);
-  return seconds;
+  return { seconds, cpu: cpuSeconds(own?.pid) - before };
 }

@@ -51,7 +51,7 @@ const SAME_ROWS = "bare Remix, same rows";
 
 async function reportSchedule(owner: string): Promise<void> {
   const found = await measureSchedule(owner, ASSIGNMENTS, (url) => envFor("worker", url));
-  const { rows, firstSeconds, secondSeconds, bareSeconds, megabytes, isUnchanged } = found;
+  const { rows, firstSeconds, secondSeconds, bareSeconds, cpu, megabytes, isUnchanged } = found;
   say(`\nSchedule of ${ASSIGNMENTS.toLocaleString("en-US")} coach-site assignments, twelve months, one run`);
   say(
     line(
@@ -73,6 +73,10 @@ async function reportSchedule(owner: string): Promise<void> {
       "nothing written",
     ),
   );
+  const used = ({ job, database }: { job: number; database: number }) =>
+    `job ${job.toFixed(1)} s, database ${database.toFixed(1)} s`;
+  say(line("  Processor time, first run", used(cpu.first), `plain insert ${cpu.bare.toFixed(1)} s`));
+  say(line("  Processor time, second run", used(cpu.second)));
   say(
     line(
       "  Memory, first and last quarter",

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "#scripts/pg.mjs";
 
@@ -38,6 +39,19 @@ export function startProcess(args: string[], env: NodeJS.ProcessEnv): ChildProce
 /** Resident memory of a process in megabytes. */
 export function residentMegabytes({ pid }: ChildProcess): number {
   return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1024;
+}
+
+/** Seconds of processor time a process has used so far; 0 where the system keeps no /proc, or the process has ended. */
+export function cpuSeconds(pid: number | undefined): number {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return 0;
+  }
+  // Behind the name in brackets, which may hold spaces: fields 14 and 15 of proc(5), in hundredths of a second.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 /** Ends every process that was started here. */

@@ -119,7 +119,7 @@ test("a run that is killed in the middle is made whole by the next", { timeout: 
     await owner`
       WITH coach AS (
         INSERT INTO person (id, program_id, given_name, family_name, email)
-        SELECT gen_random_uuid(), ${of.id}, 'Coach', n::text, 'coach-' || n || '@example.test' FROM generate_series(1, 2000) n
+        SELECT gen_random_uuid(), ${of.id}, 'Coach', n::text, 'coach-' || n || '@example.test' FROM generate_series(1, 3000) n
         RETURNING id),
       placed AS (
         INSERT INTO site_assignment (program_id, person_id, site_id, starts_on)
@@ -150,7 +150,7 @@ test("a run that is killed in the middle is made whole by the next", { timeout: 
   await exited;
   const [half] = await owner`SELECT count(*)::int AS n FROM assessment WHERE program_id = ${program.id}`;
   expect(half?.n % 5).toBe(0);
-  expect(half?.n).toBeLessThan(10_000);
+  expect(half?.n).toBeLessThan(15_000);
   expect(half?.n).toBeGreaterThan(0);
 
   await run();
@@ -159,12 +159,12 @@ test("a run that is killed in the middle is made whole by the next", { timeout: 
       [state, opens_on, target_on, due_on, grace_ends_on].join(" "),
     );
   const made = shape(await rows()).sort();
-  expect(made).toHaveLength(10_000);
+  expect(made).toHaveLength(15_000);
   expect(new Set(made).size).toBe(5);
   expect(await run()).toMatchObject({ added: 0, changed: 0 });
   const [events] = await owner`
     SELECT count(*)::int AS n FROM domain_event WHERE program_id = ${program.id} AND type = 'assessment.opened'`;
-  expect(events?.n).toBe(2000);
+  expect(events?.n).toBe(3000);
 });
 
 test("a corrected certification moves what is planned and leaves what is finished", async () => {

@@ -8,10 +8,19 @@ import {
   listHolidaysForSystem,
   listRulesForSystem,
   listSiteZonesForSystem,
+  listSupervisorIds,
   readRaterFacts,
   readScheduleFactsForSystem,
+  type SubjectRecord,
 } from "./schedule.queries.server.ts";
-import { planSubject, type RuleInForce, type SeriesOptions, type SeriesPlan } from "./schedule.rules.ts";
+import {
+  groupsOf,
+  planSubject,
+  type RuleGroups,
+  type RuleInForce,
+  type SeriesOptions,
+  type SeriesPlan,
+} from "./schedule.rules.ts";
 
 const HORIZON_MONTHS = 12;
 const HISTORY_DAYS = 400;
@@ -19,6 +28,7 @@ const HISTORY_DAYS = 400;
 /** What a plan stands on, whoever it is for. */
 export interface Ground {
   rules: RuleInForce[];
+  groups: RuleGroups;
   options: SeriesOptions;
   /** First target day of stored assessments that matter. */
   since: Day;
@@ -26,32 +36,48 @@ export interface Ground {
   instruments: Instruments;
 }
 
-/** The rules, the sites with their day and closures, and the raters, as they are now. */
-export async function readGround(sql: Sql, ctx: Context, from?: Day): Promise<Ground> {
+/** Kinds of rater who are chosen among all that are certified. */
+const CHOSEN = ["independent", "peer_coach"];
+
+/**
+ * The rules, the sites with their day and closures, and the raters, as they are now.
+ *
+ * @param given.subjectId only the raters that this subject's reviews may be given to
+ */
+export async function readGround(
+  sql: Sql,
+  ctx: Context,
+  { from, subjectId }: { from?: Day | undefined; subjectId?: string | undefined } = {},
+): Promise<Ground> {
   const today = parseCalendarDate(ctx.today);
   const until = addMonths(today, HORIZON_MONTHS);
   const since = [addDays(today, -HISTORY_DAYS), ...(from ? [from] : [])].sort()[0] ?? today;
-  const [sites, { rules, instruments }, closures] = await Promise.all([
+  const [sites, { rules, instruments }, supervisorIds, closures] = await Promise.all([
     listSiteZonesForSystem(sql),
     listRulesForSystem(sql, until),
+    subjectId === undefined ? null : listSupervisorIds(sql, subjectId),
     listHolidaysForSystem(sql, { from: since, until: addMonths(until, HORIZON_MONTHS) }),
   ]);
-  const raterIds = [...new Set(rules.flatMap((rule) => [...(rule.raters?.keys() ?? [])]))];
-  const raters = await readRaterFacts(sql, raterIds, today);
-  const zones = new Map(sites.map(({ id, zone }) => [id, zone]));
+  const chosenIds = rules
+    .filter(({ versions }) => versions.some(({ raterType }) => CHOSEN.includes(raterType)))
+    .flatMap(({ raters }) => [...(raters?.keys() ?? [])]);
+  const raters = await readRaterFacts(sql, {
+    ...{ chosenIds: [...new Set(chosenIds)], today },
+    ...(subjectId !== undefined && { only: { subjectId, supervisorIds: supervisorIds ?? [] } }),
+  });
   const days = new Map(sites.map(({ id, zone }) => [id, dayIn(zone, ctx.now)]));
-  const everywhere = closures.filter(({ siteId }) => siteId === null).flatMap(daysOf);
-  const holidays = new Map<string, Day[]>();
-  for (const closure of closures)
-    if (closure.siteId !== null)
-      holidays.set(closure.siteId, [...(holidays.get(closure.siteId) ?? everywhere), ...daysOf(closure)]);
+  const everywhere = new Set(closures.filter(({ siteId }) => siteId === null).flatMap(daysOf));
+  const holidays = new Map<string, Set<Day>>();
+  for (const { siteId, ...span } of closures)
+    if (siteId !== null)
+      holidays.set(siteId, new Set([...(holidays.get(siteId) ?? everywhere), ...daysOf(span)]));
   return {
     rules,
+    groups: groupsOf(rules),
     instruments,
     since,
     options: {
       todayAt: (siteId) => days.get(siteId) ?? ctx.today,
-      zoneOf: (siteId) => zones.get(siteId) ?? ctx.actor.zone,
       holidaysAt: (siteId) => holidays.get(siteId) ?? everywhere,
       raters,
       until,
@@ -67,16 +93,20 @@ function daysOf({ firstOn, lastOn }: { firstOn: Day; lastOn: Day }): Day[] {
   );
 }
 
-/** What has to be added, changed and cancelled for a batch of subjects. */
-export async function planSubjects(
+/** The facts of a batch of subjects, as far as the rules ask for them. */
+export function readSubjects(
   sql: Sql,
-  { rules, options, since }: Ground,
+  { rules, since }: Ground,
   subjectIds: string[],
-): Promise<SeriesPlan> {
+): Promise<SubjectRecord[]> {
+  return readScheduleFactsForSystem(sql, subjectIds, since, neededBy(rules));
+}
+
+/** What has to be added, changed and cancelled for a batch of subjects. */
+export function planSubjects({ groups, options }: Ground, subjects: readonly SubjectRecord[]): SeriesPlan {
   const plan: SeriesPlan = { add: [], change: [], cancel: [] };
-  if (subjectIds.length === 0) return plan;
-  for (const { facts, stored } of await readScheduleFactsForSystem(sql, subjectIds, since, neededBy(rules))) {
-    const { add, change, cancel } = planSubject(rules, facts, stored, options);
+  for (const { facts, stored } of subjects) {
+    const { add, change, cancel } = planSubject(groups, facts, stored, options);
     plan.add.push(...add);
     plan.change.push(...change);
     plan.cancel.push(...cancel);
@@ -91,6 +121,7 @@ export function neededBy(rules: readonly RuleInForce[]): FactsNeeded {
     all.some((rule) => rule.kind === "event" && rule.events.some((one) => one === event));
   const draws = (of: string) => all.some((rule) => rule.kind === "random" && rule.of === of);
   return {
+    kinds: new Set(rules.map(({ subject }) => subject)),
     sessionsFrom: counting[0] ?? null,
     results: all.some(({ kind }) => kind === "phased") || asks("below-threshold"),
     coachChanges: asks("coach-change"),

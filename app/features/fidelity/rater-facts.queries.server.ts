@@ -20,8 +20,14 @@ export interface RaterOfInstrument {
  */
 export async function listRaterFacts(
   sql: Sql,
-  { personId = null, instrumentId = null }: { personId?: string | null; instrumentId?: string | null } = {},
+  {
+    personId = null,
+    personIds = personId === null ? null : [personId],
+    instrumentId = null,
+  }: { personId?: string | null; personIds?: string[] | null; instrumentId?: string | null } = {},
 ): Promise<RaterOfInstrument[]> {
+  const ofThese = (column: ReturnType<Sql>) =>
+    personIds === null ? sql`true` : sql`${column} = ANY (${personIds}::uuid[])`;
   const [instruments, certified, tests, retrainings] = await Promise.all([
     sql<{ id: string; title: string }[]>`
       SELECT id, title FROM instrument WHERE ${instrumentId}::uuid IS NULL OR id = ${instrumentId} ORDER BY title LIMIT 200`,
@@ -29,7 +35,7 @@ export async function listRaterFacts(
       SELECT person_id AS "personId", instrument_id AS "instrumentId", valid_from AS "from", valid_until AS "until",
              revoked_on AS "revokedOn"
       FROM certification
-      WHERE kind = 'rater' AND NOT is_provisional AND (${personId}::uuid IS NULL OR person_id = ${personId})
+      WHERE kind = 'rater' AND NOT is_provisional AND ${ofThese(sql`person_id`)}
       ORDER BY valid_from LIMIT ${LIMIT}`,
     sql<(CalibrationFact & { personId: string; instrumentId: string })[]>`
       SELECT attempt.person_id AS "personId", version.instrument_id AS "instrumentId", attempt.submitted_on AS "on",
@@ -37,11 +43,11 @@ export async function listRaterFacts(
       FROM calibration_attempt attempt
       JOIN calibration_set own ON own.id = attempt.set_id
       JOIN instrument_version version ON version.id = own.instrument_version_id
-      WHERE attempt.passed IS NOT NULL AND (${personId}::uuid IS NULL OR attempt.person_id = ${personId})
+      WHERE attempt.passed IS NOT NULL AND ${ofThese(sql`attempt.person_id`)}
       ORDER BY attempt.submitted_at LIMIT ${LIMIT}`,
     sql<{ personId: string; instrumentId: string; on: Day }[]>`
       SELECT person_id AS "personId", instrument_id AS "instrumentId", agreed_on AS "on" FROM rater_retraining
-      WHERE ${personId}::uuid IS NULL OR person_id = ${personId}
+      WHERE ${ofThese(sql`person_id`)}
       ORDER BY agreed_on LIMIT ${LIMIT}`,
   ]);
   const ids = [

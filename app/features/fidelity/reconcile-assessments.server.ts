@@ -1,3 +1,4 @@
+import { setImmediate as rest } from "node:timers/promises";
 import type { Context } from "#app/access/context.ts";
 import type { SystemActor } from "#app/access/roles.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
@@ -7,7 +8,7 @@ import { notifyEach } from "#app/notices/notify.server.ts";
 import type { Day } from "#app/time/days.ts";
 import { formatDay } from "#app/time/format-day.ts";
 import { drawSamples } from "./draw-samples.server.ts";
-import { planSubjects, readGround } from "./plan-subjects.server.ts";
+import { neededBy, planSubjects, readGround, readSubjects } from "./plan-subjects.server.ts";
 import {
   insertAssessments,
   listLeadsForSystem,
@@ -20,7 +21,10 @@ import {
 } from "./schedule.queries.server.ts";
 import type { SeriesPlan } from "./schedule.rules.ts";
 
-const BATCH = 1000;
+/** Subjects of one transaction. */
+const STRETCH = 2000;
+/** Subjects that are read, planned and written at once. */
+const BATCH = 250;
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 
 export interface ReconcileResult {
@@ -33,16 +37,16 @@ export interface ReconcileResult {
 }
 
 /**
- * Makes the assessments of a program match what its schedule rules expect of every certified coach in the next
- * twelve months: adds what is missing, moves, opens and assigns what nobody has started, cancels what is no longer
+ * Makes the assessments of a program match what its schedule rules expect of every certified coach and
+ * every coached practitioner in the next twelve months: adds what is missing, moves, opens and assigns what nobody has started, cancels what is no longer
  * expected. Work that was started is never touched.
  *
  * First the random rules draw what their period asks for: see `drawSamples`.
  *
- * Subjects are taken in batches, each one transaction under a lock of the program, so that a run that dies has done
- * whole batches and the next run does the rest. A run that finds everything in place writes nothing.
+ * Subjects are taken in stretches, each one transaction under a lock of the program, so that a run that dies has done
+ * whole stretches and the next run does the rest. A run that finds everything in place writes nothing.
  *
- * @param input.subjectId only this coach, after one of their facts changed
+ * @param input.subjectId only this person, after one of their facts changed
  * @param input.from first target day to look back to, for a program whose history is entered afterwards
  */
 export async function reconcileAssessments(
@@ -60,33 +64,62 @@ export async function reconcileAssessments(
   if (input.subjectId === undefined) await drawSamples(ctx);
   for (let after: string | undefined = FIRST_ID; after !== undefined; ) {
     const from: string = after;
-    const batch = await inSql(ctx, (sql) => reconcileBatch(sql, ctx, { ...input, after: from }));
-    for (const key of Object.keys(total) as (keyof ReconcileResult)[]) total[key] += batch.counts[key];
-    after = batch.next;
+    const stretch = await inSql(ctx, (sql) => reconcileStretch(sql, ctx, { ...input, after: from }));
+    add(total, stretch.counts);
+    total.subjects += stretch.subjects;
+    after = stretch.next;
   }
   return total;
 }
 
-async function reconcileBatch(
+type Counts = Omit<ReconcileResult, "subjects">;
+
+function add<Total extends Counts>(total: Total, more: Counts): Total {
+  for (const key of Object.keys(more) as (keyof Counts)[]) total[key] += more[key];
+  return total;
+}
+
+/**
+ * One transaction. The facts of a batch are asked for before the batch ahead of it is written, so that PostgreSQL writes
+ * one while the next is planned.
+ */
+async function reconcileStretch(
   sql: Sql,
   ctx: Context<SystemActor>,
   { after, subjectId, from }: { after: string; subjectId?: string; from?: Day },
-): Promise<{ counts: ReconcileResult; next: string | undefined }> {
-  const [, subjectIds, ground] = await Promise.all([
+): Promise<{ counts: Counts; subjects: number; next: string | undefined }> {
+  const [, ground] = await Promise.all([
     lockSchedule(sql, ctx.actor.programId),
-    listSubjectIdsForSystem(sql, { after, subjectId, limit: BATCH }),
-    readGround(sql, ctx, from),
+    readGround(sql, ctx, { from, subjectId }),
   ]);
-  const next = subjectIds.length === BATCH ? subjectIds.at(-1) : undefined;
-  const counts = await writePlan(sql, ctx, await planSubjects(sql, ground, subjectIds));
-  return { counts: { ...counts, subjects: subjectIds.length }, next };
+  const { kinds } = neededBy(ground.rules);
+  const subjectIds = await listSubjectIdsForSystem(sql, { after, subjectId, limit: STRETCH, kinds });
+  const counts: Counts = { added: 0, changed: 0, cancelled: 0, opened: 0, unassigned: 0 };
+  const batches = Array.from({ length: Math.ceil(subjectIds.length / BATCH) }, (_, index) =>
+    subjectIds.slice(index * BATCH, (index + 1) * BATCH),
+  );
+  const read = (batch: string[] | undefined) => readSubjects(sql, ground, batch ?? []);
+  let reading = read(batches[0]);
+  let writing = Promise.resolve(counts);
+  try {
+    for (const index of batches.keys()) {
+      const subjects = await reading;
+      reading = read(batches[index + 1]);
+      // why: what was asked for goes out when this process rests; planning does not rest.
+      await rest();
+      const plan = planSubjects(ground, subjects);
+      await writing;
+      writing = writePlan(sql, ctx, plan).then((written) => add(counts, written));
+    }
+    await writing;
+  } finally {
+    await Promise.allSettled([reading, writing]);
+  }
+  const next = subjectIds.length === STRETCH ? subjectIds.at(-1) : undefined;
+  return { counts, subjects: subjectIds.length, next };
 }
 
-async function writePlan(
-  sql: Sql,
-  ctx: Context<SystemActor>,
-  plan: SeriesPlan,
-): Promise<Omit<ReconcileResult, "subjects">> {
+async function writePlan(sql: Sql, ctx: Context<SystemActor>, plan: SeriesPlan): Promise<Counts> {
   const [cancelled, changed, { added, opened: addedOpen }] = await Promise.all([
     markCancelled(sql, plan.cancel),
     updateAssessments(sql, ctx, plan.change),
@@ -153,21 +186,21 @@ async function tellAbout(
   ]);
   const notices = assessments.flatMap((assessment) => {
     const { id, siteId, subjectId, raterId, unassignedReason, opensOn, dueOn } = assessment;
-    const coach = names.get(subjectId) ?? "a coach";
+    const name = names.get(subjectId) ?? "somebody";
     const notice = { subjectId: id, periodKey: opensOn, href: `/reviews/${id}` };
     if (raterId)
       return {
         ...notice,
         recipientId: raterId,
         kind: "assessment-opened",
-        title: `Fidelity review of ${coach} is open`,
+        title: `Fidelity review of ${name} is open`,
         body: `You can complete it until ${formatDay(dueOn)}.`,
       };
     return (leads.get(siteId) ?? []).map((recipientId) => ({
       ...notice,
       recipientId,
       kind: "assessment-unassigned",
-      title: `Nobody can review ${coach}`,
+      title: `Nobody can review ${name}`,
       body: `${unassignedReason ?? "No rater was found."} The review is due on ${formatDay(dueOn)}.`,
     }));
   });

@@ -133,7 +133,13 @@ export function valuesOfForm(posted: FormData): Record<string, unknown> {
 }
 
 /** The rule that a form describes. */
-export function ruleOfFields(fields: RuleForm, code: string): ScheduleRuleInput {
+export function ruleOfFields(
+  fields: RuleForm,
+  code: string,
+  subject: "coach" | "practitioner",
+): ScheduleRuleInput {
+  // Nobody certifies practitioners.
+  const whileCertified = subject === "coach";
   const shared = {
     id: code,
     title: fields.title,
@@ -178,7 +184,7 @@ export function ruleOfFields(fields: RuleForm, code: string): ScheduleRuleInput 
         kind: "calendar",
         startOn: startsOn,
         everyMonths: fields.everyMonths,
-        whileCertified: true,
+        whileCertified,
         day:
           fields.dayKind === "start"
             ? null
@@ -224,7 +230,7 @@ export function ruleOfFields(fields: RuleForm, code: string): ScheduleRuleInput 
         kind: "sweep",
         days: fields.days,
         siteIds: fields.siteId === undefined ? [] : [fields.siteId],
-        whileCertified: true,
+        whileCertified,
       };
   }
 }

@@ -2,12 +2,8 @@ import type { Day } from "#app/time/days.ts";
 import { addDays, type CalendarDate, earlierOf, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { chooseRater, type RaterCandidate } from "#fidelity/schedule/choose-rater.ts";
 import { combineOccurrences, type SettledAssessment } from "#fidelity/schedule/combine-occurrences.ts";
-import { expectedOccurrences } from "#fidelity/schedule/expected-occurrences.ts";
-import type {
-  Occurrence,
-  ScheduleRule,
-  SubjectHistoryInput,
-} from "#fidelity/schedule/schedule-rule.schema.ts";
+import { occurrencesBetween } from "#fidelity/schedule/expected-occurrences.ts";
+import type { Occurrence, ScheduleRule, SubjectHistory } from "#fidelity/schedule/schedule-rule.schema.ts";
 
 /** A stretch of days; `endsOn` is the first day on which it no longer holds. */
 export interface Dated {
@@ -22,19 +18,26 @@ export interface Certification {
   revokedOn: Day | null;
 }
 
+/** Whose reviews are scheduled; one person may be both. Instruments for units are not. */
+export const SCHEDULED_SUBJECTS = ["coach", "practitioner"] as const;
+export type SubjectKind = (typeof SCHEDULED_SUBJECTS)[number];
+
 /** What is known about a subject, each fact with its own dates. */
 export interface SubjectFacts {
+  kind: SubjectKind;
   subjectId: string;
   certifications: Certification[];
   leaves: { firstOn: Day; lastOn: Day }[];
   workplaces: Workplace[];
   supervisions: Supervision[];
-  /** Times as a coach; empty when the role is not recorded. */
+  /** Times as a coach, or as a coachee; empty when the role is not recorded. */
   roles: Dated[];
+  /** By whom a practitioner is coached; a series counts from the first day and ends with the last. */
+  coachings: (Dated & { coachId: string })[];
   deactivatedOn: Day | null;
   /** Finished assessments with their newest score, by instrument and kind of rater. */
   results: { instrumentId: string; raterType: string; on: Day; result: ScoredResult }[];
-  /** Days of the sessions the subject held as lead coach, one entry per session. */
+  /** Days of the sessions a coach held in the lead, or a practitioner was in, one entry per session. */
   sessionsHeld: Day[];
   /** Days on which another coach began with the subject. */
   coachChanges: Day[];
@@ -57,6 +60,8 @@ export interface RuleVersion {
 /** A rule with its versions and those of its instrument, each by their first day. */
 export interface RuleInForce {
   code: string;
+  /** Whom the instrument rates. */
+  subject: SubjectKind;
   instrumentId: string;
   versions: RuleVersion[];
   instrumentVersions: {
@@ -130,9 +135,8 @@ export interface SeriesPlan {
 export interface SeriesOptions {
   /** The day at a site. */
   todayAt: (siteId: string) => Day;
-  zoneOf: (siteId: string) => string;
   /** Days on which the agency or the site is closed. */
-  holidaysAt: (siteId: string) => Day[];
+  holidaysAt: (siteId: string) => ReadonlySet<Day>;
   raters: RaterFacts;
   until: Day;
   /** First target day to look back to, for history entered afterwards. */
@@ -169,26 +173,37 @@ const sequenceOf = (key: string) => key.slice(key.lastIndexOf("/") + 1);
  * Rules of one instrument and one kind of rater are planned together: see `combineOccurrences`.
  */
 export function planSubject(
-  rules: readonly RuleInForce[],
-  facts: SubjectFacts,
+  groups: RuleGroups,
+  given: SubjectFacts,
   stored: readonly StoredAssessment[],
   options: SeriesOptions,
 ): SeriesPlan {
   const plan: SeriesPlan = { add: [], change: [], cancel: [] };
+  const facts = {
+    ...given,
+    workplaces: [...given.workplaces].sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1)),
+  };
   const home = workplaceOn(facts, options.until);
   if (!home && !stored.some(isUntouched)) return plan;
-  for (const group of groupsOf(rules)) planGroup(group, facts, stored, home, options, plan);
+  const history = historyOf(facts);
+  for (const group of groups)
+    if (group[0]?.subject === facts.kind) planGroup(group, { facts, history, stored, home }, options, plan);
   return plan;
 }
 
-/** Rules whose assessments may count for one another, those that go first in front. */
-function groupsOf(rules: readonly RuleInForce[]): RuleInForce[][] {
-  const groups = new Map<string, RuleInForce[]>();
+/** A rule with the days of each of its versions. */
+type PreparedRule = RuleInForce & { segments: Segment[] };
+export type RuleGroups = readonly (readonly PreparedRule[])[];
+
+/** Rules made ready for many subjects: those whose assessments may count for one another together, the first in front. */
+export function groupsOf(rules: readonly RuleInForce[]): RuleGroups {
+  const groups = new Map<string, PreparedRule[]>();
   for (const rule of rules) {
     const key = `${rule.instrumentId} ${rule.versions.at(-1)?.raterType}`;
+    const prepared = { ...rule, segments: segmentsOf(rule) };
     const group = groups.get(key);
-    if (group) group.push(rule);
-    else groups.set(key, [rule]);
+    if (group) group.push(prepared);
+    else groups.set(key, [prepared]);
   }
   const precedence = ({ versions }: RuleInForce) => versions.at(-1)?.rule.precedence ?? 0;
   for (const group of groups.values())
@@ -196,25 +211,31 @@ function groupsOf(rules: readonly RuleInForce[]): RuleInForce[][] {
   return [...groups.values()];
 }
 
+/** What is planned for, with the facts as a history. */
+interface Subject {
+  facts: SubjectFacts;
+  history: SubjectHistory;
+  stored: readonly StoredAssessment[];
+  home: Workplace | undefined;
+}
 interface Series {
-  rule: RuleInForce;
+  rule: PreparedRule;
   own: StoredAssessment[];
   untouched: StoredAssessment[];
-  history: ReturnType<typeof historyOf>;
+  history: SubjectHistory;
   expected: Expected[];
 }
 type Expected = { occurrence: Occurrence; version: RuleVersion; existing: StoredAssessment | undefined };
 
 function planGroup(
-  rules: readonly RuleInForce[],
-  facts: SubjectFacts,
-  stored: readonly StoredAssessment[],
-  home: Workplace | undefined,
+  rules: readonly PreparedRule[],
+  subject: Subject,
   options: SeriesOptions,
   plan: SeriesPlan,
 ): void {
+  const { facts, stored } = subject;
   const { todayAt, until, from } = options;
-  const series = rules.map((rule) => seriesOf(rule, facts, stored, home, options));
+  const series = rules.map((rule) => seriesOf(rule, subject, options));
   const { planned, leftOut } = combined(series, (siteId) => todayAt(siteId), from !== undefined, facts);
   const matched = new Set<string>();
   for (const { rule, version, occurrence, existing, countsFor } of planned) {
@@ -249,21 +270,17 @@ function count(load: Map<string, number>, raterId: string | null, more: number):
 }
 
 function seriesOf(
-  rule: RuleInForce,
-  facts: SubjectFacts,
-  stored: readonly StoredAssessment[],
-  home: Workplace | undefined,
+  rule: PreparedRule,
+  { facts, history: all, stored, home }: Subject,
   options: SeriesOptions,
 ): Series {
-  const own = stored.filter(({ occurrenceKey }) =>
-    occurrenceKey.startsWith(`${rule.code}/${facts.subjectId}/`),
-  );
+  const prefix = `${rule.code}/${facts.subjectId}/`;
+  const own = stored.filter(({ occurrenceKey }) => occurrenceKey.startsWith(prefix));
   const untouched = own.filter(isUntouched);
-  const history = historyOf(facts, rule);
+  const history = historyUnder(rule, all, facts);
   if (!home) return { rule, own, untouched, history, expected: [] };
   const expected = expectedOf(rule, history, untouched, {
     today: options.todayAt(home.siteId),
-    zone: options.zoneOf(home.siteId),
     holidays: options.holidaysAt(home.siteId),
     until: options.until,
     from: options.from,
@@ -348,49 +365,68 @@ const RESULTS = {
   not_scorable: "not-scorable",
 } as const;
 
-function historyOf(facts: SubjectFacts, rule: RuleInForce) {
-  const starts = facts.workplaces.map(({ startsOn }) => startsOn).sort();
-  const exits = [endOf(facts.workplaces), endOf(facts.roles), facts.deactivatedOn].filter(
-    (end) => end !== null,
-  );
+/** The facts as a history, without what depends on the rule. */
+function historyOf(facts: SubjectFacts): SubjectHistory {
+  const starts = (facts.kind === "coach" ? facts.workplaces : facts.coachings)
+    .map(({ startsOn }) => startsOn)
+    .sort();
+  const exits = [
+    ...[endOf(facts.workplaces), endOf(facts.roles), endOf(facts.coachings)],
+    facts.deactivatedOn,
+  ].filter((end) => end !== null);
   const exit = exits.sort()[0];
-  const raterType = rule.versions.at(-1)?.raterType;
-  const results = facts.results
-    .filter((one) => one.instrumentId === rule.instrumentId && one.raterType === raterType)
-    .map(({ on, result }) => ({ on, result: RESULTS[result] }));
   return {
     subjectId: facts.subjectId,
-    startedOn: starts[0] ?? null,
+    startedOn: starts[0] === undefined ? null : day(starts[0]),
     exitOn: exit ? addDays(day(exit), -1) : null,
     certified: facts.certifications
       .map(({ validFrom, validUntil, revokedOn }) => ({
-        from: validFrom,
+        from: day(validFrom),
         to: lastDayOf(validUntil, revokedOn),
       }))
       .filter(({ from, to }) => from <= to),
-    leave: facts.leaves.map(({ firstOn, lastOn }) => ({ from: firstOn, to: lastOn })),
+    leave: facts.leaves.map(({ firstOn, lastOn }) => ({ from: day(firstOn), to: day(lastOn) })),
+    results: [],
+    sessionsHeld: facts.sessionsHeld.map(day),
+    events: [
+      ...facts.coachChanges.map((on) => ({ kind: "coach-change" as const, on: day(on) })),
+      ...facts.leaves.map(({ lastOn }) => ({
+        kind: "return-from-leave" as const,
+        on: addDays(day(lastOn), 1),
+      })),
+    ],
+    drawn: facts.drawn.map(({ ruleCode, periodOn, unitId }) => ({
+      ruleId: ruleCode,
+      periodOn: day(periodOn),
+      unitId,
+    })),
+    sites: facts.workplaces.map(({ siteId, startsOn, endsOn }) => ({
+      siteId,
+      from: day(startsOn),
+      to: endsOn === null ? null : addDays(day(endsOn), -1),
+    })),
+  };
+}
+
+/** The history a rule asks: with the results of its own instrument and kind of rater, and what follows from them. */
+function historyUnder(rule: RuleInForce, history: SubjectHistory, facts: SubjectFacts): SubjectHistory {
+  const raterType = rule.versions.at(-1)?.raterType;
+  const results = facts.results
+    .filter((one) => one.instrumentId === rule.instrumentId && one.raterType === raterType)
+    .map(({ on, result }) => ({ on: day(on), result: RESULTS[result] }));
+  return {
+    ...history,
     results,
-    sessionsHeld: facts.sessionsHeld,
     events: [
       ...results
         .filter(({ result }) => result === "developing" || result === "not-met")
         .map(({ on }) => ({ kind: "below-threshold" as const, on })),
       ...rule.instrumentVersions
         .slice(1)
-        .map(({ effectiveFrom }) => ({ kind: "new-version" as const, on: effectiveFrom })),
-      ...facts.coachChanges.map((on) => ({ kind: "coach-change" as const, on })),
-      ...facts.leaves.map(({ lastOn }) => ({
-        kind: "return-from-leave" as const,
-        on: addDays(day(lastOn), 1),
-      })),
+        .map(({ effectiveFrom }) => ({ kind: "new-version" as const, on: day(effectiveFrom) })),
+      ...history.events,
     ],
-    drawn: facts.drawn.map(({ ruleCode, periodOn, unitId }) => ({ ruleId: ruleCode, periodOn, unitId })),
-    sites: facts.workplaces.map(({ siteId, startsOn, endsOn }) => ({
-      siteId,
-      from: startsOn,
-      to: endsOn === null ? null : addDays(day(endsOn), -1),
-    })),
-  } satisfies SubjectHistoryInput;
+  };
 }
 
 /** The first day after the last stretch, or null while one has no end (or none is recorded). */
@@ -409,32 +445,22 @@ function endOf(stretches: Dated[]): Day | null {
  * uses for another day gets the later version's number behind it, so that every key is one assessment.
  */
 function expectedOf(
-  rule: RuleInForce,
-  history: ReturnType<typeof historyOf>,
+  { segments }: PreparedRule,
+  history: SubjectHistory,
   untouched: readonly StoredAssessment[],
-  given: { today: Day; zone: string; holidays: Day[]; until: Day; from?: Day },
+  given: { today: Day; holidays: ReadonlySet<Day>; until: Day; from?: Day | undefined },
 ): { occurrence: Occurrence; version: RuleVersion }[] {
   const targets = untouched.map(({ targetOn }) => targetOn);
-  const first =
-    [given.from ?? addDays(day(given.today), -LOOK_BACK_DAYS), ...targets].sort()[0] ?? given.today;
+  const first = day(earliest(given.from ?? addDays(day(given.today), -LOOK_BACK_DAYS), targets));
   const last =
-    targets.length === 0
-      ? day(given.until)
-      : addDays(day([given.until, ...targets].sort().at(-1) ?? given.until), LOOK_AHEAD_DAYS);
-  const segments = segmentsOf(rule);
+    targets.length === 0 ? day(given.until) : addDays(day(latest(given.until, targets)), LOOK_AHEAD_DAYS);
   const used = new Set<string>();
   const expected: { occurrence: Occurrence; version: RuleVersion }[] = [];
-  for (const { version, from: begins, to: ends } of segments) {
+  for (const { version, rule, from: begins, to: ends } of segments) {
     const from = segments.length > 1 || first < begins ? begins : first;
     const until = ends !== null && ends < last ? ends : last;
     if (from > until) continue;
-    const input = { ...version.rule, id: rule.code, title: version.title };
-    for (const occurrence of expectedOccurrences(input, history, {
-      from,
-      until,
-      zone: given.zone,
-      calendar: { holidays: given.holidays },
-    })) {
+    for (const occurrence of occurrencesBetween(rule, history, { from, until, holidays: given.holidays })) {
       const key = used.has(occurrence.key) ? `${occurrence.key}.v${version.version}` : occurrence.key;
       used.add(key);
       if (occurrence.targetOn >= first) expected.push({ occurrence: { ...occurrence, key }, version });
@@ -443,19 +469,31 @@ function expectedOf(
   return expected;
 }
 
-/** The days for which each version of a rule plans, both ends included. */
-export function segmentsOf({ versions }: Pick<RuleInForce, "versions">): {
+const earliest = (first: Day, days: readonly Day[]) => days.reduce((a, b) => (b < a ? b : a), first);
+const latest = (first: Day, days: readonly Day[]) => days.reduce((a, b) => (b > a ? b : a), first);
+
+interface Segment {
   version: RuleVersion;
+  /** The version's rule under the code that its keys begin with, and the title that its reasons name. */
+  rule: ScheduleRule;
   from: CalendarDate;
   to: CalendarDate | null;
-}[] {
+}
+
+/** The days for which each version of a rule plans, both ends included. */
+export function segmentsOf({ versions }: Pick<RuleInForce, "versions">): Segment[] {
   const lasting = versions.filter(
     (one) => !versions.some((other) => other.version > one.version && other.startsOn <= one.startsOn),
   );
   return lasting.map((version, index) => {
     const ends = [version.endsOn, lasting[index + 1]?.startsOn].filter((end) => end != null).sort();
     const end = ends[0];
-    return { version, from: day(version.startsOn), to: end ? addDays(day(end), -1) : null };
+    return {
+      version,
+      rule: { ...version.rule, title: version.title },
+      from: day(version.startsOn),
+      to: end ? addDays(day(end), -1) : null,
+    };
   });
 }
 
@@ -533,13 +571,12 @@ function desiredOf({
   };
 }
 
-/** Where the subject works on a day, or worked last before it, or will work first. */
+/** Where the subject works on a day, or worked last before it, or will work first; the workplaces are in order. */
 function workplaceOn({ workplaces }: SubjectFacts, on: Day): Workplace | undefined {
-  const sorted = [...workplaces].sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1));
   return (
-    sorted.find((workplace) => holdsOn(workplace, on)) ??
-    sorted.findLast(({ startsOn }) => startsOn <= on) ??
-    sorted[0]
+    workplaces.find((workplace) => holdsOn(workplace, on)) ??
+    workplaces.findLast(({ startsOn }) => startsOn <= on) ??
+    workplaces[0]
   );
 }
 
@@ -612,22 +649,23 @@ function supervisorOf({
   if (kept && mayRate(kept) && !supervisions.some((one) => one.supervisorId === kept && hasLeft(one)))
     return { raterId: kept, unassignedReason: null };
   const supervision = supervisions.find((one) => holdsOn(one, on));
-  if (!supervision || hasLeft(supervision)) return nobody("The coach has no supervisor on this day.");
+  if (!supervision || hasLeft(supervision))
+    return nobody(`The ${rule.subject} has no supervisor on this day.`);
   const { supervisorId } = supervision;
   if (supervisorId === subjectId) return nobody("Nobody rates themselves.");
   if (!isCertified(supervisorId))
-    return nobody("The coach's supervisor is not certified as a rater of this instrument.");
+    return nobody(`The ${rule.subject}'s supervisor is not certified as a rater of this instrument.`);
   if (!isReliable(supervisorId))
-    return nobody("The coach's supervisor is not reliable as a rater at present.");
+    return nobody(`The ${rule.subject}'s supervisor is not reliable as a rater at present.`);
   if (hasConflictOn(raters, supervisorId, subjectId, on))
-    return nobody("The coach's supervisor has a conflict of interest.");
+    return nobody(`The ${rule.subject}'s supervisor has a conflict of interest.`);
   return { raterId: supervisorId, unassignedReason: null };
 }
 
 function chosenRater({
   rule,
   raterType,
-  facts: { subjectId, supervisions },
+  facts: { subjectId, supervisions, coachings },
   on,
   isNear,
   existing,
@@ -636,12 +674,14 @@ function chosenRater({
 }: RaterQuestion): Pick<Desired, "raterId" | "unassignedReason"> {
   if (!isNear) return { raterId: null, unassignedReason: null };
   const supervisors = new Set(supervisions.filter((one) => holdsOn(one, on)).map((one) => one.supervisorId));
+  const coaches = new Set(coachings.filter((one) => holdsOn(one, on)).map((one) => one.coachId));
   const candidates = [...(rule.raters ?? [])].map(
     ([id, certifications]): RaterCandidate => ({
       id,
       isCertified: isCertifiedOn(certifications, on),
       isReliable: raters.reliable.get(`${id} ${rule.instrumentId}`) ?? null,
       supervisesSubject: supervisors.has(id),
+      coachesSubject: coaches.has(id),
       hasConflict: hasConflictOn(raters, id, subjectId, on),
       isAway: (raters.leaves.get(id) ?? []).some(({ firstOn, lastOn }) => firstOn <= on && on <= lastOn),
       load: raters.load.get(id) ?? 0,
@@ -686,20 +726,17 @@ function differs(stored: StoredAssessment, desired: Desired): boolean {
   );
 }
 
-function whyNot(
-  rule: RuleInForce,
-  history: ReturnType<typeof historyOf>,
-  targetOn: CalendarDate | Day,
-): string {
+function whyNot(rule: RuleInForce, history: SubjectHistory, targetOn: CalendarDate | Day): string {
   const ends = rule.versions.at(-1)?.endsOn ?? null;
   if (history.exitOn !== null && targetOn > history.exitOn)
-    return `the coach's last day is ${history.exitOn}`;
+    return `the ${rule.subject}'s last day is ${history.exitOn}`;
   if (history.startedOn !== null && targetOn < history.startedOn)
-    return `the coach's first day is ${history.startedOn}`;
+    return `the ${rule.subject}'s first day is ${history.startedOn}`;
   if (ends !== null && targetOn >= ends) return `the rule ends on ${ends}`;
   if (
+    rule.subject === "coach" &&
     rule.versions.some(({ rule: { kind } }) => COUNTS_FROM_FACTS.includes(kind)) &&
-    !history.certified.some(({ from, to }) => from <= targetOn && targetOn <= to)
+    !history.certified.some(({ from, to }) => from <= targetOn && (to === null || targetOn <= to))
   )
     return `there is no certification on ${targetOn}`;
   return "the rule no longer asks for it";

@@ -13,13 +13,20 @@ import {
   listSubjectIdsForSystem,
   readScheduleFactsForSystem,
 } from "./schedule.queries.server.ts";
-import { planSubject, type RaterFacts, type RuleInForce } from "./schedule.rules.ts";
+import {
+  groupsOf,
+  planSubject,
+  type RaterFacts,
+  type RuleInForce,
+  type SubjectKind,
+} from "./schedule.rules.ts";
 import { canChangeSchedules } from "./schedule-rule.policy.ts";
+import { checkSubject, isScheduled } from "./schedule-rule.rules.ts";
 import { type RuleForm, ruleOfFields } from "./schedule-rule.schema.ts";
 import type { SchedulePreview } from "./schedule-rule.types.ts";
 import {
+  findMaybeInstrument,
   insertRuleVersion,
-  listCoachInstruments,
   listRuleVersions,
   listSites,
   lockRules,
@@ -66,7 +73,7 @@ export async function setScheduleRule(
   });
 }
 
-type Row = Parameters<typeof insertRuleVersion>[2];
+type Row = Parameters<typeof insertRuleVersion>[2] & { subject: SubjectKind };
 
 async function rowOf(
   sql: Sql,
@@ -83,13 +90,22 @@ async function rowOf(
   const instrumentId = newest?.instrumentId ?? form.instrumentId ?? "";
   const wrong = (fieldErrors: Record<string, string[]>) =>
     refuse("schedule.rule", "Some fields need another look.", fieldErrors);
-  if (!newest && !(await listCoachInstruments(sql)).some(({ id }) => id === instrumentId))
-    return wrong({ instrumentId: ["Choose an instrument of this program that rates coaches"] });
+  const instrument = await findMaybeInstrument(sql, instrumentId);
+  if (!instrument) return wrong({ instrumentId: ["Choose a published instrument of this program"] });
+  const { subject } = instrument;
+  if (!isScheduled(subject))
+    return wrong({
+      instrumentId: [
+        "Reviews of a unit are not scheduled. Choose an instrument that rates coaches or practitioners",
+      ],
+    });
+  const notAsked = checkSubject(subject, form);
+  if (notAsked) return wrong(notAsked);
   if (!newest && all.some((one) => one.code === code))
     return wrong({ title: ["A rule of this name exists. Choose another name, or change that rule"] });
   if (form.kind === "sweep" && form.siteId !== undefined && !(await hasSite(sql, form.siteId)))
     return wrong({ siteId: ["Choose a site of this program"] });
-  const rule = ruleOfFields(form, code);
+  const rule = ruleOfFields(form, code, subject);
   const isSame =
     newest !== undefined &&
     newest.startsOn === form.startsOn &&
@@ -106,7 +122,7 @@ async function rowOf(
   return {
     isStored: isSame,
     row: {
-      ...{ id: randomUUID(), instrumentId, code, version, title: form.title, rule },
+      ...{ id: randomUUID(), instrumentId, subject, code, version, title: form.title, rule },
       ...{ raterType: form.raterType, startsOn: form.startsOn },
     },
   };
@@ -139,6 +155,7 @@ async function previewOf(
   const added: RuleInForce = {
     code: row.code,
     instrumentId: row.instrumentId,
+    subject: row.subject,
     ...(ground.instruments.get(row.instrumentId) ?? { instrumentVersions: [], raters: null }),
     versions: [
       {
@@ -148,6 +165,7 @@ async function previewOf(
     ],
   };
   const changed = withVersion(ground.rules, added);
+  const changedGroups = groupsOf(changed);
   const needed = neededBy(changed);
   const copy = (raters: RaterFacts): RaterFacts => ({ ...raters, load: new Map(raters.load) });
   const [before, after] = [
@@ -156,10 +174,12 @@ async function previewOf(
   ];
   const tally = new PreviewTally();
   for (let last: string | undefined = FIRST_ID; last !== undefined; ) {
-    const subjectIds: string[] = await listSubjectIdsForSystem(sql, { after: last, limit: BATCH });
+    const subjectIds: string[] = await listSubjectIdsForSystem(sql, {
+      ...{ after: last, limit: BATCH, kinds: needed.kinds },
+    });
     for (const { facts, stored } of await readScheduleFactsForSystem(sql, subjectIds, ground.since, needed)) {
-      const standing = afterPlan(stored, planSubject(ground.rules, facts, stored, before));
-      tally.count(planSubject(changed, facts, standing, after));
+      const standing = afterPlan(stored, planSubject(ground.groups, facts, stored, before));
+      tally.count(planSubject(changedGroups, facts, standing, after));
     }
     last = subjectIds.length === BATCH ? subjectIds.at(-1) : undefined;
   }
