@@ -263,6 +263,29 @@ test("a new version plans from its day on; what came before stays as it was", as
   expect(new Set(keys.map(({ occurrence_key }) => occurrence_key)).size).toBe(keys.length);
 });
 
+test.each(["independent", "self"])(
+  "a version with another kind of rater (%s) is stored as that kind",
+  async (raterType) => {
+    const instrument = await addInstrument(owner, program);
+    const { coach, supervisor } = await addRatedCoach(owner, program, { awardedOn: "2026-10-20" });
+    const outside = await addPerson(owner, program, { role: "supervisor" });
+    for (const person of [supervisor, outside])
+      await certify(owner, person, { kind: "rater", instrumentId: instrument.id });
+    await run();
+    const rule = {
+      ...{ id: "coach-fidelity", kind: "offset", anchor: "certified", first: { count: 30, unit: "days" } },
+      every: { count: 90, unit: "days" },
+    };
+    await addRule(instrument, { rule, version: 2, startsOn: "2026-11-16", raterType });
+    expect(await run()).toMatchObject({ changed: 5, added: 0, cancelled: 0 });
+    const stored =
+      await owner`SELECT rater_type, rater_id FROM assessment WHERE subject_id = ${coach.id} ORDER BY target_on`;
+    expect(stored.map(({ rater_type }) => rater_type)).toEqual(Array(5).fill(raterType));
+    expect(stored[0]?.rater_id).toBe(raterType === "self" ? coach.id : outside.id);
+    await second();
+  },
+);
+
 test("closures of the agency and of the site move what falls on them to the next business day", async () => {
   await addInstrument(owner, program, { rule: { businessDays: "next", every: null } });
   const site = await addSite(owner, program);

@@ -209,7 +209,7 @@ export async function readScheduleFactsForSystem(
       FROM role_assignment WHERE person_id = ANY (${subjectIds}) AND role = 'coach'`,
       sql<Of<StoredAssessment>>`
       SELECT subject_id AS "subjectId", id, occurrence_key AS "occurrenceKey", schedule_rule_id AS "scheduleRuleId",
-             state, state_reason AS "stateReason", site_id AS "siteId", unit_id AS "unitId",
+             rater_type AS "raterType", state, state_reason AS "stateReason", site_id AS "siteId", unit_id AS "unitId",
              instrument_version_id AS "instrumentVersionId", rater_id AS "raterId",
              unassigned_reason AS "unassignedReason", opens_on AS "opensOn", target_on AS "targetOn",
              due_on AS "dueOn", grace_ends_on AS "graceEndsOn", schedule_reason AS "scheduleReason",
@@ -381,15 +381,16 @@ export async function updateAssessments(
   return sql<(OpenedAssessment & { state: string })[]>`
     UPDATE assessment SET
       occurrence_key = wanted.occurrence_key, schedule_rule_id = rule_id, state = wanted.state, state_reason = NULL,
+      rater_type = wanted.rater_type,
       site_id = wanted.site_id, unit_id = wanted.unit_id, instrument_version_id = version_id, rater_id = wanted.rater_id,
       unassigned_reason = unassigned, opens_on = wanted.opens_on, target_on = wanted.target_on, due_on = wanted.due_on,
       grace_ends_on = grace_on, schedule_reason = reason, counts_for = string_to_array(wanted.counts_for, ' '),
       opened_at = CASE WHEN wanted.state = 'open' THEN coalesce(assessment.opened_at, ${ctx.now}) END
-    FROM unnest(${ids}::uuid[], ${given.keys}::text[], ${given.rules}::uuid[], ${given.states}::assessment_state[],
-      ${given.sites}::uuid[], ${given.units}::uuid[], ${given.versions}::uuid[], ${given.raters}::uuid[],
+    FROM unnest(${ids}::uuid[], ${given.keys}::text[], ${given.rules}::uuid[], ${given.raterTypes}::rater_type[],
+      ${given.states}::assessment_state[], ${given.sites}::uuid[], ${given.units}::uuid[], ${given.versions}::uuid[], ${given.raters}::uuid[],
       ${given.unassigned}::text[], ${given.opens}::date[], ${given.targets}::date[], ${given.dues}::date[],
       ${given.graces}::date[], ${given.reasons}::text[], ${given.counts}::text[])
-      AS wanted(id, occurrence_key, rule_id, state, site_id, unit_id, version_id, rater_id, unassigned,
+      AS wanted(id, occurrence_key, rule_id, rater_type, state, site_id, unit_id, version_id, rater_id, unassigned,
                 opens_on, target_on, due_on, grace_on, reason, counts_for)
     WHERE assessment.id = wanted.id AND assessment.state IN ('planned', 'open', 'cancelled')
     RETURNING assessment.id, assessment.state, assessment.site_id AS "siteId", subject_id AS "subjectId",

@@ -80,6 +80,7 @@ export interface StoredAssessment {
   id: string;
   occurrenceKey: string;
   scheduleRuleId: string;
+  raterType: string;
   state: string;
   stateReason: string | null;
   siteId: string;
@@ -545,7 +546,8 @@ function desiredOf({
       on: state === "open" ? today : opensOn,
       state,
       isNear: opensOn <= addDays(day(today), CHOOSE_AHEAD_DAYS),
-      existing: existing && isUntouched(existing) ? existing : undefined,
+      existing:
+        existing && isUntouched(existing) && existing.raterType === version.raterType ? existing : undefined,
       raters: options.raters,
       stored,
     }),
@@ -690,6 +692,7 @@ function chosenRater({
 const COMPARED = [
   "occurrenceKey",
   "scheduleRuleId",
+  "raterType",
   "state",
   "siteId",
   "unitId",

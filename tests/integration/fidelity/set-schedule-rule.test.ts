@@ -108,6 +108,20 @@ test("a new version is shown before it is saved, and does what was shown", async
   ]);
 });
 
+test("the preview counts the reviews that another rater gets", async () => {
+  const shown = await setScheduleRule(
+    await contextFor(web, lead),
+    { code: "coach-fidelity" },
+    form({
+      ...{ raterType: "independent", startsOn: "2026-11-16", firstCount: "30", firstUnit: "days" },
+      ...{ everyCount: "90", everyUnit: "days" },
+    }),
+  );
+  expect(shown).toMatchObject({
+    preview: { totals: { added: 0, moved: 0, reassigned: 5, cancelled: 0 }, sites: [{ id: site.id }] },
+  });
+});
+
 test("a new rule is shown and saved, and its name is its own", async () => {
   const ctx = await contextFor(web, lead);
   const sweep = {
