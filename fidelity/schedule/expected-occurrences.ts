@@ -108,12 +108,18 @@ export function expectedOccurrences(
  * `expectedOccurrences` for whoever has read rule and history already and asks for many subjects: nothing is checked
  * again.
  *
+ * @param options.facts only what follows from sessions, draws and events of these days; a series of days has none
  * @throws RangeError for more than 1000 occurrences or 20 000 steps
  */
 export function occurrencesBetween(
   rule: ScheduleRule,
   history: SubjectHistory,
-  { from, until, holidays }: { from: CalendarDate; until: CalendarDate; holidays: ReadonlySet<string> },
+  {
+    from,
+    until,
+    holidays,
+    facts,
+  }: { from: CalendarDate; until: CalendarDate; holidays: ReadonlySet<string>; facts?: DateSpan },
 ): Occurrence[] {
   const plan: Plan = {
     ...{ rule, history, holidays },
@@ -123,6 +129,7 @@ export function occurrencesBetween(
   const occurrences: Occurrence[] = [];
   for (const step of stepsBetween(plan, from, until)) {
     if (step.targetOn < from || step.targetOn > until) continue;
+    if (facts && followsFacts(rule) && !isWithin(facts, step.planned.notBefore ?? step.planned.on)) continue;
     const occurrence = occurrenceOf(plan, step);
     if (!isExpected(plan, occurrence)) continue;
     occurrences.push(occurrence);
@@ -133,6 +140,11 @@ export function occurrencesBetween(
     }
   }
   return occurrences.sort((a, b) => compareDates(a.targetOn, b.targetOn));
+}
+
+/** Whether the rule plans after sessions, draws or events, and not by a series of days. */
+export function followsFacts({ kind }: Pick<ScheduleRule, "kind">): boolean {
+  return kind === "sessions" || kind === "random" || kind === "event";
 }
 
 /** The steps planned up to a day. Those of a steady series that leave moved onto or past the step after them are left out. */

@@ -132,8 +132,16 @@ export function valuesOfForm(posted: FormData): Record<string, unknown> {
   return { ...Object.fromEntries(posted), events: posted.getAll("events") };
 }
 
-/** The rule that a form describes. */
-export function ruleOfFields(fields: RuleForm, code: string): ScheduleRuleInput {
+/**
+ * The rule that a form describes.
+ *
+ * @param before the versions before it, the first in front: what they count from goes on being counted from
+ */
+export function ruleOfFields(
+  fields: RuleForm,
+  code: string,
+  before: readonly ScheduleRule[] = [],
+): ScheduleRuleInput {
   const shared = {
     id: code,
     title: fields.title,
@@ -147,7 +155,9 @@ export function ruleOfFields(fields: RuleForm, code: string): ScheduleRuleInput 
     precedence: fields.precedence,
     minimumSpacingDays: fields.minimumSpacingDays,
   };
-  const { startsOn } = fields;
+  const first = before.find(({ kind }) => kind === fields.kind);
+  const startsOn =
+    first && "startOn" in first && first.startOn < fields.startsOn ? first.startOn : fields.startsOn;
   switch (fields.kind) {
     case "offset":
       return {

@@ -2,7 +2,7 @@ import type { Day } from "#app/time/days.ts";
 import { addDays, type CalendarDate, earlierOf, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { chooseRater, type RaterCandidate } from "#fidelity/schedule/choose-rater.ts";
 import { combineOccurrences, type SettledAssessment } from "#fidelity/schedule/combine-occurrences.ts";
-import { occurrencesBetween } from "#fidelity/schedule/expected-occurrences.ts";
+import { followsFacts, occurrencesBetween } from "#fidelity/schedule/expected-occurrences.ts";
 import type { Occurrence, ScheduleRule, SubjectHistory } from "#fidelity/schedule/schedule-rule.schema.ts";
 
 /** A stretch of days; `endsOn` is the first day on which it no longer holds. */
@@ -429,7 +429,8 @@ function endOf(stretches: Dated[]): Day | null {
 }
 
 /**
- * What the versions of a rule expect, each for its own days. A number that an earlier version has used and a later one
+ * What the versions of a rule expect, each for its own days: those of the target, or those of the session, draw or
+ * event that it follows. A number that an earlier version has used and a later one
  * uses for another day gets the later version's number behind it, so that every key is one assessment.
  */
 function expectedOf(
@@ -444,11 +445,15 @@ function expectedOf(
     targets.length === 0 ? day(given.until) : addDays(day(latest(given.until, targets)), LOOK_AHEAD_DAYS);
   const used = new Set<string>();
   const expected: { occurrence: Occurrence; version: RuleVersion }[] = [];
-  for (const { version, rule, from: begins, to: ends } of segments) {
+  for (const [index, { version, rule, from: begins, to, endsOn }] of segments.entries()) {
     const from = segments.length > 1 || first < begins ? begins : first;
+    const ends = followsFacts(rule) ? endsOn : to;
     const until = ends !== null && ends < last ? ends : last;
     if (from > until) continue;
-    for (const occurrence of occurrencesBetween(rule, history, { from, until, holidays: given.holidays })) {
+    const facts = { from: index === 0 ? BEFORE_ALL : begins, to };
+    for (const occurrence of occurrencesBetween(rule, history, {
+      ...{ from, until, facts, holidays: given.holidays },
+    })) {
       const key = used.has(occurrence.key) ? `${occurrence.key}.v${version.version}` : occurrence.key;
       used.add(key);
       if (occurrence.targetOn >= first) expected.push({ occurrence: { ...occurrence, key }, version });
@@ -457,15 +462,18 @@ function expectedOf(
   return expected;
 }
 
+const BEFORE_ALL = day("1900-01-01");
 const earliest = (first: Day, days: readonly Day[]) => days.reduce((a, b) => (b < a ? b : a), first);
 const latest = (first: Day, days: readonly Day[]) => days.reduce((a, b) => (b > a ? b : a), first);
 
-interface Segment {
+export interface Segment {
   version: RuleVersion;
   /** The version's rule under the code that its keys begin with, and the title that its reasons name. */
   rule: ScheduleRule;
   from: CalendarDate;
   to: CalendarDate | null;
+  /** The last day of the rule itself, whatever version follows. */
+  endsOn: CalendarDate | null;
 }
 
 /** The days for which each version of a rule plans, both ends included. */
@@ -474,13 +482,16 @@ export function segmentsOf({ versions }: Pick<RuleInForce, "versions">): Segment
     (one) => !versions.some((other) => other.version > one.version && other.startsOn <= one.startsOn),
   );
   return lasting.map((version, index) => {
-    const ends = [version.endsOn, lasting[index + 1]?.startsOn].filter((end) => end != null).sort();
-    const end = ends[0];
+    const firstOf = (ends: readonly (Day | null | undefined)[]) => {
+      const end = ends.filter((one) => one != null).sort()[0];
+      return end ? addDays(day(end), -1) : null;
+    };
     return {
       version,
       rule: { ...version.rule, title: version.title },
       from: day(version.startsOn),
-      to: end ? addDays(day(end), -1) : null,
+      to: firstOf([version.endsOn, lasting[index + 1]?.startsOn]),
+      endsOn: firstOf([version.endsOn, lasting.at(-1)?.endsOn]),
     };
   });
 }

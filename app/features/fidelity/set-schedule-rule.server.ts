@@ -89,13 +89,17 @@ async function rowOf(
     return wrong({ title: ["A rule of this name exists. Choose another name, or change that rule"] });
   if (form.kind === "sweep" && form.siteId !== undefined && !(await hasSite(sql, form.siteId)))
     return wrong({ siteId: ["Choose a site of this program"] });
-  const rule = ruleOfFields(form, code);
+  const parsed = (given: unknown) => parseInput(scheduleRule, { ...(given as object), id: code }, "rule");
+  const rule = ruleOfFields(
+    form,
+    code,
+    own.map((one) => parsed(one.rule)),
+  );
   const isSame =
     newest !== undefined &&
     newest.startsOn === form.startsOn &&
     newest.raterType === form.raterType &&
-    JSON.stringify(parseInput(scheduleRule, { ...(newest.rule as object), id: code }, "rule")) ===
-      JSON.stringify(parseInput(scheduleRule, rule, "rule"));
+    JSON.stringify(parsed(newest.rule)) === JSON.stringify(parsed(rule));
   if (!isSame && form.startsOn < ctx.today)
     return wrong({
       startsOn: [

@@ -1,0 +1,157 @@
+import { describe, expect, test } from "vitest";
+import { parseInput } from "#fidelity/parse-input.ts";
+import { scheduleRule } from "#fidelity/schedule/schedule-rule.schema.ts";
+import { drawDue } from "./draw.rules.ts";
+import { afterPlan } from "./preview.rules.ts";
+import {
+  groupsOf,
+  planSubject,
+  type RuleInForce,
+  type RuleVersion,
+  type SeriesOptions,
+  type StoredAssessment,
+  type SubjectFacts,
+  segmentsOf,
+} from "./schedule.rules.ts";
+
+const FACTS: SubjectFacts = {
+  ...{ subjectId: "coach", deactivatedOn: null, leaves: [], roles: [], results: [], sessionsHeld: [] },
+  ...{ coachChanges: [], drawn: [] },
+  certifications: [{ validFrom: "2026-01-01", validUntil: "2029-01-01", revokedOn: null }],
+  workplaces: [{ siteId: "site", unitId: null, startsOn: "2025-01-01", endsOn: null }],
+  supervisions: [
+    { supervisorId: "supervisor", supervisorDeactivatedOn: null, startsOn: "2025-01-01", endsOn: null },
+  ],
+};
+
+const version = (rule: object, given: Partial<RuleVersion> = {}): RuleVersion => ({
+  ...{
+    scheduleRuleId: `version-${given.version ?? 1}`,
+    version: 1,
+    title: "Review",
+    raterType: "supervisor",
+  },
+  ...{
+    startsOn: "2025-01-01",
+    endsOn: null,
+    rule: parseInput(scheduleRule, { id: "rule", ...rule }, "rule"),
+  },
+  ...given,
+});
+const inForce = (versions: RuleVersion[], given: Partial<RuleInForce> = {}): RuleInForce => ({
+  ...{ code: "rule", instrumentId: "instrument", versions, raters: null },
+  instrumentVersions: [{ id: "v1", effectiveFrom: "2025-01-01", takesPlanned: true }],
+  ...given,
+});
+const options = (today: string, given: Partial<SeriesOptions> = {}): SeriesOptions => ({
+  todayAt: () => today,
+  holidaysAt: () => new Set(),
+  raters: { conflicts: new Map(), leaves: new Map(), reliable: new Map(), load: new Map() },
+  until: `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`,
+  ...given,
+});
+
+/** What stands after a run of the scheduler on a day, on top of what stood before. */
+function run(
+  rules: RuleInForce | RuleInForce[],
+  today: string,
+  given: {
+    facts?: Partial<SubjectFacts>;
+    stored?: readonly StoredAssessment[];
+    options?: Partial<SeriesOptions>;
+  } = {},
+): StoredAssessment[] {
+  const stored = given.stored ?? [];
+  const facts = { ...FACTS, ...given.facts };
+  const plan = planSubject(groupsOf([rules].flat()), facts, stored, options(today, given.options));
+  return afterPlan(stored, plan);
+}
+const targets = (stored: readonly StoredAssessment[], ...states: string[]) =>
+  stored
+    .filter(({ state }) => (states.length === 0 ? ["planned", "open"] : states).includes(state))
+    .map(({ targetOn }) => targetOn)
+    .sort();
+/** The assessment of a target day, finished. */
+const finished = (
+  stored: readonly StoredAssessment[],
+  targetOn: string,
+  workedOn = targetOn,
+): StoredAssessment[] =>
+  stored.map((one) => (one.targetOn === targetOn ? { ...one, state: "final", workedOn } : one));
+
+const EVENT = {
+  ...{ kind: "event", startOn: "2025-01-01", events: ["below-threshold"] },
+  after: { count: 30, unit: "days" },
+};
+const SESSIONS = { kind: "sessions", startOn: "2025-01-01", every: 2, targetDaysAfter: 10 };
+
+describe("a further version that changes only the days of grace", () => {
+  const edited = (rule: object, startsOn: string) =>
+    inForce([version(rule), version({ ...rule, graceDays: 3 }, { version: 2, startsOn })]);
+
+  test("leaves the re-check of an earlier result as it was, and holds for later ones", () => {
+    const failed = (on: string) => ({
+      ...{ instrumentId: "instrument", raterType: "supervisor", on, result: "not_met" as const },
+    });
+    const before = run(inForce([version(EVENT)]), "2026-11-16", {
+      facts: { results: [failed("2026-11-01")] },
+    });
+    expect(targets(before)).toEqual(["2026-12-01"]);
+    const after = run(edited(EVENT, "2026-11-16"), "2026-11-16", {
+      stored: before,
+      facts: { results: [failed("2026-11-01"), failed("2026-11-20")] },
+    });
+    expect(after.map(({ targetOn, graceEndsOn }) => [targetOn, graceEndsOn])).toEqual([
+      ["2026-12-01", "2026-12-15"],
+      ["2026-12-20", "2026-12-30"],
+    ]);
+    expect(targets(after)).toHaveLength(2);
+  });
+
+  test("goes on counting sessions", () => {
+    const sessionsHeld = ["2026-10-01", "2026-10-15", "2026-11-02"];
+    const rule = edited(SESSIONS, "2026-11-10");
+    const before = run(inForce([version(SESSIONS)]), "2026-10-20", { facts: { sessionsHeld } });
+    expect(targets(before)).toEqual(["2026-10-25"]);
+    const after = run(rule, "2026-11-12", {
+      ...{ stored: before, facts: { sessionsHeld: [...sessionsHeld, "2026-11-11"] } },
+    });
+    expect(targets(after)).toEqual(["2026-10-25", "2026-11-21"]);
+    expect(after.map(({ scheduleRuleId }) => scheduleRuleId)).toEqual(["version-1", "version-2"]);
+  });
+
+  test("leaves the dates of a calendar", () => {
+    const quarterly = { kind: "calendar", startOn: "2026-04-01", everyMonths: 3 };
+    const before = run(inForce([version(quarterly)]), "2026-11-16");
+    const after = run(edited(quarterly, "2026-11-16"), "2026-11-16", { stored: before });
+    expect(targets(before)).toEqual(["2027-01-01", "2027-04-01", "2027-07-01", "2027-10-01"]);
+    expect(targets(after)).toEqual(targets(before));
+    expect(after).toHaveLength(before.length);
+  });
+
+  test("keeps the draw of a period that has begun", () => {
+    const rule = (given: object) => ({
+      ...{ kind: "random", of: "people", startOn: "2026-11-01", everyMonths: 3, share: 0.2, ...given },
+    });
+    const segments = segmentsOf(
+      inForce([version(rule({})), version(rule({ share: 0.5 }), { version: 2, startsOn: "2026-12-10" })]),
+    );
+    expect(drawDue(segments, "2026-12-20")).toMatchObject({ periodOn: "2026-11-01", rule: { share: 0.2 } });
+    expect(drawDue(segments, "2027-02-01")).toMatchObject({ periodOn: "2027-02-01", rule: { share: 0.5 } });
+    const drawn = [{ ruleCode: "rule", periodOn: "2026-11-01", unitId: "coach" }];
+    const changed = inForce([
+      version(rule({ targetDaysAfter: 40 })),
+      version(rule({ targetDaysAfter: 60 }), { version: 2, startsOn: "2026-12-10" }),
+    ]);
+    expect(targets(run(changed, "2026-12-10", { facts: { drawn } }))).toEqual(["2026-12-11"]);
+  });
+});
+
+test("what follows from a fact is planned once when a version asks for it later", () => {
+  const rule = inForce([
+    version(SESSIONS),
+    version({ ...SESSIONS, targetDaysAfter: 40 }, { version: 2, startsOn: "2026-11-10" }),
+  ]);
+  const sessionsHeld = ["2026-10-30", "2026-11-02"];
+  expect(targets(run(rule, "2026-11-10", { facts: { sessionsHeld } }))).toEqual(["2026-11-12"]);
+});
