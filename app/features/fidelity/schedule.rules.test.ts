@@ -155,3 +155,57 @@ test("what follows from a fact is planned once when a version asks for it later"
   const sessionsHeld = ["2026-10-30", "2026-11-02"];
   expect(targets(run(rule, "2026-11-10", { facts: { sessionsHeld } }))).toEqual(["2026-11-12"]);
 });
+
+const offset = (given: object) => ({ kind: "offset", first: { count: 30, unit: "days" }, ...given });
+const days = (count: number) => ({ count, unit: "days" });
+
+test("a rule that counts from another fact asks for its own reviews, whatever was done under its numbers", () => {
+  const monthly = version(offset({ anchor: "certified", every: days(30) }));
+  const quarterly = version(
+    { kind: "offset", anchor: "started", first: days(90), every: days(90) },
+    { version: 2, startsOn: "2026-07-01" },
+  );
+  const facts = {
+    workplaces: [{ siteId: "site", unitId: null, startsOn: "2026-03-01", endsOn: null }],
+    certifications: [{ validFrom: "2026-03-15", validUntil: "2029-01-01", revokedOn: null }],
+  };
+  let stored = run(inForce([monthly]), "2026-05-20", { facts });
+  stored = run(inForce([monthly, quarterly]), "2026-05-20", { facts, stored });
+  expect(targets(stored).slice(0, 4)).toEqual(["2026-05-14", "2026-06-13", "2026-08-28", "2026-11-26"]);
+  for (const on of ["2026-05-14", "2026-06-13"]) stored = finished(stored, on);
+  expect(targets(run(inForce([monthly, quarterly]), "2026-07-02", { facts, stored })).slice(0, 3)).toEqual([
+    ...["2026-08-28", "2026-11-26", "2027-02-24"],
+  ]);
+});
+
+test("a number under which a version was done early is free for another day of the next one", () => {
+  const first = version(offset({ anchor: "certified", every: days(30) }));
+  const second = version(offset({ anchor: "certified", first: days(90), every: days(90) }), {
+    ...{ version: 2, startsOn: "2026-02-25" },
+  });
+  // By the first version 2 March, 1 April and so on, by the second 1 April, 30 June and 28 September.
+  const stored = finished(run(inForce([first]), "2026-02-20"), "2026-03-02", "2026-02-20");
+  const after = run(inForce([first, second]), "2026-02-25", { stored });
+  expect(targets(after).slice(0, 4)).toEqual(["2026-04-01", "2026-06-30", "2026-09-28", "2026-12-27"]);
+  expect(new Set(after.map(({ occurrenceKey }) => occurrenceKey)).size).toBe(after.length);
+});
+
+test("work that was done counts for the window that holds it after a certification was corrected", () => {
+  const rule = inForce([version(offset({ anchor: "certified", every: days(90) }))]);
+  const certified = (validFrom: string) => ({
+    certifications: [{ validFrom, validUntil: "2029-01-01", revokedOn: null }],
+  });
+  const before = run(rule, "2026-02-01", { facts: certified("2026-01-05") });
+  expect(targets(before)).toEqual(["2026-02-04", "2026-05-05", "2026-08-03", "2026-11-01", "2027-01-30"]);
+  for (const [state, workedOn] of [
+    ["final", "2026-02-02"],
+    ["in_progress", null],
+    ["waived", null],
+  ] as const) {
+    const stored = before.map((one) => (one.targetOn === "2026-02-04" ? { ...one, state, workedOn } : one));
+    const after = run(rule, "2026-02-03", { stored, facts: certified("2025-10-07") });
+    expect(targets(after)).toEqual(["2026-05-05", "2026-08-03", "2026-11-01", "2027-01-30"]);
+    expect(targets(after, state)).toEqual(["2026-02-04"]);
+    expect(after).toHaveLength(before.length);
+  }
+});

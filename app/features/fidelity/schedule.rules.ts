@@ -3,6 +3,7 @@ import { addDays, type CalendarDate, earlierOf, parseCalendarDate } from "#fidel
 import { chooseRater, type RaterCandidate } from "#fidelity/schedule/choose-rater.ts";
 import { combineOccurrences, type SettledAssessment } from "#fidelity/schedule/combine-occurrences.ts";
 import { followsFacts, occurrencesBetween } from "#fidelity/schedule/expected-occurrences.ts";
+import { satisfiedOccurrence } from "#fidelity/schedule/satisfied-occurrence.ts";
 import type { Occurrence, ScheduleRule, SubjectHistory } from "#fidelity/schedule/schedule-rule.schema.ts";
 
 /** A stretch of days; `endsOn` is the first day on which it no longer holds. */
@@ -158,8 +159,9 @@ const sequenceOf = (key: string) => key.slice(key.lastIndexOf("/") + 1);
 
 /**
  * What the scheduler has to do so that one subject's assessments match the facts. An assessment is the same one when
- * its key is; in a series that counts from a fact of the subject also when the number is, so a corrected certification
- * moves what is planned and never repeats what is done. Only assessments that nobody has started are changed or
+ * its key is; in a series that counts from a fact of the subject also when the number is, as long as the series is counted
+ * alike, so a corrected certification moves what is planned. What is done counts for the window that holds it, and is
+ * never repeated. Only assessments that nobody has started are changed or
  * cancelled; an occurrence is added while its window, grace included, has not passed.
  *
  * Rules of one instrument and one kind of rater are planned together: see `combineOccurrences`.
@@ -182,8 +184,8 @@ export function planSubject(
   return plan;
 }
 
-/** A rule with the days of each of its versions. */
-type PreparedRule = RuleInForce & { segments: Segment[] };
+/** A rule with the days of each of its versions, and what each counts by its id; those with the same count alike. */
+type PreparedRule = RuleInForce & { segments: Segment[]; counts: Map<string, string> };
 export type RuleGroups = readonly (readonly PreparedRule[])[];
 
 /** Rules made ready for many subjects: those whose assessments may count for one another together, the first in front. */
@@ -191,7 +193,10 @@ export function groupsOf(rules: readonly RuleInForce[]): RuleGroups {
   const groups = new Map<string, PreparedRule[]>();
   for (const rule of rules) {
     const key = `${rule.instrumentId} ${rule.versions.at(-1)?.raterType}`;
-    const prepared = { ...rule, segments: segmentsOf(rule) };
+    const counts = new Map(
+      rule.versions.map(({ scheduleRuleId, rule: one }) => [scheduleRuleId, countOf(one)]),
+    );
+    const prepared = { ...rule, segments: segmentsOf(rule), counts };
     const group = groups.get(key);
     if (group) group.push(prepared);
     else groups.set(key, [prepared]);
@@ -200,6 +205,15 @@ export function groupsOf(rules: readonly RuleInForce[]): RuleGroups {
   for (const group of groups.values())
     group.sort((a, b) => precedence(a) - precedence(b) || (a.code < b.code ? -1 : 1));
   return [...groups.values()];
+}
+
+/** What a rule counts from and how, whatever its windows. */
+function countOf(rule: ScheduleRule): string {
+  const { id, kind } = rule;
+  if (rule.kind === "offset") return JSON.stringify([kind, rule.anchor, rule.first, rule.every]);
+  if (rule.kind === "phased") return JSON.stringify([kind, rule.anchor, rule.first, rule.phases, rule.back]);
+  if (rule.kind === "calendar") return JSON.stringify([kind, rule.startOn, rule.everyMonths, rule.day]);
+  return id;
 }
 
 /** What is planned for, with the facts as a history. */
@@ -270,21 +284,16 @@ function seriesOf(
   const untouched = own.filter(isUntouched);
   const history = historyUnder(rule, all, facts);
   if (!home) return { rule, own, untouched, history, expected: [] };
-  const expected = expectedOf(rule, history, untouched, {
+  const { first, expected } = expectedOf(rule, history, own, {
     today: options.todayAt(home.siteId),
     holidays: options.holidaysAt(home.siteId),
     until: options.until,
     from: options.from,
   });
+  const matches = matchesOf(rule, own, expected, first);
   return {
-    rule,
-    own,
-    untouched,
-    history,
-    expected: expected.map((one) => ({
-      ...one,
-      existing: matchOf(own, one.occurrence.key, one.version.rule.kind),
-    })),
+    ...{ rule, own, untouched, history },
+    expected: expected.map((one) => ({ ...one, existing: matches.get(one.occurrence.key) })),
   };
 }
 
@@ -429,22 +438,34 @@ function endOf(stretches: Dated[]): Day | null {
 }
 
 /**
- * What the versions of a rule expect, each for its own days: those of the target, or those of the session, draw or
+ * From the first target day that is looked at, what the versions of a rule expect, each for its own days: those of the target, or those of the session, draw or
  * event that it follows. A number that an earlier version has used and a later one
- * uses for another day gets the later version's number behind it, so that every key is one assessment.
+ * uses for another day gets the later version's number behind it, so that every key is one assessment; so does a number
+ * under which work of another count was begun or done.
  */
 function expectedOf(
-  { segments }: PreparedRule,
+  { segments, counts }: PreparedRule,
   history: SubjectHistory,
-  untouched: readonly StoredAssessment[],
+  own: readonly StoredAssessment[],
   given: { today: Day; holidays: ReadonlySet<Day>; until: Day; from?: Day | undefined },
-): { occurrence: Occurrence; version: RuleVersion }[] {
-  const targets = untouched.map(({ targetOn }) => targetOn);
+): { first: Day; expected: Omit<Expected, "existing">[] } {
+  const targets = own.filter(isUntouched).map(({ targetOn }) => targetOn);
   const first = day(earliest(given.from ?? addDays(day(given.today), -LOOK_BACK_DAYS), targets));
   const last =
     targets.length === 0 ? day(given.until) : addDays(day(latest(given.until, targets)), LOOK_AHEAD_DAYS);
   const used = new Set<string>();
-  const expected: { occurrence: Occurrence; version: RuleVersion }[] = [];
+  const settled = new Map(
+    own.filter((one) => !isUntouched(one) && !isRevivable(one)).map((one) => [one.occurrenceKey, one]),
+  );
+  const isOfAnother = ({ key, targetOn }: Occurrence, { scheduleRuleId }: RuleVersion) => {
+    const one = settled.get(key);
+    return (
+      one !== undefined &&
+      one.targetOn !== targetOn &&
+      counts.get(one.scheduleRuleId) !== counts.get(scheduleRuleId)
+    );
+  };
+  const expected: Omit<Expected, "existing">[] = [];
   for (const [index, { version, rule, from: begins, to, endsOn }] of segments.entries()) {
     const from = segments.length > 1 || first < begins ? begins : first;
     const ends = followsFacts(rule) ? endsOn : to;
@@ -454,12 +475,13 @@ function expectedOf(
     for (const occurrence of occurrencesBetween(rule, history, {
       ...{ from, until, facts, holidays: given.holidays },
     })) {
-      const key = used.has(occurrence.key) ? `${occurrence.key}.v${version.version}` : occurrence.key;
+      const isUsed = used.has(occurrence.key) || isOfAnother(occurrence, version);
+      const key = isUsed ? `${occurrence.key}.v${version.version}` : occurrence.key;
       used.add(key);
       if (occurrence.targetOn >= first) expected.push({ occurrence: { ...occurrence, key }, version });
     }
   }
-  return expected;
+  return { first, expected };
 }
 
 const BEFORE_ALL = day("1900-01-01");
@@ -498,20 +520,56 @@ export function segmentsOf({ versions }: Pick<RuleInForce, "versions">): Segment
 
 const COUNTS_FROM_FACTS: readonly ScheduleRule["kind"][] = ["offset", "phased"];
 
-function matchOf(
+/**
+ * The stored assessments that expected occurrences are, by the occurrences' keys: those of the same key; then, in a
+ * series that counts from a fact of the subject, begun, finished or waived ones whose day lies in the window, and of a
+ * series that is counted alike those of the same target or number.
+ */
+function matchesOf(
+  { counts }: PreparedRule,
   own: readonly StoredAssessment[],
-  key: string,
-  kind: ScheduleRule["kind"],
-): StoredAssessment | undefined {
-  return (
-    own.find(({ occurrenceKey }) => occurrenceKey === key) ??
-    (COUNTS_FROM_FACTS.includes(kind)
-      ? own.find(
-          ({ occurrenceKey, state }) =>
-            state !== "cancelled" && sequenceOf(occurrenceKey) === sequenceOf(key),
-        )
-      : undefined)
+  expected: readonly Omit<Expected, "existing">[],
+  first: Day,
+): Map<string, StoredAssessment> {
+  const byKey = new Map(own.map((one) => [one.occurrenceKey, one]));
+  const matches = new Map(
+    expected.flatMap(({ occurrence: { key } }) => {
+      const existing = byKey.get(key);
+      return existing ? [[key, existing] as const] : [];
+    }),
   );
+  const taken = new Set([...matches.values()].map(({ id }) => id));
+  const free = own.filter(({ id, state }) => state !== "cancelled" && !taken.has(id));
+  const series = expected.filter(({ version }) => COUNTS_FROM_FACTS.includes(version.rule.kind));
+  if (free.length === 0 || series.length === 0) return matches;
+  const match = (key: string, existing: StoredAssessment) => {
+    matches.set(key, existing);
+    taken.add(existing.id);
+  };
+  for (const one of free.filter((stored) => !isUntouched(stored) && stored.targetOn >= first)) {
+    const unmet = series.flatMap(({ occurrence }) => {
+      const existing = matches.get(occurrence.key);
+      return existing && !isRevivable(existing) ? [] : [occurrence];
+    });
+    const satisfied = satisfiedOccurrence(unmet, day(one.workedOn ?? one.targetOn));
+    if (satisfied) match(satisfied.key, one);
+  }
+  const isSame = [
+    (one: StoredAssessment, { targetOn }: Occurrence) => isUntouched(one) && one.targetOn === targetOn,
+    (one: StoredAssessment, { key }: Occurrence) => sequenceOf(one.occurrenceKey) === sequenceOf(key),
+  ];
+  for (const same of isSame)
+    for (const { occurrence, version } of series) {
+      if (matches.has(occurrence.key)) continue;
+      const existing = free.find(
+        (one) =>
+          !taken.has(one.id) &&
+          counts.get(one.scheduleRuleId) === counts.get(version.scheduleRuleId) &&
+          same(one, occurrence),
+      );
+      if (existing) match(occurrence.key, existing);
+    }
+  return matches;
 }
 
 function desiredOf({
