@@ -209,3 +209,16 @@ test("work that was done counts for the window that holds it after a certificati
     expect(after).toHaveLength(before.length);
   }
 });
+
+test("a failed result asks for the re-check of another kind of rater, except the coach's own rating", () => {
+  const rule = inForce([version(EVENT, { raterType: "independent" })]);
+  const of = (raterType: string) =>
+    run(rule, "2026-11-16", {
+      facts: {
+        results: [{ instrumentId: "instrument", raterType, on: "2026-11-10", result: "not_met" as const }],
+      },
+    });
+  expect(targets(of("supervisor"))).toEqual(["2026-12-10"]);
+  expect(targets(of("independent"))).toEqual(["2026-12-10"]);
+  expect(targets(of("self"))).toEqual([]);
+});

@@ -405,18 +405,27 @@ function historyOf(facts: SubjectFacts): SubjectHistory {
   };
 }
 
-/** The history a rule asks: with the results of its own instrument and kind of rater, and what follows from them. */
+/**
+ * The history a rule asks: with the results of its own instrument and kinds of rater, and what follows from those of its
+ * instrument, whoever rated but the coach.
+ */
 function historyUnder(rule: RuleInForce, history: SubjectHistory, facts: SubjectFacts): SubjectHistory {
-  const raterType = rule.versions.at(-1)?.raterType;
-  const results = facts.results
-    .filter((one) => one.instrumentId === rule.instrumentId && one.raterType === raterType)
-    .map(({ on, result }) => ({ on: day(on), result: RESULTS[result] }));
+  const kinds = new Set(rule.versions.map(({ raterType }) => raterType));
+  const rated = facts.results
+    .filter(({ instrumentId }) => instrumentId === rule.instrumentId)
+    .map(({ on, result, raterType }) => ({ on: day(on), result: RESULTS[result], raterType }));
+  const results = rated
+    .filter(({ raterType }) => kinds.has(raterType))
+    .map(({ on, result }) => ({ on, result }));
   return {
     ...history,
     results,
     events: [
-      ...results
-        .filter(({ result }) => result === "developing" || result === "not-met")
+      ...rated
+        .filter(
+          ({ result, raterType }) =>
+            raterType !== "self" && (result === "developing" || result === "not-met"),
+        )
         .map(({ on }) => ({ kind: "below-threshold" as const, on })),
       ...rule.instrumentVersions
         .slice(1)
