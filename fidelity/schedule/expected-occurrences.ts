@@ -72,7 +72,7 @@ type Step = { planned: Planned; targetOn: CalendarDate; notes: string[] };
  * is not used again, so the keys of the others stay. Months are counted from the anchor (January 31, February 28,
  * March 31), also when a phased series adds intervals of several lengths. Days of leave shift or pause the windows by
  * the rule's policy; while leave has no known end, windows that wait for the return are not generated. A series has no
- * targets before the subject's start, and after the exit only what the exit policy leaves.
+ * targets before the subject's start, and after the exit, or between two stays at sites, only what the exit policy leaves.
  *
  * Work done never moves a series: see `satisfiedOccurrence` for what a finished assessment counts for. A phased series
  * chooses its next interval by the results inside its windows; results that could not be scored neither count nor
@@ -460,11 +460,21 @@ function isExpected({ rule, history }: Plan, { opensOn, targetOn }: Occurrence):
   if (startedOn !== null && targetOn < startedOn) return false;
   if (rule.kind === "calendar" && targetOn < rule.startOn) return false;
   if (exitOn !== null && (rule.exit === "finish" ? opensOn : targetOn) > exitOn) return false;
+  if (isBetweenSites(history, rule.exit === "finish" ? opensOn : targetOn)) return false;
   const countsFromCertification =
     (rule.kind === "offset" || rule.kind === "phased") && rule.anchor === "certified";
   if (!(rule.whileCertified ?? countsFromCertification)) return true;
   const asked = rule.exit === "finish" && exitOn !== null ? earlierOf(targetOn, exitOn) : targetOn;
   return history.certified.some((span) => isWithin(span, asked));
+}
+
+/** Whether the subject had left by a day and came back after it. */
+export function isBetweenSites({ sites }: SubjectHistory, day: string): boolean {
+  return (
+    sites.some(({ to }) => to !== null && to < day) &&
+    sites.some(({ from }) => from > day) &&
+    !sites.some(({ from, to }) => from <= day && (to === null || day <= to))
+  );
 }
 
 function inWords({ count, unit }: Interval): string {

@@ -188,6 +188,7 @@ test("a number under which a version was done early is free for another day of t
   const after = run(inForce([first, second]), "2026-02-25", { stored });
   expect(targets(after).slice(0, 4)).toEqual(["2026-04-01", "2026-06-30", "2026-09-28", "2026-12-27"]);
   expect(new Set(after.map(({ occurrenceKey }) => occurrenceKey)).size).toBe(after.length);
+  expect(run(inForce([first, second]), "2026-02-25", { stored: after })).toEqual(after);
 });
 
 test("work that was done counts for the window that holds it after a certification was corrected", () => {
@@ -221,4 +222,33 @@ test("a failed result asks for the re-check of another kind of rater, except the
   expect(targets(of("supervisor"))).toEqual(["2026-12-10"]);
   expect(targets(of("independent"))).toEqual(["2026-12-10"]);
   expect(targets(of("self"))).toEqual([]);
+});
+
+test("a coach who comes back is not asked for what fell into the absence", () => {
+  const rule = inForce([version(offset({ anchor: "certified", every: days(30), graceDays: 7 }))]);
+  const stay = { siteId: "site", unitId: null };
+  const before = run(rule, "2026-05-20");
+  const left = run(rule, "2026-06-02", {
+    ...{ stored: before, facts: { workplaces: [{ ...stay, startsOn: "2025-01-01", endsOn: "2026-06-01" }] } },
+  });
+  const workplaces = [
+    { ...stay, startsOn: "2025-01-01", endsOn: "2026-06-01" },
+    { ...stay, startsOn: "2026-08-20", endsOn: null },
+  ];
+  const back = run(rule, "2026-08-20", { stored: left, facts: { workplaces } });
+  expect(targets(back).slice(0, 3)).toEqual(["2026-05-31", "2026-08-29", "2026-09-28"]);
+  // An absence that is recorded afterwards takes its windows along, and says why.
+  const late = run(rule, "2026-05-20", { stored: before, facts: { workplaces } });
+  expect(late.find(({ targetOn }) => targetOn === "2026-06-30")?.stateReason).toBe(
+    "Schedule: the coach was not at work on 2026-06-30",
+  );
+});
+
+test("a coach whose end at the site was taken back is not asked for what is over", () => {
+  const rule = inForce([version(offset({ anchor: "certified", every: days(30), graceDays: 7 }))]);
+  const workplaces = [{ siteId: "site", unitId: null, startsOn: "2025-01-01", endsOn: "2026-06-01" }];
+  const left = run(rule, "2026-06-02", { stored: run(rule, "2026-05-20"), facts: { workplaces } });
+  const back = run(rule, "2026-08-20", { stored: left });
+  expect(targets(back).slice(0, 3)).toEqual(["2026-05-31", "2026-08-29", "2026-09-28"]);
+  expect(run(rule, "2026-08-20", { stored: back })).toEqual(back);
 });

@@ -2,7 +2,7 @@ import type { Day } from "#app/time/days.ts";
 import { addDays, type CalendarDate, earlierOf, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { chooseRater, type RaterCandidate } from "#fidelity/schedule/choose-rater.ts";
 import { combineOccurrences, type SettledAssessment } from "#fidelity/schedule/combine-occurrences.ts";
-import { followsFacts, occurrencesBetween } from "#fidelity/schedule/expected-occurrences.ts";
+import { followsFacts, isBetweenSites, occurrencesBetween } from "#fidelity/schedule/expected-occurrences.ts";
 import { satisfiedOccurrence } from "#fidelity/schedule/satisfied-occurrence.ts";
 import type { Occurrence, ScheduleRule, SubjectHistory } from "#fidelity/schedule/schedule-rule.schema.ts";
 
@@ -162,7 +162,7 @@ const sequenceOf = (key: string) => key.slice(key.lastIndexOf("/") + 1);
  * its key is; in a series that counts from a fact of the subject also when the number is, as long as the series is counted
  * alike, so a corrected certification moves what is planned. What is done counts for the window that holds it, and is
  * never repeated. Only assessments that nobody has started are changed or
- * cancelled; an occurrence is added while its window, grace included, has not passed.
+ * cancelled; an occurrence is added, or revived, while its window, grace included, has not passed.
  *
  * Rules of one instrument and one kind of rater are planned together: see `combineOccurrences`.
  */
@@ -247,13 +247,15 @@ function planGroup(
     if (existing) matched.add(existing.id);
     const desired = desiredOf({ rule, version, facts, occurrence, existing, countsFor, options, stored });
     if (!desired) continue;
+    const isToCome =
+      occurrence.targetOn <= until &&
+      (from !== undefined || occurrence.graceEndsOn >= todayAt(desired.siteId));
     if (!existing) {
-      const isOver = occurrence.graceEndsOn < todayAt(desired.siteId);
-      if (occurrence.targetOn <= until && (from !== undefined || !isOver)) {
+      if (isToCome) {
         plan.add.push(desired);
         count(options.raters.load, desired.raterId, 1);
       }
-    } else if ((isUntouched(existing) || isRevivable(existing)) && differs(existing, desired)) {
+    } else if ((isUntouched(existing) || (isRevivable(existing) && isToCome)) && differs(existing, desired)) {
       plan.change.push({ stored: existing, desired });
       if (existing.raterId !== desired.raterId || !isUntouched(existing)) {
         if (isUntouched(existing)) count(options.raters.load, existing.raterId, -1);
@@ -797,6 +799,7 @@ function whyNot(rule: RuleInForce, history: SubjectHistory, targetOn: CalendarDa
     return `the coach's last day is ${history.exitOn}`;
   if (history.startedOn !== null && targetOn < history.startedOn)
     return `the coach's first day is ${history.startedOn}`;
+  if (isBetweenSites(history, targetOn)) return `the coach was not at work on ${targetOn}`;
   if (ends !== null && targetOn >= ends) return `the rule ends on ${ends}`;
   if (
     rule.versions.some(({ rule: { kind } }) => COUNTS_FROM_FACTS.includes(kind)) &&
