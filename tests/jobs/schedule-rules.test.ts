@@ -357,6 +357,28 @@ describe("independent raters", () => {
     await second();
   });
 
+  test("what opens in a month or more, and what nobody did in time, is no load", async () => {
+    const instrument = await independent();
+    const [a, b] = [await rater(instrument), await rater(instrument)];
+    const { coach: elsewhere, site } = await addRatedCoach(owner, program, { awardedOn: "2028-01-01" });
+    const give = (person: TestPerson, opensOn: Day, graceEndsOn: Day, count: number) => owner`
+      INSERT INTO assessment (program_id, site_id, schedule_rule_id, occurrence_key, instrument_version_id, subject_id,
+        rater_id, rater_type, opens_on, target_on, due_on, grace_ends_on, schedule_reason, state, observed_on)
+      SELECT ${program.id}, ${site.id}, ${instrument.ruleId}, 'other/' || ${`${person.id} ${opensOn}`} || '/' || n,
+        ${instrument.versionId}, ${elsewhere.id}, ${person.id}, 'independent', ${opensOn}::date, ${opensOn}::date,
+        ${opensOn}::date, ${graceEndsOn}::date, 'For a test', 'in_progress', ${opensOn}::date
+      FROM generate_series(1, ${count}) n`;
+    await give(a, "2026-12-17", "2027-01-17", 28);
+    await give(b, "2026-09-01", "2026-11-15", 28);
+    const { coach } = await addRatedCoach(owner, program);
+    await run();
+    expect((await series(coach))[0]?.rater).not.toBeNull();
+    for (const person of [a, b]) await give(person, "2026-11-10", "2026-12-17", 25);
+    const { coach: next } = await addRatedCoach(owner, program);
+    await run();
+    expect((await series(next))[0]?.why).toBe("2 certified raters, both have 25 reviews to do already.");
+  });
+
   test("the reason says why nobody qualifies", async () => {
     const instrument = await independent();
     const supervisor = await rater(instrument);

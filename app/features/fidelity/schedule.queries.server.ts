@@ -5,15 +5,16 @@ import { parseInput } from "#fidelity/parse-input.ts";
 import { isReliable, raterStanding } from "#fidelity/raters/rater-standing.ts";
 import { scheduleRule } from "#fidelity/schedule/schedule-rule.schema.ts";
 import { listRaterFacts } from "./rater-facts.queries.server.ts";
-import type {
-  Certification,
-  Desired,
-  RaterFacts,
-  RuleInForce,
-  RuleVersion,
-  SeriesPlan,
-  StoredAssessment,
-  SubjectFacts,
+import {
+  type Certification,
+  CHOOSE_AHEAD_DAYS,
+  type Desired,
+  type RaterFacts,
+  type RuleInForce,
+  type RuleVersion,
+  type SeriesPlan,
+  type StoredAssessment,
+  type SubjectFacts,
 } from "./schedule.rules.ts";
 
 function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
@@ -133,6 +134,7 @@ export async function readRaterFacts(
     sql<{ raterId: string; n: number }[]>`
       SELECT rater_id AS "raterId", count(*)::int AS n FROM assessment
       WHERE rater_id = ANY (${chosenIds}) AND state IN ('planned', 'open', 'in_progress')
+        AND opens_on <= ${today}::date + ${CHOOSE_AHEAD_DAYS}::int AND grace_ends_on >= ${today}
       GROUP BY rater_id`,
   ]);
   return {

@@ -73,7 +73,7 @@ export interface RaterFacts {
   leaves: Map<string, { firstOn: Day; lastOn: Day }[]>;
   /** Whether a rater is reliable, under `rater instrument`; raters without an entry have no record of it. */
   reliable: Map<string, boolean>;
-  /** Unfinished assessments per rater; planning counts on. */
+  /** Assessments per rater that are to be done: their window is open or opens within a month. Planning counts on. */
   load: Map<string, number>;
 }
 
@@ -142,8 +142,8 @@ const LOOK_BACK_DAYS = 60;
 /** Beyond the horizon nothing is added, but what moves past it is still known. */
 const LOOK_AHEAD_DAYS = 190;
 /** Raters who are chosen among many are chosen so long before the window opens. */
-const CHOOSE_AHEAD_DAYS = 30;
-/** Most unfinished assessments somebody gets by choice. */
+export const CHOOSE_AHEAD_DAYS = 30;
+/** Most assessments to do at once that somebody gets by choice. */
 const MOST_AT_ONCE = 25;
 
 const holdsOn = ({ startsOn, endsOn }: Dated, day: Day) =>
@@ -253,14 +253,12 @@ function planGroup(
     if (!existing) {
       if (isToCome) {
         plan.add.push(desired);
-        count(options.raters.load, desired.raterId, 1);
+        count(options, desired, 1);
       }
     } else if ((isUntouched(existing) || (isRevivable(existing) && isToCome)) && differs(existing, desired)) {
       plan.change.push({ stored: existing, desired });
-      if (existing.raterId !== desired.raterId || !isUntouched(existing)) {
-        if (isUntouched(existing)) count(options.raters.load, existing.raterId, -1);
-        count(options.raters.load, desired.raterId, 1);
-      }
+      if (isUntouched(existing)) count(options, existing, -1);
+      count(options, desired, 1);
     }
   }
   for (const { rule, untouched, history } of series)
@@ -268,12 +266,18 @@ function planGroup(
       if (!matched.has(assessment.id)) {
         const why = leftOut.get(assessment.id) ?? whyNot(rule, history, assessment.targetOn);
         plan.cancel.push({ stored: assessment, reason: BY_SCHEDULE + why });
-        count(options.raters.load, assessment.raterId, -1);
+        count(options, assessment, -1);
       }
 }
 
-function count(load: Map<string, number>, raterId: string | null, more: number): void {
-  if (raterId) load.set(raterId, (load.get(raterId) ?? 0) + more);
+function count(
+  { raters: { load }, todayAt }: SeriesOptions,
+  { raterId, siteId, opensOn, graceEndsOn }: Pick<Desired, "raterId" | "siteId" | "opensOn" | "graceEndsOn">,
+  more: number,
+): void {
+  const today = day(todayAt(siteId));
+  if (raterId && opensOn <= addDays(today, CHOOSE_AHEAD_DAYS) && graceEndsOn >= today)
+    load.set(raterId, (load.get(raterId) ?? 0) + more);
 }
 
 function seriesOf(
