@@ -6,6 +6,8 @@ const candidate = z.object({
   id: z.string().min(1),
   /** Certified as a rater of the instrument on the day. */
   isCertified: z.boolean(),
+  /** Works as a rater on the day: has not left, and holds the role that completes assessments. */
+  isAtWork: z.boolean().default(true),
   /** Reliable on the day; null where reliability is not recorded. */
   isReliable: z.boolean().nullable(),
   /** Supervises the subject on the day. */
@@ -43,7 +45,7 @@ export type RaterChoice = {
 /**
  * Who rates a subject on a day. Nobody rates themselves; a rater is certified, and reliable where that is recorded,
  * has no conflict of interest with the subject and is not on leave; the own supervisor does not give independent
- * ratings; nobody gets more than they can do at once. Of those who qualify it is whoever rated this subject longest ago or
+ * ratings; nobody who has left rates; nobody gets more than they can do at once. Of those who qualify it is whoever rated this subject longest ago or
  * never, then whoever has least to do, then the lower id. Whoever is assigned already stays while they qualify,
  * whatever they have to do.
  *
@@ -71,6 +73,7 @@ export function chooseRater(
       "supervises the one to be rated",
       "supervise the one to be rated",
     ],
+    [({ isAtWork }) => !isAtWork, "does not work as a supervisor", "do not work as supervisors"],
     [({ hasConflict }) => hasConflict, "has a conflict of interest", "have a conflict of interest"],
     [({ isReliable }) => mustBeReliable && isReliable === false, "is not reliable", "are not reliable"],
     [({ isAway }) => isAway, "is on leave", "are on leave"],

@@ -379,6 +379,19 @@ describe("independent raters", () => {
     expect((await series(next))[0]?.why).toBe("2 certified raters, both have 25 reviews to do already.");
   });
 
+  test("are not those who left or are no supervisors any more", async () => {
+    const instrument = await independent();
+    const [left, other] = [await rater(instrument), await rater(instrument)];
+    await owner`UPDATE person SET deactivated_on = '2026-11-01' WHERE id = ${left.id}`;
+    await owner`UPDATE role_assignment SET ends_on = '2026-11-16' WHERE person_id = ${other.id}`;
+    const { coach } = await addRatedCoach(owner, program);
+    await run();
+    expect((await series(coach))[0]?.why).toBe("2 certified raters, both do not work as supervisors.");
+    await owner`UPDATE role_assignment SET ends_on = NULL WHERE person_id = ${other.id}`;
+    await run();
+    expect((await series(coach))[0]).toMatchObject({ rater: other.id, why: null });
+  });
+
   test("the reason says why nobody qualifies", async () => {
     const instrument = await independent();
     const supervisor = await rater(instrument);

@@ -49,6 +49,14 @@ export function listCoachInstruments(sql: Sql): Promise<{ id: string; title: str
     ORDER BY title LIMIT 200`;
 }
 
+/** Whom an instrument says that it may be filled in by: in its newest version. */
+export async function listRaterTypesOf(sql: Sql, instrumentId: string): Promise<string[]> {
+  const rows = await sql<{ raterTypes: string[] }[]>`
+    SELECT definition -> 'raterTypes' AS "raterTypes" FROM instrument_version
+    WHERE instrument_id = ${instrumentId} ORDER BY effective_from DESC, version DESC LIMIT 1`;
+  return rows[0]?.raterTypes ?? [];
+}
+
 /** Two changes of schedules in one program take turns. */
 export async function lockRules(sql: Sql, programId: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`schedule-rules ${programId}`}, 0))`;

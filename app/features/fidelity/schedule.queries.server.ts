@@ -110,8 +110,8 @@ export async function listSupervisorIds(sql: Sql, personId: string): Promise<str
 }
 
 /**
- * What is known about raters: reliability and conflicts of interest, and of those who are chosen among many also leave
- * and what they have to do.
+ * What is known about raters: reliability and conflicts of interest, and of those who are chosen among many also leave,
+ * their time as supervisors and what they have to do.
  *
  * @param given.only the reviews of one subject: only its supervisors and those who may be chosen
  */
@@ -123,7 +123,7 @@ export async function readRaterFacts(
     only,
   }: { chosenIds: string[]; today: Day; only?: { subjectId: string; supervisorIds: string[] } },
 ): Promise<RaterFacts> {
-  const [standings, conflicts, leaves, load] = await Promise.all([
+  const [standings, conflicts, leaves, roles, load] = await Promise.all([
     listRaterFacts(sql, only ? { personIds: [...chosenIds, ...only.supervisorIds] } : {}),
     sql<{ raterId: string; subjectId: string; startsOn: Day; endsOn: Day | null }[]>`
       SELECT rater_id AS "raterId", subject_id AS "subjectId", starts_on AS "startsOn", ends_on AS "endsOn"
@@ -131,6 +131,10 @@ export async function readRaterFacts(
     sql<{ raterId: string; firstOn: Day; lastOn: Day }[]>`
       SELECT person_id AS "raterId", first_on AS "firstOn", last_on AS "lastOn"
       FROM leave WHERE person_id = ANY (${chosenIds})`,
+    sql<{ raterId: string; startsOn: Day; endsOn: Day | null }[]>`
+      SELECT person_id AS "raterId", starts_on AS "startsOn", least(ends_on, person.deactivated_on) AS "endsOn"
+      FROM role_assignment JOIN person ON person.id = person_id
+      WHERE person_id = ANY (${chosenIds}) AND role = 'supervisor'`,
     sql<{ raterId: string; n: number }[]>`
       SELECT rater_id AS "raterId", count(*)::int AS n FROM assessment
       WHERE rater_id = ANY (${chosenIds}) AND state IN ('planned', 'open', 'in_progress')
@@ -140,6 +144,7 @@ export async function readRaterFacts(
   return {
     conflicts: grouped(conflicts, ({ raterId, subjectId }) => `${raterId} ${subjectId}`),
     leaves: grouped(leaves, ({ raterId }) => raterId),
+    roles: grouped(roles, ({ raterId }) => raterId),
     reliable: new Map(
       standings
         .filter(({ facts }) => facts.calibrations.length + facts.retrainings.length > 0)

@@ -46,7 +46,7 @@ const inForce = (versions: RuleVersion[], given: Partial<RuleInForce> = {}): Rul
 const options = (today: string, given: Partial<SeriesOptions> = {}): SeriesOptions => ({
   todayAt: () => today,
   holidaysAt: () => new Set(),
-  raters: { conflicts: new Map(), leaves: new Map(), reliable: new Map(), load: new Map() },
+  raters: { conflicts: new Map(), leaves: new Map(), roles: new Map(), reliable: new Map(), load: new Map() },
   until: `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`,
   ...given,
 });

@@ -71,6 +71,8 @@ export interface RaterFacts {
   /** Days on which a rater may not rate a subject, under `rater subject`. */
   conflicts: Map<string, Dated[]>;
   leaves: Map<string, { firstOn: Day; lastOn: Day }[]>;
+  /** Days on which those who are chosen among many are supervisors, and so can complete reviews. */
+  roles: Map<string, Dated[]>;
   /** Whether a rater is reliable, under `rater instrument`; raters without an entry have no record of it. */
   reliable: Map<string, boolean>;
   /** Assessments per rater that are to be done: their window is open or opens within a month. Planning counts on. */
@@ -751,6 +753,7 @@ function chosenRater({
       id,
       isCertified: isCertifiedOn(certifications, on),
       isReliable: raters.reliable.get(`${id} ${rule.instrumentId}`) ?? null,
+      isAtWork: (raters.roles.get(id) ?? []).some((one) => holdsOn(one, on)),
       supervisesSubject: supervisors.has(id),
       hasConflict: hasConflictOn(raters, id, subjectId, on),
       isAway: (raters.leaves.get(id) ?? []).some(({ firstOn, lastOn }) => firstOn <= on && on <= lastOn),

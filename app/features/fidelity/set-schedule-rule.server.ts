@@ -20,6 +20,7 @@ import type { SchedulePreview } from "./schedule-rule.types.ts";
 import {
   insertRuleVersion,
   listCoachInstruments,
+  listRaterTypesOf,
   listRuleVersions,
   listSites,
   lockRules,
@@ -87,6 +88,12 @@ async function rowOf(
     return wrong({ instrumentId: ["Choose an instrument of this program that rates coaches"] });
   if (!newest && all.some((one) => one.code === code))
     return wrong({ title: ["A rule of this name exists. Choose another name, or change that rule"] });
+  if (!(await listRaterTypesOf(sql, instrumentId)).includes(form.raterType))
+    return wrong({
+      raterType: [
+        "This instrument is not made for this kind of rater. Choose another, or publish a version that is",
+      ],
+    });
   if (form.kind === "sweep" && form.siteId !== undefined && !(await hasSite(sql, form.siteId)))
     return wrong({ siteId: ["Choose a site of this program"] });
   const parsed = (given: unknown) => parseInput(scheduleRule, { ...(given as object), id: code }, "rule");

@@ -8,7 +8,12 @@ import {
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import { ruleForm } from "#app/features/fidelity/schedule-rule.schema.ts";
 import { setScheduleRule } from "#app/features/fidelity/set-schedule-rule.server.ts";
-import { addInstrument, addRatedCoach, type TestInstrument } from "#tests/factories/fidelity.ts";
+import {
+  addInstrument,
+  addRatedCoach,
+  SMALL_CHECKLIST,
+  type TestInstrument,
+} from "#tests/factories/fidelity.ts";
 import {
   addPerson,
   addProgram,
@@ -155,6 +160,27 @@ test("a day in the past, an instrument of others and a rule that is not there ar
     code: "not-found",
   });
   await expect(readScheduleRule(ctx, "nowhere")).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("a kind of rater that the instrument is not made for is refused, and one that completes no review is not offered", async () => {
+  const small = await addInstrument(sql, program, {
+    ...{ definition: SMALL_CHECKLIST, rule: { id: "small", title: "Small review" } },
+  });
+  const refused = { ok: false, fieldErrors: { raterType: [expect.stringContaining("not made for")] } };
+  const ctx = await contextFor(web, lead);
+  expect(await setScheduleRule(ctx, { code: "small" }, form({ raterType: "independent" }))).toMatchObject(
+    refused,
+  );
+  expect(
+    await setScheduleRule(
+      ctx,
+      "new",
+      form({ title: "Other", instrumentId: small.id, raterType: "independent" }),
+    ),
+  ).toMatchObject(refused);
+  expect(await setScheduleRule(ctx, { code: "small" }, form())).toHaveProperty("preview");
+  for (const raterType of ["self", "peer_coach"])
+    expect(ruleForm.safeParse({ ...form(), raterType }).error?.issues[0]?.message).toBe("Choose who rates");
 });
 
 test("whoever leads only some sites, or leads none, changes no rule", async () => {
