@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
@@ -175,5 +175,7 @@ async function previewOf(
     }
     last = subjectIds.length === BATCH ? subjectIds.at(-1) : undefined;
   }
-  return tally.preview(sites, `${row.version}`);
+  const { id: _, ...shown } = row;
+  const hash = createHash("sha256").update(JSON.stringify(shown)).digest("base64url").slice(0, 16);
+  return tally.preview(sites, `${row.version}:${hash}`);
 }

@@ -88,6 +88,11 @@ test("a new version is shown before it is saved, and does what was shown", async
   expect(stale).toHaveProperty("preview");
   expect(await versions()).toHaveLength(1);
 
+  // Another form that would add, move and cancel as many was not shown.
+  const other = form({ intent: "save", mark: shown.preview.mark, title: "Another name" });
+  expect(await setScheduleRule(ctx, { code: "coach-fidelity" }, other)).toHaveProperty("preview");
+  expect(await versions()).toHaveLength(1);
+
   const save = form({ intent: "save", mark: shown.preview.mark });
   expect(await setScheduleRule(ctx, { code: "coach-fidelity" }, save)).toMatchObject({ saved: true });
   expect(await versions()).toMatchObject([{ version: 1 }, { version: 2, starts_on: "2027-03-01" }]);
