@@ -252,3 +252,23 @@ test("a coach whose end at the site was taken back is not asked for what is over
   expect(targets(back).slice(0, 3)).toEqual(["2026-05-31", "2026-08-29", "2026-09-28"]);
   expect(run(rule, "2026-08-20", { stored: back })).toEqual(back);
 });
+
+test("closures are those of the site of their day, before and after a planned move", () => {
+  const rule = inForce([
+    version(offset({ anchor: "certified", first: days(365), every: null, businessDays: "next" })),
+  ]);
+  const closed: Record<string, string[]> = { old: ["2027-01-01"], new: ["2027-01-01", "2027-01-04"] };
+  const of = (movesOn: string) =>
+    run(rule, "2026-12-20", {
+      options: { holidaysAt: (siteId) => new Set(closed[siteId]) },
+      facts: {
+        workplaces: [
+          { siteId: "old", unitId: null, startsOn: "2025-01-01", endsOn: movesOn },
+          { siteId: "new", unitId: null, startsOn: movesOn, endsOn: null },
+        ],
+      },
+    });
+  // Friday, 1 January 2027.
+  expect(targets(of("2027-06-01"))).toEqual(["2027-01-04"]);
+  expect(targets(of("2026-12-25"))).toEqual(["2027-01-05"]);
+});

@@ -179,10 +179,11 @@ export function planSubject(
     ...given,
     workplaces: [...given.workplaces].sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1)),
   };
-  const home = workplaceOn(facts, options.until);
+  const home = workplaceOn(facts, options.todayAt(workplaceOn(facts, options.until)?.siteId ?? ""));
   if (!home && !stored.some(isUntouched)) return plan;
   const history = historyOf(facts);
-  for (const group of groups) planGroup(group, { facts, history, stored, home }, options, plan);
+  const holidays = holidaysOf(facts, options);
+  for (const group of groups) planGroup(group, { facts, history, stored, home, holidays }, options, plan);
   return plan;
 }
 
@@ -223,8 +224,23 @@ interface Subject {
   facts: SubjectFacts;
   history: SubjectHistory;
   stored: readonly StoredAssessment[];
+  /** Where the subject works today. */
   home: Workplace | undefined;
+  holidays: ReadonlySet<Day>;
 }
+
+/** Days on which the site is closed where the subject works on that day. */
+function holidaysOf(facts: SubjectFacts, { holidaysAt }: SeriesOptions): ReadonlySet<Day> {
+  const sites = [...new Set(facts.workplaces.map(({ siteId }) => siteId))];
+  const [only] = sites;
+  if (sites.length < 2) return holidaysAt(only ?? "");
+  return new Set(
+    sites.flatMap((siteId) =>
+      [...holidaysAt(siteId)].filter((on) => workplaceOn(facts, on)?.siteId === siteId),
+    ),
+  );
+}
+
 interface Series {
   rule: PreparedRule;
   own: StoredAssessment[];
@@ -284,7 +300,7 @@ function count(
 
 function seriesOf(
   rule: PreparedRule,
-  { facts, history: all, stored, home }: Subject,
+  { facts, history: all, stored, home, holidays }: Subject,
   options: SeriesOptions,
 ): Series {
   const prefix = `${rule.code}/${facts.subjectId}/`;
@@ -294,7 +310,7 @@ function seriesOf(
   if (!home) return { rule, own, untouched, history, expected: [] };
   const { first, expected } = expectedOf(rule, history, own, {
     today: options.todayAt(home.siteId),
-    holidays: options.holidaysAt(home.siteId),
+    holidays,
     until: options.until,
     from: options.from,
   });

@@ -78,6 +78,16 @@ describe("waiving a review", () => {
     });
   });
 
+  test("stands on a list by the day of its site", async () => {
+    await sql`UPDATE site SET zone = 'Pacific/Kiritimati' WHERE id = ${site.id}`;
+    await sql`UPDATE assessment SET target_on = '2026-11-16', due_on = '2026-11-16', grace_ends_on = '2026-11-20' WHERE state = 'open' AND subject_id = ${coach.id}`;
+    const ctx = await contextFor(web, lead);
+    expect(ctx.today).toBe("2026-11-16");
+    const shown = (await listReviewsAhead(ctx, { page: 1 })).reviews[0];
+    expect(shown).toMatchObject({ dueOn: "2026-11-16", status: "overdue" });
+    expect(shown).not.toHaveProperty("zone");
+  });
+
   test("is for whoever leads its site; a finished one is not waived", async () => {
     const [row] = await sql<
       { id: string }[]
