@@ -5,9 +5,9 @@ import { FeedbackPage } from "#app/features/fidelity/components/my-fidelity-page
 import { readFeedback } from "#app/features/fidelity/read-feedback.server.ts";
 import { parseParams } from "#app/http/parse.server.ts";
 
-export const meta = () => [{ title: "Feedback on my coaching · Throughline" }];
+export const meta = () => [{ title: "Feedback on my practice · Throughline" }];
 
-export const loader = withActor(["coach"], (ctx, { params }) =>
+export const loader = withActor(["coach", "coachee"], (ctx, { params }) =>
   readFeedback(ctx, parseParams(params, assessmentParams)),
 );
 

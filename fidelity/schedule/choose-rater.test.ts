@@ -32,6 +32,11 @@ describe("whoever qualifies", () => {
     expect(chooseRater(away, { ...about, currentId: "b" }).raterId).toBe("a");
   });
 
+  test("the own coach rates where independence is not asked for", () => {
+    const raters = [rater("a", { coachesSubject: true })];
+    expect(chooseRater(raters, { ...about, mustBeIndependent: false }).raterId).toBe("a");
+  });
+
   test("a supervisor rates where independence is not asked for", () => {
     const raters = [rater("a", { supervisesSubject: true })];
     expect(chooseRater(raters, { ...about, mustBeIndependent: false }).raterId).toBe("a");
@@ -56,6 +61,11 @@ describe("nobody qualifies", () => {
       [rater("a", { supervisesSubject: true }), rater("b", { supervisesSubject: true })],
       "2 certified raters, both supervise the one to be rated.",
     ],
+    [[rater("a", { coachesSubject: true })], "The only certified rater coaches the one to be rated."],
+    [
+      [rater("a", { coachesSubject: true }), rater("b", { coachesSubject: true })],
+      "2 certified raters, both coach the one to be rated.",
+    ],
     [
       ["a", "b", "c"].map((id) => rater(id, { load: 4 })),
       "3 certified raters, all have 4 reviews to do already.",
@@ -76,6 +86,7 @@ test("over generated raters nobody is chosen against a rule, and the order of th
       isCertified: fc.boolean(),
       isReliable: fc.constantFrom(true, false, null),
       supervisesSubject: fc.boolean(),
+      coachesSubject: fc.boolean(),
       hasConflict: fc.boolean(),
       isAway: fc.boolean(),
       load: fc.nat(6),
@@ -96,7 +107,8 @@ test("over generated raters nobody is chosen against a rule, and the order of th
       expect(chosen.id).not.toBe("coach");
       expect(chosen.isReliable).not.toBe(false);
       expect(chosen.load).toBeLessThan(4);
-      if (mustBeIndependent) expect(chosen.supervisesSubject).toBe(false);
+      if (mustBeIndependent)
+        expect(chosen).toMatchObject({ supervisesSubject: false, coachesSubject: false });
     }),
   );
 });

@@ -12,6 +12,8 @@ const candidate = z.object({
   isReliable: z.boolean().nullable(),
   /** Supervises the subject on the day. */
   supervisesSubject: z.boolean(),
+  /** Coaches the subject on the day. */
+  coachesSubject: z.boolean().default(false),
   /** A conflict of interest with the subject is recorded for the day. */
   hasConflict: z.boolean(),
   /** On leave on the day. */
@@ -25,7 +27,7 @@ export type RaterCandidate = z.input<typeof candidate>;
 
 const request = z.object({
   subjectId: z.string().min(1),
-  /** Whether the own supervisor is out of the question. */
+  /** Whether the own supervisor and the own coach are out of the question. */
   mustBeIndependent: z.boolean(),
   mustBeReliable: z.boolean().default(true),
   /** Most unfinished assessments a rater may have. */
@@ -44,10 +46,10 @@ export type RaterChoice = {
 
 /**
  * Who rates a subject on a day. Nobody rates themselves; a rater is certified, and reliable where that is recorded,
- * has no conflict of interest with the subject and is not on leave; the own supervisor does not give independent
- * ratings; nobody who has left rates; nobody gets more than they can do at once. Of those who qualify it is whoever rated this subject longest ago or
- * never, then whoever has least to do, then the lower id. Whoever is assigned already stays while they qualify,
- * whatever they have to do.
+ * has no conflict of interest with the subject and is not on leave; own supervisor and own coach do not give independent
+ * ratings; nobody rates who has left; nobody gets more than they can do at once. Of those who qualify it is whoever
+ * rated this subject longest ago or never, then whoever has least to do, then the lower id. Whoever is assigned already
+ * stays while they qualify, whatever they have to do.
  *
  * @param candidates who could be asked, each with the facts of the day, in any order
  * @returns `reason` is null exactly when there is a rater
@@ -72,6 +74,11 @@ export function chooseRater(
       ({ supervisesSubject }) => mustBeIndependent && supervisesSubject,
       "supervises the one to be rated",
       "supervise the one to be rated",
+    ],
+    [
+      ({ coachesSubject }) => mustBeIndependent && coachesSubject,
+      "coaches the one to be rated",
+      "coach the one to be rated",
     ],
     [({ isAtWork }) => !isAtWork, "does not work as a supervisor", "do not work as supervisors"],
     [({ hasConflict }) => hasConflict, "has a conflict of interest", "have a conflict of interest"],

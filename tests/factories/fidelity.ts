@@ -11,6 +11,7 @@ import {
   addPerson,
   addSite,
   addSupervision,
+  assignCoach,
   certify,
   LONG_AGO,
   type TestPerson,
@@ -152,6 +153,32 @@ export async function addRatedCoach(
   await addSupervision(sql, { person: coach, supervisor });
   await certify(sql, coach, { awardedOn: given.awardedOn ?? "2026-10-20", validUntil: given.validUntil });
   return { coach, supervisor, site };
+}
+
+/** A checklist about casework practice. */
+export const PRACTICE_CHECKLIST: InstrumentDefinitionInput = {
+  ...SMALL_CHECKLIST,
+  code: "practice-checklist",
+  title: "Practice checklist",
+  subject: "practitioner",
+};
+
+/** Counts from the first day of being coached; keys and texts of its own. */
+export const PRACTICE_RULE = { id: "practice", title: "Practice review", anchor: "started" } as const;
+
+/** A practitioner with a supervisor and a coach, all at one site. */
+export async function addCoachedPractitioner(
+  sql: Sql,
+  program: TestProgram,
+  given: Partial<{ site: TestSite; supervisor: TestPerson; coach: TestPerson; coachedFrom: Day }> = {},
+): Promise<{ practitioner: TestPerson; supervisor: TestPerson; coach: TestPerson; site: TestSite }> {
+  const site = given.site ?? (await addSite(sql, program));
+  const practitioner = await addPerson(sql, program, { role: "coachee", site });
+  const supervisor = given.supervisor ?? (await addPerson(sql, program, { role: "supervisor", site }));
+  const coach = given.coach ?? (await addPerson(sql, program, { role: "coach", site }));
+  await addSupervision(sql, { person: practitioner, supervisor });
+  await assignCoach(sql, { coach, coachee: practitioner, site, startsOn: given.coachedFrom ?? "2026-10-20" });
+  return { practitioner, supervisor, coach, site };
 }
 
 /** An assessment put into a state directly, for tests of what comes after the scheduler. */

@@ -8,7 +8,7 @@ import { openDatabase } from "#app/db/client.server.ts";
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import { sendFidelityReminders } from "#app/features/fidelity/send-fidelity-reminders.server.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
-import { addInstrument } from "#tests/factories/fidelity.ts";
+import { addInstrument, PRACTICE_CHECKLIST, PRACTICE_RULE } from "#tests/factories/fidelity.ts";
 import {
   addClosure,
   addLeave,
@@ -16,8 +16,10 @@ import {
   addProgram,
   addSite,
   addSupervision,
+  assignCoach,
   certify,
   placeAt,
+  type TestPerson,
   type TestProgram,
 } from "#tests/factories/people.ts";
 import { systemContextFor } from "#tests/support/actors.ts";
@@ -99,6 +101,18 @@ async function generatedProgram(today: string, seed: number): Promise<TestProgra
       INSERT INTO schedule_rule (program_id, instrument_id, code, version, title, rule, rater_type, starts_on)
       VALUES (${program.id}, ${instrument.id}, ${rule.id}, 1, ${rule.id}, ${owner.json(rule as never)},
               ${rule.id === "monthly" ? "independent" : "supervisor"}, '2025-01-01')`;
+  const practice = await addInstrument(owner, program, {
+    definition: PRACTICE_CHECKLIST,
+    rule: { ...PRACTICE_RULE, leave: "pause", exit: "finish" },
+  });
+  await owner`
+    INSERT INTO schedule_rule (program_id, instrument_id, code, version, title, rule, rater_type, starts_on)
+    VALUES (${program.id}, ${practice.id}, 'seen', 1, 'Seen', ${owner.json({
+      ...{ id: "seen", kind: "calendar", startOn: "2026-01-15", everyMonths: 2, precedence: 150 },
+    } as never)}, 'independent', '2025-01-01')`;
+  for (const supervisor of supervisors.slice(1))
+    await certify(owner, supervisor, { kind: "rater", instrumentId: practice.id });
+  let previous: TestPerson | null = null;
   for (const one of histories) {
     const site = sites[one.site] ?? sites[0];
     const coach = await addPerson(owner, program, { role: "coach", site, startsOn: "2025-01-01" });
@@ -106,6 +120,13 @@ async function generatedProgram(today: string, seed: number): Promise<TestProgra
       awardedOn: one.certifiedOn,
       validUntil: addDays(one.certifiedOn, one.certifiedFor),
     });
+    // Every coach but the first is coached by the one before, and so a practitioner as well.
+    if (previous)
+      await assignCoach(owner, {
+        ...{ coach: previous, coachee: coach, site, startsOn: one.certifiedOn },
+        endsOn: one.movesOn && one.movesOn > one.certifiedOn ? one.movesOn : null,
+      });
+    previous = coach;
     const supervisor = supervisors[one.supervisor];
     if (supervisor) await addSupervision(owner, { person: coach, supervisor });
     if (one.leave)

@@ -4,7 +4,14 @@ import { openDatabase } from "#app/db/client.server.ts";
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { ScheduleRuleInput } from "#fidelity/schedule/schedule-rule.schema.ts";
-import { addInstrument, addRatedCoach, type TestInstrument } from "#tests/factories/fidelity.ts";
+import {
+  addCoachedPractitioner,
+  addInstrument,
+  addRatedCoach,
+  PRACTICE_CHECKLIST,
+  PRACTICE_RULE,
+  type TestInstrument,
+} from "#tests/factories/fidelity.ts";
 import {
   addClosure,
   addLeave,
@@ -12,6 +19,7 @@ import {
   addProgram,
   addSite,
   addSupervision,
+  assignCoach,
   certify,
   placeAt,
   type TestPerson,
@@ -428,6 +436,117 @@ test("a supervisor with a conflict of interest is not assigned", async () => {
   await addSupervision(owner, { person: coach, supervisor: next, startsOn: "2026-11-16" });
   await run();
   expect((await series(coach))[0]).toMatchObject({ rater: next.id, why: null });
+});
+
+describe("practitioners", () => {
+  const addPractice = (rule: object = {}) =>
+    addInstrument(owner, program, { definition: PRACTICE_CHECKLIST, rule: { ...PRACTICE_RULE, ...rule } });
+
+  test("are reviewed from their first day of being coached, by their supervisor; coaches are not", async () => {
+    await addPractice();
+    const { practitioner, supervisor, coach } = await addCoachedPractitioner(owner, program);
+    await certify(owner, coach, { awardedOn: "2026-10-20" });
+    expect(await run()).toMatchObject({ added: 5, opened: 1, unassigned: 0 });
+    expect(await targets(practitioner)).toEqual([
+      ...["2026-11-19", "2027-02-17", "2027-05-18", "2027-08-16", "2027-11-14"],
+    ]);
+    expect((await series(practitioner)).map(({ rater }) => rater)).toEqual(Array(5).fill(supervisor.id));
+    expect(await targets(coach)).toEqual([]);
+    await second();
+  });
+
+  test("who is a coach too has two series, each with its own instrument", async () => {
+    await addPractice();
+    await addInstrument(owner, program);
+    const { practitioner, supervisor } = await addCoachedPractitioner(owner, program);
+    await certify(owner, practitioner, { awardedOn: "2026-10-25" });
+    await run();
+    const firsts = (await series(practitioner)).slice(0, 2);
+    expect(firsts).toMatchObject([
+      { key: "practice/1", on: "2026-11-19", rater: supervisor.id },
+      { key: "coach-fidelity/1", on: "2026-11-24", rater: supervisor.id },
+    ]);
+    // The award is taken back: one series ends, the other goes on.
+    await owner`UPDATE certification SET revoked_on = '2026-11-01' WHERE person_id = ${practitioner.id}`;
+    expect(await run()).toMatchObject({ added: 0, changed: 0, cancelled: 4 });
+    expect(await targets(practitioner)).toHaveLength(5);
+    await second();
+  });
+
+  test("the end of coaching ends the series, a change of coach goes on with it, and leave moves it", async () => {
+    await addPractice();
+    const { practitioner, coach, site } = await addCoachedPractitioner(owner, program);
+    await run();
+    await owner`UPDATE coach_assignment SET ends_on = '2026-12-01' WHERE coachee_id = ${practitioner.id}`;
+    expect(await run()).toMatchObject({ cancelled: 4 });
+    expect((await series(practitioner)).at(-1)?.reason).toBe(
+      "Schedule: the practitioner's last day is 2026-11-30",
+    );
+    const next = await addPerson(owner, program, { role: "coach", site });
+    expect(next.id).not.toBe(coach.id);
+    await assignCoach(owner, { coach: next, coachee: practitioner, site, startsOn: "2026-12-01" });
+    expect(await run()).toMatchObject({ changed: 4, added: 0, cancelled: 0 });
+    await addLeave(owner, practitioner, { firstOn: "2027-02-10", lastOn: "2027-03-01" });
+    expect(await run()).toMatchObject({ changed: 1 });
+    expect((await targets(practitioner))[1]).toBe("2027-03-02");
+    await owner`UPDATE person SET deactivated_on = '2026-11-17' WHERE id = ${practitioner.id}`;
+    expect(await run()).toMatchObject({ cancelled: 5 });
+    await second();
+  });
+
+  test("an independent rating is not given by the own coach or supervisor", async () => {
+    const instrument = await addPractice({ every: null });
+    await owner`UPDATE schedule_rule SET rater_type = 'independent' WHERE id = ${instrument.ruleId}`;
+    const { practitioner, supervisor, coach } = await addCoachedPractitioner(owner, program);
+    for (const one of [supervisor, coach])
+      await certify(owner, one, { kind: "rater", instrumentId: instrument.id });
+    await run();
+    expect((await series(practitioner))[0]).toMatchObject({
+      rater: null,
+      why: "2 certified raters: 1 supervises the one to be rated, 1 coaches the one to be rated.",
+    });
+    const other = await addPerson(owner, program, { role: "supervisor" });
+    await certify(owner, other, { kind: "rater", instrumentId: instrument.id });
+    await run(undefined, { subjectId: practitioner.id });
+    expect((await series(practitioner))[0]).toMatchObject({ rater: other.id, why: null });
+    await second();
+  });
+
+  test("a share is drawn of those who are coached, and a change of coach asks for a review", async () => {
+    const instrument = await addPractice({ every: null, first: { count: 300, unit: "days" } });
+    await addRule(instrument, {
+      rule: {
+        ...{ id: "sample", kind: "random", of: "people", startOn: "2026-11-01", everyMonths: 3, share: 0.5 },
+        ...{ stratifyBy: "coach", targetDaysAfter: 45, precedence: 200 },
+      },
+    });
+    await addRule(instrument, {
+      rule: {
+        ...{
+          id: "new-coach",
+          kind: "event",
+          startOn: "2026-01-01",
+          events: ["coach-change"],
+          precedence: 300,
+        },
+        after: { count: 2, unit: "months" },
+      },
+    });
+    const { practitioner, coach, site, supervisor } = await addCoachedPractitioner(owner, program);
+    for (let n = 0; n < 3; n += 1) await addCoachedPractitioner(owner, program, { site, supervisor, coach });
+    await run();
+    const [draw] = await owner`SELECT population, cardinality(drawn_ids) AS drawn FROM schedule_draw
+                               WHERE program_id = ${program.id}`;
+    expect(draw).toEqual({ population: 4, drawn: 2 });
+    await owner`UPDATE coach_assignment SET ends_on = '2026-11-16' WHERE coachee_id = ${practitioner.id}`;
+    const next = await addPerson(owner, program, { role: "coach", site });
+    await assignCoach(owner, { coach: next, coachee: practitioner, site, startsOn: "2026-11-16" });
+    await run();
+    expect((await series(practitioner)).find(({ key }) => key === "new-coach/coach-change")?.on).toBe(
+      "2027-01-16",
+    );
+    await second();
+  });
 });
 
 test("a stored rule that is malformed is named", async () => {

@@ -9,7 +9,7 @@ const KIND = "assessment-feedback";
 const LOOK_BACK_DAYS = 14;
 
 /**
- * Tells coaches, once each, that feedback is there for them to read. The notice says that it is there, not what it says.
+ * Tells coaches and practitioners, once each, that feedback is there for them to read. The notice says that it is there, not what it says.
  * @param input.assessmentId only this one; without it, whatever was submitted in the last two weeks
  */
 export async function announceResults(
@@ -20,14 +20,14 @@ export async function announceResults(
     const since = addDays(parseCalendarDate(ctx.today), -LOOK_BACK_DAYS);
     const waiting = await listUnannouncedForSystem(sql, { ...input, since, kind: KIND });
     const news = await Promise.all(
-      waiting.map(({ id, subjectId, raterName }) =>
+      waiting.map(({ id, subjectId, subject, raterName }) =>
         notify(sql, ctx, {
           recipientId: subjectId,
           kind: KIND,
           subjectId: id,
           periodKey: id,
           title: "Your fidelity feedback is ready",
-          body: `${raterName ?? "Your reviewer"} has finished a review of your coaching practice. What went well and what could come next is waiting for you.`,
+          body: `${raterName ?? "Your reviewer"} has finished a review of your ${subject === "coach" ? "coaching practice" : "practice"}. What went well and what could come next is waiting for you.`,
           href: `/my-fidelity/${id}`,
           mail: true,
         }),

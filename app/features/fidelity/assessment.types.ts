@@ -244,10 +244,14 @@ export interface MyFidelity {
     raterName: string | null;
     instrument: string;
     status: AssessmentStatus;
+    /** Whether a session of the person's own is observed, which they plan themselves. */
+    isOfCoaching: boolean;
   } | null;
   past: {
     id: string;
     instrument: string;
+    /** Whom the instrument rates: results as a coach and as a practitioner are never one line. */
+    subject: string;
     raterName: string | null;
     observedOn: Day | null;
     submittedOn: Day;

@@ -53,7 +53,7 @@ export interface AssessmentRecord {
 
 const assessmentRecords = (sql: Sql) => sql`
   SELECT assessment.id, assessment.site_id AS "siteId", site.name AS "siteName", site.zone,
-         subject_id AS "subjectId", coalesce(subject.given_name || ' ' || subject.family_name, 'A coach') AS "subjectName",
+         subject_id AS "subjectId", coalesce(subject.given_name || ' ' || subject.family_name, 'Somebody') AS "subjectName",
          rater_id AS "raterId", rater.given_name || ' ' || rater.family_name AS "raterName", rater_type AS "raterType",
          version.instrument_id AS "instrumentId", version.id AS "instrumentVersionId",
          instrument.title AS "instrumentTitle", version.version, version.definition,
@@ -244,6 +244,8 @@ export interface ReviewRow
   raterName: string | null;
   instrument: string;
   instrumentId: string;
+  /** Whom the instrument rates. */
+  subject: string;
   opensOn: Day;
   dueOn: Day;
   graceEndsOn: Day;
@@ -260,9 +262,9 @@ export interface ReviewRow
 const reviewRows = (sql: Sql) => sql`
   SELECT assessment.id, site.zone, site.name AS "siteName", assessment.state, version.version, assessment.part,
          assessment.is_held AS "isHeld",
-         coalesce(coach.given_name || ' ' || coach.family_name, 'A coach') AS "coachName",
+         coalesce(coach.given_name || ' ' || coach.family_name, 'Somebody') AS "coachName",
          rater.given_name || ' ' || rater.family_name AS "raterName", instrument.title AS instrument,
-         instrument.id AS "instrumentId", opens_on AS "opensOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn", submitted_on AS "submittedOn",
+         instrument.id AS "instrumentId", instrument.subject, opens_on AS "opensOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn", submitted_on AS "submittedOn",
          observed_on AS "observedOn",
          (SELECT count(*)::int FROM assessment_response given WHERE given.assessment_id = assessment.id AND code IS NOT NULL)
            AS answered,
@@ -292,7 +294,7 @@ export function listReviewsOfRater(
     LIMIT ${LIST_LIMIT}`;
 }
 
-/** A coach's own assessments: the coming ones and those with feedback, newest first. */
+/** A person's own assessments: the coming ones and those with feedback, newest first. */
 export function listAssessmentsOfSubject(sql: Sql, subjectId: string): Promise<ReviewRow[]> {
   return sql<ReviewRow[]>`
     ${reviewRows(sql)}
@@ -323,7 +325,11 @@ export function listSupervisedAwards(sql: Sql, supervisorId: string, today: Day)
     LEFT JOIN certification held ON held.person_id = person.id AND held.kind = 'coach'
     WHERE supervision.supervisor_id = ${supervisorId} AND supervision.starts_on <= ${today}
       AND (supervision.ends_on IS NULL OR supervision.ends_on > ${today})
-      AND (held.id IS NOT NULL OR EXISTS (SELECT FROM assessment WHERE subject_id = person.id))
+      AND (held.id IS NOT NULL OR EXISTS (
+        SELECT FROM assessment
+        JOIN instrument_version version ON version.id = assessment.instrument_version_id
+        JOIN instrument ON instrument.id = version.instrument_id AND instrument.subject = 'coach'
+        WHERE subject_id = person.id))
     ORDER BY name, person.id
     LIMIT ${LIST_LIMIT}`;
 }
@@ -369,14 +375,17 @@ export function listAssessmentFacts(
     LIMIT ${FACT_LIMIT}`;
 }
 
-/** Finished assessments whose coach has not been told yet; held back ones are not out. */
+/** Finished assessments whose subject has not been told yet; held back ones are not out. */
 export function listUnannouncedForSystem(
   sql: Sql,
   { assessmentId, since, kind }: { assessmentId?: string; since: Day; kind: string },
-): Promise<{ id: string; subjectId: string; raterName: string | null }[]> {
-  return sql<{ id: string; subjectId: string; raterName: string | null }[]>`
-    SELECT assessment.id, subject_id AS "subjectId", rater.given_name || ' ' || rater.family_name AS "raterName"
+): Promise<{ id: string; subjectId: string; subject: string; raterName: string | null }[]> {
+  return sql<{ id: string; subjectId: string; subject: string; raterName: string | null }[]>`
+    SELECT assessment.id, subject_id AS "subjectId", instrument.subject,
+           rater.given_name || ' ' || rater.family_name AS "raterName"
     FROM assessment
+    JOIN instrument_version version ON version.id = instrument_version_id
+    JOIN instrument ON instrument.id = version.instrument_id
     LEFT JOIN person rater ON rater.id = rater_id
     WHERE state IN ('submitted', 'final') AND part = 'first' AND NOT is_held
       AND (submitted_on >= ${since} OR assessment.id = ${assessmentId ?? null}::uuid)

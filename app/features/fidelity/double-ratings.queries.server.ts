@@ -210,6 +210,8 @@ export function listDrawableForSystem(
     SELECT one.id, one.occurrence_key AS key, one.rater_id AS "firstRaterId", one.subject_id AS "subjectId",
            one.target_on AS "targetOn",
            ARRAY(SELECT supervisor_id FROM supervision near WHERE near.person_id = one.subject_id
+             AND near.starts_on <= one.target_on AND (near.ends_on IS NULL OR near.ends_on > one.target_on)
+             UNION SELECT coach_id FROM coach_assignment near WHERE near.coachee_id = one.subject_id
              AND near.starts_on <= one.target_on AND (near.ends_on IS NULL OR near.ends_on > one.target_on)) AS "nearIds"
     FROM assessment one JOIN instrument_version version ON version.id = one.instrument_version_id
     WHERE version.instrument_id = ${instrumentId} AND one.part = 'first' AND one.state IN ('planned', 'open')

@@ -7,13 +7,14 @@ import { drawSample } from "#fidelity/schedule/draw-sample.ts";
 import { type DuePeriod, drawDue, stratumOf } from "./draw.rules.ts";
 import {
   listDrawablePeople,
+  listDrawablePractitioners,
   listDrawableSessions,
   listDrawsForSystem,
   listRulesForSystem,
   lockSchedule,
   saveDraw,
 } from "./schedule.queries.server.ts";
-import { segmentsOf } from "./schedule.rules.ts";
+import { type SubjectKind, segmentsOf } from "./schedule.rules.ts";
 
 /**
  * Draws the current period of every random rule, once, with a seed of its own, before anybody rates. Later runs in the
@@ -26,7 +27,7 @@ export async function drawSamples(ctx: Context<SystemActor>): Promise<void> {
     const { rules } = await listRulesForSystem(sql, ctx.today);
     const due = rules.flatMap((rule) => {
       const period = drawDue(segmentsOf(rule), ctx.today);
-      return period ? [{ ...period, code: rule.code }] : [];
+      return period ? [{ ...period, code: rule.code, subject: rule.subject }] : [];
     });
     if (due.length === 0) return;
     const known = await listDrawsForSystem(sql, due);
@@ -43,12 +44,12 @@ export async function drawSamples(ctx: Context<SystemActor>): Promise<void> {
 async function draw(
   sql: Sql,
   ctx: Context<SystemActor>,
-  { code, periodOn, rule }: DuePeriod & { code: string },
+  { code, subject, periodOn, rule }: DuePeriod & { code: string; subject: SubjectKind },
   known: { seed: string; drawnIds: string[]; population: number } | undefined,
 ): Promise<void> {
   const units =
     rule.of === "people"
-      ? await listDrawablePeople(sql, periodOn)
+      ? await (subject === "coach" ? listDrawablePeople : listDrawablePractitioners)(sql, periodOn)
       : await listDrawableSessions(sql, { from: addMonths(periodOn, -rule.everyMonths), before: periodOn });
   const seed = known?.seed ?? randomUUID();
   const strata = drawSample(

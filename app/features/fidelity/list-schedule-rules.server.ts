@@ -16,8 +16,8 @@ import type {
 } from "./schedule-rule.types.ts";
 import {
   countAhead,
-  listCoachInstruments,
   listRuleVersions,
+  listScheduledInstruments,
   listSites,
   type StoredRule,
 } from "./schedule-rules.queries.server.ts";
@@ -113,7 +113,7 @@ export async function readNewScheduleRule(
   { kind }: { kind?: string | undefined },
 ): Promise<NewScheduleRulePage> {
   const [instruments, sites] = await inSql(ctx, (sql) =>
-    Promise.all([listCoachInstruments(sql), listSites(sql)]),
+    Promise.all([listScheduledInstruments(sql), listSites(sql)]),
   );
   if (!canChangeSchedules(ctx.actor, sites.length))
     throw new Problem("not-allowed", { subject: "schedule-rule" });

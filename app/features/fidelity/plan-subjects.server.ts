@@ -121,6 +121,7 @@ export function neededBy(rules: readonly RuleInForce[]): FactsNeeded {
     all.some((rule) => rule.kind === "event" && rule.events.some((one) => one === event));
   const draws = (of: string) => all.some((rule) => rule.kind === "random" && rule.of === of);
   return {
+    kinds: new Set(rules.map(({ subject }) => subject)),
     sessionsFrom: counting[0] ?? null,
     results: all.some(({ kind }) => kind === "phased") || asks("below-threshold"),
     coachChanges: asks("coach-change"),

@@ -16,5 +16,5 @@ export interface RaterConflictsPage {
   today: Day;
   conflicts: RaterConflictItem[];
   raters: { id: string; name: string }[];
-  coaches: { id: string; name: string }[];
+  subjects: { id: string; name: string }[];
 }

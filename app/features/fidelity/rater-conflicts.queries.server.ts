@@ -27,14 +27,15 @@ export function listRaters(sql: Sql, today: Day): Promise<{ id: string; name: st
     LIMIT 1000`;
 }
 
-export function listCoaches(sql: Sql, today: Day): Promise<{ id: string; name: string }[]> {
+/** Who may be reviewed: coaches and coachees. */
+export function listSubjects(sql: Sql, today: Day): Promise<{ id: string; name: string }[]> {
   return sql<{ id: string; name: string }[]>`
     SELECT person.id, given_name || ' ' || family_name AS name FROM person
     WHERE (deactivated_on IS NULL OR deactivated_on > ${today})
-      AND EXISTS (SELECT FROM role_assignment WHERE person_id = person.id AND role = 'coach'
+      AND EXISTS (SELECT FROM role_assignment WHERE person_id = person.id AND role IN ('coach', 'coachee')
                   AND (ends_on IS NULL OR ends_on > ${today}))
     ORDER BY family_name, given_name, id
-    LIMIT 2000`;
+    LIMIT 5000`;
 }
 
 /** @returns whether it was new */

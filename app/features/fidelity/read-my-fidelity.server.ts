@@ -7,7 +7,7 @@ import { listAssessmentsOfSubject } from "./assessments.queries.server.ts";
 import { listSeriesBreaks } from "./instruments.queries.server.ts";
 import { seriesOf } from "./series.rules.ts";
 
-/** The acting coach's own reviews: the next one, and the feedback of those that are done. */
+/** The acting person's own reviews, as a coach or as a practitioner: the next one, and the feedback of those that are done. */
 export async function readMyFidelity(ctx: PersonContext): Promise<MyFidelity> {
   const [rows, breaks] = await inSql(ctx, (sql) =>
     Promise.all([listAssessmentsOfSubject(sql, ctx.actor.personId), listSeriesBreaks(sql)]),
@@ -25,13 +25,14 @@ export async function readMyFidelity(ctx: PersonContext): Promise<MyFidelity> {
           raterName: next.row.raterName,
           instrument: next.row.instrument,
           status: next.status,
+          isOfCoaching: next.row.subject === "coach",
         }
       : null,
     past: rows.flatMap((row) => {
-      const { id, instrument, raterName, observedOn, submittedOn, result, percent, isHeld } = row;
+      const { id, instrument, subject, raterName, observedOn, submittedOn, result, percent, isHeld } = row;
       const series = seriesOf(breaks, row);
       return submittedOn && !isHeld
-        ? [{ id, instrument, raterName, observedOn, submittedOn, result, percent, series }]
+        ? [{ id, instrument, subject, raterName, observedOn, submittedOn, result, percent, series }]
         : [];
     }),
     today: ctx.today,

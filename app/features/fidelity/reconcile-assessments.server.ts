@@ -8,7 +8,7 @@ import { notifyEach } from "#app/notices/notify.server.ts";
 import type { Day } from "#app/time/days.ts";
 import { formatDay } from "#app/time/format-day.ts";
 import { drawSamples } from "./draw-samples.server.ts";
-import { planSubjects, readGround, readSubjects } from "./plan-subjects.server.ts";
+import { neededBy, planSubjects, readGround, readSubjects } from "./plan-subjects.server.ts";
 import {
   insertAssessments,
   listLeadsForSystem,
@@ -37,8 +37,8 @@ export interface ReconcileResult {
 }
 
 /**
- * Makes the assessments of a program match what its schedule rules expect of every certified coach in the next
- * twelve months: adds what is missing, moves, opens and assigns what nobody has started, cancels what is no longer
+ * Makes the assessments of a program match what its schedule rules expect of every certified coach and
+ * every coached practitioner in the next twelve months: adds what is missing, moves, opens and assigns what nobody has started, cancels what is no longer
  * expected. Work that was started is never touched.
  *
  * First the random rules draw what their period asks for: see `drawSamples`.
@@ -46,7 +46,7 @@ export interface ReconcileResult {
  * Subjects are taken in stretches, each one transaction under a lock of the program, so that a run that dies has done
  * whole stretches and the next run does the rest. A run that finds everything in place writes nothing.
  *
- * @param input.subjectId only this coach, after one of their facts changed
+ * @param input.subjectId only this person, after one of their facts changed
  * @param input.from first target day to look back to, for a program whose history is entered afterwards
  */
 export async function reconcileAssessments(
@@ -88,11 +88,12 @@ async function reconcileStretch(
   ctx: Context<SystemActor>,
   { after, subjectId, from }: { after: string; subjectId?: string; from?: Day },
 ): Promise<{ counts: Counts; subjects: number; next: string | undefined }> {
-  const [, subjectIds, ground] = await Promise.all([
+  const [, ground] = await Promise.all([
     lockSchedule(sql, ctx.actor.programId),
-    listSubjectIdsForSystem(sql, { after, subjectId, limit: STRETCH }),
     readGround(sql, ctx, { from, subjectId }),
   ]);
+  const { kinds } = neededBy(ground.rules);
+  const subjectIds = await listSubjectIdsForSystem(sql, { after, subjectId, limit: STRETCH, kinds });
   const counts: Counts = { added: 0, changed: 0, cancelled: 0, opened: 0, unassigned: 0 };
   const batches = Array.from({ length: Math.ceil(subjectIds.length / BATCH) }, (_, index) =>
     subjectIds.slice(index * BATCH, (index + 1) * BATCH),
@@ -185,21 +186,21 @@ async function tellAbout(
   ]);
   const notices = assessments.flatMap((assessment) => {
     const { id, siteId, subjectId, raterId, unassignedReason, opensOn, dueOn } = assessment;
-    const coach = names.get(subjectId) ?? "a coach";
+    const name = names.get(subjectId) ?? "somebody";
     const notice = { subjectId: id, periodKey: opensOn, href: `/reviews/${id}` };
     if (raterId)
       return {
         ...notice,
         recipientId: raterId,
         kind: "assessment-opened",
-        title: `Fidelity review of ${coach} is open`,
+        title: `Fidelity review of ${name} is open`,
         body: `You can complete it until ${formatDay(dueOn)}.`,
       };
     return (leads.get(siteId) ?? []).map((recipientId) => ({
       ...notice,
       recipientId,
       kind: "assessment-unassigned",
-      title: `Nobody can review ${coach}`,
+      title: `Nobody can review ${name}`,
       body: `${unassignedReason ?? "No rater was found."} The review is due on ${formatDay(dueOn)}.`,
     }));
   });

@@ -7,18 +7,18 @@ import type { RaterConflictsPage } from "./rater-conflict.types.ts";
 import {
   endRaterConflict,
   insertRaterConflict,
-  listCoaches,
   listRaterConflicts,
   listRaters,
+  listSubjects,
 } from "./rater-conflicts.queries.server.ts";
 
 /** Who may not rate whom, and who could be named. */
 export async function listConflicts(ctx: PersonContext): Promise<RaterConflictsPage> {
   const { today } = ctx;
-  const [conflicts, raters, coaches] = await inSql(ctx, (sql) =>
-    Promise.all([listRaterConflicts(sql), listRaters(sql, today), listCoaches(sql, today)]),
+  const [conflicts, raters, subjects] = await inSql(ctx, (sql) =>
+    Promise.all([listRaterConflicts(sql), listRaters(sql, today), listSubjects(sql, today)]),
   );
-  return { today, conflicts, raters, coaches };
+  return { today, conflicts, raters, subjects };
 }
 
 /** Records a conflict of interest, or the day from which it no longer holds. Posted twice, it is one. */
@@ -26,10 +26,10 @@ export async function recordRaterConflict(ctx: PersonContext, form: RaterConflic
   const wrong = (fieldErrors: Record<string, string[]>) =>
     refuse("rater.conflict", "Some fields need another look.", fieldErrors);
   return inSql(ctx, async (sql): Promise<Verdict> => {
-    const [conflicts, raters, coaches] = await Promise.all([
+    const [conflicts, raters, subjects] = await Promise.all([
       listRaterConflicts(sql),
       listRaters(sql, ctx.today),
-      listCoaches(sql, ctx.today),
+      listSubjects(sql, ctx.today),
     ]);
     const event = (
       id: string,
@@ -59,8 +59,8 @@ export async function recordRaterConflict(ctx: PersonContext, form: RaterConflic
     if (conflicts.some((one) => one.id === id)) return { ok: true };
     if (!raters.some((one) => one.id === raterId))
       return wrong({ raterId: ["Choose a rater of this program"] });
-    if (!coaches.some((one) => one.id === subjectId))
-      return wrong({ subjectId: ["Choose a coach of this program"] });
+    if (!subjects.some((one) => one.id === subjectId))
+      return wrong({ subjectId: ["Choose a coach or coachee of this program"] });
     if (raterId === subjectId)
       return wrong({ subjectId: ["Nobody rates themselves anyway. Choose somebody else"] });
     if (endsOn !== null && endsOn <= startsOn) return wrong({ endsOn: ["Choose a day after the first day"] });

@@ -142,8 +142,11 @@ export function valuesOfForm(posted: FormData): Record<string, unknown> {
 export function ruleOfFields(
   fields: RuleForm,
   code: string,
+  subject: "coach" | "practitioner",
   before: readonly ScheduleRule[] = [],
 ): ScheduleRuleInput {
+  // Nobody certifies practitioners.
+  const whileCertified = subject === "coach";
   const shared = {
     id: code,
     title: fields.title,
@@ -190,7 +193,7 @@ export function ruleOfFields(
         kind: "calendar",
         startOn: startsOn,
         everyMonths: fields.everyMonths,
-        whileCertified: true,
+        whileCertified,
         day:
           fields.dayKind === "start"
             ? null
@@ -236,7 +239,7 @@ export function ruleOfFields(
         kind: "sweep",
         days: fields.days,
         siteIds: fields.siteId === undefined ? [] : [fields.siteId],
-        whileCertified: true,
+        whileCertified,
       };
   }
 }

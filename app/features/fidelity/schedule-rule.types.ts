@@ -48,7 +48,7 @@ export interface ScheduleRulePage {
 
 export interface NewScheduleRulePage {
   today: Day;
-  instruments: { id: string; title: string }[];
+  instruments: { id: string; title: string; subject: string }[];
   sites: { id: string; name: string }[];
   kind: string | null;
 }

@@ -2,6 +2,7 @@ import type { Context } from "#app/access/context.ts";
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { ScheduleRuleInput } from "#fidelity/schedule/schedule-rule.schema.ts";
+import { SCHEDULED_SUBJECTS } from "./schedule.rules.ts";
 
 export interface StoredRule {
   id: string;
@@ -42,10 +43,13 @@ export function listSites(sql: Sql): Promise<{ id: string; name: string }[]> {
   return sql<{ id: string; name: string }[]>`SELECT id, name FROM site ORDER BY name LIMIT 1000`;
 }
 
-export function listCoachInstruments(sql: Sql): Promise<{ id: string; title: string }[]> {
-  return sql<{ id: string; title: string }[]>`
-    SELECT id, title FROM instrument
-    WHERE subject = 'coach' AND EXISTS (SELECT FROM instrument_version WHERE instrument_id = instrument.id)
+/** Published instruments whose reviews can be scheduled. */
+export function listScheduledInstruments(
+  sql: Sql,
+): Promise<{ id: string; title: string; subject: string }[]> {
+  return sql<{ id: string; title: string; subject: string }[]>`
+    SELECT id, title, subject FROM instrument
+    WHERE subject::text = ANY (${[...SCHEDULED_SUBJECTS]}::text[]) AND EXISTS (SELECT FROM instrument_version WHERE instrument_id = instrument.id)
     ORDER BY title LIMIT 200`;
 }
 
@@ -55,6 +59,14 @@ export async function listRaterTypesOf(sql: Sql, instrumentId: string): Promise<
     SELECT definition -> 'raterTypes' AS "raterTypes" FROM instrument_version
     WHERE instrument_id = ${instrumentId} ORDER BY effective_from DESC, version DESC LIMIT 1`;
   return rows[0]?.raterTypes ?? [];
+}
+
+/** A published instrument, whomever it rates. */
+export async function findMaybeInstrument(sql: Sql, id: string): Promise<{ subject: string } | null> {
+  const [row] = await sql<{ subject: string }[]>`
+    SELECT subject FROM instrument
+    WHERE id::text = ${id} AND EXISTS (SELECT FROM instrument_version WHERE instrument_id = instrument.id)`;
+  return row ?? null;
 }
 
 /** Two changes of schedules in one program take turns. */

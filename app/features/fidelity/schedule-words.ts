@@ -15,7 +15,7 @@ export const RATER_WORDS: Record<string, string> = {
   supervisor: "Supervisor",
   independent: "Independent rater",
   peer_coach: "Peer coach",
-  self: "The coach",
+  self: "The one who is rated",
   participant: "Participant",
 };
 
@@ -79,7 +79,7 @@ export function ruleInWords(rule: ScheduleRule): string {
     case "random": {
       const share = `${Number((rule.share * 100).toFixed(2))}%`;
       const per = rule.stratifyBy === "none" ? "" : `, by ${rule.stratifyBy}`;
-      return `a random ${share} of ${rule.of === "people" ? "coaches" : "held sessions"} ${often(rule.everyMonths)}${per}`;
+      return `a random ${share} of ${rule.of === "people" ? "people" : "held sessions"} ${often(rule.everyMonths)}${per}`;
     }
     case "event":
       return `${length(rule.after)} after ${rule.events.map((event) => EVENT_WORDS[event]).join(" or ")}`;

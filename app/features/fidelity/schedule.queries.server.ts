@@ -12,9 +12,11 @@ import {
   type RaterFacts,
   type RuleInForce,
   type RuleVersion,
+  SCHEDULED_SUBJECTS,
   type SeriesPlan,
   type StoredAssessment,
   type SubjectFacts,
+  type SubjectKind,
 } from "./schedule.rules.ts";
 
 function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
@@ -32,15 +34,24 @@ export async function lockSchedule(sql: Sql, programId: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`reconcile-assessments ${programId}`}, 0))`;
 }
 
-/** Coaches with a certification and everybody with an assessment that nobody has started, by id, after `after`. */
+/**
+ * Coaches with a certification, practitioners who are or were coached, as far as the rules are about them, and everybody
+ * with an assessment that nobody has started, by id, after `after`.
+ */
 export async function listSubjectIdsForSystem(
   sql: Sql,
-  { after, limit, subjectId }: { after: string; limit: number; subjectId?: string },
+  {
+    after,
+    limit,
+    subjectId,
+    kinds,
+  }: { after: string; limit: number; subjectId?: string | undefined; kinds: ReadonlySet<SubjectKind> },
 ): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     SELECT person.id FROM person
     WHERE person.id > ${after} AND (${subjectId ?? null}::uuid IS NULL OR person.id = ${subjectId ?? null}::uuid)
       AND (EXISTS (SELECT FROM certification held WHERE held.person_id = person.id AND held.kind = 'coach')
+        ${kinds.has("practitioner") ? sql`OR EXISTS (SELECT FROM coach_assignment WHERE coachee_id = person.id)` : sql``}
         OR EXISTS (SELECT FROM assessment WHERE subject_id = person.id AND part = 'first' AND state IN ('planned', 'open')))
     ORDER BY person.id
     LIMIT ${limit}`;
@@ -54,17 +65,26 @@ export function listSiteZonesForSystem(sql: Sql): Promise<{ id: string; zone: st
 /** The versions of every instrument, and who may rate with it; `raters` is null when the program certifies none. */
 export type Instruments = Map<string, Pick<RuleInForce, "instrumentVersions" | "raters">>;
 
-/** The rules about coaches with their versions that begin by a day, and the versions and raters of all instruments. */
+/** The rules about coaches and practitioners with their versions that begin by a day, and the versions and raters of all instruments. */
 export async function listRulesForSystem(
   sql: Sql,
   until: Day,
 ): Promise<{ rules: RuleInForce[]; instruments: Instruments }> {
   const [versions, published, raters] = await Promise.all([
-    sql<(Omit<RuleVersion, "rule"> & { code: string; instrumentId: string; rule: unknown })[]>`
+    sql<
+      (Omit<RuleVersion, "rule"> & {
+        code: string;
+        instrumentId: string;
+        subject: SubjectKind;
+        rule: unknown;
+      })[]
+    >`
       SELECT rule.id AS "scheduleRuleId", rule.code, rule.version, rule.title, rule.rule, rule.rater_type AS "raterType",
-             rule.starts_on AS "startsOn", rule.ends_on AS "endsOn", rule.instrument_id AS "instrumentId"
+             rule.starts_on AS "startsOn", rule.ends_on AS "endsOn", rule.instrument_id AS "instrumentId",
+             instrument.subject
       FROM schedule_rule rule
-      JOIN instrument ON instrument.id = rule.instrument_id AND instrument.subject = 'coach'
+      JOIN instrument ON instrument.id = rule.instrument_id
+        AND instrument.subject::text = ANY (${[...SCHEDULED_SUBJECTS]}::text[])
       WHERE rule.starts_on <= ${until}
       ORDER BY rule.code, rule.starts_on, rule.version
       LIMIT 2000`,
@@ -92,6 +112,7 @@ export async function listRulesForSystem(
     return {
       code,
       instrumentId,
+      subject: of.at(-1)?.subject ?? "coach",
       versions: of.map(({ rule, ...version }) => ({
         ...version,
         rule: parseInput(scheduleRule, { ...(rule as object), id: code }, `rule ${code}`),
@@ -171,6 +192,8 @@ export function listHolidaysForSystem(
 
 /** What the rules in force ask of the facts; tables that no rule needs are not read. */
 export interface FactsNeeded {
+  /** Whom the rules are about. */
+  kinds: ReadonlySet<SubjectKind>;
   /** First day of held sessions, for rules that count them. */
   sessionsFrom: Day | null;
   results: boolean;
@@ -184,7 +207,7 @@ export interface SubjectRecord {
   stored: StoredAssessment[];
 }
 
-/** The dated facts and the assessments of a batch of subjects, each table read once. */
+/** The dated facts and the assessments of a batch of subjects, each table read once. Who is both is in it as both. */
 export async function readScheduleFactsForSystem(
   sql: Sql,
   subjectIds: string[],
@@ -193,10 +216,13 @@ export async function readScheduleFactsForSystem(
 ): Promise<SubjectRecord[]> {
   if (subjectIds.length === 0) return [];
   type Of<Row> = ({ subjectId: string } & Row)[];
-  const [people, certifications, leaves, workplaces, supervisions, roles, stored, ...more] =
+  const ofPractitioners = needed.kinds.has("practitioner");
+  const [people, certifications, leaves, workplaces, supervisions, roles, stored, coachings, ...more] =
     await Promise.all([
-      sql<{ subjectId: string; deactivatedOn: Day | null }[]>`
-      SELECT id AS "subjectId", deactivated_on AS "deactivatedOn" FROM person WHERE id = ANY (${subjectIds}) ORDER BY id`,
+      sql<{ subjectId: string; deactivatedOn: Day | null; isCoach: boolean }[]>`
+      SELECT id AS "subjectId", deactivated_on AS "deactivatedOn",
+             EXISTS (SELECT FROM certification WHERE person_id = person.id AND kind = 'coach') AS "isCoach"
+      FROM person WHERE id = ANY (${subjectIds}) ORDER BY id`,
       sql<Of<Certification>>`
       SELECT person_id AS "subjectId", valid_from AS "validFrom", valid_until AS "validUntil", revoked_on AS "revokedOn"
       FROM certification WHERE person_id = ANY (${subjectIds}) AND kind = 'coach' AND NOT is_provisional`,
@@ -211,9 +237,9 @@ export async function readScheduleFactsForSystem(
              ends_on AS "endsOn", supervisor.deactivated_on AS "supervisorDeactivatedOn"
       FROM supervision JOIN person supervisor ON supervisor.id = supervisor_id
       WHERE supervision.person_id = ANY (${subjectIds})`,
-      sql<Of<SubjectFacts["roles"][number]>>`
-      SELECT person_id AS "subjectId", starts_on AS "startsOn", ends_on AS "endsOn"
-      FROM role_assignment WHERE person_id = ANY (${subjectIds}) AND role = 'coach'`,
+      sql<Of<SubjectFacts["roles"][number] & { role: "coach" | "coachee" }>>`
+      SELECT person_id AS "subjectId", role, starts_on AS "startsOn", ends_on AS "endsOn"
+      FROM role_assignment WHERE person_id = ANY (${subjectIds}) AND role IN ('coach', 'coachee')`,
       sql<Of<StoredAssessment>>`
       SELECT subject_id AS "subjectId", id, occurrence_key AS "occurrenceKey", schedule_rule_id AS "scheduleRuleId",
              rater_type AS "raterType", state, state_reason AS "stateReason", site_id AS "siteId", unit_id AS "unitId",
@@ -223,13 +249,21 @@ export async function readScheduleFactsForSystem(
              counts_for AS "countsFor", coalesce(observed_on, submitted_on) AS "workedOn"
       FROM assessment
       WHERE subject_id = ANY (${subjectIds}) AND part = 'first' AND (target_on >= ${since} OR state IN ('planned', 'open'))`,
+      ofPractitioners
+        ? sql<Of<SubjectFacts["coachings"][number]>>`
+          SELECT coachee_id AS "subjectId", coach_id AS "coachId", starts_on AS "startsOn", ends_on AS "endsOn"
+          FROM effective_coach_assignment WHERE coachee_id = ANY (${subjectIds})`
+        : [],
       needed.results ? listResults(sql, subjectIds) : [],
       needed.sessionsFrom === null ? [] : listSessionDays(sql, subjectIds, needed.sessionsFrom),
+      needed.sessionsFrom === null || !ofPractitioners
+        ? []
+        : listAttendedDays(sql, subjectIds, needed.sessionsFrom),
       needed.coachChanges ? listCoachChanges(sql, subjectIds) : [],
       needed.drawsOfPeople ? listDrawnPeople(sql, subjectIds, since) : [],
       needed.drawsOfSessions ? listDrawnSessions(sql, subjectIds, since) : [],
     ]);
-  const [results, sessions, changes, drawnPeople, drawnSessions] = more;
+  const [results, sessions, attended, changes, drawnPeople, drawnSessions] = more;
   const of = <Row extends { subjectId: string }>(rows: Row[]) => {
     const groups = grouped(rows, ({ subjectId }) => subjectId);
     return (subjectId: string) => groups.get(subjectId) ?? [];
@@ -243,25 +277,50 @@ export async function readScheduleFactsForSystem(
     stored: of(stored),
     results: of(results),
     sessions: of(sessions),
+    attended: of(attended),
+    coachings: of(coachings),
     changes: of(changes),
     drawn: of([...drawnPeople, ...drawnSessions]),
   };
-  return people.map(({ subjectId, deactivatedOn }) => ({
-    facts: {
+  return people.flatMap(({ subjectId, deactivatedOn, isCoach }) => {
+    const common = {
       subjectId,
       deactivatedOn,
-      certifications: lists.certifications(subjectId),
       leaves: lists.leaves(subjectId),
-      workplaces: lists.workplaces(subjectId),
       supervisions: lists.supervisions(subjectId),
-      roles: lists.roles(subjectId),
       results: lists.results(subjectId),
-      sessionsHeld: lists.sessions(subjectId).map(({ on }) => on),
       coachChanges: lists.changes(subjectId).map(({ on }) => on),
       drawn: lists.drawn(subjectId),
-    },
-    stored: lists.stored(subjectId),
-  }));
+    };
+    const workplaces = lists.workplaces(subjectId);
+    const rolesAs = (role: string) => lists.roles(subjectId).filter((held) => held.role === role);
+    const own = lists.stored(subjectId);
+    const asCoach: SubjectFacts = {
+      ...common,
+      kind: "coach",
+      // Whoever is none any more works nowhere as one, so that what is planned is called off.
+      workplaces: isCoach ? workplaces : [],
+      certifications: lists.certifications(subjectId),
+      roles: rolesAs("coach"),
+      coachings: [],
+      sessionsHeld: lists.sessions(subjectId).map(({ on }) => on),
+    };
+    if (!ofPractitioners) return [{ facts: asCoach, stored: own }];
+    const coachedBy = lists.coachings(subjectId);
+    const asPractitioner: SubjectFacts = {
+      ...common,
+      kind: "practitioner",
+      workplaces: coachedBy.length > 0 ? workplaces : [],
+      certifications: [],
+      roles: rolesAs("coachee"),
+      coachings: coachedBy,
+      sessionsHeld: lists.attended(subjectId).map(({ on }) => on),
+    };
+    return [
+      { facts: asCoach, stored: own },
+      { facts: asPractitioner, stored: own },
+    ];
+  });
 }
 
 /** Finished assessments with the result of record; not those of raters who had lapsed, nor what is still held back. */
@@ -281,6 +340,15 @@ function listSessionDays(sql: Sql, subjectIds: string[], from: Day) {
   return sql<{ subjectId: string; on: Day }[]>`
     SELECT lead_coach_id AS "subjectId", session_on AS on FROM coaching_session
     WHERE lead_coach_id = ANY (${subjectIds}) AND status IN ('held', 'held_partial') AND session_on >= ${from}`;
+}
+
+/** The days of sessions that were held with somebody in them as a coachee. */
+function listAttendedDays(sql: Sql, subjectIds: string[], from: Day) {
+  return sql<{ subjectId: string; on: Day }[]>`
+    SELECT attendee.person_id AS "subjectId", attendee.session_on AS on
+    FROM session_attendee attendee JOIN coaching_session session ON session.id = attendee.session_id
+    WHERE attendee.person_id = ANY (${subjectIds}) AND attendee.role = 'coachee' AND attendee.session_on >= ${from}
+      AND attendee.attendance IN ('full', 'partial') AND session.status IN ('held', 'held_partial')`;
 }
 
 /** The days on which another coach began than the one before. */
@@ -459,6 +527,18 @@ export interface Drawable {
   siteId: string;
   unitId: string | null;
   coachId: string;
+}
+
+/** Practitioners who are coached and at work on a day, each with one of their coaches. */
+export function listDrawablePractitioners(sql: Sql, on: Day): Promise<Drawable[]> {
+  return sql<Drawable[]>`
+    SELECT DISTINCT ON (works.person_id) works.person_id AS id, works.site_id AS "siteId", works.unit_id AS "unitId",
+           coached.coach_id AS "coachId"
+    FROM site_assignment works
+    JOIN effective_coach_assignment coached ON coached.coachee_id = works.person_id
+      AND coached.starts_on <= ${on} AND (coached.ends_on IS NULL OR coached.ends_on > ${on})
+    WHERE works.starts_on <= ${on} AND (works.ends_on IS NULL OR works.ends_on > ${on})
+    ORDER BY works.person_id, works.starts_on DESC, coached.starts_on, coached.id`;
 }
 
 /** Coaches certified and at work on a day. */

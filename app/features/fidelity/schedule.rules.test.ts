@@ -15,8 +15,8 @@ import {
 } from "./schedule.rules.ts";
 
 const FACTS: SubjectFacts = {
-  ...{ subjectId: "coach", deactivatedOn: null, leaves: [], roles: [], results: [], sessionsHeld: [] },
-  ...{ coachChanges: [], drawn: [] },
+  ...{ subjectId: "coach", kind: "coach", deactivatedOn: null, leaves: [], roles: [], results: [], sessionsHeld: [] },
+  ...{ coachChanges: [], drawn: [], coachings: [] },
   certifications: [{ validFrom: "2026-01-01", validUntil: "2029-01-01", revokedOn: null }],
   workplaces: [{ siteId: "site", unitId: null, startsOn: "2025-01-01", endsOn: null }],
   supervisions: [
@@ -39,7 +39,7 @@ const version = (rule: object, given: Partial<RuleVersion> = {}): RuleVersion =>
   ...given,
 });
 const inForce = (versions: RuleVersion[], given: Partial<RuleInForce> = {}): RuleInForce => ({
-  ...{ code: "rule", instrumentId: "instrument", versions, raters: null },
+  ...{ code: "rule", instrumentId: "instrument", subject: "coach", versions, raters: null },
   instrumentVersions: [{ id: "v1", effectiveFrom: "2025-01-01", takesPlanned: true }],
   ...given,
 });

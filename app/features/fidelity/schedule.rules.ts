@@ -19,19 +19,26 @@ export interface Certification {
   revokedOn: Day | null;
 }
 
+/** Whose reviews are scheduled; one person may be both. Instruments for units are not. */
+export const SCHEDULED_SUBJECTS = ["coach", "practitioner"] as const;
+export type SubjectKind = (typeof SCHEDULED_SUBJECTS)[number];
+
 /** What is known about a subject, each fact with its own dates. */
 export interface SubjectFacts {
+  kind: SubjectKind;
   subjectId: string;
   certifications: Certification[];
   leaves: { firstOn: Day; lastOn: Day }[];
   workplaces: Workplace[];
   supervisions: Supervision[];
-  /** Times as a coach; empty when the role is not recorded. */
+  /** Times as a coach, or as a coachee; empty when the role is not recorded. */
   roles: Dated[];
+  /** By whom a practitioner is coached; a series counts from the first day and ends with the last. */
+  coachings: (Dated & { coachId: string })[];
   deactivatedOn: Day | null;
   /** Finished assessments with their newest score, by instrument and kind of rater. */
   results: { instrumentId: string; raterType: string; on: Day; result: ScoredResult }[];
-  /** Days of the sessions the subject held as lead coach, one entry per session. */
+  /** Days of the sessions a coach held in the lead, or a practitioner was in, one entry per session. */
   sessionsHeld: Day[];
   /** Days on which another coach began with the subject. */
   coachChanges: Day[];
@@ -54,6 +61,8 @@ export interface RuleVersion {
 /** A rule with its versions and those of its instrument, each by their first day. */
 export interface RuleInForce {
   code: string;
+  /** Whom the instrument rates. */
+  subject: SubjectKind;
   instrumentId: string;
   versions: RuleVersion[];
   instrumentVersions: {
@@ -183,7 +192,9 @@ export function planSubject(
   if (!home && !stored.some(isUntouched)) return plan;
   const history = historyOf(facts);
   const holidays = holidaysOf(facts, options);
-  for (const group of groups) planGroup(group, { facts, history, stored, home, holidays }, options, plan);
+  for (const group of groups)
+    if (group[0]?.subject === facts.kind)
+      planGroup(group, { facts, history, stored, home, holidays }, options, plan);
   return plan;
 }
 
@@ -391,10 +402,13 @@ const RESULTS = {
 
 /** The facts as a history, without what depends on the rule. */
 function historyOf(facts: SubjectFacts): SubjectHistory {
-  const starts = facts.workplaces.map(({ startsOn }) => startsOn).sort();
-  const exits = [endOf(facts.workplaces), endOf(facts.roles), facts.deactivatedOn].filter(
-    (end) => end !== null,
-  );
+  const starts = (facts.kind === "coach" ? facts.workplaces : facts.coachings)
+    .map(({ startsOn }) => startsOn)
+    .sort();
+  const exits = [
+    ...[endOf(facts.workplaces), endOf(facts.roles), endOf(facts.coachings)],
+    facts.deactivatedOn,
+  ].filter((end) => end !== null);
   const exit = exits.sort()[0];
   return {
     subjectId: facts.subjectId,
@@ -740,22 +754,23 @@ function supervisorOf({
   if (kept && mayRate(kept) && !supervisions.some((one) => one.supervisorId === kept && hasLeft(one)))
     return { raterId: kept, unassignedReason: null };
   const supervision = supervisions.find((one) => holdsOn(one, on));
-  if (!supervision || hasLeft(supervision)) return nobody("The coach has no supervisor on this day.");
+  if (!supervision || hasLeft(supervision))
+    return nobody(`The ${rule.subject} has no supervisor on this day.`);
   const { supervisorId } = supervision;
   if (supervisorId === subjectId) return nobody("Nobody rates themselves.");
   if (!isCertified(supervisorId))
-    return nobody("The coach's supervisor is not certified as a rater of this instrument.");
+    return nobody(`The ${rule.subject}'s supervisor is not certified as a rater of this instrument.`);
   if (!isReliable(supervisorId))
-    return nobody("The coach's supervisor is not reliable as a rater at present.");
+    return nobody(`The ${rule.subject}'s supervisor is not reliable as a rater at present.`);
   if (hasConflictOn(raters, supervisorId, subjectId, on))
-    return nobody("The coach's supervisor has a conflict of interest.");
+    return nobody(`The ${rule.subject}'s supervisor has a conflict of interest.`);
   return { raterId: supervisorId, unassignedReason: null };
 }
 
 function chosenRater({
   rule,
   raterType,
-  facts: { subjectId, supervisions },
+  facts: { subjectId, supervisions, coachings },
   on,
   isNear,
   existing,
@@ -764,6 +779,7 @@ function chosenRater({
 }: RaterQuestion): Pick<Desired, "raterId" | "unassignedReason"> {
   if (!isNear) return { raterId: null, unassignedReason: null };
   const supervisors = new Set(supervisions.filter((one) => holdsOn(one, on)).map((one) => one.supervisorId));
+  const coaches = new Set(coachings.filter((one) => holdsOn(one, on)).map((one) => one.coachId));
   const candidates = [...(rule.raters ?? [])].map(
     ([id, certifications]): RaterCandidate => ({
       id,
@@ -771,6 +787,7 @@ function chosenRater({
       isReliable: raters.reliable.get(`${id} ${rule.instrumentId}`) ?? null,
       isAtWork: (raters.roles.get(id) ?? []).some((one) => holdsOn(one, on)),
       supervisesSubject: supervisors.has(id),
+      coachesSubject: coaches.has(id),
       hasConflict: hasConflictOn(raters, id, subjectId, on),
       isAway: (raters.leaves.get(id) ?? []).some(({ firstOn, lastOn }) => firstOn <= on && on <= lastOn),
       load: raters.load.get(id) ?? 0,
@@ -819,12 +836,13 @@ function differs(stored: StoredAssessment, desired: Desired): boolean {
 function whyNot(rule: RuleInForce, history: SubjectHistory, targetOn: CalendarDate | Day): string {
   const ends = rule.versions.at(-1)?.endsOn ?? null;
   if (history.exitOn !== null && targetOn > history.exitOn)
-    return `the coach's last day is ${history.exitOn}`;
+    return `the ${rule.subject}'s last day is ${history.exitOn}`;
   if (history.startedOn !== null && targetOn < history.startedOn)
-    return `the coach's first day is ${history.startedOn}`;
-  if (isBetweenSites(history, targetOn)) return `the coach was not at work on ${targetOn}`;
+    return `the ${rule.subject}'s first day is ${history.startedOn}`;
+  if (isBetweenSites(history, targetOn)) return `the ${rule.subject} was not at work on ${targetOn}`;
   if (ends !== null && targetOn >= ends) return `the rule ends on ${ends}`;
   if (
+    rule.subject === "coach" &&
     rule.versions.some(({ rule: { kind } }) => COUNTS_FROM_FACTS.includes(kind)) &&
     !history.certified.some(({ from, to }) => from <= targetOn && (to === null || targetOn <= to))
   )

@@ -13,13 +13,20 @@ import {
   listSubjectIdsForSystem,
   readScheduleFactsForSystem,
 } from "./schedule.queries.server.ts";
-import { groupsOf, planSubject, type RaterFacts, type RuleInForce } from "./schedule.rules.ts";
+import {
+  groupsOf,
+  planSubject,
+  type RaterFacts,
+  type RuleInForce,
+  type SubjectKind,
+} from "./schedule.rules.ts";
 import { canChangeSchedules } from "./schedule-rule.policy.ts";
+import { checkSubject, isScheduled } from "./schedule-rule.rules.ts";
 import { type RuleForm, ruleOfFields } from "./schedule-rule.schema.ts";
 import type { SchedulePreview } from "./schedule-rule.types.ts";
 import {
+  findMaybeInstrument,
   insertRuleVersion,
-  listCoachInstruments,
   listRaterTypesOf,
   listRuleVersions,
   listSites,
@@ -67,7 +74,7 @@ export async function setScheduleRule(
   });
 }
 
-type Row = Parameters<typeof insertRuleVersion>[2];
+type Row = Parameters<typeof insertRuleVersion>[2] & { subject: SubjectKind };
 
 async function rowOf(
   sql: Sql,
@@ -84,8 +91,17 @@ async function rowOf(
   const instrumentId = newest?.instrumentId ?? form.instrumentId ?? "";
   const wrong = (fieldErrors: Record<string, string[]>) =>
     refuse("schedule.rule", "Some fields need another look.", fieldErrors);
-  if (!newest && !(await listCoachInstruments(sql)).some(({ id }) => id === instrumentId))
-    return wrong({ instrumentId: ["Choose an instrument of this program that rates coaches"] });
+  const instrument = await findMaybeInstrument(sql, instrumentId);
+  if (!instrument) return wrong({ instrumentId: ["Choose a published instrument of this program"] });
+  const { subject } = instrument;
+  if (!isScheduled(subject))
+    return wrong({
+      instrumentId: [
+        "Reviews of a unit are not scheduled. Choose an instrument that rates coaches or practitioners",
+      ],
+    });
+  const notAsked = checkSubject(subject, form);
+  if (notAsked) return wrong(notAsked);
   if (!newest && all.some((one) => one.code === code))
     return wrong({ title: ["A rule of this name exists. Choose another name, or change that rule"] });
   if (!(await listRaterTypesOf(sql, instrumentId)).includes(form.raterType))
@@ -100,6 +116,7 @@ async function rowOf(
   const rule = ruleOfFields(
     form,
     code,
+    subject,
     own.map((one) => parsed(one.rule)),
   );
   const isSame =
@@ -117,7 +134,7 @@ async function rowOf(
   return {
     isStored: isSame,
     row: {
-      ...{ id: randomUUID(), instrumentId, code, version, title: form.title, rule },
+      ...{ id: randomUUID(), instrumentId, subject, code, version, title: form.title, rule },
       ...{ raterType: form.raterType, startsOn: form.startsOn },
     },
   };
@@ -150,6 +167,7 @@ async function previewOf(
   const added: RuleInForce = {
     code: row.code,
     instrumentId: row.instrumentId,
+    subject: row.subject,
     ...(ground.instruments.get(row.instrumentId) ?? { instrumentVersions: [], raters: null }),
     versions: [
       {
@@ -168,7 +186,9 @@ async function previewOf(
   ];
   const tally = new PreviewTally();
   for (let last: string | undefined = FIRST_ID; last !== undefined; ) {
-    const subjectIds: string[] = await listSubjectIdsForSystem(sql, { after: last, limit: BATCH });
+    const subjectIds: string[] = await listSubjectIdsForSystem(sql, {
+      ...{ after: last, limit: BATCH, kinds: needed.kinds },
+    });
     for (const { facts, stored } of await readScheduleFactsForSystem(sql, subjectIds, ground.since, needed)) {
       const standing = afterPlan(stored, planSubject(ground.groups, facts, stored, before));
       tally.count(planSubject(changedGroups, facts, standing, after));

@@ -139,10 +139,12 @@ export async function readSiteMonthFacts(
       sql<Pick<SiteMonthFacts["assessments"], "scored" | "met">[]>`
         SELECT count(*) AS scored, count(*) FILTER (WHERE score.result = 'met') AS met
         FROM assessment a
+        JOIN instrument_version version ON version.id = a.instrument_version_id
+        JOIN instrument ON instrument.id = version.instrument_id AND instrument.subject = 'coach'
         CROSS JOIN LATERAL (SELECT result FROM assessment_score WHERE assessment_id = a.id
                             ORDER BY score_version DESC LIMIT 1) AS score
         WHERE a.site_id = ${siteId} AND a.submitted_on BETWEEN ${month} AND ${lastOn}
-          AND a.part = 'first' AND NOT a.is_held AND a.is_rater_lapsed IS NOT TRUE
+          AND a.part = 'first' AND a.rater_type <> 'self' AND NOT a.is_held AND a.is_rater_lapsed IS NOT TRUE
           AND a.state IN ('submitted', 'final') AND score.result <> 'not_scorable'`,
       sql<SiteMonthFacts["coaches"][]>`
         SELECT count(*) AS active, count(*) FILTER (WHERE EXISTS (

@@ -16,8 +16,11 @@ import { submitAssessment } from "#app/features/fidelity/submit-assessment.serve
 import { scoreAssessment } from "#fidelity/scoring/score-assessment.ts";
 import {
   addAssessment,
+  addCoachedPractitioner,
   addInstrument,
   addRatedCoach,
+  PRACTICE_CHECKLIST,
+  PRACTICE_RULE,
   SMALL_CHECKLIST,
   type TestInstrument,
 } from "#tests/factories/fidelity.ts";
@@ -229,6 +232,36 @@ test("the coach sees nothing before it is submitted, and everything of it afterw
   expect(feedback).toMatchObject({ strengths: "Listens well", score: { result: "met" } });
   expect(feedback.answers.a1?.comment).toBe("Said it at once");
   expect((await readMyFidelity(subject)).past).toMatchObject([{ id: assessmentId, result: "met" }]);
+});
+
+test("a practitioner reads the feedback on their practice, and their coach and other practitioners do not", async () => {
+  const practice = await addInstrument(owner, program, {
+    definition: PRACTICE_CHECKLIST,
+    rule: PRACTICE_RULE,
+  });
+  const { practitioner, coach: own, site } = await addCoachedPractitioner(owner, program, { supervisor });
+  const other = await addCoachedPractitioner(owner, program, { supervisor, coach: own, site });
+  assessmentId = await addAssessment(owner, practice, { coach: practitioner, rater: supervisor, site });
+  const subject = await contextFor(web, practitioner);
+  expect(await readMyFidelity(subject)).toMatchObject({ next: { isOfCoaching: false }, past: [] });
+  await submitAssessment(rater, checklist(GOOD));
+  expect(await readFeedback(subject, { assessmentId })).toMatchObject({ score: { result: "met" } });
+  expect((await readMyFidelity(subject)).past).toMatchObject([{ id: assessmentId, subject: "practitioner" }]);
+  for (const person of [own, other.practitioner, coach]) {
+    const ctx = await contextFor(web, person);
+    await expect(readFeedback(ctx, { assessmentId })).rejects.toEqual(refusedAs("not-found"));
+    expect(await inSql(ctx, (sql) => listResponses(sql, assessmentId))).toEqual([]);
+  }
+  expect(await announceResults(systemContextFor(worker, program), { assessmentId })).toEqual({
+    announced: 1,
+  });
+  const [notice] = await owner`SELECT recipient_id, body FROM inbox_item WHERE program_id = ${program.id}`;
+  expect(notice).toMatchObject({
+    recipient_id: practitioner.id,
+    body: expect.stringContaining("of your practice."),
+  });
+  // The supervisor's list of coaches is about coaches.
+  expect((await listReviews(rater)).coaches.map(({ personId }) => personId)).toEqual([coach.id]);
 });
 
 test("a lead sees the score and no item, not even past the code above the database", async () => {

@@ -9,8 +9,11 @@ import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessmen
 import { ruleForm } from "#app/features/fidelity/schedule-rule.schema.ts";
 import { setScheduleRule } from "#app/features/fidelity/set-schedule-rule.server.ts";
 import {
+  addCoachedPractitioner,
   addInstrument,
   addRatedCoach,
+  PRACTICE_CHECKLIST,
+  PRACTICE_RULE,
   SMALL_CHECKLIST,
   type TestInstrument,
 } from "#tests/factories/fidelity.ts";
@@ -222,4 +225,53 @@ test.each([
 ])("a field that does not fit is named", (given, field) => {
   const result = ruleForm.safeParse({ ...form(), opensDaysBefore: "14", ...given });
   expect(result.error?.issues.map(({ path }) => path[0])).toContain(field);
+});
+
+test("a rule about practitioners is previewed and planned by the same code", async () => {
+  const practice = await addInstrument(sql, program, { definition: PRACTICE_CHECKLIST, rule: PRACTICE_RULE });
+  await sql`DELETE FROM schedule_rule WHERE id = ${practice.ruleId}`;
+  const { practitioner } = await addCoachedPractitioner(sql, program, { site, coach });
+  const ctx = await contextFor(web, lead);
+  expect((await readNewScheduleRule(ctx, { kind: "offset" })).instruments).toContainEqual(
+    expect.objectContaining({ id: practice.id, subject: "practitioner" }),
+  );
+  const given = { title: "Practice", instrumentId: practice.id, startsOn: "2026-11-16", anchor: "started" };
+  const shown = await setScheduleRule(ctx, "new", form(given));
+  if (!("preview" in shown)) throw new Error("Expected a preview");
+  // 2026-12-20 and every two months, until 2027-10-20.
+  expect(shown.preview.totals).toMatchObject({ added: 6, moved: 0, cancelled: 0 });
+  const saved = await setScheduleRule(
+    ctx,
+    "new",
+    form({ ...given, intent: "save", mark: shown.preview.mark }),
+  );
+  expect(saved).toMatchObject({ saved: true });
+  expect(await reconcileAssessments(systemContextFor(worker, program))).toMatchObject({ added: 6 });
+  expect(
+    (await sql`SELECT DISTINCT subject_id FROM assessment WHERE occurrence_key LIKE 'practice/%'`).map(
+      (row) => row.subject_id,
+    ),
+  ).toEqual([practitioner.id]);
+});
+
+test("what cannot be scheduled is said in words: units, and what practitioners do not have", async () => {
+  const ctx = await contextFor(web, lead);
+  const unit = await addInstrument(sql, program, {
+    definition: { ...PRACTICE_CHECKLIST, code: "unit-checklist", subject: "unit" },
+    rule: { ...PRACTICE_RULE, id: "unit" },
+  });
+  const refusal = (instrumentId: string, given: object) =>
+    setScheduleRule(ctx, "new", form({ title: "Other", instrumentId, ...given }));
+  expect(await refusal(unit.id, {})).toMatchObject({
+    fieldErrors: { instrumentId: [expect.stringContaining("Reviews of a unit are not scheduled")] },
+  });
+  const practice = await addInstrument(sql, program, { definition: PRACTICE_CHECKLIST, rule: PRACTICE_RULE });
+  expect(await refusal(practice.id, { raterType: "peer_coach" })).toMatchObject({
+    fieldErrors: {
+      raterType: [expect.stringContaining("supervisor or by an independent rater")],
+      anchor: [expect.stringContaining("not certified")],
+    },
+  });
+  // Nothing is planned of a unit's rule that is stored from elsewhere.
+  expect(await reconcileAssessments(systemContextFor(worker, program))).toMatchObject({ added: 0 });
 });

@@ -30,45 +30,52 @@ const COLUMNS: Column<Past>[] = [
   { key: "instrument", header: "Instrument", cell: ({ instrument }) => instrument },
 ];
 
-/** A coach's own reviews. */
+/** A person's own reviews. */
 export function MyFidelityPage({ next, past, today }: MyFidelity) {
-  const scored = past.filter(({ percent }) => percent !== null).reverse();
+  const scored = past
+    .filter(({ percent, subject }) => percent !== null && subject === past[0]?.subject)
+    .reverse();
   const line = withBreaks(scored);
   return (
     <>
       <PageHeader
-        title="My coaching practice"
-        intro="What reviewers saw in your coaching, for you to build on. Only you and the reviewer can read the items and comments."
+        title="My practice"
+        intro="What reviewers saw in your work, for you to build on. Only you and the reviewer can read the items and comments."
       />
       {next ? (
         <Callout
           title={`Next review: ${formatDay(next.opensOn)} to ${formatDay(next.dueOn)}`}
           actions={
-            <>
-              <ButtonLink
-                to={`/calendar/new?on=${next.opensOn > today ? next.opensOn : today}`}
-                icon={CalendarPlus}
-                variant="secondary"
-                size="small"
-              >
-                Plan a session for it
-              </ButtonLink>
-              <ButtonLink
-                to={`/calendar?on=${next.opensOn > today ? next.opensOn : today}`}
-                variant="secondary"
-                size="small"
-              >
-                See what is planned then
-              </ButtonLink>
-            </>
+            next.isOfCoaching ? (
+              <>
+                <ButtonLink
+                  to={`/calendar/new?on=${next.opensOn > today ? next.opensOn : today}`}
+                  icon={CalendarPlus}
+                  variant="secondary"
+                  size="small"
+                >
+                  Plan a session for it
+                </ButtonLink>
+                <ButtonLink
+                  to={`/calendar?on=${next.opensOn > today ? next.opensOn : today}`}
+                  variant="secondary"
+                  size="small"
+                >
+                  See what is planned then
+                </ButtonLink>
+              </>
+            ) : null
           }
         >
-          {next.raterName ?? "A reviewer"} will observe a session with you.{" "}
+          {next.raterName ?? "A reviewer"} will{" "}
+          {next.isOfCoaching ? "observe a session with you" : "look at your practice with you"}.{" "}
           {next.opensOn > today
             ? `The window opens ${relativeWords(next.opensOn, today)}.`
             : "The window is open."}{" "}
-          Pick a session of yours that suits you both, and tell {next.raterName ?? "the reviewer"} its day and
-          time: the reviewer opens the checklist.
+          {next.isOfCoaching
+            ? "Pick a session of yours that suits you both"
+            : "Agree on a day that suits you both"}
+          , and tell {next.raterName ?? "the reviewer"} its day and time: the reviewer opens the checklist.
         </Callout>
       ) : null}
       <Section title="Feedback so far">
@@ -93,8 +100,7 @@ export function MyFidelityPage({ next, past, today }: MyFidelity) {
           columns={COLUMNS}
           empty={
             <EmptyState title="No feedback yet" icon={Sprout}>
-              The first review comes about 30 days after your certification. Its feedback appears here as soon
-              as it is submitted.
+              The feedback of a review appears here as soon as it is submitted.
             </EmptyState>
           }
         />
@@ -103,14 +109,14 @@ export function MyFidelityPage({ next, past, today }: MyFidelity) {
   );
 }
 
-/** One finished review as its coach reads it. */
+/** One finished review as the person it is about reads it. */
 export function FeedbackPage({ review }: { review: Review }) {
   const on = review.observedOn ?? review.submittedOn;
   return (
     <>
       <PageHeader
-        title="Feedback on my coaching"
-        breadcrumb={[{ label: "My coaching practice", to: "/my-fidelity" }]}
+        title="Feedback on my practice"
+        breadcrumb={[{ label: "My practice", to: "/my-fidelity" }]}
         meta={
           <>
             {on ? <span>Observed {formatDay(on)}</span> : null}
@@ -120,7 +126,7 @@ export function FeedbackPage({ review }: { review: Review }) {
             </span>
           </>
         }
-        intro="One review shows one session. Talk it through with your supervisor and choose one thing to try."
+        intro="One review shows one day. Talk it through with your supervisor and choose one thing to try."
       />
       <ReviewResult review={review} isOwn />
     </>

@@ -45,9 +45,9 @@ export function RaterConflictsPage({
               />
               <SelectField
                 {...field("subjectId")}
-                label="Coach"
-                placeholder="Choose a coach"
-                options={options(page.coaches)}
+                label="Coach or coachee"
+                placeholder="Choose a person"
+                options={options(page.subjects)}
               />
               <div className="grid gap-4 sm:grid-cols-2">
                 <DateField {...field("startsOn", page.today)} label="From" required />

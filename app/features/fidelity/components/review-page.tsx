@@ -62,8 +62,8 @@ export function ReviewPage({ review, answer }: { review: Review; answer: Answer 
           {review.isHeld ? (
             <div className="mb-6">
               <Callout title="Held back for now">
-                This review was drawn by lot to be rated twice. Its result is out, and the coach reads it,
-                once the score of record is there.
+                This review was drawn by lot to be rated twice. Its result is out, and who it is about reads
+                it, once the score of record is there.
               </Callout>
             </div>
           ) : null}

@@ -15,7 +15,7 @@ const PART_WORDS = { first: "", second: ", second rating", consensus: ", what yo
 
 const who: Column<ReviewListItem> = {
   key: "coach",
-  header: "Coach",
+  header: "About",
   rowHeader: true,
   cell: ({ coachName, part }) => (
     <span className="md:whitespace-nowrap">
@@ -90,7 +90,7 @@ const CONSENSUS_WORDS = {
 } as const;
 
 const PAIRS: Column<OwnPair>[] = [
-  { key: "coach", header: "Coach", rowHeader: true, cell: ({ coachName }) => coachName },
+  { key: "coach", header: "About", rowHeader: true, cell: ({ coachName }) => coachName },
   { key: "other", header: "Other rater", cell: ({ otherRater }) => otherRater },
   {
     key: "on",
@@ -115,7 +115,7 @@ export function ReviewsPage({ reviews }: { reviews: MyReviews }) {
     <>
       <PageHeader
         title="My reviews"
-        intro="Fidelity reviews that are yours to complete. They help a coach grow; they are never an evaluation."
+        intro="Fidelity reviews that are yours to complete. They help people grow; they are never an evaluation."
         meta={
           <span>
             My certification as a reviewer: <CertificationBadge {...own} />
@@ -124,8 +124,7 @@ export function ReviewsPage({ reviews }: { reviews: MyReviews }) {
       />
       {late.length + open.length + coming.length === 0 ? (
         <EmptyState title="Nothing to review" icon={ClipboardCheck}>
-          Reviews appear here by themselves: the first 30 days after one of your coaches is certified, then
-          every 90 days.
+          Reviews appear here by themselves, as the schedule of each instrument asks for them.
         </EmptyState>
       ) : (
         <>

@@ -31,14 +31,14 @@ const OFTEN = [
 ];
 const ANCHORS = [
   { value: "certified", label: "The first certification" },
-  { value: "started", label: "The first day in the program" },
+  { value: "started", label: "The first day in the program, for practitioners of being coached" },
 ];
 
 interface Props {
   kind: string;
   values: Values;
   sites: { id: string; name: string }[];
-  instruments?: { id: string; title: string }[];
+  instruments?: { id: string; title: string; subject: string }[];
   answer: RuleAnswer;
 }
 
@@ -74,7 +74,10 @@ export function ScheduleRuleForm({ kind, values, sites, instruments, answer }: P
             {...field("instrumentId")}
             label="Instrument"
             placeholder="Choose an instrument"
-            options={instruments.map(({ id, title }) => ({ value: id, label: title }))}
+            options={instruments.map(({ id, title, subject }) => ({
+              value: id,
+              label: subject === "practitioner" ? `${title} (of practitioners)` : title,
+            }))}
           />
         ) : null}
         <GuardedTextField {...field("title")} label="Name" maxLength={120} required />
@@ -276,7 +279,10 @@ function KindFields({
           {...field("of", "people")}
           label="A share of"
           options={[
-            { value: "people", label: "Certified coaches, drawn on the first day of a period" },
+            {
+              value: "people",
+              label: "Certified coaches or coached practitioners, drawn on the first day of a period",
+            },
             { value: "sessions", label: "Held sessions, drawn on the day after a period" },
           ]}
         />
