@@ -6,6 +6,8 @@ const candidate = z.object({
   id: z.string().min(1),
   /** Certified as a rater of the instrument on the day. */
   isCertified: z.boolean(),
+  /** Works as a rater on the day: has not left, and holds the role that completes assessments. */
+  isAtWork: z.boolean().default(true),
   /** Reliable on the day; null where reliability is not recorded. */
   isReliable: z.boolean().nullable(),
   /** Supervises the subject on the day. */
@@ -45,9 +47,9 @@ export type RaterChoice = {
 /**
  * Who rates a subject on a day. Nobody rates themselves; a rater is certified, and reliable where that is recorded,
  * has no conflict of interest with the subject and is not on leave; own supervisor and own coach do not give independent
- * ratings; nobody gets more than they can do at once. Of those who qualify it is whoever rated this subject longest ago or
- * never, then whoever has least to do, then the lower id. Whoever is assigned already stays while they qualify,
- * whatever they have to do.
+ * ratings; nobody rates who has left; nobody gets more than they can do at once. Of those who qualify it is whoever
+ * rated this subject longest ago or never, then whoever has least to do, then the lower id. Whoever is assigned already
+ * stays while they qualify, whatever they have to do.
  *
  * @param candidates who could be asked, each with the facts of the day, in any order
  * @returns `reason` is null exactly when there is a rater
@@ -78,6 +80,7 @@ export function chooseRater(
       "coaches the one to be rated",
       "coach the one to be rated",
     ],
+    [({ isAtWork }) => !isAtWork, "does not work as a supervisor", "do not work as supervisors"],
     [({ hasConflict }) => hasConflict, "has a conflict of interest", "have a conflict of interest"],
     [({ isReliable }) => mustBeReliable && isReliable === false, "is not reliable", "are not reliable"],
     [({ isAway }) => isAway, "is on leave", "are on leave"],

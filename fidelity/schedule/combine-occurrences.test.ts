@@ -85,6 +85,15 @@ describe("work that was done", () => {
     expect(planned).toEqual([]);
   });
 
+  test("counts for nothing when it was waived: the other rule gets its own", () => {
+    const sweep = at("sweep/c/b/1", "2027-03-15");
+    const planned = { countsFor: ["sweep/c/b/1"], isDone: false };
+    const of = (takesPlace: boolean) =>
+      combineOccurrences([rule(sweep)], [settled("series/c/a/1", "2027-03-10", { ...planned, takesPlace })]);
+    expect(of(false).planned).toEqual([{ occurrence: sweep, countsFor: [] }]);
+    expect(of(true).planned).toEqual([]);
+  });
+
   test("that was only begun does not count for a window yet", () => {
     const { planned } = combineOccurrences(
       [rule(at("series/c/a/2", "2027-03-10"))],

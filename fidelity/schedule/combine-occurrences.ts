@@ -13,7 +13,7 @@ export type SettledAssessment = {
   countsFor: readonly string[];
   /** Whether the work was done, so that it counts for whatever window holds its day. */
   isDone: boolean;
-  /** Whether it keeps others at a distance; what was waived or cancelled does not. */
+  /** Whether it counts for others and keeps them at a distance; what was waived or cancelled does neither. */
   takesPlace: boolean;
 };
 
@@ -55,8 +55,8 @@ export function combineOccurrences(
         continue;
       }
       const done = settled.find(
-        ({ key, on, isDone, countsFor }) =>
-          countsFor.includes(occurrence.key) ||
+        ({ key, on, isDone, takesPlace, countsFor }) =>
+          (takesPlace && countsFor.includes(occurrence.key)) ||
           (isDone && ruleOf(key) !== ruleOf(occurrence.key) && isIn(occurrence, on) && !taken.has(key)),
       );
       if (done) {

@@ -72,7 +72,7 @@ type Step = { planned: Planned; targetOn: CalendarDate; notes: string[] };
  * is not used again, so the keys of the others stay. Months are counted from the anchor (January 31, February 28,
  * March 31), also when a phased series adds intervals of several lengths. Days of leave shift or pause the windows by
  * the rule's policy; while leave has no known end, windows that wait for the return are not generated. A series has no
- * targets before the subject's start, and after the exit only what the exit policy leaves.
+ * targets before the subject's start, and after the exit, or between two stays at sites, only what the exit policy leaves.
  *
  * Work done never moves a series: see `satisfiedOccurrence` for what a finished assessment counts for. A phased series
  * chooses its next interval by the results inside its windows; results that could not be scored neither count nor
@@ -108,12 +108,18 @@ export function expectedOccurrences(
  * `expectedOccurrences` for whoever has read rule and history already and asks for many subjects: nothing is checked
  * again.
  *
+ * @param options.facts only what follows from sessions, draws and events of these days; a series of days has none
  * @throws RangeError for more than 1000 occurrences or 20 000 steps
  */
 export function occurrencesBetween(
   rule: ScheduleRule,
   history: SubjectHistory,
-  { from, until, holidays }: { from: CalendarDate; until: CalendarDate; holidays: ReadonlySet<string> },
+  {
+    from,
+    until,
+    holidays,
+    facts,
+  }: { from: CalendarDate; until: CalendarDate; holidays: ReadonlySet<string>; facts?: DateSpan },
 ): Occurrence[] {
   const plan: Plan = {
     ...{ rule, history, holidays },
@@ -123,6 +129,7 @@ export function occurrencesBetween(
   const occurrences: Occurrence[] = [];
   for (const step of stepsBetween(plan, from, until)) {
     if (step.targetOn < from || step.targetOn > until) continue;
+    if (facts && followsFacts(rule) && !isWithin(facts, step.planned.notBefore ?? step.planned.on)) continue;
     const occurrence = occurrenceOf(plan, step);
     if (!isExpected(plan, occurrence)) continue;
     occurrences.push(occurrence);
@@ -133,6 +140,11 @@ export function occurrencesBetween(
     }
   }
   return occurrences.sort((a, b) => compareDates(a.targetOn, b.targetOn));
+}
+
+/** Whether the rule plans after sessions, draws or events, and not by a series of days. */
+export function followsFacts({ kind }: Pick<ScheduleRule, "kind">): boolean {
+  return kind === "sessions" || kind === "random" || kind === "event";
 }
 
 /** The steps planned up to a day. Those of a steady series that leave moved onto or past the step after them are left out. */
@@ -448,11 +460,21 @@ function isExpected({ rule, history }: Plan, { opensOn, targetOn }: Occurrence):
   if (startedOn !== null && targetOn < startedOn) return false;
   if (rule.kind === "calendar" && targetOn < rule.startOn) return false;
   if (exitOn !== null && (rule.exit === "finish" ? opensOn : targetOn) > exitOn) return false;
+  if (isBetweenSites(history, rule.exit === "finish" ? opensOn : targetOn)) return false;
   const countsFromCertification =
     (rule.kind === "offset" || rule.kind === "phased") && rule.anchor === "certified";
   if (!(rule.whileCertified ?? countsFromCertification)) return true;
   const asked = rule.exit === "finish" && exitOn !== null ? earlierOf(targetOn, exitOn) : targetOn;
   return history.certified.some((span) => isWithin(span, asked));
+}
+
+/** Whether the subject had left by a day and came back after it. */
+export function isBetweenSites({ sites }: SubjectHistory, day: string): boolean {
+  return (
+    sites.some(({ to }) => to !== null && to < day) &&
+    sites.some(({ from }) => from > day) &&
+    !sites.some(({ from, to }) => from <= day && (to === null || day <= to))
+  );
 }
 
 function inWords({ count, unit }: Interval): string {

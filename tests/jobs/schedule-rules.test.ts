@@ -271,6 +271,29 @@ test("a new version plans from its day on; what came before stays as it was", as
   expect(new Set(keys.map(({ occurrence_key }) => occurrence_key)).size).toBe(keys.length);
 });
 
+test.each(["independent", "self"])(
+  "a version with another kind of rater (%s) is stored as that kind",
+  async (raterType) => {
+    const instrument = await addInstrument(owner, program);
+    const { coach, supervisor } = await addRatedCoach(owner, program, { awardedOn: "2026-10-20" });
+    const outside = await addPerson(owner, program, { role: "supervisor" });
+    for (const person of [supervisor, outside])
+      await certify(owner, person, { kind: "rater", instrumentId: instrument.id });
+    await run();
+    const rule = {
+      ...{ id: "coach-fidelity", kind: "offset", anchor: "certified", first: { count: 30, unit: "days" } },
+      every: { count: 90, unit: "days" },
+    };
+    await addRule(instrument, { rule, version: 2, startsOn: "2026-11-16", raterType });
+    expect(await run()).toMatchObject({ changed: 5, added: 0, cancelled: 0 });
+    const stored =
+      await owner`SELECT rater_type, rater_id FROM assessment WHERE subject_id = ${coach.id} ORDER BY target_on`;
+    expect(stored.map(({ rater_type }) => rater_type)).toEqual(Array(5).fill(raterType));
+    expect(stored[0]?.rater_id).toBe(raterType === "self" ? coach.id : outside.id);
+    await second();
+  },
+);
+
 test("closures of the agency and of the site move what falls on them to the next business day", async () => {
   await addInstrument(owner, program, { rule: { businessDays: "next", every: null } });
   const site = await addSite(owner, program);
@@ -340,6 +363,41 @@ describe("independent raters", () => {
       await owner`SELECT count(*)::int AS n FROM assessment WHERE program_id = ${program.id} AND state = 'planned' AND rater_id IS NULL AND unassigned_reason IS NULL`;
     expect(later?.n).toBe(16);
     await second();
+  });
+
+  test("what opens in a month or more, and what nobody did in time, is no load", async () => {
+    const instrument = await independent();
+    const [a, b] = [await rater(instrument), await rater(instrument)];
+    const { coach: elsewhere, site } = await addRatedCoach(owner, program, { awardedOn: "2028-01-01" });
+    const give = (person: TestPerson, opensOn: Day, graceEndsOn: Day, count: number) => owner`
+      INSERT INTO assessment (program_id, site_id, schedule_rule_id, occurrence_key, instrument_version_id, subject_id,
+        rater_id, rater_type, opens_on, target_on, due_on, grace_ends_on, schedule_reason, state, observed_on)
+      SELECT ${program.id}, ${site.id}, ${instrument.ruleId}, 'other/' || ${`${person.id} ${opensOn}`} || '/' || n,
+        ${instrument.versionId}, ${elsewhere.id}, ${person.id}, 'independent', ${opensOn}::date, ${opensOn}::date,
+        ${opensOn}::date, ${graceEndsOn}::date, 'For a test', 'in_progress', ${opensOn}::date
+      FROM generate_series(1, ${count}) n`;
+    await give(a, "2026-12-17", "2027-01-17", 28);
+    await give(b, "2026-09-01", "2026-11-15", 28);
+    const { coach } = await addRatedCoach(owner, program);
+    await run();
+    expect((await series(coach))[0]?.rater).not.toBeNull();
+    for (const person of [a, b]) await give(person, "2026-11-10", "2026-12-17", 25);
+    const { coach: next } = await addRatedCoach(owner, program);
+    await run();
+    expect((await series(next))[0]?.why).toBe("2 certified raters, both have 25 reviews to do already.");
+  });
+
+  test("are not those who left or are no supervisors any more", async () => {
+    const instrument = await independent();
+    const [left, other] = [await rater(instrument), await rater(instrument)];
+    await owner`UPDATE person SET deactivated_on = '2026-11-01' WHERE id = ${left.id}`;
+    await owner`UPDATE role_assignment SET ends_on = '2026-11-16' WHERE person_id = ${other.id}`;
+    const { coach } = await addRatedCoach(owner, program);
+    await run();
+    expect((await series(coach))[0]?.why).toBe("2 certified raters, both do not work as supervisors.");
+    await owner`UPDATE role_assignment SET ends_on = NULL WHERE person_id = ${other.id}`;
+    await run();
+    expect((await series(coach))[0]).toMatchObject({ rater: other.id, why: null });
   });
 
   test("the reason says why nobody qualifies", async () => {

@@ -4,7 +4,7 @@ import type { SystemActor } from "#app/access/roles.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { addMonths } from "#fidelity/schedule/calendar.ts";
 import { drawSample } from "#fidelity/schedule/draw-sample.ts";
-import { type DuePeriod, periodDue, stratumOf } from "./draw.rules.ts";
+import { type DuePeriod, drawDue, stratumOf } from "./draw.rules.ts";
 import {
   listDrawablePeople,
   listDrawablePractitioners,
@@ -26,10 +26,7 @@ export async function drawSamples(ctx: Context<SystemActor>): Promise<void> {
     await lockSchedule(sql, ctx.actor.programId);
     const { rules } = await listRulesForSystem(sql, ctx.today);
     const due = rules.flatMap((rule) => {
-      const current = segmentsOf(rule).find(
-        ({ from, to }) => from <= ctx.today && (to === null || ctx.today <= to),
-      );
-      const period = current && periodDue(current.version.rule, ctx.today);
+      const period = drawDue(segmentsOf(rule), ctx.today);
       return period ? [{ ...period, code: rule.code, subject: rule.subject }] : [];
     });
     if (due.length === 0) return;

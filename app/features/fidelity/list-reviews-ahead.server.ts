@@ -2,13 +2,14 @@ import type { PersonContext } from "#app/access/context.ts";
 import { sitesWithRole } from "#app/access/roles.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { PAGE_SIZE } from "#app/http/pagination.ts";
+import { dayIn } from "#app/time/days.ts";
 import { assessmentStatus } from "#fidelity/schedule/assessment-status.ts";
 import { parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { listReviewsAhead as queryReviews } from "./reviews-ahead.queries.server.ts";
 import type { ReviewAhead, ReviewsAheadPage } from "./reviews-ahead.types.ts";
 import { listSites } from "./schedule-rules.queries.server.ts";
 
-/** Reviews that are planned, open or begun, soonest first, with their state today. */
+/** Reviews that are planned, open or begun, soonest first, with their state on the day of their site. */
 export async function listReviewsAhead(
   ctx: PersonContext,
   { site, page }: { site?: string | undefined; page: number },
@@ -21,7 +22,7 @@ export async function listReviewsAhead(
   );
   const led = new Set(sitesWithRole(ctx.actor, "lead"));
   return {
-    reviews: rows.slice(0, PAGE_SIZE).map((row): ReviewAhead => {
+    reviews: rows.slice(0, PAGE_SIZE).map(({ zone, ...row }): ReviewAhead => {
       const opensOn = parseCalendarDate(row.opensOn);
       const { status } = assessmentStatus(
         {
@@ -30,7 +31,7 @@ export async function listReviewsAhead(
           graceEndsOn: parseCalendarDate(row.graceEndsOn),
           startedOn: row.state === "in_progress" ? opensOn : null,
         },
-        parseCalendarDate(ctx.today),
+        parseCalendarDate(dayIn(zone, ctx.now)),
       );
       return { ...row, status, canWaive: led.has(row.siteId) };
     }),

@@ -32,21 +32,23 @@ export function afterPlan(stored: readonly StoredAssessment[], plan: SeriesPlan)
   ];
 }
 
-/** What a plan adds, moves to other days and cancels, by site and month of the target. */
+const DAYS = ["opensOn", "targetOn", "dueOn", "graceEndsOn"] as const;
+
+/** What a plan adds, moves to other days, gives to other raters and cancels, by site and month of the target. */
 export class PreviewTally {
   #cells = new Map<string, PreviewCounts>();
 
   count({ add, change, cancel }: SeriesPlan): void {
     for (const { siteId, targetOn } of add) this.#cell(siteId, targetOn).added += 1;
-    for (const { stored, desired } of change)
-      if (stored.state === "cancelled") this.#cell(desired.siteId, desired.targetOn).added += 1;
-      else if (
-        stored.targetOn !== desired.targetOn ||
-        stored.dueOn !== desired.dueOn ||
-        stored.opensOn !== desired.opensOn ||
-        stored.graceEndsOn !== desired.graceEndsOn
-      )
-        this.#cell(desired.siteId, desired.targetOn).moved += 1;
+    for (const { stored, desired } of change) {
+      const cell = this.#cell(desired.siteId, desired.targetOn);
+      if (stored.state === "cancelled") {
+        cell.added += 1;
+        continue;
+      }
+      if (DAYS.some((field) => stored[field] !== desired[field])) cell.moved += 1;
+      if (stored.raterType !== desired.raterType || stored.raterId !== desired.raterId) cell.reassigned += 1;
+    }
     for (const { stored } of cancel) this.#cell(stored.siteId, stored.targetOn).cancelled += 1;
   }
 
@@ -57,13 +59,13 @@ export class PreviewTally {
         const cells = months.map((month) => this.#cells.get(`${id} ${month.slice(0, 7)}`) ?? nothing());
         return { id, name, months: cells, totals: sum(cells) };
       })
-      .filter(({ totals }) => totals.added + totals.moved + totals.cancelled > 0);
+      .filter(({ totals }) => Object.values(totals).some((count) => count > 0));
     const totals = sum(rows.map((row) => row.totals));
     return {
       totals,
       months,
       sites: rows,
-      mark: [mark, totals.added, totals.moved, totals.cancelled].join(":"),
+      mark: [mark, totals.added, totals.moved, totals.reassigned, totals.cancelled].join(":"),
     };
   }
 
@@ -75,13 +77,14 @@ export class PreviewTally {
   }
 }
 
-const nothing = (): PreviewCounts => ({ added: 0, moved: 0, cancelled: 0 });
+const nothing = (): PreviewCounts => ({ added: 0, moved: 0, reassigned: 0, cancelled: 0 });
 
 function sum(counts: readonly PreviewCounts[]): PreviewCounts {
   return counts.reduce(
     (total, one) => ({
       added: total.added + one.added,
       moved: total.moved + one.moved,
+      reassigned: total.reassigned + one.reassigned,
       cancelled: total.cancelled + one.cancelled,
     }),
     nothing(),

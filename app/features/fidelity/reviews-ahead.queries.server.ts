@@ -2,14 +2,16 @@ import type { PersonContext } from "#app/access/context.ts";
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { ReviewAhead } from "./reviews-ahead.types.ts";
 
+type ReviewRow = Omit<ReviewAhead, "status" | "canWaive"> & { zone: string };
+
 /** Reviews that nobody has finished, soonest first, within the viewer's sight. */
 export function listReviewsAhead(
   sql: Sql,
   { siteId, limit, offset }: { siteId: string | undefined; limit: number; offset: number },
-): Promise<Omit<ReviewAhead, "status" | "canWaive">[]> {
-  return sql<Omit<ReviewAhead, "status" | "canWaive">[]>`
+): Promise<ReviewRow[]> {
+  return sql<ReviewRow[]>`
     SELECT assessment.id, coach.given_name || ' ' || coach.family_name AS "coachName", site.id AS "siteId",
-           site.name AS "siteName", rule.title AS "ruleTitle", opens_on AS "opensOn", target_on AS "targetOn",
+           site.name AS "siteName", site.zone, rule.title AS "ruleTitle", opens_on AS "opensOn", target_on AS "targetOn",
            due_on AS "dueOn", grace_ends_on AS "graceEndsOn", state,
            rater.given_name || ' ' || rater.family_name AS "raterName", unassigned_reason AS "unassignedReason",
            schedule_reason AS "scheduleReason", cardinality(counts_for) AS "alsoCounts"

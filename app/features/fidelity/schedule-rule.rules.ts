@@ -9,8 +9,6 @@ export function isScheduled(subject: string): subject is SubjectKind {
 export function checkSubject(subject: SubjectKind, form: RuleForm): Record<string, string[]> | null {
   if (subject === "coach") return null;
   const errors: Record<string, string[]> = {};
-  if (form.raterType !== "supervisor" && form.raterType !== "independent")
-    errors.raterType = ["Practitioners are rated by their supervisor or by an independent rater"];
   if ("anchor" in form && form.anchor === "certified")
     errors.anchor = ["Practitioners are not certified here. Count from the first day of being coached"];
   if (form.kind === "random" && form.of === "sessions")

@@ -4,6 +4,8 @@ import { isCalendarDate } from "#fidelity/schedule/calendar.ts";
 import type { ScheduleRule, ScheduleRuleInput } from "#fidelity/schedule/schedule-rule.schema.ts";
 
 export const RULE_KINDS = ["offset", "calendar", "phased", "sessions", "random", "event", "sweep"] as const;
+/** Those who can complete a review: supervisors, the coach's own or others. */
+export const FORM_RATERS = ["supervisor", "independent"] as const;
 /** Events that the program's own records tell. */
 export const FORM_EVENTS = ["below-threshold", "new-version", "coach-change", "return-from-leave"] as const;
 
@@ -24,7 +26,7 @@ const common = {
     .trim()
     .min(1, "Give the rule a name")
     .max(120, "Use at most 120 characters"),
-  raterType: z.enum(["supervisor", "independent", "peer_coach", "self"], "Choose who rates"),
+  raterType: z.enum(FORM_RATERS, "Choose who rates"),
   startsOn: dayField("Choose the day from which it holds"),
   opensDaysBefore: days,
   dueDaysAfter: days,
@@ -132,11 +134,16 @@ export function valuesOfForm(posted: FormData): Record<string, unknown> {
   return { ...Object.fromEntries(posted), events: posted.getAll("events") };
 }
 
-/** The rule that a form describes. */
+/**
+ * The rule that a form describes.
+ *
+ * @param before the versions before it, the first in front: what they count from goes on being counted from
+ */
 export function ruleOfFields(
   fields: RuleForm,
   code: string,
   subject: "coach" | "practitioner",
+  before: readonly ScheduleRule[] = [],
 ): ScheduleRuleInput {
   // Nobody certifies practitioners.
   const whileCertified = subject === "coach";
@@ -153,7 +160,9 @@ export function ruleOfFields(
     precedence: fields.precedence,
     minimumSpacingDays: fields.minimumSpacingDays,
   };
-  const { startsOn } = fields;
+  const first = before.find(({ kind }) => kind === fields.kind);
+  const startsOn =
+    first && "startOn" in first && first.startOn < fields.startsOn ? first.startOn : fields.startsOn;
   switch (fields.kind) {
     case "offset":
       return {

@@ -64,5 +64,7 @@ export interface SchedulePreview {
 export interface PreviewCounts {
   added: number;
   moved: number;
+  /** Kept, on the same days or others, and given to another rater. */
+  reassigned: number;
   cancelled: number;
 }

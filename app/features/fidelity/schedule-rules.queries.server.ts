@@ -53,6 +53,14 @@ export function listScheduledInstruments(
     ORDER BY title LIMIT 200`;
 }
 
+/** Whom an instrument says that it may be filled in by: in its newest version. */
+export async function listRaterTypesOf(sql: Sql, instrumentId: string): Promise<string[]> {
+  const rows = await sql<{ raterTypes: string[] }[]>`
+    SELECT definition -> 'raterTypes' AS "raterTypes" FROM instrument_version
+    WHERE instrument_id = ${instrumentId} ORDER BY effective_from DESC, version DESC LIMIT 1`;
+  return rows[0]?.raterTypes ?? [];
+}
+
 /** A published instrument, whomever it rates. */
 export async function findMaybeInstrument(sql: Sql, id: string): Promise<{ subject: string } | null> {
   const [row] = await sql<{ subject: string }[]>`

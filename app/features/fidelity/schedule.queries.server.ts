@@ -7,6 +7,7 @@ import { scheduleRule } from "#fidelity/schedule/schedule-rule.schema.ts";
 import { listRaterFacts } from "./rater-facts.queries.server.ts";
 import {
   type Certification,
+  CHOOSE_AHEAD_DAYS,
   type Desired,
   type RaterFacts,
   type RuleInForce,
@@ -130,8 +131,8 @@ export async function listSupervisorIds(sql: Sql, personId: string): Promise<str
 }
 
 /**
- * What is known about raters: reliability and conflicts of interest, and of those who are chosen among many also leave
- * and what they have to do.
+ * What is known about raters: reliability and conflicts of interest, and of those who are chosen among many also leave,
+ * their time as supervisors and what they have to do.
  *
  * @param given.only the reviews of one subject: only its supervisors and those who may be chosen
  */
@@ -143,7 +144,7 @@ export async function readRaterFacts(
     only,
   }: { chosenIds: string[]; today: Day; only?: { subjectId: string; supervisorIds: string[] } },
 ): Promise<RaterFacts> {
-  const [standings, conflicts, leaves, load] = await Promise.all([
+  const [standings, conflicts, leaves, roles, load] = await Promise.all([
     listRaterFacts(sql, only ? { personIds: [...chosenIds, ...only.supervisorIds] } : {}),
     sql<{ raterId: string; subjectId: string; startsOn: Day; endsOn: Day | null }[]>`
       SELECT rater_id AS "raterId", subject_id AS "subjectId", starts_on AS "startsOn", ends_on AS "endsOn"
@@ -151,14 +152,20 @@ export async function readRaterFacts(
     sql<{ raterId: string; firstOn: Day; lastOn: Day }[]>`
       SELECT person_id AS "raterId", first_on AS "firstOn", last_on AS "lastOn"
       FROM leave WHERE person_id = ANY (${chosenIds})`,
+    sql<{ raterId: string; startsOn: Day; endsOn: Day | null }[]>`
+      SELECT person_id AS "raterId", starts_on AS "startsOn", least(ends_on, person.deactivated_on) AS "endsOn"
+      FROM role_assignment JOIN person ON person.id = person_id
+      WHERE person_id = ANY (${chosenIds}) AND role = 'supervisor'`,
     sql<{ raterId: string; n: number }[]>`
       SELECT rater_id AS "raterId", count(*)::int AS n FROM assessment
       WHERE rater_id = ANY (${chosenIds}) AND state IN ('planned', 'open', 'in_progress')
+        AND opens_on <= ${today}::date + ${CHOOSE_AHEAD_DAYS}::int AND grace_ends_on >= ${today}
       GROUP BY rater_id`,
   ]);
   return {
     conflicts: grouped(conflicts, ({ raterId, subjectId }) => `${raterId} ${subjectId}`),
     leaves: grouped(leaves, ({ raterId }) => raterId),
+    roles: grouped(roles, ({ raterId }) => raterId),
     reliable: new Map(
       standings
         .filter(({ facts }) => facts.calibrations.length + facts.retrainings.length > 0)
@@ -235,7 +242,7 @@ export async function readScheduleFactsForSystem(
       FROM role_assignment WHERE person_id = ANY (${subjectIds}) AND role IN ('coach', 'coachee')`,
       sql<Of<StoredAssessment>>`
       SELECT subject_id AS "subjectId", id, occurrence_key AS "occurrenceKey", schedule_rule_id AS "scheduleRuleId",
-             state, state_reason AS "stateReason", site_id AS "siteId", unit_id AS "unitId",
+             rater_type AS "raterType", state, state_reason AS "stateReason", site_id AS "siteId", unit_id AS "unitId",
              instrument_version_id AS "instrumentVersionId", rater_id AS "raterId",
              unassigned_reason AS "unassignedReason", opens_on AS "opensOn", target_on AS "targetOn",
              due_on AS "dueOn", grace_ends_on AS "graceEndsOn", schedule_reason AS "scheduleReason",
@@ -449,15 +456,16 @@ export async function updateAssessments(
   return sql<(OpenedAssessment & { state: string })[]>`
     UPDATE assessment SET
       occurrence_key = wanted.occurrence_key, schedule_rule_id = rule_id, state = wanted.state, state_reason = NULL,
+      rater_type = wanted.rater_type,
       site_id = wanted.site_id, unit_id = wanted.unit_id, instrument_version_id = version_id, rater_id = wanted.rater_id,
       unassigned_reason = unassigned, opens_on = wanted.opens_on, target_on = wanted.target_on, due_on = wanted.due_on,
       grace_ends_on = grace_on, schedule_reason = reason, counts_for = string_to_array(wanted.counts_for, ' '),
       opened_at = CASE WHEN wanted.state = 'open' THEN coalesce(assessment.opened_at, ${ctx.now}) END
-    FROM unnest(${ids}::uuid[], ${given.keys}::text[], ${given.rules}::uuid[], ${given.states}::assessment_state[],
-      ${given.sites}::uuid[], ${given.units}::uuid[], ${given.versions}::uuid[], ${given.raters}::uuid[],
+    FROM unnest(${ids}::uuid[], ${given.keys}::text[], ${given.rules}::uuid[], ${given.raterTypes}::rater_type[],
+      ${given.states}::assessment_state[], ${given.sites}::uuid[], ${given.units}::uuid[], ${given.versions}::uuid[], ${given.raters}::uuid[],
       ${given.unassigned}::text[], ${given.opens}::date[], ${given.targets}::date[], ${given.dues}::date[],
       ${given.graces}::date[], ${given.reasons}::text[], ${given.counts}::text[])
-      AS wanted(id, occurrence_key, rule_id, state, site_id, unit_id, version_id, rater_id, unassigned,
+      AS wanted(id, occurrence_key, rule_id, rater_type, state, site_id, unit_id, version_id, rater_id, unassigned,
                 opens_on, target_on, due_on, grace_on, reason, counts_for)
     WHERE assessment.id = wanted.id AND assessment.state IN ('planned', 'open', 'cancelled')
     RETURNING assessment.id, assessment.state, assessment.site_id AS "siteId", subject_id AS "subjectId",

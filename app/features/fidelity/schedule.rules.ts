@@ -2,7 +2,8 @@ import type { Day } from "#app/time/days.ts";
 import { addDays, type CalendarDate, earlierOf, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { chooseRater, type RaterCandidate } from "#fidelity/schedule/choose-rater.ts";
 import { combineOccurrences, type SettledAssessment } from "#fidelity/schedule/combine-occurrences.ts";
-import { occurrencesBetween } from "#fidelity/schedule/expected-occurrences.ts";
+import { followsFacts, isBetweenSites, occurrencesBetween } from "#fidelity/schedule/expected-occurrences.ts";
+import { satisfiedOccurrence } from "#fidelity/schedule/satisfied-occurrence.ts";
 import type { Occurrence, ScheduleRule, SubjectHistory } from "#fidelity/schedule/schedule-rule.schema.ts";
 
 /** A stretch of days; `endsOn` is the first day on which it no longer holds. */
@@ -79,9 +80,11 @@ export interface RaterFacts {
   /** Days on which a rater may not rate a subject, under `rater subject`. */
   conflicts: Map<string, Dated[]>;
   leaves: Map<string, { firstOn: Day; lastOn: Day }[]>;
+  /** Days on which those who are chosen among many are supervisors, and so can complete reviews. */
+  roles: Map<string, Dated[]>;
   /** Whether a rater is reliable, under `rater instrument`; raters without an entry have no record of it. */
   reliable: Map<string, boolean>;
-  /** Unfinished assessments per rater; planning counts on. */
+  /** Assessments per rater that are to be done: their window is open or opens within a month. Planning counts on. */
   load: Map<string, number>;
 }
 
@@ -89,6 +92,7 @@ export interface StoredAssessment {
   id: string;
   occurrenceKey: string;
   scheduleRuleId: string;
+  raterType: string;
   state: string;
   stateReason: string | null;
   siteId: string;
@@ -149,8 +153,8 @@ const LOOK_BACK_DAYS = 60;
 /** Beyond the horizon nothing is added, but what moves past it is still known. */
 const LOOK_AHEAD_DAYS = 190;
 /** Raters who are chosen among many are chosen so long before the window opens. */
-const CHOOSE_AHEAD_DAYS = 30;
-/** Most unfinished assessments somebody gets by choice. */
+export const CHOOSE_AHEAD_DAYS = 30;
+/** Most assessments to do at once that somebody gets by choice. */
 const MOST_AT_ONCE = 25;
 
 const holdsOn = ({ startsOn, endsOn }: Dated, day: Day) =>
@@ -166,9 +170,10 @@ const sequenceOf = (key: string) => key.slice(key.lastIndexOf("/") + 1);
 
 /**
  * What the scheduler has to do so that one subject's assessments match the facts. An assessment is the same one when
- * its key is; in a series that counts from a fact of the subject also when the number is, so a corrected certification
- * moves what is planned and never repeats what is done. Only assessments that nobody has started are changed or
- * cancelled; an occurrence is added while its window, grace included, has not passed.
+ * its key is; in a series that counts from a fact of the subject also when the number is, as long as the series is counted
+ * alike, so a corrected certification moves what is planned. What is done counts for the window that holds it, and is
+ * never repeated. Only assessments that nobody has started are changed or
+ * cancelled; an occurrence is added, or revived, while its window, grace included, has not passed.
  *
  * Rules of one instrument and one kind of rater are planned together: see `combineOccurrences`.
  */
@@ -183,16 +188,18 @@ export function planSubject(
     ...given,
     workplaces: [...given.workplaces].sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1)),
   };
-  const home = workplaceOn(facts, options.until);
+  const home = workplaceOn(facts, options.todayAt(workplaceOn(facts, options.until)?.siteId ?? ""));
   if (!home && !stored.some(isUntouched)) return plan;
   const history = historyOf(facts);
+  const holidays = holidaysOf(facts, options);
   for (const group of groups)
-    if (group[0]?.subject === facts.kind) planGroup(group, { facts, history, stored, home }, options, plan);
+    if (group[0]?.subject === facts.kind)
+      planGroup(group, { facts, history, stored, home, holidays }, options, plan);
   return plan;
 }
 
-/** A rule with the days of each of its versions. */
-type PreparedRule = RuleInForce & { segments: Segment[] };
+/** A rule with the days of each of its versions, and what each counts by its id; those with the same count alike. */
+type PreparedRule = RuleInForce & { segments: Segment[]; counts: Map<string, string> };
 export type RuleGroups = readonly (readonly PreparedRule[])[];
 
 /** Rules made ready for many subjects: those whose assessments may count for one another together, the first in front. */
@@ -200,7 +207,10 @@ export function groupsOf(rules: readonly RuleInForce[]): RuleGroups {
   const groups = new Map<string, PreparedRule[]>();
   for (const rule of rules) {
     const key = `${rule.instrumentId} ${rule.versions.at(-1)?.raterType}`;
-    const prepared = { ...rule, segments: segmentsOf(rule) };
+    const counts = new Map(
+      rule.versions.map(({ scheduleRuleId, rule: one }) => [scheduleRuleId, countOf(one)]),
+    );
+    const prepared = { ...rule, segments: segmentsOf(rule), counts };
     const group = groups.get(key);
     if (group) group.push(prepared);
     else groups.set(key, [prepared]);
@@ -211,13 +221,37 @@ export function groupsOf(rules: readonly RuleInForce[]): RuleGroups {
   return [...groups.values()];
 }
 
+/** What a rule counts from and how, whatever its windows. */
+function countOf(rule: ScheduleRule): string {
+  const { id, kind } = rule;
+  if (rule.kind === "offset") return JSON.stringify([kind, rule.anchor, rule.first, rule.every]);
+  if (rule.kind === "phased") return JSON.stringify([kind, rule.anchor, rule.first, rule.phases, rule.back]);
+  if (rule.kind === "calendar") return JSON.stringify([kind, rule.startOn, rule.everyMonths, rule.day]);
+  return id;
+}
+
 /** What is planned for, with the facts as a history. */
 interface Subject {
   facts: SubjectFacts;
   history: SubjectHistory;
   stored: readonly StoredAssessment[];
+  /** Where the subject works today. */
   home: Workplace | undefined;
+  holidays: ReadonlySet<Day>;
 }
+
+/** Days on which the site is closed where the subject works on that day. */
+function holidaysOf(facts: SubjectFacts, { holidaysAt }: SeriesOptions): ReadonlySet<Day> {
+  const sites = [...new Set(facts.workplaces.map(({ siteId }) => siteId))];
+  const [only] = sites;
+  if (sites.length < 2) return holidaysAt(only ?? "");
+  return new Set(
+    sites.flatMap((siteId) =>
+      [...holidaysAt(siteId)].filter((on) => workplaceOn(facts, on)?.siteId === siteId),
+    ),
+  );
+}
+
 interface Series {
   rule: PreparedRule;
   own: StoredAssessment[];
@@ -242,18 +276,18 @@ function planGroup(
     if (existing) matched.add(existing.id);
     const desired = desiredOf({ rule, version, facts, occurrence, existing, countsFor, options, stored });
     if (!desired) continue;
+    const isToCome =
+      occurrence.targetOn <= until &&
+      (from !== undefined || occurrence.graceEndsOn >= todayAt(desired.siteId));
     if (!existing) {
-      const isOver = occurrence.graceEndsOn < todayAt(desired.siteId);
-      if (occurrence.targetOn <= until && (from !== undefined || !isOver)) {
+      if (isToCome) {
         plan.add.push(desired);
-        count(options.raters.load, desired.raterId, 1);
+        count(options, desired, 1);
       }
-    } else if ((isUntouched(existing) || isRevivable(existing)) && differs(existing, desired)) {
+    } else if ((isUntouched(existing) || (isRevivable(existing) && isToCome)) && differs(existing, desired)) {
       plan.change.push({ stored: existing, desired });
-      if (existing.raterId !== desired.raterId || !isUntouched(existing)) {
-        if (isUntouched(existing)) count(options.raters.load, existing.raterId, -1);
-        count(options.raters.load, desired.raterId, 1);
-      }
+      if (isUntouched(existing)) count(options, existing, -1);
+      count(options, desired, 1);
     }
   }
   for (const { rule, untouched, history } of series)
@@ -261,17 +295,23 @@ function planGroup(
       if (!matched.has(assessment.id)) {
         const why = leftOut.get(assessment.id) ?? whyNot(rule, history, assessment.targetOn);
         plan.cancel.push({ stored: assessment, reason: BY_SCHEDULE + why });
-        count(options.raters.load, assessment.raterId, -1);
+        count(options, assessment, -1);
       }
 }
 
-function count(load: Map<string, number>, raterId: string | null, more: number): void {
-  if (raterId) load.set(raterId, (load.get(raterId) ?? 0) + more);
+function count(
+  { raters: { load }, todayAt }: SeriesOptions,
+  { raterId, siteId, opensOn, graceEndsOn }: Pick<Desired, "raterId" | "siteId" | "opensOn" | "graceEndsOn">,
+  more: number,
+): void {
+  const today = day(todayAt(siteId));
+  if (raterId && opensOn <= addDays(today, CHOOSE_AHEAD_DAYS) && graceEndsOn >= today)
+    load.set(raterId, (load.get(raterId) ?? 0) + more);
 }
 
 function seriesOf(
   rule: PreparedRule,
-  { facts, history: all, stored, home }: Subject,
+  { facts, history: all, stored, home, holidays }: Subject,
   options: SeriesOptions,
 ): Series {
   const prefix = `${rule.code}/${facts.subjectId}/`;
@@ -279,21 +319,16 @@ function seriesOf(
   const untouched = own.filter(isUntouched);
   const history = historyUnder(rule, all, facts);
   if (!home) return { rule, own, untouched, history, expected: [] };
-  const expected = expectedOf(rule, history, untouched, {
+  const { first, expected } = expectedOf(rule, history, own, {
     today: options.todayAt(home.siteId),
-    holidays: options.holidaysAt(home.siteId),
+    holidays,
     until: options.until,
     from: options.from,
   });
+  const matches = matchesOf(rule, own, expected, first);
   return {
-    rule,
-    own,
-    untouched,
-    history,
-    expected: expected.map((one) => ({
-      ...one,
-      existing: matchOf(own, one.occurrence.key, one.version.rule.kind),
-    })),
+    ...{ rule, own, untouched, history },
+    expected: expected.map((one) => ({ ...one, existing: matches.get(one.occurrence.key) })),
   };
 }
 
@@ -408,18 +443,27 @@ function historyOf(facts: SubjectFacts): SubjectHistory {
   };
 }
 
-/** The history a rule asks: with the results of its own instrument and kind of rater, and what follows from them. */
+/**
+ * The history a rule asks: with the results of its own instrument and kinds of rater, and what follows from those of its
+ * instrument, whoever rated but the coach.
+ */
 function historyUnder(rule: RuleInForce, history: SubjectHistory, facts: SubjectFacts): SubjectHistory {
-  const raterType = rule.versions.at(-1)?.raterType;
-  const results = facts.results
-    .filter((one) => one.instrumentId === rule.instrumentId && one.raterType === raterType)
-    .map(({ on, result }) => ({ on: day(on), result: RESULTS[result] }));
+  const kinds = new Set(rule.versions.map(({ raterType }) => raterType));
+  const rated = facts.results
+    .filter(({ instrumentId }) => instrumentId === rule.instrumentId)
+    .map(({ on, result, raterType }) => ({ on: day(on), result: RESULTS[result], raterType }));
+  const results = rated
+    .filter(({ raterType }) => kinds.has(raterType))
+    .map(({ on, result }) => ({ on, result }));
   return {
     ...history,
     results,
     events: [
-      ...results
-        .filter(({ result }) => result === "developing" || result === "not-met")
+      ...rated
+        .filter(
+          ({ result, raterType }) =>
+            raterType !== "self" && (result === "developing" || result === "not-met"),
+        )
         .map(({ on }) => ({ kind: "below-threshold" as const, on })),
       ...rule.instrumentVersions
         .slice(1)
@@ -441,43 +485,64 @@ function endOf(stretches: Dated[]): Day | null {
 }
 
 /**
- * What the versions of a rule expect, each for its own days. A number that an earlier version has used and a later one
- * uses for another day gets the later version's number behind it, so that every key is one assessment.
+ * From the first target day that is looked at, what the versions of a rule expect, each for its own days: those of the target, or those of the session, draw or
+ * event that it follows. A number that an earlier version has used and a later one
+ * uses for another day gets the later version's number behind it, so that every key is one assessment; so does a number
+ * under which work of another count was begun or done.
  */
 function expectedOf(
-  { segments }: PreparedRule,
+  { segments, counts }: PreparedRule,
   history: SubjectHistory,
-  untouched: readonly StoredAssessment[],
+  own: readonly StoredAssessment[],
   given: { today: Day; holidays: ReadonlySet<Day>; until: Day; from?: Day | undefined },
-): { occurrence: Occurrence; version: RuleVersion }[] {
-  const targets = untouched.map(({ targetOn }) => targetOn);
+): { first: Day; expected: Omit<Expected, "existing">[] } {
+  const targets = own.filter(isUntouched).map(({ targetOn }) => targetOn);
   const first = day(earliest(given.from ?? addDays(day(given.today), -LOOK_BACK_DAYS), targets));
   const last =
     targets.length === 0 ? day(given.until) : addDays(day(latest(given.until, targets)), LOOK_AHEAD_DAYS);
   const used = new Set<string>();
-  const expected: { occurrence: Occurrence; version: RuleVersion }[] = [];
-  for (const { version, rule, from: begins, to: ends } of segments) {
+  const settled = new Map(
+    own.filter((one) => !isUntouched(one) && !isRevivable(one)).map((one) => [one.occurrenceKey, one]),
+  );
+  const isOfAnother = ({ key, targetOn }: Occurrence, { scheduleRuleId }: RuleVersion) => {
+    const one = settled.get(key);
+    return (
+      one !== undefined &&
+      one.targetOn !== targetOn &&
+      counts.get(one.scheduleRuleId) !== counts.get(scheduleRuleId)
+    );
+  };
+  const expected: Omit<Expected, "existing">[] = [];
+  for (const [index, { version, rule, from: begins, to, endsOn }] of segments.entries()) {
     const from = segments.length > 1 || first < begins ? begins : first;
+    const ends = followsFacts(rule) ? endsOn : to;
     const until = ends !== null && ends < last ? ends : last;
     if (from > until) continue;
-    for (const occurrence of occurrencesBetween(rule, history, { from, until, holidays: given.holidays })) {
-      const key = used.has(occurrence.key) ? `${occurrence.key}.v${version.version}` : occurrence.key;
+    const facts = { from: index === 0 ? BEFORE_ALL : begins, to };
+    for (const occurrence of occurrencesBetween(rule, history, {
+      ...{ from, until, facts, holidays: given.holidays },
+    })) {
+      const isUsed = used.has(occurrence.key) || isOfAnother(occurrence, version);
+      const key = isUsed ? `${occurrence.key}.v${version.version}` : occurrence.key;
       used.add(key);
       if (occurrence.targetOn >= first) expected.push({ occurrence: { ...occurrence, key }, version });
     }
   }
-  return expected;
+  return { first, expected };
 }
 
+const BEFORE_ALL = day("1900-01-01");
 const earliest = (first: Day, days: readonly Day[]) => days.reduce((a, b) => (b < a ? b : a), first);
 const latest = (first: Day, days: readonly Day[]) => days.reduce((a, b) => (b > a ? b : a), first);
 
-interface Segment {
+export interface Segment {
   version: RuleVersion;
   /** The version's rule under the code that its keys begin with, and the title that its reasons name. */
   rule: ScheduleRule;
   from: CalendarDate;
   to: CalendarDate | null;
+  /** The last day of the rule itself, whatever version follows. */
+  endsOn: CalendarDate | null;
 }
 
 /** The days for which each version of a rule plans, both ends included. */
@@ -486,33 +551,72 @@ export function segmentsOf({ versions }: Pick<RuleInForce, "versions">): Segment
     (one) => !versions.some((other) => other.version > one.version && other.startsOn <= one.startsOn),
   );
   return lasting.map((version, index) => {
-    const ends = [version.endsOn, lasting[index + 1]?.startsOn].filter((end) => end != null).sort();
-    const end = ends[0];
+    const firstOf = (ends: readonly (Day | null | undefined)[]) => {
+      const end = ends.filter((one) => one != null).sort()[0];
+      return end ? addDays(day(end), -1) : null;
+    };
     return {
       version,
       rule: { ...version.rule, title: version.title },
       from: day(version.startsOn),
-      to: end ? addDays(day(end), -1) : null,
+      to: firstOf([version.endsOn, lasting[index + 1]?.startsOn]),
+      endsOn: firstOf([version.endsOn, lasting.at(-1)?.endsOn]),
     };
   });
 }
 
 const COUNTS_FROM_FACTS: readonly ScheduleRule["kind"][] = ["offset", "phased"];
 
-function matchOf(
+/**
+ * The stored assessments that expected occurrences are, by the occurrences' keys: those of the same key; then, in a
+ * series that counts from a fact of the subject, begun, finished or waived ones whose day lies in the window, and of a
+ * series that is counted alike those of the same target or number.
+ */
+function matchesOf(
+  { counts }: PreparedRule,
   own: readonly StoredAssessment[],
-  key: string,
-  kind: ScheduleRule["kind"],
-): StoredAssessment | undefined {
-  return (
-    own.find(({ occurrenceKey }) => occurrenceKey === key) ??
-    (COUNTS_FROM_FACTS.includes(kind)
-      ? own.find(
-          ({ occurrenceKey, state }) =>
-            state !== "cancelled" && sequenceOf(occurrenceKey) === sequenceOf(key),
-        )
-      : undefined)
+  expected: readonly Omit<Expected, "existing">[],
+  first: Day,
+): Map<string, StoredAssessment> {
+  const byKey = new Map(own.map((one) => [one.occurrenceKey, one]));
+  const matches = new Map(
+    expected.flatMap(({ occurrence: { key } }) => {
+      const existing = byKey.get(key);
+      return existing ? [[key, existing] as const] : [];
+    }),
   );
+  const taken = new Set([...matches.values()].map(({ id }) => id));
+  const free = own.filter(({ id, state }) => state !== "cancelled" && !taken.has(id));
+  const series = expected.filter(({ version }) => COUNTS_FROM_FACTS.includes(version.rule.kind));
+  if (free.length === 0 || series.length === 0) return matches;
+  const match = (key: string, existing: StoredAssessment) => {
+    matches.set(key, existing);
+    taken.add(existing.id);
+  };
+  for (const one of free.filter((stored) => !isUntouched(stored) && stored.targetOn >= first)) {
+    const unmet = series.flatMap(({ occurrence }) => {
+      const existing = matches.get(occurrence.key);
+      return existing && !isRevivable(existing) ? [] : [occurrence];
+    });
+    const satisfied = satisfiedOccurrence(unmet, day(one.workedOn ?? one.targetOn));
+    if (satisfied) match(satisfied.key, one);
+  }
+  const isSame = [
+    (one: StoredAssessment, { targetOn }: Occurrence) => isUntouched(one) && one.targetOn === targetOn,
+    (one: StoredAssessment, { key }: Occurrence) => sequenceOf(one.occurrenceKey) === sequenceOf(key),
+  ];
+  for (const same of isSame)
+    for (const { occurrence, version } of series) {
+      if (matches.has(occurrence.key)) continue;
+      const existing = free.find(
+        (one) =>
+          !taken.has(one.id) &&
+          counts.get(one.scheduleRuleId) === counts.get(version.scheduleRuleId) &&
+          same(one, occurrence),
+      );
+      if (existing) match(occurrence.key, existing);
+    }
+  return matches;
 }
 
 function desiredOf({
@@ -558,7 +662,8 @@ function desiredOf({
       on: state === "open" ? today : opensOn,
       state,
       isNear: opensOn <= addDays(day(today), CHOOSE_AHEAD_DAYS),
-      existing: existing && isUntouched(existing) ? existing : undefined,
+      existing:
+        existing && isUntouched(existing) && existing.raterType === version.raterType ? existing : undefined,
       raters: options.raters,
       stored,
     }),
@@ -680,6 +785,7 @@ function chosenRater({
       id,
       isCertified: isCertifiedOn(certifications, on),
       isReliable: raters.reliable.get(`${id} ${rule.instrumentId}`) ?? null,
+      isAtWork: (raters.roles.get(id) ?? []).some((one) => holdsOn(one, on)),
       supervisesSubject: supervisors.has(id),
       coachesSubject: coaches.has(id),
       hasConflict: hasConflictOn(raters, id, subjectId, on),
@@ -706,6 +812,7 @@ function chosenRater({
 const COMPARED = [
   "occurrenceKey",
   "scheduleRuleId",
+  "raterType",
   "state",
   "siteId",
   "unitId",
@@ -732,6 +839,7 @@ function whyNot(rule: RuleInForce, history: SubjectHistory, targetOn: CalendarDa
     return `the ${rule.subject}'s last day is ${history.exitOn}`;
   if (history.startedOn !== null && targetOn < history.startedOn)
     return `the ${rule.subject}'s first day is ${history.startedOn}`;
+  if (isBetweenSites(history, targetOn)) return `the ${rule.subject} was not at work on ${targetOn}`;
   if (ends !== null && targetOn >= ends) return `the rule ends on ${ends}`;
   if (
     rule.subject === "coach" &&

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
@@ -27,6 +27,7 @@ import type { SchedulePreview } from "./schedule-rule.types.ts";
 import {
   findMaybeInstrument,
   insertRuleVersion,
+  listRaterTypesOf,
   listRuleVersions,
   listSites,
   lockRules,
@@ -103,15 +104,26 @@ async function rowOf(
   if (notAsked) return wrong(notAsked);
   if (!newest && all.some((one) => one.code === code))
     return wrong({ title: ["A rule of this name exists. Choose another name, or change that rule"] });
+  if (!(await listRaterTypesOf(sql, instrumentId)).includes(form.raterType))
+    return wrong({
+      raterType: [
+        "This instrument is not made for this kind of rater. Choose another, or publish a version that is",
+      ],
+    });
   if (form.kind === "sweep" && form.siteId !== undefined && !(await hasSite(sql, form.siteId)))
     return wrong({ siteId: ["Choose a site of this program"] });
-  const rule = ruleOfFields(form, code, subject);
+  const parsed = (given: unknown) => parseInput(scheduleRule, { ...(given as object), id: code }, "rule");
+  const rule = ruleOfFields(
+    form,
+    code,
+    subject,
+    own.map((one) => parsed(one.rule)),
+  );
   const isSame =
     newest !== undefined &&
     newest.startsOn === form.startsOn &&
     newest.raterType === form.raterType &&
-    JSON.stringify(parseInput(scheduleRule, { ...(newest.rule as object), id: code }, "rule")) ===
-      JSON.stringify(parseInput(scheduleRule, rule, "rule"));
+    JSON.stringify(parsed(newest.rule)) === JSON.stringify(parsed(rule));
   if (!isSame && form.startsOn < ctx.today)
     return wrong({
       startsOn: [
@@ -183,5 +195,7 @@ async function previewOf(
     }
     last = subjectIds.length === BATCH ? subjectIds.at(-1) : undefined;
   }
-  return tally.preview(sites, `${row.version}`);
+  const { id: _, ...shown } = row;
+  const hash = createHash("sha256").update(JSON.stringify(shown)).digest("base64url").slice(0, 16);
+  return tally.preview(sites, `${row.version}:${hash}`);
 }

@@ -14,6 +14,7 @@ import {
   addRatedCoach,
   PRACTICE_CHECKLIST,
   PRACTICE_RULE,
+  SMALL_CHECKLIST,
   type TestInstrument,
 } from "#tests/factories/fidelity.ts";
 import {
@@ -90,6 +91,11 @@ test("a new version is shown before it is saved, and does what was shown", async
   expect(stale).toHaveProperty("preview");
   expect(await versions()).toHaveLength(1);
 
+  // Another form that would add, move and cancel as many was not shown.
+  const other = form({ intent: "save", mark: shown.preview.mark, title: "Another name" });
+  expect(await setScheduleRule(ctx, { code: "coach-fidelity" }, other)).toHaveProperty("preview");
+  expect(await versions()).toHaveLength(1);
+
   const save = form({ intent: "save", mark: shown.preview.mark });
   expect(await setScheduleRule(ctx, { code: "coach-fidelity" }, save)).toMatchObject({ saved: true });
   expect(await versions()).toMatchObject([{ version: 1 }, { version: 2, starts_on: "2027-03-01" }]);
@@ -113,6 +119,20 @@ test("a new version is shown before it is saved, and does what was shown", async
     ["2027-03-01", null],
     ["2025-01-01", "2027-02-28"],
   ]);
+});
+
+test("the preview counts the reviews that another rater gets", async () => {
+  const shown = await setScheduleRule(
+    await contextFor(web, lead),
+    { code: "coach-fidelity" },
+    form({
+      ...{ raterType: "independent", startsOn: "2026-11-16", firstCount: "30", firstUnit: "days" },
+      ...{ everyCount: "90", everyUnit: "days" },
+    }),
+  );
+  expect(shown).toMatchObject({
+    preview: { totals: { added: 0, moved: 0, reassigned: 5, cancelled: 0 }, sites: [{ id: site.id }] },
+  });
 });
 
 test("a new rule is shown and saved, and its name is its own", async () => {
@@ -148,6 +168,27 @@ test("a day in the past, an instrument of others and a rule that is not there ar
     code: "not-found",
   });
   await expect(readScheduleRule(ctx, "nowhere")).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("a kind of rater that the instrument is not made for is refused, and one that completes no review is not offered", async () => {
+  const small = await addInstrument(sql, program, {
+    ...{ definition: SMALL_CHECKLIST, rule: { id: "small", title: "Small review" } },
+  });
+  const refused = { ok: false, fieldErrors: { raterType: [expect.stringContaining("not made for")] } };
+  const ctx = await contextFor(web, lead);
+  expect(await setScheduleRule(ctx, { code: "small" }, form({ raterType: "independent" }))).toMatchObject(
+    refused,
+  );
+  expect(
+    await setScheduleRule(
+      ctx,
+      "new",
+      form({ title: "Other", instrumentId: small.id, raterType: "independent" }),
+    ),
+  ).toMatchObject(refused);
+  expect(await setScheduleRule(ctx, { code: "small" }, form())).toHaveProperty("preview");
+  for (const raterType of ["self", "peer_coach"])
+    expect(ruleForm.safeParse({ ...form(), raterType }).error?.issues[0]?.message).toBe("Choose who rates");
 });
 
 test("whoever leads only some sites, or leads none, changes no rule", async () => {

@@ -61,6 +61,33 @@ describe("waiving a review", () => {
     ).not.toContain(about);
   });
 
+  test("gives a rule that it counted for a review of its own", async () => {
+    await sql`
+      INSERT INTO schedule_rule (program_id, instrument_id, code, version, title, rule, rater_type, starts_on)
+      SELECT program_id, instrument_id, 'sweep', 1, 'Sweep',
+             ${sql.json({ id: "sweep", kind: "sweep", days: ["2026-11-25"], precedence: 200 })}, 'supervisor', '2026-01-01'
+      FROM schedule_rule WHERE program_id = ${program.id}`;
+    await run();
+    const ctx = await contextFor(web, lead);
+    const [first] = (await listReviewsAhead(ctx, { page: 1 })).reviews;
+    expect(first).toMatchObject({ targetOn: "2026-11-19", alsoCounts: 1 });
+    await waiveAssessment(ctx, { intent: "waive", about: first?.id ?? "", reason: REASON });
+    expect(await run()).toMatchObject({ added: 1, cancelled: 0 });
+    expect((await listReviewsAhead(ctx, { page: 1 })).reviews[0]).toMatchObject({
+      ...{ ruleTitle: "Sweep", targetOn: "2026-11-25", alsoCounts: 0 },
+    });
+  });
+
+  test("stands on a list by the day of its site", async () => {
+    await sql`UPDATE site SET zone = 'Pacific/Kiritimati' WHERE id = ${site.id}`;
+    await sql`UPDATE assessment SET target_on = '2026-11-16', due_on = '2026-11-16', grace_ends_on = '2026-11-20' WHERE state = 'open' AND subject_id = ${coach.id}`;
+    const ctx = await contextFor(web, lead);
+    expect(ctx.today).toBe("2026-11-16");
+    const shown = (await listReviewsAhead(ctx, { page: 1 })).reviews[0];
+    expect(shown).toMatchObject({ dueOn: "2026-11-16", status: "overdue" });
+    expect(shown).not.toHaveProperty("zone");
+  });
+
   test("is for whoever leads its site; a finished one is not waived", async () => {
     const [row] = await sql<
       { id: string }[]

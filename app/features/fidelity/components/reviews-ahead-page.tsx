@@ -106,13 +106,22 @@ function Review({ review, answer }: { review: ReviewAhead; answer: FormAnswer })
           answer={answer}
         >
           {(field) => (
-            <GuardedTextField
-              {...field("reason")}
-              label="Why it will not take place"
-              maxLength={500}
-              known={[coachName]}
-              required
-            />
+            <>
+              {alsoCounts > 0 ? (
+                <p className="text-sm">
+                  {alsoCounts === 1
+                    ? "It also counts for another rule, which then gets a review of its own while its window lasts."
+                    : `It also counts for ${alsoCounts} more rules, which then get reviews of their own while their windows last.`}
+                </p>
+              ) : null}
+              <GuardedTextField
+                {...field("reason")}
+                label="Why it will not take place"
+                maxLength={500}
+                known={[coachName]}
+                required
+              />
+            </>
           )}
         </OwnForm>
       ) : null}

@@ -5,7 +5,7 @@ import type { SchedulePreview as Preview, PreviewCounts } from "../schedule-rule
 
 type Site = Preview["sites"][number];
 
-/** What a new version adds, moves and cancels: in all, then sites by months. */
+/** What a new version adds, moves, gives to other raters and cancels: in all, then sites by months. */
 export function SchedulePreview({ preview }: { preview: Preview }) {
   const { totals, months, sites } = preview;
   const isNothing = !hasAny(totals);
@@ -27,8 +27,8 @@ export function SchedulePreview({ preview }: { preview: Preview }) {
         title="What saving would do in the next twelve months"
       >
         {isNothing
-          ? "Nothing: no review is added, moved or cancelled."
-          : `${totals.added === 1 ? "1 review" : `${totals.added} reviews`} added, ${totals.moved} moved, ${totals.cancelled} cancelled. Reviews that were begun or finished stay as they are.`}
+          ? "Nothing: no review is added, moved, cancelled or given to another rater."
+          : `${totals.added === 1 ? "1 review" : `${totals.added} reviews`} added, ${totals.moved} moved, ${totals.reassigned} given to another rater, ${totals.cancelled} cancelled. Reviews that were begun or finished stay as they are.`}
       </Callout>
       {isNothing ? null : (
         <>
@@ -43,7 +43,7 @@ export function SchedulePreview({ preview }: { preview: Preview }) {
           />
           <p className="text-sm text-ink-muted">
             <Count kind="added" /> added, <Count kind="moved" /> moved to other days,{" "}
-            <Count kind="cancelled" /> cancelled
+            <Count kind="reassigned" /> given to another rater, <Count kind="cancelled" /> cancelled
           </p>
         </>
       )}
@@ -51,14 +51,15 @@ export function SchedulePreview({ preview }: { preview: Preview }) {
   );
 }
 
-const hasAny = ({ added, moved, cancelled }: PreviewCounts) => added + moved + cancelled > 0;
+const hasAny = (counts: PreviewCounts) => KINDS.some((kind) => counts[kind] > 0);
 
 const SIGNS = {
   added: { sign: "+", tone: "text-positive" },
   moved: { sign: "→", tone: "text-info" },
+  reassigned: { sign: "⇄", tone: "text-ink-muted" },
   cancelled: { sign: "−", tone: "text-critical" },
 } as const;
-const KINDS = ["added", "moved", "cancelled"] as const;
+const KINDS = ["added", "moved", "reassigned", "cancelled"] as const;
 
 function counts(of: PreviewCounts | undefined) {
   if (of === undefined || !hasAny(of)) return null;

@@ -9,7 +9,7 @@ import { GuardedTextField } from "#app/components/guarded-text.tsx";
 import { NumberField } from "#app/components/number-field.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import { TextField } from "#app/components/text-field.tsx";
-import { FORM_EVENTS } from "../schedule-rule.schema.ts";
+import { FORM_EVENTS, FORM_RATERS } from "../schedule-rule.schema.ts";
 import type { SchedulePreview as Preview } from "../schedule-rule.types.ts";
 import { EVENT_WORDS, RATER_WORDS } from "../schedule-words.ts";
 import { SchedulePreview } from "./schedule-preview.tsx";
@@ -84,7 +84,7 @@ export function ScheduleRuleForm({ kind, values, sites, instruments, answer }: P
         <SelectField
           {...field("raterType", "supervisor")}
           label="Who rates"
-          options={["supervisor", "independent", "peer_coach", "self"].map((value) => ({
+          options={FORM_RATERS.map((value) => ({
             value,
             label: RATER_WORDS[value] ?? value,
           }))}
