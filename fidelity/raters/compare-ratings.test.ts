@@ -69,6 +69,28 @@ describe("compareRatings", () => {
     expect(of([], na)).toMatchObject({ compared: 0 });
   });
 
+  test("what a condition hides is no answer, though it is stored", () => {
+    const branching = {
+      ...instrument,
+      items: instrument.items.map((item) =>
+        item.id === "b"
+          ? {
+              ...item,
+              showIf: {
+                match: "all" as const,
+                comparisons: [{ itemId: "a", is: "at-least" as const, value: 2 }],
+              },
+            }
+          : item,
+      ),
+    };
+    const of = (rating: ItemResponse[], reference: ItemResponse[]) =>
+      compareRatings(branching, [{ rating, reference }]);
+    expect(of(rated(1, 2), rated(1, 2))).toMatchObject({ compared: 1, exact: 1 });
+    expect(of(rated(1, 0), rated(3, 2)).items[1]).toMatchObject({ itemId: "b", compared: 0, values: 0 });
+    expect(of(rated(2, 0), rated(3, 2)).items[1]).toMatchObject({ itemId: "b", compared: 1, signed: -2 });
+  });
+
   const ratings = fc
     .tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 2 }))
     .map(([a, b]) => rated(a, b));

@@ -1,9 +1,10 @@
 import { refuse, type Verdict } from "#app/errors/problem.ts";
 import type { Day } from "#app/time/days.ts";
 import type { InstrumentDefinition, Item } from "#fidelity/instruments/instrument.schema.ts";
+import { shownResponses } from "#fidelity/instruments/shown-items.ts";
 import { meanScore, type RecordRule } from "#fidelity/raters/score-of-record.ts";
 import { addMonths, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
-import { encodeAnswer, type StoredResponse } from "./answers.rules.ts";
+import { encodeAnswer, type StoredResponse, toItemResponses } from "./answers.rules.ts";
 import type { OwnPair, StoredScore } from "./assessment.types.ts";
 import type { Difference, DrawPeriod } from "./double-rating.types.ts";
 
@@ -41,14 +42,24 @@ export function earliestStart(period: DrawPeriod, today: Day): Day {
   return nextPeriod(period, nextPeriod(period, periodOf(period, today)));
 }
 
-/** The items that two raters answered differently, words left out. */
+/** Ids of the items that are on the form of a rating, given its answers. */
+export function shownIds(
+  definition: InstrumentDefinition,
+  responses: readonly StoredResponse[],
+): ReadonlySet<string> {
+  return new Set(shownResponses(definition, toItemResponses(responses)).map(({ itemId }) => itemId));
+}
+
+/** The items that two raters answered differently; words, and what neither was asked in the end, are left out. */
 export function differences(
   definition: InstrumentDefinition,
   first: readonly StoredResponse[],
   second: readonly StoredResponse[],
 ): Omit<Difference, "consensus">[] {
+  const shown = new Map([first, second].map((responses) => [responses, shownIds(definition, responses)]));
   const of = (responses: readonly StoredResponse[], item: Item) => {
-    const row = responses.find(({ itemId }) => itemId === item.id);
+    const isShown = shown.get(responses)?.has(item.id);
+    const row = isShown ? responses.find(({ itemId }) => itemId === item.id) : undefined;
     return row ? encodeAnswer(item, row) : { answer: "", reason: "", comment: "", version: 0 };
   };
   return definition.items.flatMap((item) => {
@@ -91,23 +102,25 @@ export function scoreOfRecord(
 
 export interface OwnPairRow {
   id: string;
+  firstId: string;
+  secondId: string;
+  versionId: string;
   coachName: string;
   firstRaterId: string;
   firstRaterName: string | null;
   secondRaterName: string | null;
   completedOn: Day;
-  differing: number;
   consensusState: string | null;
 }
 
 /** A pair as one of its raters finds it in the list. */
 export const ownPairOf =
-  (personId: string) =>
+  (personId: string, differing: ReadonlyMap<string, number>) =>
   (row: OwnPairRow): OwnPair => ({
     id: row.id,
     coachName: row.coachName,
     otherRater: (row.firstRaterId === personId ? row.secondRaterName : row.firstRaterName) ?? "Another rater",
     completedOn: row.completedOn,
-    differing: row.differing,
+    differing: differing.get(row.id) ?? 0,
     consensus: row.consensusState === null ? "none" : row.consensusState === "final" ? "recorded" : "begun",
   });

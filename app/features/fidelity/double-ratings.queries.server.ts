@@ -70,9 +70,7 @@ export function listOwnPairs(
 ): Promise<OwnPairRow[]> {
   return sql<OwnPairRow[]>`
     SELECT own.*, coalesce(coach.given_name || ' ' || coach.family_name, 'A coach') AS "coachName",
-           (SELECT count(*)::int FROM assessment_response a JOIN assessment_response b USING (item_id)
-            WHERE a.assessment_id = own."firstId" AND b.assessment_id = own."secondId" AND a.text IS NULL AND b.text IS NULL
-              AND app.answer_of(a) IS DISTINCT FROM app.answer_of(b)) AS differing
+           assessment.instrument_version_id AS "versionId"
     FROM (${pairRows(sql)} WHERE pair.completed_at IS NOT NULL AND ${personId} IN (pair.first_rater_id, pair.second_rater_id)) own
     JOIN assessment ON assessment.id = own."firstId"
     LEFT JOIN person coach ON coach.id = assessment.subject_id
@@ -129,9 +127,14 @@ export async function insertNote(
   return rows.length > 0;
 }
 
-/** The record of what both agreed on; begun by whoever asks first. */
-export async function beginConsensus(sql: Sql, ctx: Context, pairId: string): Promise<string | null> {
-  const [row] = await sql<{ id: string | null }[]>`SELECT app.begin_consensus(${pairId}, ${ctx.now}) AS id`;
+/** The record of what both agreed on; begun by whoever asks first, with what both answered alike of these items. */
+export async function beginConsensus(
+  sql: Sql,
+  ctx: Context,
+  { pairId, itemIds }: { pairId: string; itemIds: readonly string[] },
+): Promise<string | null> {
+  const [row] = await sql<{ id: string | null }[]>`
+    SELECT app.begin_consensus(${pairId}, ${ctx.now}, ${[...itemIds]}::text[]) AS id`;
   return row?.id ?? null;
 }
 

@@ -23,6 +23,7 @@ import {
   addAssessment,
   addInstrument,
   addRatedCoach,
+  BRANCHING_CHECKLIST,
   SMALL_CHECKLIST,
   type TestInstrument,
 } from "#tests/factories/fidelity.ts";
@@ -288,6 +289,32 @@ describe("once both are in", () => {
     expect(kept.map(({ value }) => value)).toEqual([1, 2, 3]);
     const pairs = await readItemPairs(lead, { itemId: "b1", months: 12 });
     expect(pairs.pairs).toMatchObject([{ pairId, answers: ["3", "1"] }]);
+  });
+
+  test("what a condition hides neither differs nor is agreed on, and an agreement in the evening begins that day", async () => {
+    instrument = await addInstrument(owner, program, {
+      ...{ definition: BRANCHING_CHECKLIST, rule: { id: "branching-review" } },
+    });
+    firstId = await addAssessment(owner, instrument, {
+      coach,
+      rater: { ...coach, id: first.actor.personId },
+      site,
+    });
+    const { pairId, secondId } = await pair("consensus");
+    const hidden = { plan: "yes,yes,no" };
+    await submit(first, firstId, { "came-up": "0", talk: "20", ratio: "4,2", share: "1,2", ...hidden });
+    await submit(second, secondId, { "came-up": "0", talk: "10", ratio: "4,2", share: "2,2", ...hidden });
+    const page = await readPair(first, { pairId });
+    expect(page.differences.map(({ itemId }) => itemId)).toEqual(["talk"]);
+    expect(page.agreement).toMatchObject({ compared: 3, exact: 2 });
+    expect((await listReviews(first)).pairs).toMatchObject([{ id: pairId, differing: 1 }]);
+    // Half past six in the evening in Oregon is the next day in UTC.
+    const evening = { ...first, now: new Date("2026-11-13T02:30:00Z") };
+    const { assessmentId } = await openConsensus(evening, { pairId });
+    const [row] = await owner`
+      SELECT opens_on::text AS "opensOn", array(SELECT item_id FROM assessment_response WHERE assessment_id = assessment.id ORDER BY item_id) AS items
+      FROM assessment WHERE id = ${assessmentId}`;
+    expect(row).toEqual({ opensOn: "2026-11-12", items: ["came-up", "ratio"] });
   });
 
   test("a second rating that does not come is closed, and the first one stands alone", async () => {
