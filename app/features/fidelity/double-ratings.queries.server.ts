@@ -4,7 +4,7 @@ import { Problem } from "#app/errors/problem.ts";
 import type { Day } from "#app/time/days.ts";
 import type { InstrumentDefinitionInput } from "#fidelity/instruments/instrument.schema.ts";
 import type { RecordRule } from "#fidelity/raters/score-of-record.ts";
-import type { SecondRater, ToBeRatedTwice } from "#fidelity/raters/second-rater.ts";
+import type { ToBeRatedTwice } from "#fidelity/raters/second-rater.ts";
 import type { StoredScore } from "./assessment.types.ts";
 import type { OwnPairRow } from "./double-rating.rules.ts";
 import type { DrawPeriod, PairNote } from "./double-rating.types.ts";
@@ -199,9 +199,10 @@ export async function lockDraws(sql: Sql, programId: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`keep-double-ratings ${programId}`}, 0))`;
 }
 
-export interface DrawableRow extends Omit<ToBeRatedTwice, "nearIds"> {
+export interface DrawableRow {
   id: string;
-  nearIds: string[];
+  key: string;
+  firstRaterId: string | null;
 }
 
 /** Ratings of an instrument whose window opens in a period and that nobody has begun. Nobody's rating of themselves. */
@@ -210,10 +211,7 @@ export function listDrawableForSystem(
   { instrumentId, from, until }: { instrumentId: string; from: Day; until: Day },
 ): Promise<DrawableRow[]> {
   return sql<DrawableRow[]>`
-    SELECT one.id, one.occurrence_key AS key, one.rater_id AS "firstRaterId", one.subject_id AS "subjectId",
-           one.target_on AS "targetOn",
-           ARRAY(SELECT supervisor_id FROM supervision near WHERE near.person_id = one.subject_id
-             AND near.starts_on <= one.target_on AND (near.ends_on IS NULL OR near.ends_on > one.target_on)) AS "nearIds"
+    SELECT one.id, one.occurrence_key AS key, one.rater_id AS "firstRaterId"
     FROM assessment one JOIN instrument_version version ON version.id = one.instrument_version_id
     WHERE version.instrument_id = ${instrumentId} AND one.part = 'first' AND one.state IN ('planned', 'open')
       AND one.rater_type <> 'self' AND one.opens_on >= ${from} AND one.opens_on < ${until}
@@ -261,39 +259,97 @@ export async function insertDraw(
   return rows.length > 0;
 }
 
-/** Adds a second rating to each drawn one, and keeps both back from each other's rater. Returns how many. */
+/** Adds a second rating, still without a rater, to each drawn one, and holds both back. Returns how many. */
 export async function insertPairs(
   sql: Sql,
   ctx: Context,
-  {
-    ruleId,
-    recordRule,
-    pairs,
-  }: { ruleId: string; recordRule: RecordRule; pairs: (SecondRater & { firstId: string })[] },
+  { ruleId, recordRule, firstIds }: { ruleId: string; recordRule: RecordRule; firstIds: string[] },
 ): Promise<number> {
-  if (pairs.length === 0) return 0;
+  if (firstIds.length === 0) return 0;
   const rows = await sql`
-    WITH given AS (
-      SELECT first_id, rater_id, reason
-      FROM unnest(${pairs.map(({ firstId }) => firstId)}::uuid[], ${pairs.map(({ raterId }) => raterId)}::uuid[],
-        ${pairs.map(({ reason }) => reason)}::text[]) AS one(first_id, rater_id, reason)
-    ), added AS (
+    WITH added AS (
       INSERT INTO assessment (program_id, site_id, unit_id, schedule_rule_id, occurrence_key, instrument_version_id, subject_id,
-        rater_id, rater_type, unassigned_reason, opens_on, target_on, due_on, grace_ends_on, schedule_reason, state, created_at,
-        part, first_id, is_held, blind_to_id)
+        rater_type, opens_on, target_on, due_on, grace_ends_on, schedule_reason, state, created_at, part, first_id, is_held,
+        blind_to_id)
       SELECT one.program_id, one.site_id, one.unit_id, one.schedule_rule_id, 'double/' || one.id, one.instrument_version_id,
-        one.subject_id, given.rater_id, 'independent', given.reason, one.opens_on, one.target_on, one.due_on, one.grace_ends_on,
+        one.subject_id, 'independent', one.opens_on, one.target_on, one.due_on, one.grace_ends_on,
         'A second, independent rating, drawn by lot', 'planned', ${ctx.now}, 'second', one.id, true, one.rater_id
-      FROM given JOIN assessment one ON one.id = given.first_id AND one.state IN ('planned', 'open') AND one.part = 'first'
+      FROM assessment one
+      WHERE one.id = ANY (${firstIds}::uuid[]) AND one.state IN ('planned', 'open') AND one.part = 'first'
       ON CONFLICT DO NOTHING
-      RETURNING id, first_id, rater_id, site_id
+      RETURNING id, first_id, site_id
     ), held AS (
-      UPDATE assessment SET is_held = true, blind_to_id = added.rater_id FROM added WHERE assessment.id = added.first_id
+      UPDATE assessment SET is_held = true FROM added WHERE assessment.id = added.first_id
     )
     INSERT INTO double_rating (program_id, site_id, rule_id, first_id, second_id, record_rule)
     SELECT ${ctx.actor.programId}, site_id, ${ruleId}, first_id, id, ${recordRule} FROM added
     RETURNING id`;
   return rows.length;
+}
+
+export interface UntouchedSecond extends ToBeRatedTwice {
+  id: string;
+  instrumentId: string;
+  currentReason: string | null;
+}
+
+/** Second ratings that nobody has begun, of pairs that may still be complete. */
+export function listUntouchedSecondsForSystem(sql: Sql, today: Day): Promise<UntouchedSecond[]> {
+  return sql<UntouchedSecond[]>`
+    SELECT other.id, one.occurrence_key AS key, version.instrument_id AS "instrumentId", one.rater_id AS "firstRaterId",
+           one.subject_id AS "subjectId", greatest(one.target_on, ${today}::date) AS "targetOn",
+           other.rater_id AS "currentId", other.unassigned_reason AS "currentReason",
+           ARRAY(SELECT supervisor_id FROM supervision near WHERE near.person_id = one.subject_id
+             AND near.starts_on <= one.target_on AND (near.ends_on IS NULL OR near.ends_on > one.target_on)) AS "nearIds"
+    FROM double_rating pair
+    JOIN assessment one ON one.id = pair.first_id AND one.state NOT IN ('waived', 'cancelled')
+    JOIN assessment other ON other.id = pair.second_id AND other.state IN ('planned', 'open')
+    JOIN instrument_version version ON version.id = one.instrument_version_id
+    WHERE pair.settled_at IS NULL AND pair.completed_at IS NULL AND pair.closed_at IS NULL
+    ORDER BY one.occurrence_key
+    LIMIT 5000`;
+}
+
+/** Conflicts of interest that hold today or later, by rater and subject. */
+export async function listConflictsForSystem(
+  sql: Sql,
+  today: Day,
+): Promise<Map<string, { startsOn: Day; endsOn: Day | null }[]>> {
+  const rows = await sql<{ key: string; startsOn: Day; endsOn: Day | null }[]>`
+    SELECT rater_id || ' ' || subject_id AS key, starts_on AS "startsOn", ends_on AS "endsOn" FROM rater_conflict
+    WHERE ends_on IS NULL OR ends_on > ${today}
+    LIMIT 100000`;
+  const found = new Map<string, { startsOn: Day; endsOn: Day | null }[]>();
+  for (const { key, ...span } of rows) found.set(key, [...(found.get(key) ?? []), span]);
+  return found;
+}
+
+export interface OpenSecond {
+  id: string;
+  siteId: string;
+  subjectId: string;
+  raterId: string | null;
+  state: string;
+  opensOn: Day;
+  dueOn: Day;
+  coachName: string;
+}
+
+/** Gives second ratings that nobody has begun to others, or to nobody with the reason. Returns those that changed. */
+export async function assignSeconds(
+  sql: Sql,
+  given: readonly { id: string; raterId: string | null; reason: string | null }[],
+): Promise<OpenSecond[]> {
+  if (given.length === 0) return [];
+  return sql<OpenSecond[]>`
+    UPDATE assessment SET rater_id = given.rater_id, unassigned_reason = given.reason
+    FROM unnest(${given.map(({ id }) => id)}::uuid[], ${given.map(({ raterId }) => raterId)}::uuid[],
+      ${given.map(({ reason }) => reason)}::text[]) AS given(id, rater_id, reason), person coach
+    WHERE assessment.id = given.id AND coach.id = assessment.subject_id AND assessment.part = 'second'
+      AND assessment.state IN ('planned', 'open')
+    RETURNING assessment.id, assessment.site_id AS "siteId", subject_id AS "subjectId", assessment.rater_id AS "raterId",
+              assessment.state::text, assessment.opens_on AS "opensOn", assessment.due_on AS "dueOn",
+              coach.given_name || ' ' || coach.family_name AS "coachName"`;
 }
 
 /** Lets second ratings that nobody has begun follow the windows of the first, and opens what is due to open. */

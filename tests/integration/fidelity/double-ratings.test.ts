@@ -9,6 +9,7 @@ import { announceResults } from "#app/features/fidelity/announce-results.server.
 import { noteOnPair, openConsensus } from "#app/features/fidelity/discuss-pair.server.ts";
 import { keepDoubleRatings } from "#app/features/fidelity/keep-double-ratings.server.ts";
 import { listReviews } from "#app/features/fidelity/list-reviews.server.ts";
+import { listReviewsAhead } from "#app/features/fidelity/list-reviews-ahead.server.ts";
 import { readFeedback } from "#app/features/fidelity/read-feedback.server.ts";
 import { readMyFidelity } from "#app/features/fidelity/read-my-fidelity.server.ts";
 import { readPair } from "#app/features/fidelity/read-pair.server.ts";
@@ -62,6 +63,7 @@ beforeEach(async () => {
   ({ coach, site } = rated);
   // Both raters have oversight of the same site: whatever they are kept from is not kept by scope.
   secondPerson = await addPerson(owner, program, { role: "supervisor", site });
+  await certify(owner, secondPerson, { kind: "rater", instrumentId: instrument.id });
   const leadPerson = await addPerson(owner, program, { role: "lead" });
   firstId = await addAssessment(owner, instrument, { coach, rater: rated.supervisor, site });
   first = await contextFor(web, rated.supervisor);
@@ -356,6 +358,29 @@ describe("the desk", () => {
 });
 
 describe("the draw", () => {
+  const addConflict = (raterId: string, subjectId: string) => owner`
+    INSERT INTO rater_conflict (program_id, rater_id, subject_id, starts_on, reason, recorded_at)
+    VALUES (${program.id}, ${raterId}, ${subjectId}, '2026-11-01', 'Related', now())`;
+
+  test("nobody to rate a second time is shown with the reason, a conflict of who has begun as well", async () => {
+    const { secondId } = await pair();
+    await addConflict(second.actor.personId, coach.id);
+    await keepDoubleRatings(system());
+    const [row] = (await listReviewsAhead(lead, { page: 1 })).reviews.filter(({ isSecond }) => isSecond);
+    expect(row).toMatchObject({
+      id: secondId,
+      raterName: null,
+      unassignedReason: "Besides the first rater: the only certified rater has a conflict of interest.",
+      canWaive: false,
+    });
+    expect((await listReviewsAhead(first, { page: 1 })).reviews.map(({ id }) => id)).not.toContain(secondId);
+    await owner`UPDATE assessment SET state = 'in_progress', rater_id = ${second.actor.personId}, unassigned_reason = NULL WHERE id = ${secondId}`;
+    expect((await listReviewsAhead(lead, { page: 1 })).reviews).toContainEqual(
+      expect.objectContaining({ id: secondId, hasConflict: true }),
+    );
+    expect(await keepDoubleRatings(system())).toMatchObject({ reassigned: 0 });
+  });
+
   const grow = async (count: number) => {
     for (let index = 0; index < count; index++) {
       const rated = await addRatedCoach(owner, program, { site });
@@ -387,6 +412,32 @@ describe("the draw", () => {
     const [lot] =
       await owner`SELECT seed, jsonb_array_length(population) AS population FROM double_rating_draw WHERE program_id = ${program.id}`;
     expect(lot).toEqual({ seed: "seed 2026-12-01", population: 10 });
+
+    // Who was chosen has a conflict now, the next is on leave, the third rates first meanwhile: somebody else is chosen.
+    const secondOf = async (firstId: string) =>
+      (
+        await owner`SELECT id, rater_id AS "raterId", unassigned_reason AS reason, state::text FROM assessment WHERE first_id = ${firstId}`
+      )[0];
+    const [some] = await owner`
+      SELECT pair.first_id AS "firstId", one.subject_id AS "subjectId" FROM double_rating pair JOIN assessment one ON one.id = pair.first_id
+      WHERE pair.program_id = ${program.id}`;
+    const was = await secondOf(some?.firstId);
+    await addConflict(was?.raterId, some?.subjectId);
+    expect(await keepDoubleRatings(system(now))).toMatchObject({ reassigned: 1 });
+    const away = await secondOf(some?.firstId);
+    expect(away?.raterId).not.toBe(was?.raterId);
+    await owner`INSERT INTO leave (program_id, person_id, first_on, last_on) VALUES (${program.id}, ${away?.raterId}, '2026-12-01', '2026-12-31')`;
+    await keepDoubleRatings(system(now));
+    const same = await secondOf(some?.firstId);
+    expect([was?.raterId, away?.raterId]).not.toContain(same?.raterId);
+    await owner`UPDATE assessment SET rater_id = ${same?.raterId} WHERE id = ${some?.firstId}`;
+    expect(await keepDoubleRatings(system(now))).toMatchObject({ closed: 0 });
+    const other = await secondOf(some?.firstId);
+    expect([null, was?.raterId, away?.raterId, same?.raterId]).not.toContain(other?.raterId);
+    expect(await keepDoubleRatings(system(now))).toMatchObject({ reassigned: 0 });
+    const blind =
+      await owner`SELECT blind_to_id AS id FROM assessment WHERE id = ${some?.firstId} OR first_id = ${some?.firstId} ORDER BY part`;
+    expect(blind.map(({ id }) => id)).toEqual([other?.raterId, same?.raterId]);
 
     // The window opens with the first one's, and the schedule of the first leaves the second alone.
     const opened = new Date("2026-12-03T20:00:00Z");
