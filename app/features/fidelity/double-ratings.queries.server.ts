@@ -96,8 +96,8 @@ export async function listOwnScores(
   assessmentIds: readonly string[],
 ): Promise<Map<string, StoredScore>> {
   const rows = await sql<(StoredScore & { assessmentId: string })[]>`
-    SELECT assessment_id AS "assessmentId", points, possible, percent, result, critical_failures AS "criticalFailures",
-           sections, score_version AS "scoreVersion", basis
+    SELECT assessment_id AS "assessmentId", points, possible, percent, result, band,
+           critical_failures AS "criticalFailures", sections, score_version AS "scoreVersion", basis
     FROM assessment_score WHERE assessment_id = ANY (${assessmentIds}::uuid[]) AND basis = 'own'
     ORDER BY score_version`;
   return new Map(rows.map(({ assessmentId, ...score }) => [assessmentId, score]));
@@ -474,10 +474,10 @@ export async function markSettled(
   if (rows.length === 0) return false;
   if (record.basis !== "own")
     await sql`
-      INSERT INTO assessment_score (assessment_id, score_version, program_id, site_id, points, possible, percent, result,
+      INSERT INTO assessment_score (assessment_id, score_version, program_id, site_id, points, possible, percent, result, band,
         critical_failures, sections, computed_at, basis)
       SELECT ${pair.firstId}, max(score_version) + 1, ${ctx.actor.programId}, ${pair.siteId}, ${record.score.points},
-             ${record.score.possible}, ${record.score.percent}, ${record.score.result},
+             ${record.score.possible}, ${record.score.percent}, ${record.score.result}, ${record.score.band},
              ${record.score.criticalFailures}::text[], ${JSON.stringify(record.score.sections)}::text::jsonb, ${ctx.now}, ${record.basis}
       FROM assessment_score WHERE assessment_id = ${pair.firstId}`;
   const out = [

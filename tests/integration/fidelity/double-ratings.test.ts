@@ -319,6 +319,26 @@ describe("once both are in", () => {
     expect(row).toEqual({ opensOn: "2026-11-12", items: ["came-up", "ratio"] });
   });
 
+  test("the score of record says the band as the instrument calls it", async () => {
+    instrument = await addInstrument(owner, program, {
+      ...{ definition: BRANCHING_CHECKLIST, rule: { id: "banded-review" } },
+    });
+    firstId = await addAssessment(owner, instrument, {
+      ...{ coach, rater: { ...coach, id: first.actor.personId }, site },
+    });
+    const { secondId } = await pair("mean");
+    // 2 of 2 points, and half of them: three quarters.
+    await submit(first, firstId, { "came-up": "0", talk: "30", ratio: "4,2" });
+    await submit(second, secondId, { "came-up": "0", talk: "15", ratio: "2,2" });
+    await keepDoubleRatings(system());
+    const bands = await owner`
+      SELECT basis::text, result::text, band FROM assessment_score WHERE assessment_id = ${firstId} ORDER BY score_version`;
+    expect(bands).toEqual([
+      { basis: "own", result: "met", band: "Proficient" },
+      { basis: "mean", result: "developing", band: "On the way" },
+    ]);
+  });
+
   test("a second rating that does not come is closed, and the first one stands alone", async () => {
     const { secondId } = await pair("mean");
     await submit(first, firstId, GOOD);
