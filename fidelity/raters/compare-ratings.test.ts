@@ -198,6 +198,24 @@ describe("meanScore", () => {
   });
 });
 
+describe("meanScore of sections", () => {
+  test("a section that one rater could not score is the other's alone", () => {
+    const whole = { points: 4, possible: 5, percent: 80, result: "met", band: null, criticalFailures: [] } as const;
+    const section = (points: number, possible: number, result: "met" | "not_met" | "not_scorable" | null) => ({
+      ...{ sectionId: "s", points, possible, percent: possible === 0 ? null : (100 * points) / possible, result },
+      band: null,
+    });
+    const of = (one: ReturnType<typeof section>, other: ReturnType<typeof section>) =>
+      meanScore(instrument, { ...whole, sections: [one] }, { ...whole, sections: [other] }).sections[0];
+    const blank = section(1, 1, "not_scorable");
+    const half = section(1, 2, "not_met");
+    expect(of(blank, half)).toEqual(half);
+    expect(of(half, blank)).toEqual(half);
+    expect(of(section(0, 0, null), section(2, 2, "met"))).toEqual(section(2, 2, "met"));
+    expect(of(section(2, 2, "met"), half)).toMatchObject({ percent: 75, result: "met" });
+  });
+});
+
 describe("raterDrift", () => {
   const point = (on: string, exact: number, compared = 10) => ({
     on,
