@@ -232,15 +232,26 @@ describe("raterDrift", () => {
 
   test("one miss asks for nothing, two in a row do", () => {
     const good = [point("2026-01-01", 9), point("2026-02-01", 9)];
-    expect(raterDrift([...good, point("2026-03-01", 4)], options).needsAction).toBe(false);
-    expect(raterDrift([...good, point("2026-03-01", 4), point("2026-04-01", 8)], options)).toMatchObject({
-      needsAction: true,
-      windows: [{ isMiss: false }, { isMiss: true }, { isMiss: true, meanDifference: 0.4 }],
+    const bad = [point("2026-03-01", 4), point("2026-04-01", 8)];
+    expect(raterDrift([...good, ...bad], options)).toMatchObject({
+      needsAction: false,
+      windows: [{ isMiss: false }, { isMiss: true, meanDifference: 0.4 }],
       hotSpots: [{ itemId: "a" }],
     });
-    expect(raterDrift([point("2026-03-01", 4), point("2026-04-01", 4), ...good], options).needsAction).toBe(
-      true,
-    );
+    expect(raterDrift([...bad, ...good], options).needsAction).toBe(false);
+    const worse = [point("2026-05-01", 8), point("2026-06-01", 7)];
+    expect(raterDrift([...worse, ...good, ...bad], options).needsAction).toBe(true);
+  });
+
+  test("one outlier is one miss, wherever it lies", () => {
+    for (const place of [0, 1, 2, 3, 4, 5, 6]) {
+      const points = Array.from({ length: 7 }, (_, month) =>
+        point(`2026-0${month + 1}-01`, month === place ? 3 : 9),
+      );
+      const { windows, needsAction } = raterDrift(points, { size: 3, least: 0.8 });
+      expect(windows).toHaveLength(2);
+      expect(needsAction).toBe(false);
+    }
   });
 
   test("before a window is full there is none", () => {
