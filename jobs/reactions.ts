@@ -118,6 +118,7 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
   "score-of-record.set": (event) => [
     ...figuresOfMonths(event, "monthOn", "dueMonthOn"),
     { job: "announce-results", payload: { assessmentId: event.subjectId } },
+    { job: "reconcile-assessments", payload: { subjectId: text(event.payload.subjectId) } },
   ],
   "export.requested": ({ subjectId }) => [{ job: "make-exports", payload: { exportId: subjectId } }],
   "import.mapped": carryOnImport,

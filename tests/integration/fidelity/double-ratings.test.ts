@@ -20,6 +20,7 @@ import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessmen
 import { submitAssessment } from "#app/features/fidelity/submit-assessment.server.ts";
 import { readSiteMonthFacts } from "#app/features/outcomes/figures.queries.server.ts";
 import { listAssessmentRecords } from "#app/features/outcomes/site-records.queries.server.ts";
+import { reactionsTo } from "#jobs/reactions.ts";
 import {
   addAssessment,
   addInstrument,
@@ -214,6 +215,13 @@ describe("once both are in", () => {
       await submit(second, secondId, OTHER);
       expect(await keepDoubleRatings(system())).toMatchObject({ settled: 1 });
       expect(await keepDoubleRatings(system())).toMatchObject({ settled: 0 });
+      // The interval of a series may follow the result.
+      const [event] = await owner`
+        SELECT id, type, subject_id AS "subjectId", site_id AS "siteId", payload FROM domain_event
+        WHERE subject_id = ${firstId} AND type = 'score-of-record.set'`;
+      expect(reactionsTo(event as never)).toContainEqual({
+        ...{ job: "reconcile-assessments", payload: { subjectId: coach.id } },
+      });
       expect((await scoresOf(firstId)).at(-1)).toEqual({ basis, percent, result, isHeld: false });
       // The raters' own scores stay: 8 of 8 and 5 of 8 points.
       expect((await scoresOf(firstId))[0]).toMatchObject({ basis: "own", percent: 100 });
