@@ -6,7 +6,12 @@ import { readDefinition } from "#fidelity/instruments/read-definition.ts";
 import { findAssessment, listResponsesOf } from "./assessments.queries.server.ts";
 import { shownIds } from "./double-rating.rules.ts";
 import type { NoteInput } from "./double-rating.schema.ts";
-import { beginConsensus, findOwnPair, insertNote } from "./double-ratings.queries.server.ts";
+import {
+  beginConsensus,
+  findOwnPair,
+  insertNote,
+  takeOverConsensus,
+} from "./double-ratings.queries.server.ts";
 
 /** Says something to the other rater about where the two ratings differ. Notes stay; posted twice, one is one. */
 export function noteOnPair(
@@ -52,5 +57,20 @@ export function openConsensus(
       });
     const pair = await findOwnPair(sql, { id: pairId, personId });
     return { assessmentId, isOwn: pair.consensusRaterId === personId };
+  });
+}
+
+/** Takes over writing down what both raters agreed on, with what is written so far. Null when there is nothing to take over. */
+export function takeOver(ctx: PersonContext, { pairId }: { pairId: string }): Promise<string | null> {
+  return inSql(ctx, async (sql) => {
+    const pair = await findOwnPair(sql, { id: pairId, personId: ctx.actor.personId });
+    const assessmentId = await takeOverConsensus(sql, pairId);
+    if (!assessmentId) return null;
+    const { siteId } = await findAssessment(sql, pair.firstId);
+    await recordEvent(sql, ctx, {
+      ...{ type: "consensus.taken-over", subjectType: "double-rating", subjectId: pairId, siteId },
+      payload: { assessmentId, previousRaterId: pair.consensusRaterId },
+    });
+    return assessmentId;
   });
 }

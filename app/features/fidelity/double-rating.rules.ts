@@ -11,6 +11,11 @@ import type { Difference, DrawPeriod } from "./double-rating.types.ts";
 /** How many days before a period its ratings are drawn. */
 export const DRAW_DAYS_BEFORE = 7;
 
+/** How many days two raters have to begin what they agree on; once it is begun, its own window counts. */
+export const AGREE_DAYS = 14;
+/** How many days before the end both are reminded. */
+export const AGREE_REMINDER_DAYS = 7;
+
 /** The first day of the period that holds a day. */
 export function periodOf(period: DrawPeriod, on: Day): Day {
   const month = startOfMonth(parseCalendarDate(on));
@@ -72,6 +77,8 @@ export function differences(
 export interface SettleFacts {
   recordRule: RecordRule;
   isClosed: boolean;
+  /** The time to agree is over. */
+  isOver: boolean;
   first: StoredScore | null;
   second: StoredScore | null;
   /** Of what both agreed on, once it is submitted. */
@@ -79,19 +86,21 @@ export interface SettleFacts {
 }
 
 /**
- * The score of record of a pair, by the rule that was fixed beforehand. `own`: the first rating's own score stands.
+ * The score of record of a pair, by the rule that was fixed beforehand. `own`: the first rating's own score stands. Where
+ * both raters should agree and did not in time, it is the mean.
  * Null while it is waited for.
  */
 export function scoreOfRecord(
   definition: InstrumentDefinition,
-  { recordRule, isClosed, first, second, consensus }: SettleFacts,
+  { recordRule, isClosed, isOver, first, second, consensus }: SettleFacts,
 ):
   | { basis: "own" }
   | { basis: "mean" | "consensus"; score: Omit<StoredScore, "scoreVersion" | "basis"> }
   | null {
   if (!first) return null;
   if (isClosed || recordRule === "first") return { basis: "own" };
-  if (recordRule === "consensus") return consensus ? { basis: "consensus", score: consensus } : null;
+  if (recordRule === "consensus" && consensus) return { basis: "consensus", score: consensus };
+  if (recordRule === "consensus" && !isOver) return null;
   if (!second) return null;
   const { criticalFailures, sections, ...mean } = meanScore(definition, first, second);
   return {
@@ -122,5 +131,12 @@ export const ownPairOf =
     otherRater: (row.firstRaterId === personId ? row.secondRaterName : row.firstRaterName) ?? "Another rater",
     completedOn: row.completedOn,
     differing: differing.get(row.id) ?? 0,
-    consensus: row.consensusState === null ? "none" : row.consensusState === "final" ? "recorded" : "begun",
+    consensus: agreementOf(row.consensusState),
   });
+
+/** How far what both agree on is. */
+export function agreementOf(state: string | null): OwnPair["consensus"] {
+  if (state === null) return "none";
+  if (state === "final") return "recorded";
+  return state === "cancelled" ? "over" : "begun";
+}

@@ -6,7 +6,7 @@ import type { InstrumentDefinitionInput } from "#fidelity/instruments/instrument
 import type { RecordRule } from "#fidelity/raters/score-of-record.ts";
 import type { ToBeRatedTwice } from "#fidelity/raters/second-rater.ts";
 import type { StoredScore } from "./assessment.types.ts";
-import type { OwnPairRow } from "./double-rating.rules.ts";
+import { AGREE_DAYS, AGREE_REMINDER_DAYS, type OwnPairRow } from "./double-rating.rules.ts";
 import type { DrawPeriod, PairNote } from "./double-rating.types.ts";
 
 /** Ends the blindness of the pair of a rating that was just submitted, when the other one is in. */
@@ -29,7 +29,13 @@ export interface PairRow {
   secondRaterName: string | null;
   consensusState: string | null;
   consensusRaterId: string | null;
+  /** The last day to agree, while the result waits for it. */
+  agreeBy: Day | null;
 }
+
+/** The last day to begin what both agree on, or to record it once it is begun. */
+const agreeBy = (sql: Sql) =>
+  sql`coalesce(agreed.grace_ends_on, (pair.completed_at AT TIME ZONE site.zone)::date + ${AGREE_DAYS}::int)`;
 
 const pairRows = (sql: Sql) => sql`
   SELECT pair.id, pair.first_id AS "firstId", pair.second_id AS "secondId", pair.consensus_id AS "consensusId",
@@ -37,7 +43,8 @@ const pairRows = (sql: Sql) => sql`
          pair.first_rater_id AS "firstRaterId", pair.second_rater_id AS "secondRaterId",
          one.given_name || ' ' || one.family_name AS "firstRaterName",
          other.given_name || ' ' || other.family_name AS "secondRaterName",
-         agreed.state::text AS "consensusState", agreed.rater_id AS "consensusRaterId"
+         agreed.state::text AS "consensusState", agreed.rater_id AS "consensusRaterId",
+         CASE WHEN pair.record_rule = 'consensus' AND pair.settled_at IS NULL THEN ${agreeBy(sql)} END AS "agreeBy"
   FROM double_rating pair
   JOIN site ON site.id = pair.site_id
   LEFT JOIN person one ON one.id = pair.first_rater_id
@@ -135,6 +142,12 @@ export async function beginConsensus(
 ): Promise<string | null> {
   const [row] = await sql<{ id: string | null }[]>`
     SELECT app.begin_consensus(${pairId}, ${ctx.now}, ${[...itemIds]}::text[]) AS id`;
+  return row?.id ?? null;
+}
+
+/** Makes the acting person the one who writes down what both agree on. Null when there is nothing to take over. */
+export async function takeOverConsensus(sql: Sql, pairId: string): Promise<string | null> {
+  const [row] = await sql<{ id: string | null }[]>`SELECT app.take_over_consensus(${pairId}) AS id`;
   return row?.id ?? null;
 }
 
@@ -441,21 +454,54 @@ export interface UnsettledRow {
   dueOn: Day;
   definition: InstrumentDefinitionInput;
   consensusState: string | null;
+  /** The time to agree is over. */
+  isOver: boolean;
 }
 
-/** Pairs that are complete or closed and whose score of record is not there yet. */
-export function listUnsettledForSystem(sql: Sql): Promise<UnsettledRow[]> {
+/** Pairs that are complete or closed and whose score of record is not there yet, but those that wait for an agreement. */
+export function listUnsettledForSystem(sql: Sql, now: Date): Promise<UnsettledRow[]> {
   return sql<UnsettledRow[]>`
     SELECT pair.id, pair.site_id AS "siteId", pair.first_id AS "firstId", pair.second_id AS "secondId",
            pair.consensus_id AS "consensusId", pair.record_rule AS "recordRule", pair.closed_at IS NOT NULL AS "isClosed",
            one.subject_id AS "subjectId", one.submitted_on AS "submittedOn", one.due_on AS "dueOn", version.definition,
-           agreed.state::text AS "consensusState"
+           agreed.state::text AS "consensusState",
+           ${agreeBy(sql)} < (${now}::timestamptz AT TIME ZONE site.zone)::date AS "isOver"
     FROM double_rating pair
+    JOIN site ON site.id = pair.site_id
     JOIN assessment one ON one.id = pair.first_id
     JOIN instrument_version version ON version.id = one.instrument_version_id
     LEFT JOIN assessment agreed ON agreed.id = pair.consensus_id
     WHERE pair.settled_at IS NULL AND (pair.completed_at IS NOT NULL OR pair.closed_at IS NOT NULL)
-      AND (pair.record_rule <> 'consensus' OR pair.closed_at IS NOT NULL OR agreed.state = 'final')
+      AND (pair.record_rule <> 'consensus' OR pair.closed_at IS NOT NULL OR agreed.state = 'final'
+        OR ${agreeBy(sql)} < (${now}::timestamptz AT TIME ZONE site.zone)::date)
+    ORDER BY pair.id
+    LIMIT 500`;
+}
+
+/** Calls off what both should have agreed on by now. Returns false when it is recorded after all. */
+export async function cancelAgreement(sql: Sql, consensusId: string): Promise<boolean> {
+  const rows = await sql`
+    UPDATE assessment SET state = 'cancelled', state_reason = 'It was not recorded in time: the mean of both ratings counts.'
+    WHERE id = ${consensusId} AND part = 'consensus' AND state <> 'final' RETURNING id`;
+  return rows.length > 0;
+}
+
+/** Pairs whose result waits for what both agree on, in the last days for it. */
+export function listToAgreeForSystem(
+  sql: Sql,
+  now: Date,
+): Promise<{ id: string; raterIds: string[]; coachName: string; agreeBy: Day }[]> {
+  return sql<{ id: string; raterIds: string[]; coachName: string; agreeBy: Day }[]>`
+    SELECT pair.id, ARRAY[pair.first_rater_id, pair.second_rater_id] AS "raterIds",
+           coach.given_name || ' ' || coach.family_name AS "coachName", ${agreeBy(sql)} AS "agreeBy"
+    FROM double_rating pair
+    JOIN site ON site.id = pair.site_id
+    JOIN assessment one ON one.id = pair.first_id
+    JOIN person coach ON coach.id = one.subject_id
+    LEFT JOIN assessment agreed ON agreed.id = pair.consensus_id
+    WHERE pair.settled_at IS NULL AND pair.completed_at IS NOT NULL AND pair.record_rule = 'consensus'
+      AND agreed.state IS DISTINCT FROM 'final'
+      AND (${now}::timestamptz AT TIME ZONE site.zone)::date >= ${agreeBy(sql)} - ${AGREE_REMINDER_DAYS}::int
     ORDER BY pair.id
     LIMIT 500`;
 }

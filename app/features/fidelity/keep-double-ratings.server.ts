@@ -2,7 +2,7 @@ import type { Context } from "#app/access/context.ts";
 import type { SystemActor } from "#app/access/roles.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { recordEvent, recordEvents } from "#app/events/record-event.server.ts";
-import { notify } from "#app/notices/notify.server.ts";
+import { notify, notifyEach } from "#app/notices/notify.server.ts";
 import type { Day } from "#app/time/days.ts";
 import { formatDay } from "#app/time/format-day.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
@@ -13,6 +13,7 @@ import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { DRAW_DAYS_BEFORE, nextPeriod, periodOf, scoreOfRecord } from "./double-rating.rules.ts";
 import {
   assignSeconds,
+  cancelAgreement,
   closePairs,
   followWindows,
   insertDraw,
@@ -23,6 +24,7 @@ import {
   listOwnScores,
   listReviewersForSystem,
   listRules,
+  listToAgreeForSystem,
   listUnsettledForSystem,
   listUntouchedSecondsForSystem,
   lockDraws,
@@ -60,7 +62,9 @@ export async function keepDoubleRatings(ctx: Context<SystemActor>): Promise<Kept
         }),
       ),
     );
-    return { drawn, reassigned, opened, closed: closed.length, settled: await settle(sql, ctx) };
+    const settled = await settle(sql, ctx);
+    await remindToAgree(sql, ctx);
+    return { drawn, reassigned, opened, closed: closed.length, settled };
   });
 }
 
@@ -230,7 +234,7 @@ function tellOpen(
 }
 
 async function settle(sql: Sql, ctx: Context<SystemActor>): Promise<number> {
-  const pairs = await listUnsettledForSystem(sql);
+  const pairs = await listUnsettledForSystem(sql, ctx.now);
   if (pairs.length === 0) return 0;
   const scores = await listOwnScores(
     sql,
@@ -246,10 +250,13 @@ async function settle(sql: Sql, ctx: Context<SystemActor>): Promise<number> {
       scoreOfRecord(readDefinition(pair.definition), {
         recordRule: pair.recordRule,
         isClosed: pair.isClosed,
+        isOver: pair.isOver,
         first: scores.get(pair.firstId) ?? null,
         second: scores.get(pair.secondId) ?? null,
         consensus: pair.consensusState === "final" ? (scores.get(pair.consensusId ?? "") ?? null) : null,
       }) ?? (pair.isClosed ? { basis: "own" as const } : null);
+    const isMissed = record?.basis === "mean" && pair.recordRule === "consensus";
+    if (isMissed && pair.consensusId && !(await cancelAgreement(sql, pair.consensusId))) continue;
     if (!record || !(await markSettled(sql, ctx, pair, record))) continue;
     settled += 1;
     if (!pair.submittedOn) continue;
@@ -267,4 +274,21 @@ async function settle(sql: Sql, ctx: Context<SystemActor>): Promise<number> {
     });
   }
   return settled;
+}
+
+/** Both raters hear once that the time to agree ends soon; either of them can write it down. */
+async function remindToAgree(sql: Sql, ctx: Context<SystemActor>): Promise<void> {
+  const waiting = await listToAgreeForSystem(sql, ctx.now);
+  await notifyEach(
+    sql,
+    ctx,
+    waiting.flatMap(({ id, raterIds, coachName, agreeBy }) =>
+      raterIds.map((recipientId) => ({
+        ...{ recipientId, kind: "double-rating-to-agree", subjectId: id, periodKey: agreeBy },
+        title: `Agree on the two ratings of ${coachName}`,
+        body: `The result waits for what both of you agree on, until ${formatDay(agreeBy)}. After that the mean of both ratings counts.`,
+        href: `/double-ratings/${id}`,
+      })),
+    ),
+  );
 }

@@ -6,7 +6,7 @@ import { openDatabase } from "#app/db/client.server.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { announceRaterWords } from "#app/features/fidelity/announce-rater-words.server.ts";
 import { announceResults } from "#app/features/fidelity/announce-results.server.ts";
-import { noteOnPair, openConsensus } from "#app/features/fidelity/discuss-pair.server.ts";
+import { noteOnPair, openConsensus, takeOver } from "#app/features/fidelity/discuss-pair.server.ts";
 import { keepDoubleRatings } from "#app/features/fidelity/keep-double-ratings.server.ts";
 import { listReviews } from "#app/features/fidelity/list-reviews.server.ts";
 import { listReviewsAhead } from "#app/features/fidelity/list-reviews-ahead.server.ts";
@@ -325,6 +325,46 @@ describe("once both are in", () => {
       SELECT opens_on::text AS "opensOn", array(SELECT item_id FROM assessment_response WHERE assessment_id = assessment.id ORDER BY item_id) AS items
       FROM assessment WHERE id = ${assessmentId}`;
     expect(row).toEqual({ opensOn: "2026-11-12", items: ["came-up", "ratio"] });
+  });
+
+  test("when nobody writes down what both agree on, both are reminded, either can, and in the end the mean counts", async () => {
+    const { pairId, secondId } = await pair("consensus");
+    await submit(first, firstId, GOOD);
+    await submit(second, secondId, OTHER);
+    expect((await readPair(first, { pairId })).agreeBy).toBe("2026-11-30");
+    const notices = async () =>
+      (await owner`SELECT FROM inbox_item WHERE subject_id = ${pairId} AND kind = 'double-rating-to-agree'`)
+        .length;
+    await keepDoubleRatings(system(new Date("2026-11-22T20:00:00Z")));
+    expect(await notices()).toBe(0);
+    for (const day of [23, 24]) await keepDoubleRatings(system(new Date(`2026-11-${day}T20:00:00Z`)));
+    expect(await notices()).toBe(2);
+
+    expect(await takeOver(second, { pairId })).toBeNull();
+    const { assessmentId } = await openConsensus(first, { pairId });
+    expect(await takeOver(first, { pairId })).toBeNull();
+    expect(await takeOver(second, { pairId })).toBe(assessmentId);
+    expect((await readPair(second, { pairId })).consensus).toMatchObject({ isOwn: true, state: "begun" });
+    const stranger = await contextFor(web, await addPerson(owner, program, { role: "supervisor", site }));
+    await expect(takeOver(stranger, { pairId })).rejects.toMatchObject({ code: "not-found" });
+
+    // Begun on November 16, its grace ends on December 7.
+    expect(await keepDoubleRatings(system(new Date("2026-12-07T20:00:00Z")))).toMatchObject({ settled: 0 });
+    const after = system(new Date("2026-12-08T20:00:00Z"));
+    expect(await keepDoubleRatings(after)).toMatchObject({ settled: 1 });
+    expect(await keepDoubleRatings(after)).toMatchObject({ settled: 0 });
+    expect((await scoresOf(firstId)).at(-1)).toMatchObject({ basis: "mean", percent: 81.25, isHeld: false });
+    expect((await readPair(first, { pairId })).consensus).toMatchObject({ state: "over" });
+    expect((await readFeedback(await contextFor(web, coach), { assessmentId: firstId })).score).toMatchObject(
+      {
+        basis: "mean",
+      },
+    );
+    const late = await submitAssessment(second, {
+      ...{ assessmentId, intent: "submit", observedOn: "2026-11-12", notesVersion: 1 },
+      ...{ strengths: "", nextSteps: "", items: [] },
+    });
+    expect(late).toMatchObject({ ok: false });
   });
 
   test("the score of record says the band as the instrument calls it", async () => {
