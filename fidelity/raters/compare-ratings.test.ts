@@ -200,9 +200,26 @@ describe("meanScore", () => {
 
 describe("meanScore of sections", () => {
   test("a section that one rater could not score is the other's alone", () => {
-    const whole = { points: 4, possible: 5, percent: 80, result: "met", band: null, criticalFailures: [] } as const;
-    const section = (points: number, possible: number, result: "met" | "not_met" | "not_scorable" | null) => ({
-      ...{ sectionId: "s", points, possible, percent: possible === 0 ? null : (100 * points) / possible, result },
+    const whole = {
+      points: 4,
+      possible: 5,
+      percent: 80,
+      result: "met",
+      band: null,
+      criticalFailures: [],
+    } as const;
+    const section = (
+      points: number,
+      possible: number,
+      result: "met" | "not_met" | "not_scorable" | null,
+    ) => ({
+      ...{
+        sectionId: "s",
+        points,
+        possible,
+        percent: possible === 0 ? null : (100 * points) / possible,
+        result,
+      },
       band: null,
     });
     const of = (one: ReturnType<typeof section>, other: ReturnType<typeof section>) =>

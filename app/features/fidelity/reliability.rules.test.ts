@@ -3,7 +3,14 @@ import { readDefinition } from "#fidelity/instruments/read-definition.ts";
 import { driftPoints } from "./reliability.rules.ts";
 
 const definition = readDefinition({
-  ...{ code: "x", version: 1, title: "X", subject: "coach", raterTypes: ["supervisor"], dimensions: ["quality"] },
+  ...{
+    code: "x",
+    version: 1,
+    title: "X",
+    subject: "coach",
+    raterTypes: ["supervisor"],
+    dimensions: ["quality"],
+  },
   sections: [{ id: "s", title: "S" }],
   items: [{ id: "a", sectionId: "s", label: "A", type: "binary" }],
   scoring: { method: "percent-of-possible", thresholds: [{ band: "met", from: 80 }] },
