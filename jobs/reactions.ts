@@ -125,6 +125,7 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
   "closure.withdrawn": scheduleOfProgram,
   "rater-conflict.recorded": ({ payload }) => [
     { job: "reconcile-assessments", payload: { subjectId: text(payload.subjectId) } },
+    { job: "keep-double-ratings", payload: {} },
   ],
   "double-rating.completed": ({ subjectId }) => [
     { job: "announce-rater-words", payload: { pairId: subjectId } },

@@ -62,6 +62,7 @@ export const EVENTS = {
   "double-rating.closed": "record",
   "double-rating.noted": "record",
   "consensus.begun": "record",
+  "consensus.taken-over": "record",
   "score-of-record.set": "record",
   "plan.item-changed": "record",
   "plan.evidence-added": "record",

@@ -3,7 +3,7 @@ import { data, redirect } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { withActor } from "#app/access/with-actor.server.ts";
 import { PairPage } from "#app/features/fidelity/components/pair-page.tsx";
-import { noteOnPair, openConsensus } from "#app/features/fidelity/discuss-pair.server.ts";
+import { noteOnPair, openConsensus, takeOver } from "#app/features/fidelity/discuss-pair.server.ts";
 import { pairForm, pairParams } from "#app/features/fidelity/double-rating.schema.ts";
 import { readPair } from "#app/features/fidelity/read-pair.server.ts";
 import { redirectWithNotice } from "#app/http/notice.server.ts";
@@ -30,6 +30,12 @@ export const action = withActor(["supervisor"], async (ctx, { request, params })
     return isOwn
       ? redirect(`/reviews/${assessmentId}`)
       : redirectWithNotice(here, "The other rater is writing it down already");
+  }
+  if (form.data.intent === "take-over") {
+    const assessmentId = await takeOver(ctx, { pairId });
+    return assessmentId
+      ? redirect(`/reviews/${assessmentId}`)
+      : redirectWithNotice(here, "There is nothing to take over");
   }
   const verdict = await noteOnPair(ctx, { ...form.data, pairId });
   if (!verdict.ok) return data({ ...verdict, values }, { status: 400 });

@@ -31,6 +31,13 @@ export function shownItems(form: FormShape, seen: (itemId: string) => SeenAnswer
   return shown;
 }
 
+/** The responses to items that are on the form; what is stored of items that a condition hides is no answer. */
+export function shownResponses(form: FormShape, responses: readonly ItemResponse[]): ItemResponse[] {
+  const byItem = new Map(responses.map((response) => [response.itemId, response]));
+  const shown = shownItems(form, (itemId) => seenAnswer(byItem.get(itemId)));
+  return responses.filter(({ itemId }) => shown.has(itemId));
+}
+
 /** The items as a form shows them: section by section, each in its order. */
 export function inFormOrder<Item extends ConditionalItem>({ sections, items }: FormShape<Item>): Item[] {
   return sections.flatMap(({ id }) => items.filter(({ sectionId }) => sectionId === id));

@@ -69,6 +69,28 @@ describe("compareRatings", () => {
     expect(of([], na)).toMatchObject({ compared: 0 });
   });
 
+  test("what a condition hides is no answer, though it is stored", () => {
+    const branching = {
+      ...instrument,
+      items: instrument.items.map((item) =>
+        item.id === "b"
+          ? {
+              ...item,
+              showIf: {
+                match: "all" as const,
+                comparisons: [{ itemId: "a", is: "at-least" as const, value: 2 }],
+              },
+            }
+          : item,
+      ),
+    };
+    const of = (rating: ItemResponse[], reference: ItemResponse[]) =>
+      compareRatings(branching, [{ rating, reference }]);
+    expect(of(rated(1, 2), rated(1, 2))).toMatchObject({ compared: 1, exact: 1 });
+    expect(of(rated(1, 0), rated(3, 2)).items[1]).toMatchObject({ itemId: "b", compared: 0, values: 0 });
+    expect(of(rated(2, 0), rated(3, 2)).items[1]).toMatchObject({ itemId: "b", compared: 1, signed: -2 });
+  });
+
   const ratings = fc
     .tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 2 }))
     .map(([a, b]) => rated(a, b));
@@ -176,6 +198,41 @@ describe("meanScore", () => {
   });
 });
 
+describe("meanScore of sections", () => {
+  test("a section that one rater could not score is the other's alone", () => {
+    const whole = {
+      points: 4,
+      possible: 5,
+      percent: 80,
+      result: "met",
+      band: null,
+      criticalFailures: [],
+    } as const;
+    const section = (
+      points: number,
+      possible: number,
+      result: "met" | "not_met" | "not_scorable" | null,
+    ) => ({
+      ...{
+        sectionId: "s",
+        points,
+        possible,
+        percent: possible === 0 ? null : (100 * points) / possible,
+        result,
+      },
+      band: null,
+    });
+    const of = (one: ReturnType<typeof section>, other: ReturnType<typeof section>) =>
+      meanScore(instrument, { ...whole, sections: [one] }, { ...whole, sections: [other] }).sections[0];
+    const blank = section(1, 1, "not_scorable");
+    const half = section(1, 2, "not_met");
+    expect(of(blank, half)).toEqual(half);
+    expect(of(half, blank)).toEqual(half);
+    expect(of(section(0, 0, null), section(2, 2, "met"))).toEqual(section(2, 2, "met"));
+    expect(of(section(2, 2, "met"), half)).toMatchObject({ percent: 75, result: "met" });
+  });
+});
+
 describe("raterDrift", () => {
   const point = (on: string, exact: number, compared = 10) => ({
     on,
@@ -192,15 +249,26 @@ describe("raterDrift", () => {
 
   test("one miss asks for nothing, two in a row do", () => {
     const good = [point("2026-01-01", 9), point("2026-02-01", 9)];
-    expect(raterDrift([...good, point("2026-03-01", 4)], options).needsAction).toBe(false);
-    expect(raterDrift([...good, point("2026-03-01", 4), point("2026-04-01", 8)], options)).toMatchObject({
-      needsAction: true,
-      windows: [{ isMiss: false }, { isMiss: true }, { isMiss: true, meanDifference: 0.4 }],
+    const bad = [point("2026-03-01", 4), point("2026-04-01", 8)];
+    expect(raterDrift([...good, ...bad], options)).toMatchObject({
+      needsAction: false,
+      windows: [{ isMiss: false }, { isMiss: true, meanDifference: 0.4 }],
       hotSpots: [{ itemId: "a" }],
     });
-    expect(raterDrift([point("2026-03-01", 4), point("2026-04-01", 4), ...good], options).needsAction).toBe(
-      true,
-    );
+    expect(raterDrift([...bad, ...good], options).needsAction).toBe(false);
+    const worse = [point("2026-05-01", 8), point("2026-06-01", 7)];
+    expect(raterDrift([...worse, ...good, ...bad], options).needsAction).toBe(true);
+  });
+
+  test("one outlier is one miss, wherever it lies", () => {
+    for (const place of [0, 1, 2, 3, 4, 5, 6]) {
+      const points = Array.from({ length: 7 }, (_, month) =>
+        point(`2026-0${month + 1}-01`, month === place ? 3 : 9),
+      );
+      const { windows, needsAction } = raterDrift(points, { size: 3, least: 0.8 });
+      expect(windows).toHaveLength(2);
+      expect(needsAction).toBe(false);
+    }
   });
 
   test("before a window is full there is none", () => {

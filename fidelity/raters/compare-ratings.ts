@@ -1,5 +1,6 @@
 import { canonicalJson } from "../instruments/canonical-json.ts";
 import type { InstrumentDefinition, Item, ItemResponse } from "../instruments/instrument.schema.ts";
+import { shownResponses } from "../instruments/shown-items.ts";
 
 /** One case rated twice: by somebody, and by the master or a partner. */
 export interface RatedPair {
@@ -30,7 +31,7 @@ const nothing = (): Agreement => ({ compared: 0, exact: 0, values: 0, withinOne:
 
 /**
  * How ratings compare with a master's or a partner's: exact, within one step, and whether they lie above or below.
- * Words are not compared, and an item that one of the two left blank is left out.
+ * Words are not compared, and an item that one of the two left blank, or that their other answers hide, is left out.
  *
  * @param instrument a parsed definition
  * @param pairs responses of each case in any order
@@ -42,9 +43,13 @@ export function compareRatings(
   instrument: InstrumentDefinition,
   pairs: readonly RatedPair[],
 ): RatingComparison {
+  const seen = pairs.map(({ rating, reference }) => ({
+    rating: shownResponses(instrument, rating),
+    reference: shownResponses(instrument, reference),
+  }));
   const items = instrument.items
     .filter(({ type }) => type !== "text")
-    .map((item) => ({ itemId: item.id, ...sumOf(pairs.map((pair) => compareItem(item, pair))) }));
+    .map((item) => ({ itemId: item.id, ...sumOf(seen.map((pair) => compareItem(item, pair))) }));
   return { ...sumOf(items), items };
 }
 

@@ -27,14 +27,15 @@ export interface RaterDrift {
 }
 
 /**
- * Whether a rater drifts away from the others: the last comparisons in a window that moves on by one at a time.
+ * Whether a rater drifts away from the others: the comparisons in windows side by side, counted back from the newest, so
+ * that each comparison is in one window and an outlier misses once.
  *
  * A window misses when less than `least` of its items agree exactly. Two misses in a row ask for action; one does not.
  * Hot spots are items compared at least twice in the newest window that agree less often than `least`.
  *
  * @param points in any order
  * @param options `size` comparisons in a window, `least` share of exact agreement
- * @returns windows from the first that is full; none before
+ * @returns full windows, the oldest first; what is too old to fill one is left out
  *
  * Source: drift tests of observers at intervals, with action at two consecutive misses.
  */
@@ -43,7 +44,11 @@ export function raterDrift(
   { size, least }: { size: number; least: number },
 ): RaterDrift {
   const sorted = [...points].sort((a, b) => (a.on === b.on ? 0 : a.on < b.on ? -1 : 1));
-  const spans = sorted.slice(size - 1).map((_, end) => sorted.slice(end, end + size));
+  const full = Math.floor(sorted.length / size);
+  const spans = Array.from({ length: full }, (_, place) => {
+    const end = sorted.length - (full - 1 - place) * size;
+    return sorted.slice(end - size, end);
+  });
   const windows = spans.map((span): DriftWindow => {
     const total = sumOf(span.map(({ comparison }) => comparison));
     const exactShare = share(total.exact, total.compared);

@@ -25,7 +25,7 @@ export interface RatedScore {
 /**
  * The mean of two independent ratings of one subject, as one score. Points and possible points of both are added up and
  * halved, section by section; percents are never averaged. A critical item that either rater found not met is not met.
- * When one of the two cannot be scored, the other stands alone.
+ * When one of the two cannot be scored, the other stands alone, as a whole and in each section.
  *
  * @param instrument the parsed definition that both were rated with
  * @param one score of the first rater
@@ -52,6 +52,8 @@ export function meanScore(instrument: InstrumentDefinition, one: RatedScore, oth
       );
       const known = first ?? second;
       if (!known) return [];
+      const alone = isOpen(second) ? first : isOpen(first) ? second : undefined;
+      if (alone) return [{ ...alone, band: alone.band ?? null }];
       const part = mean(first ?? known, second ?? known);
       const reached =
         thresholds.length > 0 && known.result !== null
@@ -60,6 +62,11 @@ export function meanScore(instrument: InstrumentDefinition, one: RatedScore, oth
       return [{ sectionId: id, ...part, ...reached }];
     }),
   };
+}
+
+/** Whether a section has nothing that could be averaged. */
+function isOpen(section: RatedScore["sections"][number] | undefined): boolean {
+  return section === undefined || section.result === "not_scorable" || section.percent === null;
 }
 
 type Sum = Pick<RatedScore, "points" | "possible" | "percent">;

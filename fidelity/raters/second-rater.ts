@@ -1,19 +1,23 @@
-import { lotOf } from "./draw-double-ratings.ts";
+import { chooseRater, type RaterCandidate } from "../schedule/choose-rater.ts";
 
-/** Somebody who may rate a second time, and the days on which they may not. */
+/** Somebody who may rate a second time, and how they stand to a subject on a day. */
 export interface SecondRaterCandidate {
   personId: string;
-  /** Certified and reliable on a day, and not away. */
-  isAvailableOn: (day: string) => boolean;
+  factsOn: (
+    day: string,
+    subjectId: string,
+  ) => Pick<RaterCandidate, "isCertified" | "isReliable" | "hasConflict" | "isAway">;
 }
 
 export interface ToBeRatedTwice {
   key: string;
   firstRaterId: string | null;
   subjectId: string;
-  /** Who supervises the subject, and whoever else stands too near. */
+  /** Who supervises the subject. */
   nearIds: readonly string[];
   targetOn: string;
+  /** Who is to rate a second time as things stood, and stays while they qualify. */
+  currentId: string | null;
 }
 
 export interface SecondRater {
@@ -24,47 +28,50 @@ export interface SecondRater {
 }
 
 /**
- * Who rates a second time: somebody available, who is neither the first rater nor the subject nor the subject's own
- * supervisor; of those, whoever has the fewest, and among equals by lot.
+ * Who rates a second time: whoever `chooseRater` finds for an independent rating, the first rater left out. Whoever is
+ * chosen already stays while they qualify; of the others it is whoever has the fewest.
  *
  * @param ratings in any order
  * @param candidates each person once
- * @param load second ratings somebody has already
- * @param seed the one of the draw
+ * @param load second ratings somebody has already, those in `ratings` among them
  *
- * Source: a rule of this product: independence, then an even load.
+ * Source: as `chooseRater`; independence of the two raters.
  */
 export function assignSecondRaters(
   ratings: readonly ToBeRatedTwice[],
   candidates: readonly SecondRaterCandidate[],
-  { load, seed }: { load: ReadonlyMap<string, number>; seed: string },
+  { load }: { load: ReadonlyMap<string, number> },
 ): SecondRater[] {
   const counts = new Map(load);
+  const byId = new Map(candidates.map((candidate) => [candidate.personId, candidate]));
+  const count = (personId: string | null, more: number) => {
+    if (personId !== null) counts.set(personId, Math.max(0, (counts.get(personId) ?? 0) + more));
+  };
   return [...ratings]
     .sort((one, other) => (one.key < other.key ? -1 : 1))
-    .map(({ key, firstRaterId, subjectId, nearIds, targetOn }) => {
-      const fit = candidates.filter(
-        ({ personId, isAvailableOn }) =>
-          personId !== firstRaterId &&
-          personId !== subjectId &&
-          !nearIds.includes(personId) &&
-          isAvailableOn(targetOn),
-      );
-      const [chosen] = fit
-        .map(({ personId }) => ({
-          personId,
-          count: counts.get(personId) ?? 0,
-          lot: lotOf(seed, `${key} ${personId}`),
-        }))
-        .sort((one, other) => one.count - other.count || one.lot - other.lot);
-      if (!chosen)
-        return {
-          key,
-          raterId: null,
-          reason:
-            "Nobody besides the first rater is certified, reliable, present and independent of the coach on that day.",
-        };
-      counts.set(chosen.personId, chosen.count + 1);
-      return { key, raterId: chosen.personId, reason: null };
+    .map((rating) => {
+      const { key, firstRaterId, subjectId, nearIds, targetOn, currentId } = rating;
+      const asked = ({ personId, factsOn }: SecondRaterCandidate): RaterCandidate => ({
+        id: personId,
+        ...factsOn(targetOn, subjectId),
+        supervisesSubject: nearIds.includes(personId),
+        load: counts.get(personId) ?? 0,
+        lastRatedOn: null,
+      });
+      const about = { subjectId, mustBeIndependent: true, currentId };
+      const current = currentId === firstRaterId ? undefined : byId.get(currentId ?? "");
+      if (current && chooseRater([asked(current)], about).raterId !== null)
+        return { key, raterId: current.personId, reason: null };
+      const others = candidates.filter(({ personId }) => personId !== firstRaterId).map(asked);
+      const { raterId, reason } = chooseRater(others, about);
+      count(currentId, -1);
+      count(raterId, 1);
+      return { key, raterId, reason: reason && inWords(reason, others) };
     });
+}
+
+function inWords(reason: string, others: readonly RaterCandidate[]): string {
+  if (!others.some(({ isCertified }) => isCertified))
+    return "Nobody besides the first rater is certified as a rater of this instrument.";
+  return `Besides the first rater: ${reason.slice(0, 1).toLowerCase()}${reason.slice(1)}`;
 }

@@ -1,6 +1,6 @@
 import type { InstrumentDefinition, Item, ItemResponse } from "../instruments/instrument.schema.ts";
 import { isChoice, itemRange } from "../instruments/item-range.ts";
-import { numberOfValue } from "../instruments/shown-items.ts";
+import { numberOfValue, shownResponses } from "../instruments/shown-items.ts";
 import { cohensKappa } from "./cohens-kappa.ts";
 import { contingencyTable } from "./contingency-table.ts";
 import type { Estimate } from "./estimate.ts";
@@ -57,8 +57,8 @@ export interface ReliabilityReport {
  *
  * Yes and no is nominal: kappa, AC1, alpha with the nominal metric. Steps of a scale are ordinal: kappa and AC2 with
  * linear weights over the declared scale, alpha with the ordinal metric. Counts, minutes, ratios, shares and indicators
- * answered yes: percent agreement and alpha with the ratio metric. Words are left out. Answers without a value (not applicable, not observed, don't know) are left out of a
- * pair and counted.
+ * answered yes: percent agreement and alpha with the ratio metric. Words are left out. Answers without a value (not
+ * applicable, not observed, don't know), and those that a rater's other answers hide, are left out of a pair and counted.
  *
  * @param instrument a parsed definition
  * @param pairs in any order
@@ -71,7 +71,11 @@ export function reliabilityReport(
 ): ReliabilityReport {
   const raters = [...new Set(pairs.flatMap((pair) => pair.raters))].sort();
   const design = pairs.length > 0 && raters.length === 2 ? "crossed" : "rotating";
-  const placed = design === "crossed" ? pairs.map((pair) => inOrder(pair, raters[0] ?? "")) : pairs;
+  const shown = pairs.map((pair): IndependentPair => {
+    const [one, other] = pair.answers;
+    return { ...pair, answers: [shownResponses(instrument, one), shownResponses(instrument, other)] };
+  });
+  const placed = design === "crossed" ? shown.map((pair) => inOrder(pair, raters[0] ?? "")) : shown;
   return {
     pairs: pairs.length,
     raters: raters.length,

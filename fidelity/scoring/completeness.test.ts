@@ -72,3 +72,25 @@ test("where the version prorates, enough answers can be submitted, but not witho
     canSubmit: false,
   });
 });
+
+test("what is only recorded does not make up for scored items that are blank", () => {
+  const recorded = ["r1", "r2", "r3", "r4", "r5", "r6"];
+  const prorating: InstrumentDefinitionInput = {
+    ...instrument,
+    items: [
+      ...recorded.map((id) => ({
+        ...{ id, sectionId: "s", type: "binary" as const, label: id, scored: false },
+      })),
+      { id: "b", sectionId: "s", type: "binary", label: "B" },
+      { id: "c", sectionId: "s", type: "binary", label: "C" },
+    ],
+    scoring: {
+      ...instrument.scoring,
+      missing: { policy: "prorate", minAnsweredShare: 0.75 },
+    },
+  };
+  // 7 of 8 items, and 1 of the 2 that are scored.
+  const answers = [...recorded, "b"].map(yes);
+  expect(completeness(prorating, answers)).toMatchObject({ answered: 7, missing: ["c"], canSubmit: false });
+  expect(completeness(prorating, [...answers.slice(1), yes("c")]).canSubmit).toBe(true);
+});

@@ -2,6 +2,7 @@ import type { InstrumentDefinitionInput, ItemResponse } from "../instruments/ins
 import { readDefinition } from "../instruments/read-definition.ts";
 import { missingAllowed } from "./missing-allowed.ts";
 import { readResponses } from "./read-responses.ts";
+import { scoreAssessment } from "./score-assessment.ts";
 
 export type Completeness = {
   /** Items to answer, without those answered not applicable, not observed, don't know or refused. */
@@ -17,8 +18,8 @@ export type Completeness = {
 
 /**
  * How far an assessment is filled in. Items that a condition hides are not asked. Text items count when they are
- * required. It can be submitted when no item is
- * blank and no reason is wanting; where the version prorates, when enough of the applicable items are answered.
+ * required. It can be submitted when no item is blank and no reason is wanting; where the version prorates, when enough
+ * of the applicable items are answered, of all and of those that are scored.
  *
  * @param instrument a definition, published or being tried out
  * @param responses responses in any order; an item without one, or with text of spaces only, is blank
@@ -43,6 +44,8 @@ export function completeness(
       item.type !== "text" && item.naRequiresReason && response.code === "na" && !response.reason?.trim(),
   );
   const isTextMissing = missing.some(({ item }) => item.type === "text");
+  const isScorable = () =>
+    !scoreAssessment(definition, responses).reasons.some(({ code }) => code === "missing-items");
   return {
     applicable,
     answered,
@@ -51,7 +54,8 @@ export function completeness(
     canSubmit:
       reasonsNeeded.length === 0 &&
       !isTextMissing &&
-      missingAllowed(definition.scoring.missing, missing.length, applicable),
+      missingAllowed(definition.scoring.missing, missing.length, applicable) &&
+      (missing.length === 0 || isScorable()),
   };
 }
 

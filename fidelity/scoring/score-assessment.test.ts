@@ -68,6 +68,12 @@ describe("what cannot be scored", () => {
     expect(scoreAssessment(five, answers({ a: 2, b: 2, c: "missing", d: 2, e: 2 }))).toEqual(score);
   });
 
+  test("the limit is said as it was given", () => {
+    const strict = { ...five, scoring: { ...five.scoring, maxNotApplicableShare: 0.28 } };
+    const { reasons } = scoreAssessment(strict, answers({ a: 2, b: 2, c: "na", d: "na", e: 2 }));
+    expect(reasons[0]?.message).toMatch(/more than the limit of 28 %$/);
+  });
+
   test("too many not applicable", () => {
     const score = scoreAssessment(five, answers({ a: 2, b: 2, c: "na", d: "na", e: 2 }));
     expect(score).toMatchObject({

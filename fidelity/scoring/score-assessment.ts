@@ -14,6 +14,7 @@ import { numberOfValue } from "../instruments/shown-items.ts";
 import { missingAllowed } from "./missing-allowed.ts";
 import { BINARY_ERROR, reachedBand } from "./reached-band.ts";
 import { readResponses } from "./read-responses.ts";
+import { roundForDisplay } from "./round-for-display.ts";
 
 /** Points are weighted; percent is unrounded, 0 to 100, null when nothing could be earned. */
 export type ScoreTotals = { points: number; possible: number; percent: number | null };
@@ -251,7 +252,7 @@ function blankReasons(
 function notApplicableReasons({ scoring }: InstrumentDefinition, outcomes: Outcome[]): NotScorableReason[] {
   const left = leftOut(outcomes);
   if (left === 0 || left / outcomes.length <= scoring.maxNotApplicableShare) return [];
-  const limit = `more than the limit of ${100 * scoring.maxNotApplicableShare} %`;
+  const limit = `more than the limit of ${Number(roundForDisplay(100 * scoring.maxNotApplicableShare, 2))} %`;
   const message = `${left} of ${outcomes.length} items are not applicable, not observed, don't know, refused or without an opportunity, ${limit}`;
   return [{ code: "too-many-not-applicable", message }];
 }

@@ -14,10 +14,22 @@ type Answer = Omit<StoredResponse, "rowVersion">;
 
 const DAY_MS = 86_400_000;
 const PASS_RULE: PassRule = { kind: "exact", least: 0.75 };
-const CASES = [
-  ["A first session: agreement and purpose", "Training library, shelf 2, recording 014"],
-  ["A feedback talk after an observation", "Training library, shelf 2, recording 021"],
-  ["Reviewing an action plan", "Training library, shelf 2, written observation 7"],
+const SETS = [
+  {
+    ...{ title: "Three recordings of coaching", madeDaysAgo: 450 },
+    cases: [
+      ["A first session: agreement and purpose", "Training library, shelf 2, recording 014"],
+      ["A feedback talk after an observation", "Training library, shelf 2, recording 021"],
+      ["Reviewing an action plan", "Training library, shelf 2, written observation 7"],
+    ],
+  },
+  {
+    ...{ title: "Two recordings to renew with", madeDaysAgo: 90 },
+    cases: [
+      ["A session after a break", "Training library, shelf 3, recording 002"],
+      ["A talk about a setback", "Training library, shelf 3, recording 009"],
+    ],
+  },
 ] as const;
 
 /** Days since the test, and how often somebody reads an item otherwise than the master. */
@@ -46,55 +58,71 @@ export function buildRaters(
   const random = randomFor(shape.seed, "calibration");
   const tables = tablesOf();
   const at = (day: number) => new Date(day * DAY_MS + DAY_MS / 2);
-  const made = shape.today - 450;
-  const setId = random.uuid();
   const expert = people.demo.evaluator.id;
-  tables.sets.addRecord({
-    ...{
-      id: setId,
-      program_id: programId,
-      instrument_version_id: given.versionId,
-      title: "Three recordings of coaching",
-    },
-    ...{ pass_rule: PASS_RULE, valid_months: 12, due_days: 30, created_by_id: expert },
-    ...{ created_at: at(made), published_at: at(made + 1) },
-  });
-  const cases = CASES.map(([title, reference], index) => {
-    const id = random.uuid();
-    tables.cases.addRecord({ id, program_id: programId, set_id: setId, number: index + 1, title, reference });
-    return { id, master: masterAnswers(given.definition, random, 0.55 + 0.2 * index) };
-  });
-  const attempt = (personId: string, day: number, number: number, answers: Answer[][], isMaster = false) => {
-    const id = random.uuid();
-    const pairs = answers.map((own, place) => ({
-      rating: toItemResponses(own),
-      reference: toItemResponses(cases[place]?.master ?? []),
-    }));
-    const { passed, figure } = judgeCalibration(given.definition, pairs, PASS_RULE);
-    tables.attempts.addRecord({
-      ...{ id, program_id: programId, set_id: setId, person_id: personId, is_master: isMaster, number },
-      ...{ started_at: at(day - 1), submitted_at: at(day), submitted_on: dayText(day) },
-      ...{ passed: isMaster ? null : passed, figure: isMaster ? null : figure },
+  const first = addSet(SETS[0], random);
+  const second = addSet(SETS[1], randomFor(shape.seed, "calibration anew"));
+
+  function addSet({ title, madeDaysAgo, cases: texts }: (typeof SETS)[number], own: Random) {
+    const made = shape.today - madeDaysAgo;
+    const setId = own.uuid();
+    tables.sets.addRecord({
+      ...{
+        id: setId,
+        program_id: programId,
+        instrument_version_id: given.versionId,
+        title,
+      },
+      ...{ pass_rule: PASS_RULE, valid_months: 12, due_days: 30, created_by_id: expert },
+      ...{ created_at: at(made), published_at: at(made + 1) },
     });
-    for (const [place, own] of answers.entries())
-      tables.ratings.addRecord({
-        ...{
-          attempt_id: id,
-          case_id: cases[place]?.id ?? "",
-          program_id: programId,
-          set_id: setId,
-          person_id: personId,
-        },
-        ...{ is_master: isMaster, answers: JSON.stringify(own), updated_at: at(day) },
+    const cases = texts.map(([title, reference], index) => {
+      const id = own.uuid();
+      tables.cases.addRecord({
+        id,
+        program_id: programId,
+        set_id: setId,
+        number: index + 1,
+        title,
+        reference,
       });
-  };
-  attempt(
-    expert,
-    made,
-    1,
-    cases.map(({ master }) => master),
-    true,
-  );
+      return { id, master: masterAnswers(given.definition, own, 0.55 + 0.2 * index) };
+    });
+    const attempt = (personId: string, day: number, answers: Answer[][], isMaster = false) => {
+      const id = own.uuid();
+      const pairs = answers.map((rated, place) => ({
+        rating: toItemResponses(rated),
+        reference: toItemResponses(cases[place]?.master ?? []),
+      }));
+      const { passed, figure } = judgeCalibration(given.definition, pairs, PASS_RULE);
+      tables.attempts.addRecord({
+        ...{ id, program_id: programId, set_id: setId, person_id: personId, is_master: isMaster, number: 1 },
+        ...{ started_at: at(day - 1), submitted_at: at(day), submitted_on: dayText(day) },
+        ...{ passed: isMaster ? null : passed, figure: isMaster ? null : figure },
+      });
+      for (const [place, rated] of answers.entries())
+        tables.ratings.addRecord({
+          ...{
+            attempt_id: id,
+            case_id: cases[place]?.id ?? "",
+            program_id: programId,
+            set_id: setId,
+            person_id: personId,
+          },
+          ...{ is_master: isMaster, answers: JSON.stringify(rated), updated_at: at(day) },
+        });
+    };
+    const master = cases.map((one) => one.master);
+    attempt(expert, made, master, true);
+    return {
+      test: (personId: string, day: number, slips: number) =>
+        attempt(
+          personId,
+          day,
+          master.map((answers) => withSlips(given.definition, answers, own, slips)),
+        ),
+    };
+  }
+
   const raters = people.staff.flatMap(({ supervisors }) => supervisors.map(({ id }) => id));
   const others = raters.filter((id) => id !== people.demo.supervisor.id);
   for (const id of raters) {
@@ -102,13 +130,9 @@ export function buildRaters(
     // The last raters of the list, so that most pairs of the demo site have somebody reliable.
     const story = place < 0 ? DUE : STORIES[others.length - 1 - place];
     const tests = story ?? [{ daysAgo: 290 - (place % 40), slips: 0.06 + 0.01 * (place % 8) }];
+    // A second test is with the other set: the answers of the first are known by then.
     for (const [index, { daysAgo, slips }] of tests.entries())
-      attempt(
-        id,
-        shape.today - daysAgo,
-        index + 1,
-        cases.map(({ master }) => withSlips(given.definition, master, random, slips)),
-      );
+      (index === 0 ? first : second).test(id, shape.today - daysAgo, slips);
   }
   // Half of all while everybody gets to know the instrument, then a fifth.
   const since = dayText(shape.from).slice(0, 7);

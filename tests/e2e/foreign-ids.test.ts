@@ -146,6 +146,12 @@ const ATTEMPTS: readonly Attempt[] = [
     ({ pairId }) => `/double-ratings/${pairId}`,
     () => ({ intent: "consensus" }),
   ),
+  change(
+    "supervisor",
+    "two ratings to take over",
+    ({ pairId }) => `/double-ratings/${pairId}`,
+    () => ({ intent: "take-over" }),
+  ),
   ...(["supervisor", "lead", "evaluator"] as const).flatMap((who) => [
     page(who, "set of cases", ({ setId }) => `/calibration/${setId}`, OUTSIDE),
     page(who, "case", ({ setId, caseId }) => `/calibration/${setId}/cases/${caseId}`, OUTSIDE),

@@ -268,7 +268,7 @@ export interface OwnPair {
   otherRater: string;
   completedOn: Day;
   differing: number;
-  consensus: "none" | "begun" | "recorded";
+  consensus: "none" | "begun" | "recorded" | "over";
 }
 
 export interface MyFidelity {

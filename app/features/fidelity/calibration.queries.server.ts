@@ -69,6 +69,8 @@ export interface AttemptRow {
   personId: string;
   personName: string;
   isMaster: boolean;
+  /** Made by somebody who had seen the master's answers, or who gave them: it counts for nothing. */
+  isPractice: boolean;
   number: number;
   submittedOn: Day | null;
   passed: boolean | null;
@@ -76,10 +78,18 @@ export interface AttemptRow {
   reason: string | null;
 }
 
+/**
+ * Whether an attempt is practice: the master's answers can be read once a first attempt is in, and whoever gave them
+ * knows them.
+ */
+export const isPractice = (sql: Sql) => sql`
+  (attempt.number > 1 OR EXISTS (SELECT FROM calibration_attempt author
+    WHERE author.set_id = attempt.set_id AND author.is_master AND author.person_id = attempt.person_id))`;
+
 const attemptRows = (sql: Sql) => sql`
   SELECT attempt.id, attempt.set_id AS "setId", attempt.person_id AS "personId",
          coalesce(person.given_name || ' ' || person.family_name, 'An expert') AS "personName",
-         attempt.is_master AS "isMaster", attempt.number, attempt.submitted_on AS "submittedOn", attempt.passed,
+         attempt.is_master AS "isMaster", NOT attempt.is_master AND ${isPractice(sql)} AS "isPractice", attempt.number, attempt.submitted_on AS "submittedOn", attempt.passed,
          attempt.figure, attempt.reason
   FROM calibration_attempt attempt LEFT JOIN person ON person.id = attempt.person_id`;
 

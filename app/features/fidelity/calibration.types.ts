@@ -12,7 +12,7 @@ export interface SetListItem {
   validMonths: number;
   state: "draft" | "in-use" | "retired";
   /** Of the viewer as a rater: the newest attempt. */
-  own: { state: "none" | "open" | "passed" | "not-passed"; on: Day | null };
+  own: { state: "none" | "open" | "practice" | "passed" | "not-passed"; on: Day | null };
 }
 
 export interface OwnStanding {
@@ -38,6 +38,7 @@ export interface AttemptItem {
   figure: number | null;
   reason: string | null;
   isOwn: boolean;
+  isPractice: boolean;
 }
 
 export interface CalibrationSetPage {
@@ -51,6 +52,8 @@ export interface CalibrationSetPage {
   cases: { id: string; number: number; title: string; reference: string; answered: number; total: number }[];
   /** Whose ratings the list of cases counts, and whether they can be handed in. */
   work: "master" | "attempt" | "none";
+  /** What the viewer rates of it now counts for nothing: they know the master's answers. */
+  isPractice: boolean;
   isReady: boolean;
   master: { by: string; submittedOn: Day | null } | null;
   attempts: AttemptItem[];
@@ -78,6 +81,7 @@ export interface AttemptPage {
   set: { id: string; title: string };
   personName: string;
   isOwn: boolean;
+  isPractice: boolean;
   number: number;
   submittedOn: Day;
   passRule: PassRule;

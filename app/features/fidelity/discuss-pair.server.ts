@@ -3,9 +3,15 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem, refuse, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
-import { findAssessment } from "./assessments.queries.server.ts";
+import { findAssessment, listResponsesOf } from "./assessments.queries.server.ts";
+import { shownIds } from "./double-rating.rules.ts";
 import type { NoteInput } from "./double-rating.schema.ts";
-import { beginConsensus, findOwnPair, insertNote } from "./double-ratings.queries.server.ts";
+import {
+  beginConsensus,
+  findOwnPair,
+  insertNote,
+  takeOverConsensus,
+} from "./double-ratings.queries.server.ts";
 
 /** Says something to the other rater about where the two ratings differ. Notes stay; posted twice, one is one. */
 export function noteOnPair(
@@ -38,16 +44,33 @@ export function openConsensus(
   return inSql(ctx, async (sql) => {
     const { personId } = ctx.actor;
     const before = await findOwnPair(sql, { id: pairId, personId });
-    const assessmentId = await beginConsensus(sql, ctx, pairId);
+    const { definition, siteId } = await findAssessment(sql, before.firstId);
+    const responses = await listResponsesOf(sql, [before.firstId, before.secondId]);
+    const shown = [...responses.values()].map((rows) => shownIds(readDefinition(definition), rows));
+    const itemIds = [...(shown[0] ?? [])].filter((itemId) => shown[1]?.has(itemId));
+    const assessmentId = await beginConsensus(sql, ctx, { pairId, itemIds });
     if (!assessmentId) throw new Problem("not-found", { subject: "double-rating", id: pairId });
-    if (!before.consensusId) {
-      const { siteId } = await findAssessment(sql, before.firstId);
+    if (!before.consensusId)
       await recordEvent(sql, ctx, {
         ...{ type: "consensus.begun", subjectType: "double-rating", subjectId: pairId, siteId },
         payload: { assessmentId },
       });
-    }
     const pair = await findOwnPair(sql, { id: pairId, personId });
     return { assessmentId, isOwn: pair.consensusRaterId === personId };
+  });
+}
+
+/** Takes over writing down what both raters agreed on, with what is written so far. Null when there is nothing to take over. */
+export function takeOver(ctx: PersonContext, { pairId }: { pairId: string }): Promise<string | null> {
+  return inSql(ctx, async (sql) => {
+    const pair = await findOwnPair(sql, { id: pairId, personId: ctx.actor.personId });
+    const assessmentId = await takeOverConsensus(sql, pairId);
+    if (!assessmentId) return null;
+    const { siteId } = await findAssessment(sql, pair.firstId);
+    await recordEvent(sql, ctx, {
+      ...{ type: "consensus.taken-over", subjectType: "double-rating", subjectId: pairId, siteId },
+      payload: { assessmentId, previousRaterId: pair.consensusRaterId },
+    });
+    return assessmentId;
   });
 }

@@ -57,7 +57,7 @@ describe("periods", () => {
 });
 
 describe("scoreOfRecord", () => {
-  const facts = { isClosed: false, first: score(60), second: score(80), consensus: null };
+  const facts = { isClosed: false, isOver: false, first: score(60), second: score(80), consensus: null };
   test("the first rating's own score, the mean, or what both agreed on", () => {
     expect(scoreOfRecord(definition, { ...facts, recordRule: "first" })).toEqual({ basis: "own" });
     expect(scoreOfRecord(definition, { ...facts, recordRule: "mean" })).toMatchObject({
@@ -72,6 +72,9 @@ describe("scoreOfRecord", () => {
   test("what is waited for is null, and a closed pair leaves the first rating alone", () => {
     expect(scoreOfRecord(definition, { ...facts, recordRule: "consensus" })).toBeNull();
     expect(scoreOfRecord(definition, { ...facts, recordRule: "mean", second: null })).toBeNull();
+    expect(scoreOfRecord(definition, { ...facts, recordRule: "consensus", isOver: true })).toMatchObject({
+      ...{ basis: "mean", score: { percent: 70 } },
+    });
     for (const recordRule of ["mean", "consensus"] as const)
       expect(scoreOfRecord(definition, { ...facts, recordRule, second: null, isClosed: true })).toEqual({
         basis: "own",

@@ -1,14 +1,20 @@
 import { refuse, type Verdict } from "#app/errors/problem.ts";
 import type { Day } from "#app/time/days.ts";
 import type { InstrumentDefinition, Item } from "#fidelity/instruments/instrument.schema.ts";
+import { shownResponses } from "#fidelity/instruments/shown-items.ts";
 import { meanScore, type RecordRule } from "#fidelity/raters/score-of-record.ts";
 import { addMonths, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
-import { encodeAnswer, type StoredResponse } from "./answers.rules.ts";
+import { encodeAnswer, type StoredResponse, toItemResponses } from "./answers.rules.ts";
 import type { OwnPair, StoredScore } from "./assessment.types.ts";
 import type { Difference, DrawPeriod } from "./double-rating.types.ts";
 
 /** How many days before a period its ratings are drawn. */
 export const DRAW_DAYS_BEFORE = 7;
+
+/** How many days two raters have to begin what they agree on; once it is begun, its own window counts. */
+export const AGREE_DAYS = 14;
+/** How many days before the end both are reminded. */
+export const AGREE_REMINDER_DAYS = 7;
 
 /** The first day of the period that holds a day. */
 export function periodOf(period: DrawPeriod, on: Day): Day {
@@ -41,14 +47,24 @@ export function earliestStart(period: DrawPeriod, today: Day): Day {
   return nextPeriod(period, nextPeriod(period, periodOf(period, today)));
 }
 
-/** The items that two raters answered differently, words left out. */
+/** Ids of the items that are on the form of a rating, given its answers. */
+export function shownIds(
+  definition: InstrumentDefinition,
+  responses: readonly StoredResponse[],
+): ReadonlySet<string> {
+  return new Set(shownResponses(definition, toItemResponses(responses)).map(({ itemId }) => itemId));
+}
+
+/** The items that two raters answered differently; words, and what neither was asked in the end, are left out. */
 export function differences(
   definition: InstrumentDefinition,
   first: readonly StoredResponse[],
   second: readonly StoredResponse[],
 ): Omit<Difference, "consensus">[] {
+  const shown = new Map([first, second].map((responses) => [responses, shownIds(definition, responses)]));
   const of = (responses: readonly StoredResponse[], item: Item) => {
-    const row = responses.find(({ itemId }) => itemId === item.id);
+    const isShown = shown.get(responses)?.has(item.id);
+    const row = isShown ? responses.find(({ itemId }) => itemId === item.id) : undefined;
     return row ? encodeAnswer(item, row) : { answer: "", reason: "", comment: "", version: 0 };
   };
   return definition.items.flatMap((item) => {
@@ -61,6 +77,8 @@ export function differences(
 export interface SettleFacts {
   recordRule: RecordRule;
   isClosed: boolean;
+  /** The time to agree is over. */
+  isOver: boolean;
   first: StoredScore | null;
   second: StoredScore | null;
   /** Of what both agreed on, once it is submitted. */
@@ -68,19 +86,21 @@ export interface SettleFacts {
 }
 
 /**
- * The score of record of a pair, by the rule that was fixed beforehand. `own`: the first rating's own score stands.
+ * The score of record of a pair, by the rule that was fixed beforehand. `own`: the first rating's own score stands. Where
+ * both raters should agree and did not in time, it is the mean.
  * Null while it is waited for.
  */
 export function scoreOfRecord(
   definition: InstrumentDefinition,
-  { recordRule, isClosed, first, second, consensus }: SettleFacts,
+  { recordRule, isClosed, isOver, first, second, consensus }: SettleFacts,
 ):
   | { basis: "own" }
   | { basis: "mean" | "consensus"; score: Omit<StoredScore, "scoreVersion" | "basis"> }
   | null {
   if (!first) return null;
   if (isClosed || recordRule === "first") return { basis: "own" };
-  if (recordRule === "consensus") return consensus ? { basis: "consensus", score: consensus } : null;
+  if (recordRule === "consensus" && consensus) return { basis: "consensus", score: consensus };
+  if (recordRule === "consensus" && !isOver) return null;
   if (!second) return null;
   const { criticalFailures, sections, ...mean } = meanScore(definition, first, second);
   return {
@@ -91,23 +111,32 @@ export function scoreOfRecord(
 
 export interface OwnPairRow {
   id: string;
+  firstId: string;
+  secondId: string;
+  versionId: string;
   coachName: string;
   firstRaterId: string;
   firstRaterName: string | null;
   secondRaterName: string | null;
   completedOn: Day;
-  differing: number;
   consensusState: string | null;
 }
 
 /** A pair as one of its raters finds it in the list. */
 export const ownPairOf =
-  (personId: string) =>
+  (personId: string, differing: ReadonlyMap<string, number>) =>
   (row: OwnPairRow): OwnPair => ({
     id: row.id,
     coachName: row.coachName,
     otherRater: (row.firstRaterId === personId ? row.secondRaterName : row.firstRaterName) ?? "Another rater",
     completedOn: row.completedOn,
-    differing: row.differing,
-    consensus: row.consensusState === null ? "none" : row.consensusState === "final" ? "recorded" : "begun",
+    differing: differing.get(row.id) ?? 0,
+    consensus: agreementOf(row.consensusState),
   });
+
+/** How far what both agree on is. */
+export function agreementOf(state: string | null): OwnPair["consensus"] {
+  if (state === null) return "none";
+  if (state === "final") return "recorded";
+  return state === "cancelled" ? "over" : "begun";
+}

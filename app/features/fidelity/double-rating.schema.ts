@@ -16,6 +16,7 @@ export const pairForm = z.discriminatedUnion("intent", [
       .max(2000, "Use at most 2000 characters"),
   }),
   z.object({ intent: z.literal("consensus") }),
+  z.object({ intent: z.literal("take-over") }),
 ]);
 export type NoteInput = Extract<z.output<typeof pairForm>, { intent: "note" }>;
 

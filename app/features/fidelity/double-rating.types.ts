@@ -35,5 +35,7 @@ export interface PairPage {
   agreement: { compared: number; exact: number; values: number; withinOne: number; signed: number };
   differences: Difference[];
   notes: PairNote[];
-  consensus: { id: string; state: "begun" | "recorded"; by: string; isOwn: boolean } | null;
+  consensus: { id: string; state: "begun" | "recorded" | "over"; by: string; isOwn: boolean } | null;
+  /** The last day to agree, while the result waits for it. */
+  agreeBy: Day | null;
 }

@@ -4,9 +4,9 @@ import { Problem } from "#app/errors/problem.ts";
 import type { Day } from "#app/time/days.ts";
 import type { InstrumentDefinitionInput } from "#fidelity/instruments/instrument.schema.ts";
 import type { RecordRule } from "#fidelity/raters/score-of-record.ts";
-import type { SecondRater, ToBeRatedTwice } from "#fidelity/raters/second-rater.ts";
+import type { ToBeRatedTwice } from "#fidelity/raters/second-rater.ts";
 import type { StoredScore } from "./assessment.types.ts";
-import type { OwnPairRow } from "./double-rating.rules.ts";
+import { AGREE_DAYS, AGREE_REMINDER_DAYS, type OwnPairRow } from "./double-rating.rules.ts";
 import type { DrawPeriod, PairNote } from "./double-rating.types.ts";
 
 /** Ends the blindness of the pair of a rating that was just submitted, when the other one is in. */
@@ -29,7 +29,13 @@ export interface PairRow {
   secondRaterName: string | null;
   consensusState: string | null;
   consensusRaterId: string | null;
+  /** The last day to agree, while the result waits for it. */
+  agreeBy: Day | null;
 }
+
+/** The last day to begin what both agree on, or to record it once it is begun. */
+const agreeBy = (sql: Sql) =>
+  sql`coalesce(agreed.grace_ends_on, (pair.completed_at AT TIME ZONE site.zone)::date + ${AGREE_DAYS}::int)`;
 
 const pairRows = (sql: Sql) => sql`
   SELECT pair.id, pair.first_id AS "firstId", pair.second_id AS "secondId", pair.consensus_id AS "consensusId",
@@ -37,7 +43,8 @@ const pairRows = (sql: Sql) => sql`
          pair.first_rater_id AS "firstRaterId", pair.second_rater_id AS "secondRaterId",
          one.given_name || ' ' || one.family_name AS "firstRaterName",
          other.given_name || ' ' || other.family_name AS "secondRaterName",
-         agreed.state::text AS "consensusState", agreed.rater_id AS "consensusRaterId"
+         agreed.state::text AS "consensusState", agreed.rater_id AS "consensusRaterId",
+         CASE WHEN pair.record_rule = 'consensus' AND pair.settled_at IS NULL THEN ${agreeBy(sql)} END AS "agreeBy"
   FROM double_rating pair
   JOIN site ON site.id = pair.site_id
   LEFT JOIN person one ON one.id = pair.first_rater_id
@@ -70,9 +77,7 @@ export function listOwnPairs(
 ): Promise<OwnPairRow[]> {
   return sql<OwnPairRow[]>`
     SELECT own.*, coalesce(coach.given_name || ' ' || coach.family_name, 'A coach') AS "coachName",
-           (SELECT count(*)::int FROM assessment_response a JOIN assessment_response b USING (item_id)
-            WHERE a.assessment_id = own."firstId" AND b.assessment_id = own."secondId" AND a.text IS NULL AND b.text IS NULL
-              AND app.answer_of(a) IS DISTINCT FROM app.answer_of(b)) AS differing
+           assessment.instrument_version_id AS "versionId"
     FROM (${pairRows(sql)} WHERE pair.completed_at IS NOT NULL AND ${personId} IN (pair.first_rater_id, pair.second_rater_id)) own
     JOIN assessment ON assessment.id = own."firstId"
     LEFT JOIN person coach ON coach.id = assessment.subject_id
@@ -98,8 +103,8 @@ export async function listOwnScores(
   assessmentIds: readonly string[],
 ): Promise<Map<string, StoredScore>> {
   const rows = await sql<(StoredScore & { assessmentId: string })[]>`
-    SELECT assessment_id AS "assessmentId", points, possible, percent, result, critical_failures AS "criticalFailures",
-           sections, score_version AS "scoreVersion", basis
+    SELECT assessment_id AS "assessmentId", points, possible, percent, result, band,
+           critical_failures AS "criticalFailures", sections, score_version AS "scoreVersion", basis
     FROM assessment_score WHERE assessment_id = ANY (${assessmentIds}::uuid[]) AND basis = 'own'
     ORDER BY score_version`;
   return new Map(rows.map(({ assessmentId, ...score }) => [assessmentId, score]));
@@ -129,9 +134,20 @@ export async function insertNote(
   return rows.length > 0;
 }
 
-/** The record of what both agreed on; begun by whoever asks first. */
-export async function beginConsensus(sql: Sql, ctx: Context, pairId: string): Promise<string | null> {
-  const [row] = await sql<{ id: string | null }[]>`SELECT app.begin_consensus(${pairId}, ${ctx.now}) AS id`;
+/** The record of what both agreed on; begun by whoever asks first, with what both answered alike of these items. */
+export async function beginConsensus(
+  sql: Sql,
+  ctx: Context,
+  { pairId, itemIds }: { pairId: string; itemIds: readonly string[] },
+): Promise<string | null> {
+  const [row] = await sql<{ id: string | null }[]>`
+    SELECT app.begin_consensus(${pairId}, ${ctx.now}, ${[...itemIds]}::text[]) AS id`;
+  return row?.id ?? null;
+}
+
+/** Makes the acting person the one who writes down what both agree on. Null when there is nothing to take over. */
+export async function takeOverConsensus(sql: Sql, pairId: string): Promise<string | null> {
+  const [row] = await sql<{ id: string | null }[]>`SELECT app.take_over_consensus(${pairId}) AS id`;
   return row?.id ?? null;
 }
 
@@ -196,9 +212,10 @@ export async function lockDraws(sql: Sql, programId: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`keep-double-ratings ${programId}`}, 0))`;
 }
 
-export interface DrawableRow extends Omit<ToBeRatedTwice, "nearIds"> {
+export interface DrawableRow {
   id: string;
-  nearIds: string[];
+  key: string;
+  firstRaterId: string | null;
 }
 
 /** Ratings of an instrument whose window opens in a period and that nobody has begun. Nobody's rating of themselves. */
@@ -207,12 +224,7 @@ export function listDrawableForSystem(
   { instrumentId, from, until }: { instrumentId: string; from: Day; until: Day },
 ): Promise<DrawableRow[]> {
   return sql<DrawableRow[]>`
-    SELECT one.id, one.occurrence_key AS key, one.rater_id AS "firstRaterId", one.subject_id AS "subjectId",
-           one.target_on AS "targetOn",
-           ARRAY(SELECT supervisor_id FROM supervision near WHERE near.person_id = one.subject_id
-             AND near.starts_on <= one.target_on AND (near.ends_on IS NULL OR near.ends_on > one.target_on)
-             UNION SELECT coach_id FROM coach_assignment near WHERE near.coachee_id = one.subject_id
-             AND near.starts_on <= one.target_on AND (near.ends_on IS NULL OR near.ends_on > one.target_on)) AS "nearIds"
+    SELECT one.id, one.occurrence_key AS key, one.rater_id AS "firstRaterId"
     FROM assessment one JOIN instrument_version version ON version.id = one.instrument_version_id
     WHERE version.instrument_id = ${instrumentId} AND one.part = 'first' AND one.state IN ('planned', 'open')
       AND one.rater_type <> 'self' AND one.opens_on >= ${from} AND one.opens_on < ${until}
@@ -260,39 +272,99 @@ export async function insertDraw(
   return rows.length > 0;
 }
 
-/** Adds a second rating to each drawn one, and keeps both back from each other's rater. Returns how many. */
+/** Adds a second rating, still without a rater, to each drawn one, and holds both back. Returns how many. */
 export async function insertPairs(
   sql: Sql,
   ctx: Context,
-  {
-    ruleId,
-    recordRule,
-    pairs,
-  }: { ruleId: string; recordRule: RecordRule; pairs: (SecondRater & { firstId: string })[] },
+  { ruleId, recordRule, firstIds }: { ruleId: string; recordRule: RecordRule; firstIds: string[] },
 ): Promise<number> {
-  if (pairs.length === 0) return 0;
+  if (firstIds.length === 0) return 0;
   const rows = await sql`
-    WITH given AS (
-      SELECT first_id, rater_id, reason
-      FROM unnest(${pairs.map(({ firstId }) => firstId)}::uuid[], ${pairs.map(({ raterId }) => raterId)}::uuid[],
-        ${pairs.map(({ reason }) => reason)}::text[]) AS one(first_id, rater_id, reason)
-    ), added AS (
+    WITH added AS (
       INSERT INTO assessment (program_id, site_id, unit_id, schedule_rule_id, occurrence_key, instrument_version_id, subject_id,
-        rater_id, rater_type, unassigned_reason, opens_on, target_on, due_on, grace_ends_on, schedule_reason, state, created_at,
-        part, first_id, is_held, blind_to_id)
+        rater_type, opens_on, target_on, due_on, grace_ends_on, schedule_reason, state, created_at, part, first_id, is_held,
+        blind_to_id)
       SELECT one.program_id, one.site_id, one.unit_id, one.schedule_rule_id, 'double/' || one.id, one.instrument_version_id,
-        one.subject_id, given.rater_id, 'independent', given.reason, one.opens_on, one.target_on, one.due_on, one.grace_ends_on,
+        one.subject_id, 'independent', one.opens_on, one.target_on, one.due_on, one.grace_ends_on,
         'A second, independent rating, drawn by lot', 'planned', ${ctx.now}, 'second', one.id, true, one.rater_id
-      FROM given JOIN assessment one ON one.id = given.first_id AND one.state IN ('planned', 'open') AND one.part = 'first'
+      FROM assessment one
+      WHERE one.id = ANY (${firstIds}::uuid[]) AND one.state IN ('planned', 'open') AND one.part = 'first'
       ON CONFLICT DO NOTHING
-      RETURNING id, first_id, rater_id, site_id
+      RETURNING id, first_id, site_id
     ), held AS (
-      UPDATE assessment SET is_held = true, blind_to_id = added.rater_id FROM added WHERE assessment.id = added.first_id
+      UPDATE assessment SET is_held = true FROM added WHERE assessment.id = added.first_id
     )
     INSERT INTO double_rating (program_id, site_id, rule_id, first_id, second_id, record_rule)
     SELECT ${ctx.actor.programId}, site_id, ${ruleId}, first_id, id, ${recordRule} FROM added
     RETURNING id`;
   return rows.length;
+}
+
+export interface UntouchedSecond extends ToBeRatedTwice {
+  id: string;
+  instrumentId: string;
+  currentReason: string | null;
+}
+
+/** Second ratings that nobody has begun, of pairs that may still be complete. */
+export function listUntouchedSecondsForSystem(sql: Sql, today: Day): Promise<UntouchedSecond[]> {
+  return sql<UntouchedSecond[]>`
+    SELECT other.id, one.occurrence_key AS key, version.instrument_id AS "instrumentId", one.rater_id AS "firstRaterId",
+           one.subject_id AS "subjectId", greatest(one.target_on, ${today}::date) AS "targetOn",
+           other.rater_id AS "currentId", other.unassigned_reason AS "currentReason",
+           ARRAY(SELECT supervisor_id FROM supervision near WHERE near.person_id = one.subject_id
+             AND near.starts_on <= one.target_on AND (near.ends_on IS NULL OR near.ends_on > one.target_on)
+             UNION SELECT coach_id FROM coach_assignment near WHERE near.coachee_id = one.subject_id
+             AND near.starts_on <= one.target_on AND (near.ends_on IS NULL OR near.ends_on > one.target_on)) AS "nearIds"
+    FROM double_rating pair
+    JOIN assessment one ON one.id = pair.first_id AND one.state NOT IN ('waived', 'cancelled')
+    JOIN assessment other ON other.id = pair.second_id AND other.state IN ('planned', 'open')
+    JOIN instrument_version version ON version.id = one.instrument_version_id
+    WHERE pair.settled_at IS NULL AND pair.completed_at IS NULL AND pair.closed_at IS NULL
+    ORDER BY one.occurrence_key
+    LIMIT 5000`;
+}
+
+/** Conflicts of interest that hold today or later, by rater and subject. */
+export async function listConflictsForSystem(
+  sql: Sql,
+  today: Day,
+): Promise<Map<string, { startsOn: Day; endsOn: Day | null }[]>> {
+  const rows = await sql<{ key: string; startsOn: Day; endsOn: Day | null }[]>`
+    SELECT rater_id || ' ' || subject_id AS key, starts_on AS "startsOn", ends_on AS "endsOn" FROM rater_conflict
+    WHERE ends_on IS NULL OR ends_on > ${today}
+    LIMIT 100000`;
+  const found = new Map<string, { startsOn: Day; endsOn: Day | null }[]>();
+  for (const { key, ...span } of rows) found.set(key, [...(found.get(key) ?? []), span]);
+  return found;
+}
+
+export interface OpenSecond {
+  id: string;
+  siteId: string;
+  subjectId: string;
+  raterId: string | null;
+  state: string;
+  opensOn: Day;
+  dueOn: Day;
+  coachName: string;
+}
+
+/** Gives second ratings that nobody has begun to others, or to nobody with the reason. Returns those that changed. */
+export async function assignSeconds(
+  sql: Sql,
+  given: readonly { id: string; raterId: string | null; reason: string | null }[],
+): Promise<OpenSecond[]> {
+  if (given.length === 0) return [];
+  return sql<OpenSecond[]>`
+    UPDATE assessment SET rater_id = given.rater_id, unassigned_reason = given.reason
+    FROM unnest(${given.map(({ id }) => id)}::uuid[], ${given.map(({ raterId }) => raterId)}::uuid[],
+      ${given.map(({ reason }) => reason)}::text[]) AS given(id, rater_id, reason), person coach
+    WHERE assessment.id = given.id AND coach.id = assessment.subject_id AND assessment.part = 'second'
+      AND assessment.state IN ('planned', 'open')
+    RETURNING assessment.id, assessment.site_id AS "siteId", subject_id AS "subjectId", assessment.rater_id AS "raterId",
+              assessment.state::text, assessment.opens_on AS "opensOn", assessment.due_on AS "dueOn",
+              coach.given_name || ' ' || coach.family_name AS "coachName"`;
 }
 
 /** Lets second ratings that nobody has begun follow the windows of the first, and opens what is due to open. */
@@ -384,21 +456,54 @@ export interface UnsettledRow {
   dueOn: Day;
   definition: InstrumentDefinitionInput;
   consensusState: string | null;
+  /** The time to agree is over. */
+  isOver: boolean;
 }
 
-/** Pairs that are complete or closed and whose score of record is not there yet. */
-export function listUnsettledForSystem(sql: Sql): Promise<UnsettledRow[]> {
+/** Pairs that are complete or closed and whose score of record is not there yet, but those that wait for an agreement. */
+export function listUnsettledForSystem(sql: Sql, now: Date): Promise<UnsettledRow[]> {
   return sql<UnsettledRow[]>`
     SELECT pair.id, pair.site_id AS "siteId", pair.first_id AS "firstId", pair.second_id AS "secondId",
            pair.consensus_id AS "consensusId", pair.record_rule AS "recordRule", pair.closed_at IS NOT NULL AS "isClosed",
            one.subject_id AS "subjectId", one.submitted_on AS "submittedOn", one.due_on AS "dueOn", version.definition,
-           agreed.state::text AS "consensusState"
+           agreed.state::text AS "consensusState",
+           ${agreeBy(sql)} < (${now}::timestamptz AT TIME ZONE site.zone)::date AS "isOver"
     FROM double_rating pair
+    JOIN site ON site.id = pair.site_id
     JOIN assessment one ON one.id = pair.first_id
     JOIN instrument_version version ON version.id = one.instrument_version_id
     LEFT JOIN assessment agreed ON agreed.id = pair.consensus_id
     WHERE pair.settled_at IS NULL AND (pair.completed_at IS NOT NULL OR pair.closed_at IS NOT NULL)
-      AND (pair.record_rule <> 'consensus' OR pair.closed_at IS NOT NULL OR agreed.state = 'final')
+      AND (pair.record_rule <> 'consensus' OR pair.closed_at IS NOT NULL OR agreed.state = 'final'
+        OR ${agreeBy(sql)} < (${now}::timestamptz AT TIME ZONE site.zone)::date)
+    ORDER BY pair.id
+    LIMIT 500`;
+}
+
+/** Calls off what both should have agreed on by now. Returns false when it is recorded after all. */
+export async function cancelAgreement(sql: Sql, consensusId: string): Promise<boolean> {
+  const rows = await sql`
+    UPDATE assessment SET state = 'cancelled', state_reason = 'It was not recorded in time: the mean of both ratings counts.'
+    WHERE id = ${consensusId} AND part = 'consensus' AND state <> 'final' RETURNING id`;
+  return rows.length > 0;
+}
+
+/** Pairs whose result waits for what both agree on, in the last days for it. */
+export function listToAgreeForSystem(
+  sql: Sql,
+  now: Date,
+): Promise<{ id: string; raterIds: string[]; coachName: string; agreeBy: Day }[]> {
+  return sql<{ id: string; raterIds: string[]; coachName: string; agreeBy: Day }[]>`
+    SELECT pair.id, ARRAY[pair.first_rater_id, pair.second_rater_id] AS "raterIds",
+           coach.given_name || ' ' || coach.family_name AS "coachName", ${agreeBy(sql)} AS "agreeBy"
+    FROM double_rating pair
+    JOIN site ON site.id = pair.site_id
+    JOIN assessment one ON one.id = pair.first_id
+    JOIN person coach ON coach.id = one.subject_id
+    LEFT JOIN assessment agreed ON agreed.id = pair.consensus_id
+    WHERE pair.settled_at IS NULL AND pair.completed_at IS NOT NULL AND pair.record_rule = 'consensus'
+      AND agreed.state IS DISTINCT FROM 'final'
+      AND (${now}::timestamptz AT TIME ZONE site.zone)::date >= ${agreeBy(sql)} - ${AGREE_REMINDER_DAYS}::int
     ORDER BY pair.id
     LIMIT 500`;
 }
@@ -417,10 +522,10 @@ export async function markSettled(
   if (rows.length === 0) return false;
   if (record.basis !== "own")
     await sql`
-      INSERT INTO assessment_score (assessment_id, score_version, program_id, site_id, points, possible, percent, result,
+      INSERT INTO assessment_score (assessment_id, score_version, program_id, site_id, points, possible, percent, result, band,
         critical_failures, sections, computed_at, basis)
       SELECT ${pair.firstId}, max(score_version) + 1, ${ctx.actor.programId}, ${pair.siteId}, ${record.score.points},
-             ${record.score.possible}, ${record.score.percent}, ${record.score.result},
+             ${record.score.possible}, ${record.score.percent}, ${record.score.result}, ${record.score.band},
              ${record.score.criticalFailures}::text[], ${JSON.stringify(record.score.sections)}::text::jsonb, ${ctx.now}, ${record.basis}
       FROM assessment_score WHERE assessment_id = ${pair.firstId}`;
   const out = [

@@ -1,8 +1,9 @@
 import type { Context } from "#app/access/context.ts";
 import type { SystemActor } from "#app/access/roles.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
-import { recordEvent } from "#app/events/record-event.server.ts";
-import { notify } from "#app/notices/notify.server.ts";
+import { recordEvent, recordEvents } from "#app/events/record-event.server.ts";
+import { notify, notifyEach } from "#app/notices/notify.server.ts";
+import type { Day } from "#app/time/days.ts";
 import { formatDay } from "#app/time/format-day.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
 import { drawDoubleRatings } from "#fidelity/raters/draw-double-ratings.ts";
@@ -11,39 +12,48 @@ import { assignSecondRaters, type SecondRaterCandidate } from "#fidelity/raters/
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { DRAW_DAYS_BEFORE, nextPeriod, periodOf, scoreOfRecord } from "./double-rating.rules.ts";
 import {
+  assignSeconds,
+  cancelAgreement,
   closePairs,
   followWindows,
   insertDraw,
   insertPairs,
+  listConflictsForSystem,
   listDrawableForSystem,
   listDraws,
   listOwnScores,
   listReviewersForSystem,
   listRules,
+  listToAgreeForSystem,
   listUnsettledForSystem,
+  listUntouchedSecondsForSystem,
   lockDraws,
   markSettled,
+  type OpenSecond,
   type RuleRow,
 } from "./double-ratings.queries.server.ts";
-import { listRaterFacts, type RaterOfInstrument } from "./rater-facts.queries.server.ts";
+import { listRaterFacts } from "./rater-facts.queries.server.ts";
 import { recordFinal } from "./record-final.server.ts";
 
 export interface KeptDoubleRatings {
   drawn: number;
+  /** Second ratings that somebody else is to make, or nobody. */
+  reassigned: number;
   opened: number;
   closed: number;
   settled: number;
 }
 
 /**
- * Draws the ratings of a coming period that are made twice, lets second ratings follow the windows of the first, closes
- * pairs that will not be complete, and writes the score of record of those that are. A period is drawn once, whoever
- * runs this how often; a pair is settled once.
+ * Draws the ratings of a coming period that are made twice, chooses who makes the second of those that nobody has begun,
+ * lets second ratings follow the windows of the first, closes pairs that will not be complete, and writes the score of
+ * record of those that are. A period is drawn once, whoever runs this how often; a pair is settled once.
  */
 export async function keepDoubleRatings(ctx: Context<SystemActor>): Promise<KeptDoubleRatings> {
   return inSql(ctx, async (sql) => {
     await lockDraws(sql, ctx.actor.programId);
     const drawn = await draw(sql, ctx);
+    const reassigned = await chooseSeconds(sql, ctx);
     const opened = await follow(sql, ctx);
     const closed = await closePairs(sql, ctx);
     await Promise.all(
@@ -53,7 +63,9 @@ export async function keepDoubleRatings(ctx: Context<SystemActor>): Promise<Kept
         }),
       ),
     );
-    return { drawn, opened, closed: closed.length, settled: await settle(sql, ctx) };
+    const settled = await settle(sql, ctx);
+    await remindToAgree(sql, ctx);
+    return { drawn, reassigned, opened, closed: closed.length, settled };
   });
 }
 
@@ -99,16 +111,8 @@ async function drawPeriod(
   const population = ratings.map(({ key, firstRaterId }) => ({ key, raterId: firstRaterId }));
   const drawn = drawDoubleRatings(population, rule.share, seed);
   if (!(await insertDraw(sql, ctx, { ruleId: rule.id, periodOn, seed, population, drawn }))) return 0;
-  const [reviewers, raters] = await Promise.all([
-    listReviewersForSystem(sql, ctx.today),
-    listRaterFacts(sql, { instrumentId }),
-  ]);
-  const load = new Map(reviewers.map(({ personId, load: own }) => [personId, own]));
-  const chosen = ratings.filter(({ key }) => drawn.includes(key));
-  const assigned = assignSecondRaters(chosen, candidatesOf(reviewers, raters), { load, seed });
-  const firstIds = new Map(ratings.map(({ key, id }) => [key, id]));
-  const pairs = assigned.map((one) => ({ ...one, firstId: firstIds.get(one.key) ?? "" }));
-  const made = await insertPairs(sql, ctx, { ruleId: rule.id, recordRule: rule.recordRule, pairs });
+  const firstIds = ratings.filter(({ key }) => drawn.includes(key)).map(({ id }) => id);
+  const made = await insertPairs(sql, ctx, { ruleId: rule.id, recordRule: rule.recordRule, firstIds });
   await recordEvent(sql, ctx, {
     type: "double-ratings.drawn",
     subjectType: "double-rating-rule",
@@ -118,26 +122,73 @@ async function drawPeriod(
   return made;
 }
 
+/** Chooses who makes the second ratings that nobody has begun; whoever is chosen stays while they qualify. */
+async function chooseSeconds(sql: Sql, ctx: Context<SystemActor>): Promise<number> {
+  const seconds = await listUntouchedSecondsForSystem(sql, ctx.today);
+  if (seconds.length === 0) return 0;
+  const reviewers = await listReviewersForSystem(sql, ctx.today);
+  const conflicts = await listConflictsForSystem(sql, ctx.today);
+  const load = new Map(reviewers.map(({ personId, load: own }) => [personId, own]));
+  const changes: { id: string; raterId: string | null; reason: string | null }[] = [];
+  for (const instrumentId of new Set(seconds.map((one) => one.instrumentId))) {
+    const own = seconds.filter((one) => one.instrumentId === instrumentId);
+    const candidates = candidatesOf(reviewers, await listRaterFacts(sql, { instrumentId }), conflicts);
+    const known = new Map(own.map((one) => [one.key, one]));
+    for (const { key, raterId, reason } of assignSecondRaters(own, candidates, { load })) {
+      const one = known.get(key);
+      if (one && (one.currentId !== raterId || one.currentReason !== reason))
+        changes.push({ id: one.id, raterId, reason });
+    }
+  }
+  const changed = await assignSeconds(sql, changes);
+  const before = new Map(seconds.map((one) => [one.id, one.currentId]));
+  const moved = changed.filter(({ id, raterId }) => before.get(id) !== raterId);
+  const open = moved.filter(({ state }) => state === "open");
+  await recordEvents(
+    sql,
+    ctx,
+    open.map(({ id, siteId, subjectId, raterId }) => ({
+      ...{
+        type: "assessment.reassigned" as const,
+        subjectType: "assessment" as const,
+        subjectId: id,
+        siteId,
+      },
+      payload: { subjectId, raterId, previousRaterId: before.get(id) ?? null },
+    })),
+  );
+  await Promise.all(
+    open.flatMap(({ raterId, ...one }) => (raterId ? [tellOpen(sql, ctx, { ...one, raterId })] : [])),
+  );
+  return moved.filter(({ id }) => before.get(id) !== null).length;
+}
+
 /**
  * Certified raters of the instrument who reach their reviews. Once anybody has been tested with a set of cases, only
  * reliable ones; before, nobody could be.
  */
 function candidatesOf(
-  reviewers: readonly { personId: string; away: { from: string; to: string }[] }[],
-  raters: readonly RaterOfInstrument[],
+  reviewers: Awaited<ReturnType<typeof listReviewersForSystem>>,
+  raters: Awaited<ReturnType<typeof listRaterFacts>>,
+  conflicts: Awaited<ReturnType<typeof listConflictsForSystem>>,
 ): SecondRaterCandidate[] {
   const facts = new Map(raters.map((rater) => [rater.personId, rater.facts]));
   const isTested = raters.some((rater) => rater.facts.calibrations.length > 0);
-  return reviewers.flatMap(({ personId, away }) => {
+  const holds = (day: Day) => (span: { from: Day; to: Day }) => span.from <= day && day <= span.to;
+  return reviewers.flatMap(({ personId, away }): SecondRaterCandidate[] => {
     const own = facts.get(personId);
     if (!own) return [];
     return [
       {
         personId,
-        isAvailableOn: (day: string) =>
-          !away.some(({ from, to }) => from <= day && day <= to) &&
-          own.trained.some(({ from, to }) => from <= day && day <= to) &&
-          (!isTested || isReliable(raterStanding(own, day).state)),
+        factsOn: (day, subjectId) => ({
+          isCertified: own.trained.some(holds(day)),
+          isReliable: isTested ? isReliable(raterStanding(own, day).state) : null,
+          isAway: away.some(holds(day)),
+          hasConflict: (conflicts.get(`${personId} ${subjectId}`) ?? []).some(
+            ({ startsOn, endsOn }) => startsOn <= day && (endsOn === null || day < endsOn),
+          ),
+        }),
       },
     ];
   });
@@ -146,7 +197,7 @@ function candidatesOf(
 async function follow(sql: Sql, ctx: Context<SystemActor>): Promise<number> {
   const opened = await followWindows(sql, ctx);
   await Promise.all(
-    opened.flatMap(({ id, siteId, subjectId, raterId, opensOn, dueOn, coachName }) => [
+    opened.flatMap(({ id, siteId, subjectId, raterId, opensOn, dueOn, ...one }) => [
       recordEvent(sql, ctx, {
         type: "assessment.opened",
         subjectType: "assessment",
@@ -154,23 +205,37 @@ async function follow(sql: Sql, ctx: Context<SystemActor>): Promise<number> {
         siteId,
         payload: { subjectId, raterId, opensOn, dueOn },
       }),
-      notify(sql, ctx, {
-        recipientId: raterId,
-        kind: "assessment-opened",
-        subjectId: id,
-        periodKey: opensOn,
-        title: `A second rating of ${coachName} is open`,
-        body: `It was drawn by lot. Rate by yourself and do not talk about it until both ratings are in. You can complete it until ${formatDay(dueOn)}.`,
-        href: `/reviews/${id}`,
-        mail: false,
-      }),
+      tellOpen(sql, ctx, { ...one, id, raterId, opensOn, dueOn }),
     ]),
   );
   return opened.length;
 }
 
+function tellOpen(
+  sql: Sql,
+  ctx: Context<SystemActor>,
+  {
+    id,
+    raterId,
+    opensOn,
+    dueOn,
+    coachName,
+  }: Pick<OpenSecond, "id" | "opensOn" | "dueOn" | "coachName"> & { raterId: string },
+): Promise<boolean> {
+  return notify(sql, ctx, {
+    recipientId: raterId,
+    kind: "assessment-opened",
+    subjectId: id,
+    periodKey: opensOn,
+    title: `A second rating of ${coachName} is open`,
+    body: `It was drawn by lot. Rate by yourself and do not talk about it until both ratings are in. You can complete it until ${formatDay(dueOn)}.`,
+    href: `/reviews/${id}`,
+    mail: false,
+  });
+}
+
 async function settle(sql: Sql, ctx: Context<SystemActor>): Promise<number> {
-  const pairs = await listUnsettledForSystem(sql);
+  const pairs = await listUnsettledForSystem(sql, ctx.now);
   if (pairs.length === 0) return 0;
   const scores = await listOwnScores(
     sql,
@@ -186,10 +251,13 @@ async function settle(sql: Sql, ctx: Context<SystemActor>): Promise<number> {
       scoreOfRecord(readDefinition(pair.definition), {
         recordRule: pair.recordRule,
         isClosed: pair.isClosed,
+        isOver: pair.isOver,
         first: scores.get(pair.firstId) ?? null,
         second: scores.get(pair.secondId) ?? null,
         consensus: pair.consensusState === "final" ? (scores.get(pair.consensusId ?? "") ?? null) : null,
       }) ?? (pair.isClosed ? { basis: "own" as const } : null);
+    const isMissed = record?.basis === "mean" && pair.recordRule === "consensus";
+    if (isMissed && pair.consensusId && !(await cancelAgreement(sql, pair.consensusId))) continue;
     if (!record || !(await markSettled(sql, ctx, pair, record))) continue;
     settled += 1;
     if (!pair.submittedOn) continue;
@@ -209,4 +277,21 @@ async function settle(sql: Sql, ctx: Context<SystemActor>): Promise<number> {
     await recordFinal(sql, ctx, { ...pair, id: pair.firstId }, { result: result ?? null });
   }
   return settled;
+}
+
+/** Both raters hear once that the time to agree ends soon; either of them can write it down. */
+async function remindToAgree(sql: Sql, ctx: Context<SystemActor>): Promise<void> {
+  const waiting = await listToAgreeForSystem(sql, ctx.now);
+  await notifyEach(
+    sql,
+    ctx,
+    waiting.flatMap(({ id, raterIds, coachName, agreeBy }) =>
+      raterIds.map((recipientId) => ({
+        ...{ recipientId, kind: "double-rating-to-agree", subjectId: id, periodKey: agreeBy },
+        title: `Agree on the two ratings of ${coachName}`,
+        body: `The result waits for what both of you agree on, until ${formatDay(agreeBy)}. After that the mean of both ratings counts.`,
+        href: `/double-ratings/${id}`,
+      })),
+    ),
+  );
 }

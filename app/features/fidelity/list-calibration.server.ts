@@ -39,8 +39,13 @@ export async function listCalibration(ctx: PersonContext): Promise<CalibrationHo
 }
 
 function newestOf(attempts: readonly AttemptRow[]): SetListItem["own"] {
-  const [newest] = attempts;
+  // Of what is in, the one that counts says how it went.
+  const newest =
+    attempts.find(({ submittedOn }) => submittedOn === null) ??
+    attempts.find((one) => !one.isPractice) ??
+    attempts[0];
   if (!newest) return { state: "none", on: null };
   if (newest.submittedOn === null) return { state: "open", on: null };
+  if (newest.isPractice) return { state: "practice", on: newest.submittedOn };
   return { state: newest.passed ? "passed" : "not-passed", on: newest.submittedOn };
 }

@@ -16,7 +16,12 @@ export async function listReviewsAhead(
 ): Promise<ReviewsAheadPage> {
   const [rows, sites] = await inSql(ctx, (sql) =>
     Promise.all([
-      queryReviews(sql, { siteId: site, limit: PAGE_SIZE + 1, offset: (page - 1) * PAGE_SIZE }),
+      queryReviews(sql, {
+        siteId: site,
+        today: ctx.today,
+        limit: PAGE_SIZE + 1,
+        offset: (page - 1) * PAGE_SIZE,
+      }),
       listSites(sql),
     ]),
   );
@@ -33,7 +38,7 @@ export async function listReviewsAhead(
         },
         parseCalendarDate(dayIn(zone, ctx.now)),
       );
-      return { ...row, status, canWaive: led.has(row.siteId) };
+      return { ...row, status, canWaive: led.has(row.siteId) && !row.isSecond };
     }),
     site: site ?? "",
     sites,

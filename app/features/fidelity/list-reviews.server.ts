@@ -16,7 +16,7 @@ import {
   type ReviewRow,
 } from "./assessments.queries.server.ts";
 import { progressOf } from "./checklist.rules.ts";
-import { ownPairOf } from "./double-rating.rules.ts";
+import { differences, type OwnPairRow, ownPairOf } from "./double-rating.rules.ts";
 import { listOwnPairs } from "./double-ratings.queries.server.ts";
 
 const COMING_MONTHS = 3;
@@ -40,14 +40,14 @@ export async function listReviews(ctx: PersonContext): Promise<MyReviews> {
       listOwnPairs(sql, { personId, since: addDays(today, -PAIR_DAYS) }),
     ]),
   );
-  const counted = await countShown(ctx, rows);
+  const [counted, differing] = await Promise.all([countShown(ctx, rows), countDiffering(ctx, pairs)]);
   const groups = groupReviews(rows.map((row) => ({ ...toListItem(ctx, row), ...counted.get(row.id) })));
   return {
     ...groups,
     done: groups.done.reverse(),
     coaches: certificationsOf(awards, ctx.today),
     own: certificationOn(own.flatMap(begun), ctx.today),
-    pairs: pairs.map(ownPairOf(personId)),
+    pairs: pairs.map(ownPairOf(personId, differing)),
     today: ctx.today,
   };
 }
@@ -81,6 +81,31 @@ async function countShown(
         encodeAnswer(items.get(row.itemId), row),
       ]);
       return [[id, progressOf(checklistOf(definition), Object.fromEntries(answers))] as const];
+    }),
+  );
+}
+
+/** In how many items the two ratings of each pair differ. */
+async function countDiffering(
+  ctx: PersonContext,
+  pairs: readonly OwnPairRow[],
+): Promise<Map<string, number>> {
+  if (pairs.length === 0) return new Map();
+  const [responses, definitions] = await inSql(ctx, (sql) =>
+    Promise.all([
+      listResponsesOf(
+        sql,
+        pairs.flatMap(({ firstId, secondId }) => [firstId, secondId]),
+      ),
+      listDefinitionsOf(sql, [...new Set(pairs.map(({ versionId }) => versionId))]),
+    ]),
+  );
+  return new Map(
+    pairs.flatMap(({ id, firstId, secondId, versionId }) => {
+      const input = definitions.get(versionId);
+      if (!input) return [];
+      const [first, second] = [responses.get(firstId) ?? [], responses.get(secondId) ?? []];
+      return [[id, differences(readDefinition(input), first, second).length] as const];
     }),
   );
 }

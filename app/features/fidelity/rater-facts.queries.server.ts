@@ -3,6 +3,7 @@ import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { CalibrationFact, RaterFacts } from "#fidelity/raters/rater-standing.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
+import { isPractice } from "./calibration.queries.server.ts";
 
 const LIMIT = 20_000;
 
@@ -16,7 +17,7 @@ export interface RaterOfInstrument {
 
 /**
  * The dated facts of raters, by person and instrument, as far as the actor may see them; jobs see those of the program.
- * Whoever is certified as a rater, was tested, or trains anew is in it.
+ * Whoever is certified as a rater, was tested, or trains anew is in it; practice is no test.
  */
 export async function listRaterFacts(
   sql: Sql,
@@ -43,7 +44,7 @@ export async function listRaterFacts(
       FROM calibration_attempt attempt
       JOIN calibration_set own ON own.id = attempt.set_id
       JOIN instrument_version version ON version.id = own.instrument_version_id
-      WHERE attempt.passed IS NOT NULL AND ${ofThese(sql`attempt.person_id`)}
+      WHERE attempt.passed IS NOT NULL AND NOT ${isPractice(sql)} AND ${ofThese(sql`attempt.person_id`)}
       ORDER BY attempt.submitted_at LIMIT ${LIMIT}`,
     sql<{ personId: string; instrumentId: string; on: Day }[]>`
       SELECT person_id AS "personId", instrument_id AS "instrumentId", agreed_on AS "on" FROM rater_retraining

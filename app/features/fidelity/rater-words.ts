@@ -8,16 +8,16 @@ export const RATER_WORDS: Record<RaterState, { tone: Tone; word: string; next: s
   trained: { tone: "info", word: "Trained", next: "Next: rate a set of cases." },
   passed: { tone: "info", word: "Passed", next: "A certification as a rater is missing." },
   reliable: { tone: "positive", word: "Reliable", next: "Nothing to do." },
-  due: { tone: "caution", word: "Due", next: "Rate a set of cases again before it ends." },
+  due: { tone: "caution", word: "Due", next: "Rate a set of cases that is new to you before it ends." },
   lapsed: {
     tone: "critical",
     word: "Lapsed",
-    next: "Rate a set of cases again; reviews are kept apart until then.",
+    next: "Rate a set of cases that is new to you; reviews are kept apart until then.",
   },
   remedial: {
     tone: "caution",
     word: "Training anew",
-    next: "Practise with a set, talk it through, and rate again.",
+    next: "Practise with a set, talk it through, and rate one that is new to you.",
   },
 };
 
@@ -60,5 +60,5 @@ export const RECORD_WORDS = {
   first: "Fixed beforehand: the first rating counts. The second one is for knowing how well raters agree.",
   mean: "Fixed beforehand: the points of both ratings, added up and halved, count.",
   consensus:
-    "Fixed beforehand: what both raters agree on counts. Until it is recorded, the result is held back.",
+    "Fixed beforehand: what both raters agree on counts. Until it is recorded, the result is held back; when it is not in time, the points of both ratings, added up and halved, count.",
 } as const;

@@ -37,6 +37,7 @@ export function readAttempt(
       set: { id: set.id, title: set.title },
       personName: attempt.personName,
       isOwn: attempt.personId === ctx.actor.personId,
+      isPractice: attempt.isPractice,
       number: attempt.number,
       submittedOn: attempt.submittedOn,
       passRule: set.passRule,

@@ -59,6 +59,9 @@ export function readCalibrationSet(
         total: definition.items.length,
       })),
       work,
+      isPractice: attempts.some(
+        (one) => one.personId === personId && (one.isMaster || one.submittedOn !== null),
+      ),
       isReady: work !== "none" && open !== undefined && checkComplete(definition, worked).ok,
       master: isAuthor && master ? { by: master.personName, submittedOn: master.submittedOn } : null,
       attempts: attempts.flatMap(({ isMaster, submittedOn, passed, ...one }) =>
@@ -67,7 +70,12 @@ export function readCalibrationSet(
           : [
               {
                 ...{ id: one.id, personName: one.personName, number: one.number, submittedOn, passed },
-                ...{ figure: one.figure, reason: one.reason, isOwn: one.personId === personId },
+                ...{
+                  figure: one.figure,
+                  reason: one.reason,
+                  isPractice: one.isPractice,
+                  isOwn: one.personId === personId,
+                },
               },
             ],
       ),

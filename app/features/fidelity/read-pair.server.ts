@@ -5,7 +5,7 @@ import { compareRatings } from "#fidelity/raters/compare-ratings.ts";
 import { checklistOf, encodeAnswer, itemOf, toItemResponses } from "./answers.rules.ts";
 import type { StoredScore } from "./assessment.types.ts";
 import { findAssessment, listResponsesOf } from "./assessments.queries.server.ts";
-import { differences } from "./double-rating.rules.ts";
+import { agreementOf, differences } from "./double-rating.rules.ts";
 import type { PairPage } from "./double-rating.types.ts";
 import { findOwnPair, listNotes, listOwnScores } from "./double-ratings.queries.server.ts";
 
@@ -29,6 +29,7 @@ export function readPair(ctx: PersonContext, { pairId }: { pairId: string }): Pr
       second: pair.secondRaterName ?? "The second rater",
     };
     const consensusBy = pair.consensusRaterId === pair.firstRaterId ? names.first : names.second;
+    const agreedOn = agreementOf(pair.consensusState);
     const { items: _, ...agreement } = compareRatings(definition, [
       { rating: toItemResponses(first), reference: toItemResponses(second) },
     ]);
@@ -53,10 +54,11 @@ export function readPair(ctx: PersonContext, { pairId }: { pairId: string }): Pr
         return { ...one, consensus: row ? encodeAnswer(itemOf(definition, one.itemId), row) : null };
       }),
       notes,
+      agreeBy: pair.agreeBy,
       consensus: pair.consensusId
         ? {
             id: pair.consensusId,
-            state: pair.consensusState === "final" ? "recorded" : "begun",
+            state: agreedOn === "none" ? "begun" : agreedOn,
             by: consensusBy,
             isOwn: pair.consensusRaterId === personId,
           }

@@ -2,6 +2,7 @@ import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { InstrumentDefinitionInput } from "#fidelity/instruments/instrument.schema.ts";
 import type { StoredResponse } from "./answers.rules.ts";
+import { isPractice } from "./calibration.queries.server.ts";
 import type { CaseAnswers } from "./calibration.rules.ts";
 
 export async function listInstruments(sql: Sql): Promise<{ id: string; title: string }[]> {
@@ -79,7 +80,7 @@ export interface MasteredRating {
   master: CaseAnswers;
 }
 
-/** What raters said of cases, beside the master, since a day. */
+/** What raters said of cases, beside the master, since a day; practice is left out. */
 export function listMasteredRatings(
   sql: Sql,
   { since, personId = null }: { since: Day; personId?: string | null },
@@ -92,7 +93,7 @@ export function listMasteredRatings(
     JOIN calibration_attempt master ON master.set_id = attempt.set_id AND master.is_master AND master.submitted_at IS NOT NULL
     JOIN calibration_rating given ON given.attempt_id = attempt.id
     JOIN calibration_rating reference ON reference.attempt_id = master.id AND reference.case_id = given.case_id
-    WHERE attempt.passed IS NOT NULL AND attempt.submitted_on >= ${since}
+    WHERE attempt.passed IS NOT NULL AND NOT ${isPractice(sql)} AND attempt.submitted_on >= ${since}
       AND (${personId}::uuid IS NULL OR attempt.person_id = ${personId})
     ORDER BY attempt.submitted_at, given.case_id
     LIMIT 2000`;

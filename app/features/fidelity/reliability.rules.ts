@@ -5,7 +5,7 @@ import type { IndependentPair } from "#fidelity/reliability/reliability-report.t
 import { toItemResponses } from "./answers.rules.ts";
 import type { IndependentRating, MasteredRating } from "./reliability.queries.server.ts";
 
-/** How a rater is watched: the last three comparisons, of which four in five answers agree. */
+/** How a rater is watched: three comparisons at a time, of which four in five answers agree. */
 export const DRIFT = { size: 3, least: 0.8 } as const;
 
 export interface RatedTwice extends IndependentPair {
@@ -50,7 +50,7 @@ export function typesOf(pairs: readonly RatedTwice[]): string[] {
   return [...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)).map(([type]) => type);
 }
 
-/** Every comparison of raters with partners and masters, by rater. */
+/** Every comparison of raters with partners and masters, by rater; all cases of an attempt are one. */
 export function driftPoints(
   definitions: ReadonlyMap<string, InstrumentDefinition>,
   {
@@ -72,12 +72,19 @@ export function driftPoints(
       add(raters[own], { versionId, on: submittedOn, against: "partner", comparison });
     }
   }
-  for (const { versionId, personId, submittedOn, given, master } of mastered) {
-    const definition = definitions.get(versionId);
-    if (!definition) continue;
-    const pair = { rating: toItemResponses(given), reference: toItemResponses(master) };
-    const comparison = compareRatings(definition, [pair]);
-    add(personId, { versionId, on: submittedOn, against: "master", comparison });
+  const attempts = new Map<string, MasteredRating[]>();
+  for (const one of mastered) attempts.set(one.attemptId, [...(attempts.get(one.attemptId) ?? []), one]);
+  for (const cases of attempts.values()) {
+    const [one] = cases;
+    const definition = definitions.get(one?.versionId ?? "");
+    if (!one || !definition) continue;
+    const rated = cases.map(({ given, master }) => ({
+      rating: toItemResponses(given),
+      reference: toItemResponses(master),
+    }));
+    const comparison = compareRatings(definition, rated);
+    const { versionId, submittedOn } = one;
+    add(one.personId, { versionId, on: submittedOn, against: "master", comparison });
   }
   return found;
 }

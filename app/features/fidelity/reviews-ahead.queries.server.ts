@@ -1,26 +1,36 @@
 import type { PersonContext } from "#app/access/context.ts";
 import type { Sql } from "#app/db/in-transaction.server.ts";
+import type { Day } from "#app/time/days.ts";
 import type { ReviewAhead } from "./reviews-ahead.types.ts";
 
 type ReviewRow = Omit<ReviewAhead, "status" | "canWaive"> & { zone: string };
 
-/** Reviews that nobody has finished, soonest first, within the viewer's sight. */
+/**
+ * Reviews that nobody has finished, soonest first, within the viewer's sight: of second ratings those that nobody can
+ * make, or that somebody with a conflict of interest has begun.
+ */
 export function listReviewsAhead(
   sql: Sql,
-  { siteId, limit, offset }: { siteId: string | undefined; limit: number; offset: number },
+  { siteId, today, limit, offset }: { siteId: string | undefined; today: Day; limit: number; offset: number },
 ): Promise<ReviewRow[]> {
   return sql<ReviewRow[]>`
     SELECT assessment.id, coach.given_name || ' ' || coach.family_name AS "coachName", site.id AS "siteId",
            site.name AS "siteName", site.zone, rule.title AS "ruleTitle", opens_on AS "opensOn", target_on AS "targetOn",
            due_on AS "dueOn", grace_ends_on AS "graceEndsOn", state,
            rater.given_name || ' ' || rater.family_name AS "raterName", unassigned_reason AS "unassignedReason",
-           schedule_reason AS "scheduleReason", cardinality(counts_for) AS "alsoCounts"
+           schedule_reason AS "scheduleReason", cardinality(counts_for) AS "alsoCounts", part = 'second' AS "isSecond",
+           conflict.id IS NOT NULL AS "hasConflict"
     FROM assessment
     JOIN person coach ON coach.id = subject_id
     JOIN site ON site.id = assessment.site_id
     JOIN schedule_rule rule ON rule.id = schedule_rule_id
     LEFT JOIN person rater ON rater.id = rater_id
-    WHERE part = 'first' AND state IN ('planned', 'open', 'in_progress')
+    LEFT JOIN LATERAL (
+      SELECT id FROM rater_conflict held
+      WHERE held.rater_id = assessment.rater_id AND held.subject_id = assessment.subject_id AND state = 'in_progress'
+        AND held.starts_on <= ${today} AND (held.ends_on IS NULL OR held.ends_on > ${today})
+      LIMIT 1) conflict ON true
+    WHERE (part = 'first' OR (part = 'second' AND (unassigned_reason IS NOT NULL OR conflict.id IS NOT NULL))) AND state IN ('planned', 'open', 'in_progress')
       ${siteId === undefined ? sql`` : sql`AND assessment.site_id = ${siteId}`}
     ORDER BY due_on, assessment.id
     LIMIT ${limit} OFFSET ${offset}`;

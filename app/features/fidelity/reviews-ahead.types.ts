@@ -18,6 +18,10 @@ export interface ReviewAhead {
   scheduleReason: string;
   /** How many further rules it counts for. */
   alsoCounts: number;
+  /** A second, independent rating, drawn by lot. */
+  isSecond: boolean;
+  /** Begun by somebody who has a conflict of interest with the coach today. */
+  hasConflict: boolean;
   canWaive: boolean;
 }
 

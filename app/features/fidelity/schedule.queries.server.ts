@@ -264,6 +264,7 @@ export async function readScheduleFactsForSystem(
       needed.drawsOfSessions ? listDrawnSessions(sql, subjectIds, since) : [],
     ]);
   const [results, sessions, attended, changes, drawnPeople, drawnSessions] = more;
+  const secondRaters = await listSecondRaters(sql, subjectIds);
   const of = <Row extends { subjectId: string }>(rows: Row[]) => {
     const groups = grouped(rows, ({ subjectId }) => subjectId);
     return (subjectId: string) => groups.get(subjectId) ?? [];
@@ -291,6 +292,7 @@ export async function readScheduleFactsForSystem(
       results: lists.results(subjectId),
       coachChanges: lists.changes(subjectId).map(({ on }) => on),
       drawn: lists.drawn(subjectId),
+      secondRaters,
     };
     const workplaces = lists.workplaces(subjectId);
     const rolesAs = (role: string) => lists.roles(subjectId).filter((held) => held.role === role);
@@ -334,6 +336,18 @@ function listResults(sql: Sql, subjectIds: string[]) {
     WHERE subject_id = ANY (${subjectIds}) AND part = 'first' AND state IN ('submitted', 'final')
       AND NOT assessment.is_held AND is_rater_lapsed IS NOT TRUE
     ORDER BY assessment.id, score.score_version DESC`;
+}
+
+/** Who has begun to rate a second time what nobody has begun to rate first, by the first rating. */
+async function listSecondRaters(sql: Sql, subjectIds: string[]): Promise<Map<string, string>> {
+  const rows = await sql<{ firstId: string; raterId: string }[]>`
+    SELECT one.id AS "firstId", other.rater_id AS "raterId"
+    FROM double_rating pair
+    JOIN assessment one ON one.id = pair.first_id AND one.state IN ('planned', 'open')
+    JOIN assessment other ON other.id = pair.second_id AND other.state NOT IN ('planned', 'open')
+    WHERE pair.settled_at IS NULL AND pair.closed_at IS NULL AND one.subject_id = ANY (${subjectIds})
+      AND other.rater_id IS NOT NULL`;
+  return new Map(rows.map(({ firstId, raterId }) => [firstId, raterId]));
 }
 
 function listSessionDays(sql: Sql, subjectIds: string[], from: Day) {

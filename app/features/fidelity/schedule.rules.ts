@@ -44,6 +44,8 @@ export interface SubjectFacts {
   coachChanges: Day[];
   /** What the draws of random rules took of the subject. */
   drawn: { ruleCode: string; periodOn: Day; unitId: string }[];
+  /** Who has begun to rate a second time, by the assessment that is the first rating. */
+  secondRaters?: ReadonlyMap<string, string>;
 }
 export type ScoredResult = "met" | "developing" | "not_met" | "not_scorable";
 
@@ -770,7 +772,7 @@ function supervisorOf({
 function chosenRater({
   rule,
   raterType,
-  facts: { subjectId, supervisions, coachings },
+  facts,
   on,
   isNear,
   existing,
@@ -778,9 +780,13 @@ function chosenRater({
   stored,
 }: RaterQuestion): Pick<Desired, "raterId" | "unassignedReason"> {
   if (!isNear) return { raterId: null, unassignedReason: null };
+  const { subjectId, supervisions, coachings } = facts;
   const supervisors = new Set(supervisions.filter((one) => holdsOn(one, on)).map((one) => one.supervisorId));
   const coaches = new Set(coachings.filter((one) => holdsOn(one, on)).map((one) => one.coachId));
-  const candidates = [...(rule.raters ?? [])].map(
+  const others = [...(rule.raters ?? [])].filter(
+    ([id]) => facts.secondRaters?.get(existing?.id ?? "") !== id,
+  );
+  const candidates = others.map(
     ([id, certifications]): RaterCandidate => ({
       id,
       isCertified: isCertifiedOn(certifications, on),

@@ -235,11 +235,43 @@ test("training anew is agreed by the lead, with words, and ends with the next pa
     { state: "remedial" },
   ]);
   expect((await listCalibration(rater)).standings).toMatchObject([{ state: "remedial" }]);
-  await addAttempt(owner, { setId, person: supervisor, on: "2026-11-17", passed: true });
+  // The same set again is practice: its answers are known.
+  await addAttempt(owner, { setId, person: supervisor, on: "2026-11-16", passed: true });
+  expect((await listCalibration(rater)).standings).toMatchObject([{ state: "remedial" }]);
+  const another = await addCalibrationSet(owner, instrument, { master, answers: [] });
+  await addAttempt(owner, { setId: another.setId, person: supervisor, on: "2026-11-17", passed: true });
   const later = await contextFor(web, supervisor, { now: new Date("2026-11-18T20:00:00Z") });
   expect((await listCalibration(later)).standings).toMatchObject([
     { state: "reliable", validUntil: "2027-11-17" },
   ]);
   const stranger = await addPerson(owner, program);
   await expect(readRater(lead, { personId: stranger.id })).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("copying the master's answers after a failed attempt, or testing oneself against one's own, counts for nothing", async () => {
+  const { setId, caseIds } = await madeSet();
+  const again = async (values: Record<string, string>) => {
+    for (const caseId of caseIds) await rate(rater, { setId, caseId }, values);
+    return submitCases(rater, { setId });
+  };
+  expect((await readCalibrationSet(rater, { setId })).isPractice).toBe(false);
+  expect(await again({ ...MASTER, a2: "0", b1: "0" })).toMatchObject({ ok: true, passed: false });
+  expect((await readCalibrationSet(rater, { setId })).isPractice).toBe(true);
+  expect(await again(MASTER)).toMatchObject({ ok: true, passed: true });
+  const { attempts } = await readCalibrationSet(rater, { setId });
+  expect(attempts.map(({ number, passed, isPractice }) => [number, passed, isPractice]).sort()).toEqual([
+    [1, false, false],
+    [2, true, true],
+  ]);
+  const home = await listCalibration(rater);
+  expect(home.sets).toMatchObject([{ own: { state: "not-passed" } }]);
+  expect(home.standings).toMatchObject([{ state: "none", validUntil: null }]);
+  expect((await readRater(expert, { personId: supervisor.id })).instruments[0]?.points).toHaveLength(1);
+
+  const both = await addPerson(owner, program, { role: "supervisor", site });
+  const own = await addCalibrationSet(owner, instrument, { master: both, answers: [] });
+  await addAttempt(owner, { setId: own.setId, person: both, on: "2026-11-10", passed: true });
+  const page = await readCalibrationSet(await contextFor(web, both), { setId: own.setId });
+  expect(page).toMatchObject({ isPractice: true, attempts: [{ isPractice: true }] });
+  expect((await listRaters(expert)).raters.map(({ personId }) => personId)).not.toContain(both.id);
 });

@@ -6,9 +6,10 @@ import { openDatabase } from "#app/db/client.server.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { announceRaterWords } from "#app/features/fidelity/announce-rater-words.server.ts";
 import { announceResults } from "#app/features/fidelity/announce-results.server.ts";
-import { noteOnPair, openConsensus } from "#app/features/fidelity/discuss-pair.server.ts";
+import { noteOnPair, openConsensus, takeOver } from "#app/features/fidelity/discuss-pair.server.ts";
 import { keepDoubleRatings } from "#app/features/fidelity/keep-double-ratings.server.ts";
 import { listReviews } from "#app/features/fidelity/list-reviews.server.ts";
+import { listReviewsAhead } from "#app/features/fidelity/list-reviews-ahead.server.ts";
 import { readFeedback } from "#app/features/fidelity/read-feedback.server.ts";
 import { readMyFidelity } from "#app/features/fidelity/read-my-fidelity.server.ts";
 import { readPair } from "#app/features/fidelity/read-pair.server.ts";
@@ -19,10 +20,12 @@ import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessmen
 import { submitAssessment } from "#app/features/fidelity/submit-assessment.server.ts";
 import { readSiteMonthFacts } from "#app/features/outcomes/figures.queries.server.ts";
 import { listAssessmentRecords } from "#app/features/outcomes/site-records.queries.server.ts";
+import { reactionsTo } from "#jobs/reactions.ts";
 import {
   addAssessment,
   addInstrument,
   addRatedCoach,
+  BRANCHING_CHECKLIST,
   SMALL_CHECKLIST,
   type TestInstrument,
 } from "#tests/factories/fidelity.ts";
@@ -61,6 +64,7 @@ beforeEach(async () => {
   ({ coach, site } = rated);
   // Both raters have oversight of the same site: whatever they are kept from is not kept by scope.
   secondPerson = await addPerson(owner, program, { role: "supervisor", site });
+  await certify(owner, secondPerson, { kind: "rater", instrumentId: instrument.id });
   const leadPerson = await addPerson(owner, program, { role: "lead" });
   firstId = await addAssessment(owner, instrument, { coach, rater: rated.supervisor, site });
   first = await contextFor(web, rated.supervisor);
@@ -211,6 +215,13 @@ describe("once both are in", () => {
       await submit(second, secondId, OTHER);
       expect(await keepDoubleRatings(system())).toMatchObject({ settled: 1 });
       expect(await keepDoubleRatings(system())).toMatchObject({ settled: 0 });
+      // The interval of a series may follow the result.
+      const [event] = await owner`
+        SELECT id, type, subject_id AS "subjectId", site_id AS "siteId", payload FROM domain_event
+        WHERE subject_id = ${firstId} AND type = 'score-of-record.set'`;
+      expect(reactionsTo(event as never)).toContainEqual({
+        ...{ job: "reconcile-assessments", payload: { subjectId: coach.id } },
+      });
       expect((await scoresOf(firstId)).at(-1)).toEqual({ basis, percent, result, isHeld: false });
       // The raters' own scores stay: 8 of 8 and 5 of 8 points.
       expect((await scoresOf(firstId))[0]).toMatchObject({ basis: "own", percent: 100 });
@@ -290,6 +301,92 @@ describe("once both are in", () => {
     expect(pairs.pairs).toMatchObject([{ pairId, answers: ["3", "1"] }]);
   });
 
+  test("what a condition hides neither differs nor is agreed on, and an agreement in the evening begins that day", async () => {
+    instrument = await addInstrument(owner, program, {
+      ...{ definition: BRANCHING_CHECKLIST, rule: { id: "branching-review" } },
+    });
+    firstId = await addAssessment(owner, instrument, {
+      coach,
+      rater: { ...coach, id: first.actor.personId },
+      site,
+    });
+    const { pairId, secondId } = await pair("consensus");
+    const hidden = { plan: "yes,yes,no" };
+    await submit(first, firstId, { "came-up": "0", talk: "20", ratio: "4,2", share: "1,2", ...hidden });
+    await submit(second, secondId, { "came-up": "0", talk: "10", ratio: "4,2", share: "2,2", ...hidden });
+    const page = await readPair(first, { pairId });
+    expect(page.differences.map(({ itemId }) => itemId)).toEqual(["talk"]);
+    expect(page.agreement).toMatchObject({ compared: 3, exact: 2 });
+    expect((await listReviews(first)).pairs).toMatchObject([{ id: pairId, differing: 1 }]);
+    // Half past six in the evening in Oregon is the next day in UTC.
+    const evening = { ...first, now: new Date("2026-11-13T02:30:00Z") };
+    const { assessmentId } = await openConsensus(evening, { pairId });
+    const [row] = await owner`
+      SELECT opens_on::text AS "opensOn", array(SELECT item_id FROM assessment_response WHERE assessment_id = assessment.id ORDER BY item_id) AS items
+      FROM assessment WHERE id = ${assessmentId}`;
+    expect(row).toEqual({ opensOn: "2026-11-12", items: ["came-up", "ratio"] });
+  });
+
+  test("when nobody writes down what both agree on, both are reminded, either can, and in the end the mean counts", async () => {
+    const { pairId, secondId } = await pair("consensus");
+    await submit(first, firstId, GOOD);
+    await submit(second, secondId, OTHER);
+    expect((await readPair(first, { pairId })).agreeBy).toBe("2026-11-30");
+    const notices = async () =>
+      (await owner`SELECT FROM inbox_item WHERE subject_id = ${pairId} AND kind = 'double-rating-to-agree'`)
+        .length;
+    await keepDoubleRatings(system(new Date("2026-11-22T20:00:00Z")));
+    expect(await notices()).toBe(0);
+    for (const day of [23, 24]) await keepDoubleRatings(system(new Date(`2026-11-${day}T20:00:00Z`)));
+    expect(await notices()).toBe(2);
+
+    expect(await takeOver(second, { pairId })).toBeNull();
+    const { assessmentId } = await openConsensus(first, { pairId });
+    expect(await takeOver(first, { pairId })).toBeNull();
+    expect(await takeOver(second, { pairId })).toBe(assessmentId);
+    expect((await readPair(second, { pairId })).consensus).toMatchObject({ isOwn: true, state: "begun" });
+    const stranger = await contextFor(web, await addPerson(owner, program, { role: "supervisor", site }));
+    await expect(takeOver(stranger, { pairId })).rejects.toMatchObject({ code: "not-found" });
+
+    // Begun on November 16, its grace ends on December 7.
+    expect(await keepDoubleRatings(system(new Date("2026-12-07T20:00:00Z")))).toMatchObject({ settled: 0 });
+    const after = system(new Date("2026-12-08T20:00:00Z"));
+    expect(await keepDoubleRatings(after)).toMatchObject({ settled: 1 });
+    expect(await keepDoubleRatings(after)).toMatchObject({ settled: 0 });
+    expect((await scoresOf(firstId)).at(-1)).toMatchObject({ basis: "mean", percent: 81.25, isHeld: false });
+    expect((await readPair(first, { pairId })).consensus).toMatchObject({ state: "over" });
+    expect((await readFeedback(await contextFor(web, coach), { assessmentId: firstId })).score).toMatchObject(
+      {
+        basis: "mean",
+      },
+    );
+    const late = await submitAssessment(second, {
+      ...{ assessmentId, intent: "submit", observedOn: "2026-11-12", notesVersion: 1 },
+      ...{ strengths: "", nextSteps: "", items: [] },
+    });
+    expect(late).toMatchObject({ ok: false });
+  });
+
+  test("the score of record says the band as the instrument calls it", async () => {
+    instrument = await addInstrument(owner, program, {
+      ...{ definition: BRANCHING_CHECKLIST, rule: { id: "banded-review" } },
+    });
+    firstId = await addAssessment(owner, instrument, {
+      ...{ coach, rater: { ...coach, id: first.actor.personId }, site },
+    });
+    const { secondId } = await pair("mean");
+    // 2 of 2 points, and half of them: three quarters.
+    await submit(first, firstId, { "came-up": "0", talk: "30", ratio: "4,2" });
+    await submit(second, secondId, { "came-up": "0", talk: "15", ratio: "2,2" });
+    await keepDoubleRatings(system());
+    const bands = await owner`
+      SELECT basis::text, result::text, band FROM assessment_score WHERE assessment_id = ${firstId} ORDER BY score_version`;
+    expect(bands).toEqual([
+      { basis: "own", result: "met", band: "Proficient" },
+      { basis: "mean", result: "developing", band: "On the way" },
+    ]);
+  });
+
   test("a second rating that does not come is closed, and the first one stands alone", async () => {
     const { secondId } = await pair("mean");
     await submit(first, firstId, GOOD);
@@ -329,6 +426,29 @@ describe("the desk", () => {
 });
 
 describe("the draw", () => {
+  const addConflict = (raterId: string, subjectId: string) => owner`
+    INSERT INTO rater_conflict (program_id, rater_id, subject_id, starts_on, reason, recorded_at)
+    VALUES (${program.id}, ${raterId}, ${subjectId}, '2026-11-01', 'Related', now())`;
+
+  test("nobody to rate a second time is shown with the reason, a conflict of who has begun as well", async () => {
+    const { secondId } = await pair();
+    await addConflict(second.actor.personId, coach.id);
+    await keepDoubleRatings(system());
+    const [row] = (await listReviewsAhead(lead, { page: 1 })).reviews.filter(({ isSecond }) => isSecond);
+    expect(row).toMatchObject({
+      id: secondId,
+      raterName: null,
+      unassignedReason: "Besides the first rater: the only certified rater has a conflict of interest.",
+      canWaive: false,
+    });
+    expect((await listReviewsAhead(first, { page: 1 })).reviews.map(({ id }) => id)).not.toContain(secondId);
+    await owner`UPDATE assessment SET state = 'in_progress', rater_id = ${second.actor.personId}, unassigned_reason = NULL WHERE id = ${secondId}`;
+    expect((await listReviewsAhead(lead, { page: 1 })).reviews).toContainEqual(
+      expect.objectContaining({ id: secondId, hasConflict: true }),
+    );
+    expect(await keepDoubleRatings(system())).toMatchObject({ reassigned: 0 });
+  });
+
   const grow = async (count: number) => {
     for (let index = 0; index < count; index++) {
       const rated = await addRatedCoach(owner, program, { site });
@@ -360,6 +480,32 @@ describe("the draw", () => {
     const [lot] =
       await owner`SELECT seed, jsonb_array_length(population) AS population FROM double_rating_draw WHERE program_id = ${program.id}`;
     expect(lot).toEqual({ seed: "seed 2026-12-01", population: 10 });
+
+    // Who was chosen has a conflict now, the next is on leave, the third rates first meanwhile: somebody else is chosen.
+    const secondOf = async (firstId: string) =>
+      (
+        await owner`SELECT id, rater_id AS "raterId", unassigned_reason AS reason, state::text FROM assessment WHERE first_id = ${firstId}`
+      )[0];
+    const [some] = await owner`
+      SELECT pair.first_id AS "firstId", one.subject_id AS "subjectId" FROM double_rating pair JOIN assessment one ON one.id = pair.first_id
+      WHERE pair.program_id = ${program.id}`;
+    const was = await secondOf(some?.firstId);
+    await addConflict(was?.raterId, some?.subjectId);
+    expect(await keepDoubleRatings(system(now))).toMatchObject({ reassigned: 1 });
+    const away = await secondOf(some?.firstId);
+    expect(away?.raterId).not.toBe(was?.raterId);
+    await owner`INSERT INTO leave (program_id, person_id, first_on, last_on) VALUES (${program.id}, ${away?.raterId}, '2026-12-01', '2026-12-31')`;
+    await keepDoubleRatings(system(now));
+    const same = await secondOf(some?.firstId);
+    expect([was?.raterId, away?.raterId]).not.toContain(same?.raterId);
+    await owner`UPDATE assessment SET rater_id = ${same?.raterId} WHERE id = ${some?.firstId}`;
+    expect(await keepDoubleRatings(system(now))).toMatchObject({ closed: 0 });
+    const other = await secondOf(some?.firstId);
+    expect([null, was?.raterId, away?.raterId, same?.raterId]).not.toContain(other?.raterId);
+    expect(await keepDoubleRatings(system(now))).toMatchObject({ reassigned: 0 });
+    const blind =
+      await owner`SELECT blind_to_id AS id FROM assessment WHERE id = ${some?.firstId} OR first_id = ${some?.firstId} ORDER BY part`;
+    expect(blind.map(({ id }) => id)).toEqual([other?.raterId, same?.raterId]);
 
     // The window opens with the first one's, and the schedule of the first leaves the second alone.
     const opened = new Date("2026-12-03T20:00:00Z");

@@ -1,4 +1,3 @@
-import { Badge } from "#app/components/badge.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
@@ -10,6 +9,7 @@ import type { AttemptPage as Page } from "../calibration.types.ts";
 import { markOf } from "../checklist.rules.ts";
 import { figureWords, ruleWords } from "../rater-words.ts";
 import { AGREEMENT_COLUMNS, AgreementTiles } from "./agreement.tsx";
+import { ResultOfAttempt } from "./calibration-pages.tsx";
 
 type Row = ItemAgreement & { item: ChecklistItem };
 
@@ -48,21 +48,19 @@ export function AttemptPage({ page }: { page: Page }) {
         ]}
         meta={
           <>
-            <Badge tone={result.passed ? "positive" : "caution"}>
-              {result.passed ? "Passed" : "Not passed yet"}
-            </Badge>
+            <ResultOfAttempt passed={result.passed} isPractice={page.isPractice} />
             <span>Handed in {formatDay(page.submittedOn)}</span>
           </>
         }
       />
       <Callout
-        tone={result.passed ? "positive" : "info"}
+        tone={result.passed && !page.isPractice ? "positive" : "info"}
         title={`Reached: ${figureWords(page.passRule, result.figure, result.reason)}`}
       >
         Asked for: {ruleWords(page.passRule)}.{" "}
         {result.passed
           ? "The rows below show where talking with others is still worth it."
-          : "The rows below show where to look first. Talk them through with somebody who passed, practise, and rate again."}
+          : "The rows below show where to look first. Talk them through with somebody who passed, practise with this set, and rate another one: only a set that is new to you counts."}
       </Callout>
       <div className="mt-6">
         <AgreementTiles

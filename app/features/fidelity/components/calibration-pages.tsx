@@ -32,7 +32,8 @@ const OWN_WORDS = {
   none: { tone: "neutral", word: "Not rated yet" },
   open: { tone: "info", word: "Begun" },
   passed: { tone: "positive", word: "Passed" },
-  "not-passed": { tone: "caution", word: "Not passed yet" },
+  practice: { tone: "neutral", word: "Practice" },
+  "not-passed": { tone: "caution", word: "Not passed" },
 } as const;
 
 const setColumns = ({ canAuthor, canRate }: CalibrationHome["permissions"]): Column<SetListItem>[] => [
@@ -248,11 +249,15 @@ const ATTEMPTS: Column<AttemptItem>[] = [
   {
     key: "result",
     header: "Result",
-    cell: ({ passed }) => (
-      <Badge tone={passed ? "positive" : "caution"}>{passed ? "Passed" : "Not passed yet"}</Badge>
-    ),
+    cell: ({ passed, isPractice }) => <ResultOfAttempt passed={passed} isPractice={isPractice} />,
   },
 ];
+
+/** How an attempt went; practice is neither passed nor failed. */
+export function ResultOfAttempt({ passed, isPractice }: { passed: boolean; isPractice: boolean }) {
+  if (isPractice) return <Badge tone="neutral">Practice</Badge>;
+  return <Badge tone={passed ? "positive" : "caution"}>{passed ? "Passed" : "Not passed"}</Badge>;
+}
 
 export function CalibrationSetPage({ page, answer }: { page: Page; answer: Answer }) {
   const { permissions, work } = page;
@@ -297,9 +302,11 @@ export function CalibrationSetPage({ page, answer }: { page: Page; answer: Answe
         description={
           work === "master"
             ? "Rate every case as the master. Raters never see these answers before theirs are in."
-            : work === "attempt"
-              ? "Watch or read each case by yourself and rate what you see. The master’s answers appear once yours are in."
-              : undefined
+            : work === "attempt" && page.isPractice
+              ? "You know the master’s answers of this set, so what you rate now is practice and changes nothing about how you stand. Only a set that is new to you counts."
+              : work === "attempt"
+                ? "Watch or read each case by yourself and rate what you see. The master’s answers appear once yours are in."
+                : undefined
         }
       >
         <ol className="divide-y divide-line rounded-card border border-line bg-surface">

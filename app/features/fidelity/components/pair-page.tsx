@@ -100,7 +100,7 @@ export function PairPage({ page, newId, answer }: { page: Page; newId: string; a
         <NoteForm page={page} rows={rows} newId={newId} answer={answer} />
       </Section>
       <Section title="What you agreed on">
-        <Consensus consensus={consensus} />
+        <Consensus consensus={consensus} agreeBy={page.agreeBy} />
       </Section>
     </>
   );
@@ -187,7 +187,16 @@ function NoteForm({ page, rows, newId, answer }: { page: Page; rows: Row[]; newI
   );
 }
 
-function Consensus({ consensus }: { consensus: Page["consensus"] }) {
+function Consensus({ consensus, agreeBy }: Pick<Page, "consensus" | "agreeBy">) {
+  const until = agreeBy
+    ? ` The result waits until ${formatDay(agreeBy)}; after that the mean of both ratings counts.`
+    : "";
+  if (consensus?.state === "over")
+    return (
+      <Callout title="The time to agree is over">
+        It was not recorded in time, so the mean of both ratings counts, as it was fixed beforehand.
+      </Callout>
+    );
   if (consensus?.state === "recorded")
     return (
       <Callout
@@ -213,17 +222,23 @@ function Consensus({ consensus }: { consensus: Page["consensus"] }) {
             <ButtonLink to={`/reviews/${consensus.id}`} size="small">
               Go on
             </ButtonLink>
-          ) : null
+          ) : (
+            <Form method="post">
+              <Button name="intent" value="take-over" variant="secondary" size="small">
+                Take it over
+              </Button>
+            </Form>
+          )
         }
       >
-        It is one record for both of you. Both independent ratings stay as they are.
+        It is one record for both of you. Both independent ratings stay as they are.{until}
       </Callout>
     );
   return (
     <div className="grid justify-items-start gap-3">
       <p className="max-w-prose text-ink-muted">
         Once you have talked, one of you writes down what you agreed on. It becomes a third record; both
-        ratings stay as they are.
+        ratings stay as they are.{until}
       </p>
       <Form method="post">
         <Button name="intent" value="consensus">

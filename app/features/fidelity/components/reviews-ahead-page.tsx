@@ -72,6 +72,8 @@ function Review({ review, answer }: { review: ReviewAhead; answer: FormAnswer })
     raterName,
     unassignedReason,
     alsoCounts,
+    isSecond,
+    hasConflict,
   } = review;
   const { word, tone } = STATUS[status] ?? { word: "Planned", tone: "neutral" as const };
   return (
@@ -80,10 +82,14 @@ function Review({ review, answer }: { review: ReviewAhead; answer: FormAnswer })
         <p className="min-w-0 font-semibold">
           {coachName}, due {formatDay(dueOn)}
         </p>
-        <Badge tone={tone}>{word}</Badge>
+        <span className="flex flex-wrap gap-2">
+          {hasConflict ? <Badge tone="critical">Conflict of interest</Badge> : null}
+          <Badge tone={tone}>{word}</Badge>
+        </span>
       </div>
       <p className="text-[0.9375rem] text-ink-muted">
-        {siteName} · {ruleTitle} · opens {formatDay(opensOn, { weekday: false })} ·{" "}
+        {siteName} · {isSecond ? "second rating · " : ""}
+        {ruleTitle} · opens {formatDay(opensOn, { weekday: false })} ·{" "}
         {raterName ?? unassignedReason ?? "rater chosen later"}
         {alsoCounts > 0
           ? ` · counts for ${alsoCounts === 1 ? "another rule" : `${alsoCounts} more rules`}`

@@ -92,6 +92,7 @@ const CONSENSUS_WORDS = {
   none: { tone: "neutral", word: "Not yet" },
   begun: { tone: "info", word: "Begun" },
   recorded: { tone: "positive", word: "Recorded" },
+  over: { tone: "neutral", word: "Not in time" },
 } as const;
 
 const PAIRS: Column<OwnPair>[] = [
