@@ -81,6 +81,15 @@ const tellOfHandover: React = ({ subjectId }) => [
   { job: "announce-handover", payload: { handoverId: subjectId } },
 ];
 
+/** A result may call for an improvement plan, or be the re-assessment of one. */
+const plansAfterResult: React = ({ subjectId }) => [
+  { job: "keep-improvement-plans", payload: { assessmentId: subjectId } },
+];
+
+const keepPlan: React = ({ subjectId }) => [
+  { job: "keep-improvement-plans", payload: { planId: subjectId } },
+];
+
 /** Which jobs an event wakes. */
 export const REACTIONS: Partial<Record<EventType, React>> = {
   "session.logged": figuresOfMonth,
@@ -96,6 +105,7 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
     { job: "announce-results", payload: { assessmentId: event.subjectId } },
     // The interval of a series may follow the result.
     { job: "reconcile-assessments", payload: { subjectId: text(event.payload.subjectId) } },
+    ...plansAfterResult(event),
     ...(event.payload.isHeld === true ? [{ job: "keep-double-ratings" as const, payload: {} }] : []),
   ],
   "schedule-rule.changed": scheduleOfProgram,
@@ -117,7 +127,11 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
   "score-of-record.set": (event) => [
     ...figuresOfMonths(event, "monthOn", "dueMonthOn"),
     { job: "announce-results", payload: { assessmentId: event.subjectId } },
+    ...plansAfterResult(event),
   ],
+  "improvement-plan.shared": keepPlan,
+  "improvement-plan.changed": keepPlan,
+  "improvement-plan.agreed": keepPlan,
   "export.requested": ({ subjectId }) => [{ job: "make-exports", payload: { exportId: subjectId } }],
   "import.mapped": carryOnImport,
   "import.started": carryOnImport,

@@ -19,7 +19,10 @@ const AREAS: readonly { group: string; about: readonly string[] }[] = [
       "dosage-schedule",
     ],
   },
-  { group: "Fidelity", about: ["assessment", "assessments", "instrument", "certification", "reminder"] },
+  {
+    group: "Fidelity",
+    about: ["assessment", "assessments", "instrument", "improvement-plan", "certification", "reminder"],
+  },
   { group: "People and sites", about: ["person", "role", "site", "supervisor", "leave", "closure"] },
   { group: "Figures", about: ["figures"] },
   { group: "Planning", about: ["plan"] },

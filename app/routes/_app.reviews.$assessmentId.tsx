@@ -3,6 +3,7 @@ import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/reac
 import { withActor } from "#app/access/with-actor.server.ts";
 import { assessmentParams, checklistInput } from "#app/features/fidelity/assessment.schema.ts";
 import { ReviewPage } from "#app/features/fidelity/components/review-page.tsx";
+import { listPlansOfReview } from "#app/features/fidelity/read-improvement-plan.server.ts";
 import { readReview } from "#app/features/fidelity/read-review.server.ts";
 import { submitAssessment } from "#app/features/fidelity/submit-assessment.server.ts";
 import { redirectWithNotice } from "#app/http/notice.server.ts";
@@ -10,13 +11,18 @@ import { parseForm, parseParams } from "#app/http/parse.server.ts";
 
 const SUBMITTED = "Review submitted. The coach can read it once it is out.";
 
-export const meta: MetaFunction<typeof loader> = ({ data: review }) => [
-  { title: `Review of ${review?.coachName ?? "a coach"} · Throughline` },
+export const meta: MetaFunction<typeof loader> = ({ data: found }) => [
+  { title: `Review of ${found?.review.coachName ?? "a coach"} · Throughline` },
 ];
 
-export const loader = withActor(["supervisor", "lead", "evaluator"], (ctx, { params }) =>
-  readReview(ctx, parseParams(params, assessmentParams)),
-);
+export const loader = withActor(["supervisor", "lead", "evaluator"], async (ctx, { params }) => {
+  const { assessmentId } = parseParams(params, assessmentParams);
+  const [review, plans] = await Promise.all([
+    readReview(ctx, { assessmentId }),
+    listPlansOfReview(ctx, { assessmentId }),
+  ]);
+  return { review, plans };
+});
 
 export const action = withActor(["supervisor"], async (ctx, { request, params }) => {
   const { assessmentId } = parseParams(params, assessmentParams);
@@ -30,5 +36,5 @@ export const action = withActor(["supervisor"], async (ctx, { request, params })
 });
 
 export default function ReviewRoute() {
-  return <ReviewPage review={useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
+  return <ReviewPage {...useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
 }

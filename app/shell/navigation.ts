@@ -14,6 +14,7 @@ import {
   Plus,
   Scale,
   Settings,
+  Sprout,
   Target,
   Users,
   UsersRound,
@@ -41,6 +42,14 @@ const ENTRIES: readonly Entry[] = [
   { to: "/my-fidelity", label: "My fidelity", icon: Target, key: "f", roles: ["coach"] },
   { to: "/my-coaching", label: "My coaching", icon: HeartHandshake, key: "c", roles: ["coachee"] },
   { to: "/reviews", label: "My reviews", icon: ClipboardList, key: "r", roles: ["supervisor"] },
+  {
+    to: "/improvement-plans",
+    label: "Improvement plans",
+    short: "Plans",
+    icon: Sprout,
+    key: "v",
+    roles: ["supervisor", "lead"],
+  },
   { to: "/rollout", label: "Rollout", icon: Gauge, key: "o", roles: ["lead", "evaluator", "supervisor"] },
   { to: "/schedules", label: "Schedules", icon: CalendarClock, key: "e", roles: SCHEDULE_ROLES },
   {

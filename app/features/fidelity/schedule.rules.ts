@@ -355,9 +355,15 @@ function historyOf(facts: SubjectFacts, rule: RuleInForce) {
   );
   const exit = exits.sort()[0];
   const raterType = rule.versions.at(-1)?.raterType;
-  const results = facts.results
-    .filter((one) => one.instrumentId === rule.instrumentId && one.raterType === raterType)
+  const ofInstrument = facts.results.filter((one) => one.instrumentId === rule.instrumentId);
+  const results = ofInstrument
+    .filter((one) => one.raterType === raterType)
     .map(({ on, result }) => ({ on, result: RESULTS[result] }));
+  // A low result is looked at again whoever gave it, so that the second look may be somebody else's; but not one's own.
+  const low = ofInstrument.filter(
+    ({ result, raterType: by }) =>
+      (result === "developing" || result === "not_met") && (by === raterType || by !== "self"),
+  );
   return {
     subjectId: facts.subjectId,
     startedOn: starts[0] ?? null,
@@ -372,9 +378,7 @@ function historyOf(facts: SubjectFacts, rule: RuleInForce) {
     results,
     sessionsHeld: facts.sessionsHeld,
     events: [
-      ...results
-        .filter(({ result }) => result === "developing" || result === "not-met")
-        .map(({ on }) => ({ kind: "below-threshold" as const, on })),
+      ...low.map(({ on }) => ({ kind: "below-threshold" as const, on })),
       ...rule.instrumentVersions
         .slice(1)
         .map(({ effectiveFrom }) => ({ kind: "new-version" as const, on: effectiveFrom })),

@@ -8,8 +8,11 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay, relativeWords } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import type { MyFidelity, Review } from "../assessment.types.ts";
+import type { PlanListItem } from "../improvement.types.ts";
+import type { ItemCourse } from "../rated-focus.rules.ts";
 import { formatPercent } from "../review-words.ts";
 import { withBreaks } from "../series.rules.ts";
+import { PlanCards } from "./improvement-plans.tsx";
 import { ResultBadge, ReviewResult } from "./result.tsx";
 
 type Past = MyFidelity["past"][number];
@@ -30,8 +33,69 @@ const COLUMNS: Column<Past>[] = [
   { key: "instrument", header: "Instrument", cell: ({ instrument }) => instrument },
 ];
 
+const COURSE_COLUMNS: Column<ItemCourse>[] = [
+  {
+    key: "item",
+    header: "Item",
+    rowHeader: true,
+    cell: ({ label, functionTitle }) => (
+      <>
+        {label}
+        <span className="block text-sm font-normal text-ink-muted">{functionTitle}</span>
+      </>
+    ),
+  },
+  { key: "before", header: "Rated before", cell: ({ before }) => <Rated {...before} /> },
+  {
+    key: "sessions",
+    header: "Sessions with this focus since",
+    align: "end",
+    cell: ({ sessions }) => sessions,
+  },
+  {
+    key: "after",
+    header: "Rated after",
+    cell: ({ after }) => (after ? <Rated {...after} /> : "Not rated again yet"),
+  },
+];
+
+function Rated({ words, on }: { words: string; on: string }) {
+  return (
+    <>
+      {words}
+      <span className="block text-sm text-ink-muted">{formatDay(on, { weekday: false })}</span>
+    </>
+  );
+}
+
+/** What reviews suggested to work on, and what came of it. Nothing before the first review. */
+function Courses({ courses }: { courses: readonly ItemCourse[] }) {
+  if (courses.length === 0) return null;
+  return (
+    <Section
+      title="What reviews suggested to work on"
+      description="The functions of these items stand first, as a suggestion, when you log a session. The numbers stand side by side: they do not show that the sessions were the cause."
+    >
+      <DataTable
+        caption="Items, their ratings and the sessions between, newest review first"
+        hideCaption
+        phone="cards"
+        rows={courses}
+        rowKey={({ itemId, before }) => `${itemId} ${before.on}`}
+        columns={COURSE_COLUMNS}
+      />
+    </Section>
+  );
+}
+
 /** A coach's own reviews. */
-export function MyFidelityPage({ next, past, today }: MyFidelity) {
+export function MyFidelityPage({
+  next,
+  past,
+  today,
+  plans,
+  courses,
+}: MyFidelity & { plans: readonly PlanListItem[]; courses: readonly ItemCourse[] }) {
   const scored = past.filter(({ percent }) => percent !== null).reverse();
   const line = withBreaks(scored);
   return (
@@ -40,6 +104,7 @@ export function MyFidelityPage({ next, past, today }: MyFidelity) {
         title="My coaching practice"
         intro="What reviewers saw in your coaching, for you to build on. Only you and the reviewer can read the items and comments."
       />
+      <PlanCards plans={plans} isOwn />
       {next ? (
         <Callout
           title={`Next review: ${formatDay(next.opensOn)} to ${formatDay(next.dueOn)}`}
@@ -99,12 +164,13 @@ export function MyFidelityPage({ next, past, today }: MyFidelity) {
           }
         />
       </Section>
+      <Courses courses={courses} />
     </>
   );
 }
 
 /** One finished review as its coach reads it. */
-export function FeedbackPage({ review }: { review: Review }) {
+export function FeedbackPage({ review, plans }: { review: Review; plans: readonly PlanListItem[] }) {
   const on = review.observedOn ?? review.submittedOn;
   return (
     <>
@@ -122,6 +188,7 @@ export function FeedbackPage({ review }: { review: Review }) {
         }
         intro="One review shows one session. Talk it through with your supervisor and choose one thing to try."
       />
+      <PlanCards plans={plans} isOwn />
       <ReviewResult review={review} isOwn />
     </>
   );

@@ -6,13 +6,23 @@ import { DescriptionList } from "#app/components/description-list.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
 import type { Review } from "../assessment.types.ts";
+import type { PlanListItem } from "../improvement.types.ts";
 import { STATUS_WORDS } from "../review-words.ts";
 import { Checklist } from "./checklist.tsx";
+import { PlanCards } from "./improvement-plans.tsx";
 import { KeptAnswers } from "./kept-answers.tsx";
 import { ReviewResult } from "./result.tsx";
 
 /** A review for its rater, or its facts for somebody with oversight. */
-export function ReviewPage({ review, answer }: { review: Review; answer: Answer }) {
+export function ReviewPage({
+  review,
+  plans,
+  answer,
+}: {
+  review: Review;
+  plans: readonly PlanListItem[];
+  answer: Answer;
+}) {
   const isSettled = review.status === "submitted" || review.status === "final";
   const { tone, word } = STATUS_WORDS[review.status];
   const instrument = `${review.instrument.title}, version ${review.instrument.version}`;
@@ -67,6 +77,7 @@ export function ReviewPage({ review, answer }: { review: Review; answer: Answer 
               </Callout>
             </div>
           ) : null}
+          <PlanCards plans={plans} isOwn={false} />
           <ReviewResult review={review} isOwn={false} />
         </>
       ) : review.permissions.canComplete ? (
