@@ -37,6 +37,15 @@ describe("a seeded program", () => {
     expect(sites.filter(({ live, zone }) => live && zone === "America/Boise")).toHaveLength(1);
   });
 
+  test("has improvement plans that are proposed, shared and under way, and mails nobody about them", async () => {
+    const [plans] = await sql`
+      SELECT count(*) FILTER (WHERE state = 'proposed')::int AS proposed, count(*) FILTER (WHERE state = 'active')::int AS active,
+        count(*) FILTER (WHERE shared_at IS NOT NULL)::int AS shared FROM improvement_plan`;
+    expect(plans).toMatchObject({ proposed: expect.any(Number), active: expect.any(Number) });
+    expect(Math.min(plans?.proposed, plans?.active, plans?.shared)).toBeGreaterThan(0);
+    expect(await faults(sql`SELECT FROM mail WHERE key LIKE 'improvement%'`)).toBe(0);
+  });
+
   test("books no coach and no coachee twice at a time", async () => {
     const twice = sql`
       WITH meeting AS (
