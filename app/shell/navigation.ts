@@ -42,14 +42,6 @@ const ENTRIES: readonly Entry[] = [
   { to: "/my-fidelity", label: "My fidelity", icon: Target, key: "f", roles: ["coach"] },
   { to: "/my-coaching", label: "My coaching", icon: HeartHandshake, key: "c", roles: ["coachee"] },
   { to: "/reviews", label: "My reviews", icon: ClipboardList, key: "r", roles: ["supervisor"] },
-  {
-    to: "/improvement-plans",
-    label: "Improvement plans",
-    short: "Plans",
-    icon: Sprout,
-    key: "v",
-    roles: ["supervisor", "lead"],
-  },
   { to: "/rollout", label: "Rollout", icon: Gauge, key: "o", roles: ["lead", "evaluator", "supervisor"] },
   { to: "/schedules", label: "Schedules", icon: CalendarClock, key: "e", roles: SCHEDULE_ROLES },
   {
@@ -58,6 +50,14 @@ const ENTRIES: readonly Entry[] = [
     icon: UsersRound,
     key: "w",
     roles: ["lead", "supervisor", "admin"],
+  },
+  {
+    to: "/improvement-plans",
+    label: "Improvement plans",
+    short: "Plans",
+    icon: Sprout,
+    key: "v",
+    roles: ["supervisor", "lead"],
   },
   { to: "/measures", label: "Measures", icon: BarChart3, key: "m", roles: ["evaluator", "lead"] },
   {

@@ -134,8 +134,17 @@ const ATTEMPTS: readonly Attempt[] = [
   ),
   page("supervisor", "attempt", ({ setId, attemptId }) => `/calibration/${setId}/attempts/${attemptId}`),
   page("coach", "improvement plan", ({ improvementPlanId }) => `/improvement-plans/${improvementPlanId}`),
-  page("supervisor", "improvement plan", ({ improvementPlanId }) => `/improvement-plans/${improvementPlanId}`),
-  page("lead", "improvement plan", ({ improvementPlanId }) => `/improvement-plans/${improvementPlanId}`, OUTSIDE),
+  page(
+    "supervisor",
+    "improvement plan",
+    ({ improvementPlanId }) => `/improvement-plans/${improvementPlanId}`,
+  ),
+  page(
+    "lead",
+    "improvement plan",
+    ({ improvementPlanId }) => `/improvement-plans/${improvementPlanId}`,
+    OUTSIDE,
+  ),
   ...(["coach", "supervisor"] as const).map((who) =>
     change(
       who,

@@ -42,7 +42,8 @@ beforeAll(async () => {
   ] as [TestPerson, string][])
     await giveDemoAccount(sql, person.id, email);
   const window = { opensOn: day(7), targetOn: day(0), dueOn: day(-7), graceEndsOn: day(-14) };
-  const add = (at: { site: TestSite }) => addAssessment(sql, instrument, { coach, rater: supervisor, ...at, ...window });
+  const add = (at: { site: TestSite }) =>
+    addAssessment(sql, instrument, { coach, rater: supervisor, ...at, ...window });
   firstId = await add({ site });
   again = () => add({ site });
 });
@@ -103,7 +104,9 @@ test("a low review is answered by a plan that the coach sees first, both agree t
 
   // What is not right comes back with everything that was typed.
   await supervisor.goto(address);
-  await supervisor.getByLabel(/makes it hard\?/).fill("The room is open to the corridor, and the day is full.");
+  await supervisor
+    .getByLabel(/makes it hard\?/)
+    .fill("The room is open to the corridor, and the day is full.");
   await supervisor.getByLabel("Re-assessment by").fill(day(-10));
   await supervisor.getByLabel(/re-assessment show\?/).fill("The coach says at the start who will see what.");
   await supervisor.getByRole("button", { name: "Save the plan" }).click();
@@ -111,7 +114,10 @@ test("a low review is answered by a plan that the coach sees first, both agree t
   expect(await supervisor.getByLabel(/makes it hard\?/).inputValue()).toContain("open to the corridor");
   await supervisor.locator("label").filter({ hasText: "Time, caseload, tools" }).click();
   await supervisor.getByRole("button", { name: "Save the plan" }).click();
-  await supervisor.getByText("Choose a day 30 to 45 days after the start", { exact: false }).first().waitFor();
+  await supervisor
+    .getByText("Choose a day 30 to 45 days after the start", { exact: false })
+    .first()
+    .waitFor();
   expect(await violationsOf(supervisor)).toEqual([]);
   await supervisor.getByLabel("Re-assessment by").fill(day(-35));
   await supervisor.getByRole("button", { name: "Save the plan" }).click();

@@ -153,7 +153,15 @@ export async function openWorld({
   const database = openDatabase(ownerUrl, { connections: 2 });
   const sql = database.sql as unknown as Sql;
   const openedAt = new Date();
-  const made: Made = { goals: [], steps: [], notices: [], agreements: [], groups: [], handovers: [], improvements: [] };
+  const made: Made = {
+    goals: [],
+    steps: [],
+    notices: [],
+    agreements: [],
+    groups: [],
+    handovers: [],
+    improvements: [],
+  };
   await sql`DELETE FROM rate_limit`;
   const demoCoach = await coachBy(sql, "coach@demo.test", "coachee@demo.test");
   const elsewhereCoach = await coachElsewhere(sql, demoCoach.siteId);
@@ -240,7 +248,10 @@ export async function openWorld({
   };
 }
 
-type Made = Record<"goals" | "steps" | "notices" | "agreements" | "groups" | "handovers" | "improvements", string[]>;
+type Made = Record<
+  "goals" | "steps" | "notices" | "agreements" | "groups" | "handovers" | "improvements",
+  string[]
+>;
 type Given = Omit<
   Records,
   | "accountId"

@@ -31,7 +31,12 @@ test("the subject alone sees what is not shared, and colleagues, evaluators and 
   const seen = (of: typeof plan) => everybody.map((actor) => viewerOf(actor, of));
   expect(seen({ ...plan, isShared: false })).toEqual(["subject", null, null, null]);
   expect(seen(plan)).toEqual(["subject", "owner", "supervisor", "lead"]);
-  for (const other of [as("x", "coach"), as("x", "evaluator"), as("x", "lead", ["elsewhere"]), as("x", "admin")])
+  for (const other of [
+    as("x", "coach"),
+    as("x", "evaluator"),
+    as("x", "lead", ["elsewhere"]),
+    as("x", "admin"),
+  ])
     expect(viewerOf(other, plan)).toBeNull();
   expect(viewerOf({ kind: "system", programId: "", zone: "" }, plan)).toBeNull();
 });

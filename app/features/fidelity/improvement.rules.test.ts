@@ -128,7 +128,9 @@ test("the re-assessment lies 30 to 45 days after a start that is not long past",
     ...{ startsOn: "2026-11-16", recheckDueOn: "2026-12-16" },
   };
   expect(checkContent(content, { today: "2026-11-23" })).toEqual({ ok: true });
-  expect(checkContent({ ...content, recheckDueOn: "2026-12-31" }, { today: "2026-11-16" })).toEqual({ ok: true });
+  expect(checkContent({ ...content, recheckDueOn: "2026-12-31" }, { today: "2026-11-16" })).toEqual({
+    ok: true,
+  });
   for (const [change, today] of [
     [{ recheckDueOn: "2026-12-15" }, "2026-11-16"],
     [{ recheckDueOn: "2027-01-01" }, "2026-11-16"],

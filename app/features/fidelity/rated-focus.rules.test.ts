@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { SMALL_CHECKLIST } from "#tests/factories/fidelity.ts";
 import { focusItems } from "#fidelity/focus/focus-items.ts";
+import { SMALL_CHECKLIST } from "#tests/factories/fidelity.ts";
 import { type DatedReview, itemCourses, ratingWords, reasonWords } from "./rated-focus.rules.ts";
 
 const instrument = {
@@ -23,7 +23,10 @@ test("a rating is said in the points of its item, a share of one as a percentage
 });
 
 test("a suggestion says how the item was rated and when", () => {
-  const [critical, low, fell] = focusItems(review("2026-03-04", 0, 2, 1, 1), review("2026-01-04", 1, 2, 3, 2));
+  const [critical, low, fell] = focusItems(
+    review("2026-03-04", 0, 2, 1, 1),
+    review("2026-01-04", 1, 2, 3, 2),
+  );
   expect([critical, low, fell].map((found) => found && reasonWords(found, "2026-03-04"))).toEqual([
     "Critical item, rated 0 of 1 on 4 Mar 2026",
     "Rated 1 of 3 on 4 Mar 2026",

@@ -88,7 +88,9 @@ test("the coach's own low and fallen items stand first on the form and in the pa
     { functionId: functionIds[1], personId: null, reason: "Rated 1 of 2 on 4 Nov 2026, 2 of 2 before" },
   ]);
   const form = await openSessionForm(asCoach, { personId: coachee.id, isPlan: false, ratedFocus });
-  expect(form.functions.filter(({ isSuggested }) => isSuggested).map(({ id, reason }) => [id, reason])).toEqual([
+  expect(
+    form.functions.filter(({ isSuggested }) => isSuggested).map(({ id, reason }) => [id, reason]),
+  ).toEqual([
     [functionIds[1], "Rated 1 of 2 on 4 Nov 2026, 2 of 2 before"],
     [functionIds[2], "Rated 1 of 3 on 4 Nov 2026"],
   ]);

@@ -81,7 +81,9 @@ export function ImprovementPlansPage({ plans, show, page, pageSize, hasNext }: P
           </EmptyState>
         }
       />
-      <Pagination page={page} pageSize={pageSize} shown={plans.length} hasNext={hasNext} />
+      {plans.length > 0 || page > 1 ? (
+        <Pagination page={page} pageSize={pageSize} shown={plans.length} hasNext={hasNext} />
+      ) : null}
     </>
   );
 }
