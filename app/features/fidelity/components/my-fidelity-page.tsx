@@ -61,10 +61,10 @@ const COURSE_COLUMNS: Column<ItemCourse>[] = [
 
 function Rated({ words, on }: { words: string; on: string }) {
   return (
-    <>
+    <span>
       {words}
       <span className="block text-sm text-ink-muted">{formatDay(on, { weekday: false })}</span>
-    </>
+    </span>
   );
 }
 
