@@ -90,6 +90,15 @@ const tellOfHandover: React = ({ subjectId }) => [
   { job: "announce-handover", payload: { handoverId: subjectId } },
 ];
 
+/** A result may call for an improvement plan, or be the re-assessment of one. */
+const plansAfterResult: React = ({ subjectId }) => [
+  { job: "keep-improvement-plans", payload: { assessmentId: subjectId } },
+];
+
+const keepPlan: React = ({ subjectId }) => [
+  { job: "keep-improvement-plans", payload: { planId: subjectId } },
+];
+
 /** Which jobs an event wakes. */
 export const REACTIONS: Partial<Record<EventType, React>> = {
   "session.logged": figuresOfMonth,
@@ -109,11 +118,13 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
     ...figuresOfMonths(event, "monthOn"),
     { job: "announce-results", payload: { assessmentId: event.subjectId } },
     ...scheduleOfResult(event),
+    ...plansAfterResult(event),
   ],
   "assessment.amended": (event) => [
     ...figuresOfMonths(event, "monthOn"),
     tellOfReview(event, { amendment: String(event.payload.scoreVersion) }),
     ...scheduleOfResult(event),
+    ...plansAfterResult(event),
   ],
   "assessment.returned": (event) => [tellOfReview(event, { decisionId: text(event.payload.decisionId) })],
   "assessment.amendment-allowed": (event) => [
@@ -136,6 +147,9 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
   "rater.retraining-agreed": ({ payload }) => [
     { job: "announce-rater-words", payload: { retrainingId: text(payload.retrainingId) } },
   ],
+  "improvement-plan.shared": keepPlan,
+  "improvement-plan.changed": keepPlan,
+  "improvement-plan.agreed": keepPlan,
   "export.requested": ({ subjectId }) => [{ job: "make-exports", payload: { exportId: subjectId } }],
   "import.mapped": carryOnImport,
   "import.started": carryOnImport,

@@ -10,6 +10,7 @@ import { announceRaterWords } from "#app/features/fidelity/announce-rater-words.
 import { announceResults } from "#app/features/fidelity/announce-results.server.ts";
 import { announceReviewWords } from "#app/features/fidelity/announce-review-words.server.ts";
 import { keepDoubleRatings } from "#app/features/fidelity/keep-double-ratings.server.ts";
+import { keepImprovementPlans } from "#app/features/fidelity/keep-improvement-plans.server.ts";
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import { sendFidelityReminders } from "#app/features/fidelity/send-fidelity-reminders.server.ts";
 import { refreshFigures } from "#app/features/outcomes/refresh-figures.server.ts";
@@ -80,6 +81,12 @@ export const JOBS = {
     }),
     attempts: 5,
     run: async (ctx, payload) => ({ ...(await announceRaterWords(ctx, payload)) }),
+  }),
+  "keep-improvement-plans": define({
+    title: "Propose improvement plans after low results, show and begin them, follow their re-assessments",
+    schema: z.object({ assessmentId: z.guid().optional(), planId: z.guid().optional() }),
+    attempts: 5,
+    run: async (ctx, payload) => ({ ...(await keepImprovementPlans(ctx, payload)) }),
   }),
   "announce-results": define({
     title: "Tell a coach that feedback is ready",

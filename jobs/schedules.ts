@@ -20,6 +20,12 @@ export const SCHEDULES: Record<string, Schedule> = {
   },
   // After what the night's reconciliation opens and moves.
   "hourly-double-ratings": { job: "keep-double-ratings", pattern: "25 * * * *", tz: "UTC" },
+  // After the night's figures; what waits for its subject is shown to others on the day.
+  "daily-improvement-plans": {
+    job: "keep-improvement-plans",
+    pattern: "45 5 * * *",
+    tz: "America/Los_Angeles",
+  },
   "hourly-reminders": { job: "send-fidelity-reminders", pattern: "5 * * * *", tz: "America/Los_Angeles" },
   "nightly-session-plans": {
     job: "fill-session-plans",

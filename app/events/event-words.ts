@@ -27,6 +27,7 @@ const AREAS: readonly { group: string; about: readonly string[] }[] = [
         "assessments",
         "acceptance-rule",
         "feedback",
+        "improvement-plan",
         "instrument",
         "certification",
         "reminder",

@@ -9,13 +9,18 @@ import { readFeedback } from "#app/features/fidelity/read-feedback.server.ts";
 import { replyToFeedback } from "#app/features/fidelity/reply-to-feedback.server.ts";
 import { redirectWithNotice } from "#app/http/notice.server.ts";
 import { parseForm, parseParams } from "#app/http/parse.server.ts";
+import { listPlansOfReview } from "#app/features/fidelity/read-improvement-plan.server.ts";
 
 export const meta = () => [{ title: "Feedback on my practice · Throughline" }];
 
-export const loader = withActor(["coach", "coachee"], async (ctx, { params }) => ({
-  review: await readFeedback(ctx, parseParams(params, assessmentParams)),
-  newId: randomUUID(),
-}));
+export const loader = withActor(["coach", "coachee"], async (ctx, { params }) => {
+  const { assessmentId } = parseParams(params, assessmentParams);
+  const [review, plans] = await Promise.all([
+    readFeedback(ctx, { assessmentId }),
+    listPlansOfReview(ctx, { assessmentId }),
+  ]);
+  return { review, plans, newId: randomUUID() };
+});
 
 export const action = withActor(["coach", "coachee"], async (ctx, { request, params }) => {
   const { assessmentId } = parseParams(params, assessmentParams);

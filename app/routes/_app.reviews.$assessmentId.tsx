@@ -4,6 +4,7 @@ import { withActor } from "#app/access/with-actor.server.ts";
 import { isReviewStep, reviewStep } from "#app/features/fidelity/acceptance.schema.ts";
 import { assessmentParams, checklistInput } from "#app/features/fidelity/assessment.schema.ts";
 import { ReviewPage } from "#app/features/fidelity/components/review-page.tsx";
+import { listPlansOfReview } from "#app/features/fidelity/read-improvement-plan.server.ts";
 import { readReview } from "#app/features/fidelity/read-review.server.ts";
 import { submitAssessment } from "#app/features/fidelity/submit-assessment.server.ts";
 import { takeReviewStep } from "#app/features/fidelity/take-review-step.server.ts";
@@ -14,13 +15,18 @@ const SUBMITTED = "Review submitted. The coach can read it once it is out.";
 const WAITS = "Review submitted. A program lead looks at it before the coach does.";
 const AMENDED = "The result is amended. The earlier one is kept beside it.";
 
-export const meta: MetaFunction<typeof loader> = ({ data: review }) => [
-  { title: `Review of ${review?.coachName ?? "a coach"} · Throughline` },
+export const meta: MetaFunction<typeof loader> = ({ data: found }) => [
+  { title: `Review of ${found?.review.coachName ?? "a coach"} · Throughline` },
 ];
 
-export const loader = withActor(["supervisor", "lead", "evaluator"], (ctx, { params }) =>
-  readReview(ctx, parseParams(params, assessmentParams)),
-);
+export const loader = withActor(["supervisor", "lead", "evaluator"], async (ctx, { params }) => {
+  const { assessmentId } = parseParams(params, assessmentParams);
+  const [review, plans] = await Promise.all([
+    readReview(ctx, { assessmentId }),
+    listPlansOfReview(ctx, { assessmentId }),
+  ]);
+  return { review, plans };
+});
 
 export const action = withActor(["supervisor", "lead"], async (ctx, { request, params }) => {
   const { assessmentId } = parseParams(params, assessmentParams);
@@ -46,5 +52,5 @@ export const action = withActor(["supervisor", "lead"], async (ctx, { request, p
 });
 
 export default function ReviewRoute() {
-  return <ReviewPage review={useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
+  return <ReviewPage {...useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
 }

@@ -3,6 +3,7 @@ import { type ClientActionFunctionArgs, useActionData, useLoaderData } from "@re
 import { withActor } from "#app/access/with-actor.server.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
+import { readRatedFocus } from "#app/features/fidelity/read-rated-focus.server.ts";
 import { SessionForm } from "#app/features/sessions/components/session-form.tsx";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { sendEdit } from "#app/features/sessions/offline/open-offline.ts";
@@ -18,8 +19,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   },
 ];
 
-export const loader = withActor(["coach"], (ctx, { params }) =>
-  openSessionEdit(ctx, parseParams(params, sessionParams).sessionId),
+export const loader = withActor(["coach"], async (ctx, { params }) =>
+  openSessionEdit(ctx, parseParams(params, sessionParams).sessionId, await readRatedFocus(ctx)),
 );
 
 export const action = withActor(["coach"], async (ctx, { request, params }) => {

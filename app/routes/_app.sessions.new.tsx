@@ -3,6 +3,7 @@ import { type ClientActionFunctionArgs, useActionData, useLoaderData } from "@re
 import { withActor } from "#app/access/with-actor.server.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
 import type { Refusal } from "#app/errors/problem.ts";
+import { readRatedFocus } from "#app/features/fidelity/read-rated-focus.server.ts";
 import { ChoosePerson } from "#app/features/sessions/components/people-page.tsx";
 import { SessionForm } from "#app/features/sessions/components/session-form.tsx";
 import { listPeople } from "#app/features/sessions/list-people.server.ts";
@@ -20,7 +21,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export const loader = withActor(["coach"], async (ctx, { request }) => {
   const { person, plan } = parseSearch(request, newSessionSearch);
-  if (person) return { form: await openSessionForm(ctx, { personId: person, isPlan: plan }), people: [] };
+  if (person) {
+    const ratedFocus = await readRatedFocus(ctx);
+    return { form: await openSessionForm(ctx, { personId: person, isPlan: plan, ratedFocus }), people: [] };
+  }
   return { form: null, people: (await listPeople(ctx)).people };
 });
 

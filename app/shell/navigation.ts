@@ -14,6 +14,7 @@ import {
   Plus,
   Scale,
   Settings,
+  Sprout,
   Target,
   Users,
   UsersRound,
@@ -49,6 +50,14 @@ const ENTRIES: readonly Entry[] = [
     icon: UsersRound,
     key: "w",
     roles: ["lead", "supervisor", "admin"],
+  },
+  {
+    to: "/improvement-plans",
+    label: "Improvement plans",
+    short: "Plans",
+    icon: Sprout,
+    key: "v",
+    roles: ["supervisor", "lead"],
   },
   { to: "/measures", label: "Measures", icon: BarChart3, key: "m", roles: ["evaluator", "lead"] },
   {

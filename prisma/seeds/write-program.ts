@@ -15,6 +15,7 @@ import { buildClosures } from "./closures.ts";
 import { buildCoaching, type SeedCoach } from "./coaching.ts";
 import { copyRows, type TableRows } from "./copy-rows.ts";
 import { buildInstrument, writeAssessments } from "./fidelity.ts";
+import { writeImprovementPlans } from "./improvement.ts";
 import { PACIFIC } from "./oregon.ts";
 import { buildOrganisation } from "./organisation.ts";
 import { buildPeople, DEMO_PASSWORD, share } from "./people.ts";
@@ -103,6 +104,9 @@ export async function writeProgram(
     await timed("analyze", () => sql`ANALYZE`);
     const assessments = await timed("assessments", () =>
       writeAssessments(database, shape, programId, people),
+    );
+    await timed("improvement plans", () =>
+      writeImprovementPlans(database, shape, systemContext(database, shape, programId)),
     );
     await timed("figures", () => refreshFigures(systemContext(database, shape, programId), { all: true }));
     await timed("releases", () =>

@@ -42,6 +42,7 @@ test("every table with a program has policies for web and worker, but the conver
     ORDER BY table_name`;
   expect(lacking.map(({ table_name, role }) => `${table_name} ${role}`)).toEqual([
     "agreement_version throughline_worker",
+    "improvement_support throughline_worker",
     "kept_note throughline_worker",
     "left_session throughline_worker",
     "note_key throughline_worker",

@@ -133,6 +133,26 @@ const ATTEMPTS: readonly Attempt[] = [
     () => ({ intent: "undo" }),
   ),
   page("supervisor", "attempt", ({ setId, attemptId }) => `/calibration/${setId}/attempts/${attemptId}`),
+  page("coach", "improvement plan", ({ improvementPlanId }) => `/improvement-plans/${improvementPlanId}`),
+  page(
+    "supervisor",
+    "improvement plan",
+    ({ improvementPlanId }) => `/improvement-plans/${improvementPlanId}`,
+  ),
+  page(
+    "lead",
+    "improvement plan",
+    ({ improvementPlanId }) => `/improvement-plans/${improvementPlanId}`,
+    OUTSIDE,
+  ),
+  ...(["coach", "supervisor"] as const).map((who) =>
+    change(
+      who,
+      "improvement plan, to end it",
+      ({ improvementPlanId }) => `/improvement-plans/${improvementPlanId}`,
+      () => ({ intent: "withdraw", reason: "A reason that is long enough" }),
+    ),
+  ),
   page("supervisor", "two ratings", ({ pairId }) => `/double-ratings/${pairId}`),
   change(
     "supervisor",
@@ -723,6 +743,7 @@ const WRITABLE = [
   ...["session_goal_progress", "session_action_review", "session_summary", "session_private_note"],
   ...["session_acknowledgement", "goal", "action_step", "assessment", "assessment_response"],
   ...["assessment_score", "plan_step", "plan_evidence", "auth_user"],
+  ...["improvement_plan", "improvement_support"],
   ...["session_reply", "session_acknowledgement_past", "session_amendment", "session_amendment_value"],
   ...["note_key", "session_opening", "program"],
 ];

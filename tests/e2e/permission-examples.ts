@@ -44,6 +44,8 @@ export interface Records {
   attemptId: string;
   /** Two ratings of which the supervisor (or another one) made one. */
   pairId: string;
+  /** With the coach, shown to owner and lead, withdrawn. */
+  improvementPlanId: string;
   planStepId: string;
   noticeId: string;
   /** A finished file of the coach's own sessions. */
@@ -151,7 +153,15 @@ export async function openWorld({
   const database = openDatabase(ownerUrl, { connections: 2 });
   const sql = database.sql as unknown as Sql;
   const openedAt = new Date();
-  const made: Made = { goals: [], steps: [], notices: [], agreements: [], groups: [], handovers: [] };
+  const made: Made = {
+    goals: [],
+    steps: [],
+    notices: [],
+    agreements: [],
+    groups: [],
+    handovers: [],
+    improvements: [],
+  };
   await sql`DELETE FROM rate_limit`;
   const demoCoach = await coachBy(sql, "coach@demo.test", "coachee@demo.test");
   const elsewhereCoach = await coachElsewhere(sql, demoCoach.siteId);
@@ -223,6 +233,7 @@ export async function openWorld({
       await sql`DELETE FROM double_rating_note WHERE written_at >= ${openedAt}`;
       await sql`DELETE FROM action_step WHERE id = ANY (${made.steps})`;
       await sql`DELETE FROM goal WHERE id = ANY (${made.goals})`;
+      await sql`DELETE FROM improvement_plan WHERE id = ANY (${made.improvements})`;
       await sql`DELETE FROM handover WHERE id = ANY (${made.handovers})`;
       await sql`DELETE FROM coaching_group WHERE id = ANY (${made.groups}) OR name LIKE 'Matrix %'`;
       await sql`DELETE FROM agreement_version WHERE id = ANY (${[own, elsewhere, outside].map(({ draftId }) => draftId)})`;
@@ -237,7 +248,10 @@ export async function openWorld({
   };
 }
 
-type Made = Record<"goals" | "steps" | "notices" | "agreements" | "groups" | "handovers", string[]>;
+type Made = Record<
+  "goals" | "steps" | "notices" | "agreements" | "groups" | "handovers" | "improvements",
+  string[]
+>;
 type Given = Omit<
   Records,
   | "accountId"
@@ -255,6 +269,7 @@ type Given = Omit<
   | "groupId"
   | "handoverId"
   | "instrumentDraftId"
+  | "improvementPlanId"
 >;
 type Pair = Pick<Records, "coachId" | "personId" | "siteId">;
 
@@ -377,6 +392,15 @@ async function withRecords(sql: Sql, coachClient: HttpClient, given: Given, made
     VALUES (${programId}, ${given.coachId}, 'permission-matrix', ${randomUUID()}, 'once', 'Notice', '', '/inbox', now())
     RETURNING id`;
   const agreement = await agreementOf(sql, pair, made);
+  const improvementPlanId = randomUUID();
+  await sql`
+    INSERT INTO improvement_plan (id, program_id, site_id, subject_id, instrument_id, trigger_id, trigger_score_version, supervisor_id,
+      owner_id, state, recheck_days, successes_needed, drivers, proposed_at, shared_at, closed_at, closed_reason)
+    SELECT ${improvementPlanId}, review.program_id, review.site_id, ${given.coachId}, version.instrument_id, review.id, 999,
+      ${given.supervisorId}, ${given.supervisorId}, 'withdrawn', 35, 2, '{}', now(), now(), now(), 'Of the permission matrix'
+    FROM assessment review JOIN instrument_version version ON version.id = review.instrument_version_id
+    WHERE review.id = ${given.finalReviewId}`;
+  made.improvements.push(improvementPlanId);
   const [groupId, handoverId] = [randomUUID(), randomUUID()];
   await sql`INSERT INTO coaching_group (id, program_id, site_id, kind, name)
             VALUES (${groupId}, ${programId}, ${given.siteId}, 'group', ${`Matrix ${groupId}`})`;
@@ -413,6 +437,7 @@ async function withRecords(sql: Sql, coachClient: HttpClient, given: Given, made
     VALUES (${instrumentDraftId}, ${programId}, ${sql.json(EMPTY_INSTRUMENT)}, ${given.coachId}, now(), ${given.coachId}, now())`;
   const ids = {
     ...{ goalId, stepId, noticeId, exportId, importId, groupId, handoverId, instrumentDraftId },
+    improvementPlanId,
     draftId: randomUUID(),
   };
   return { ...given, ...ids, ...agreement, accountId, sessionId, planId, plannedId };

@@ -82,6 +82,7 @@ export function permissionRows(world: World): Row[] {
     ],
     ...[
       "/my-fidelity",
+      "/improvement-plans",
       "/my-month",
       "/reviews",
       "/rollout",
@@ -163,6 +164,9 @@ export function permissionRows(world: World): Row[] {
     get("/sessions/:sessionId/planned", whose, `/sessions/${records.plannedId}/planned`);
     get("/calendar/new", `for the coachee ${whose}`, `/calendar/new?person=${records.personId}`);
     get("/calendar/plans/:planId", whose, `/calendar/plans/${records.planId}`);
+    const plan = `/improvement-plans/${records.improvementPlanId}`;
+    get("/improvement-plans/:planId", whose, plan);
+    post("/improvement-plans/:planId", `show to others that ${whose}`, plan, form({ intent: "share" }));
     get("/my-fidelity/:assessmentId", `finished review ${whose}`, `/my-fidelity/${records.finalReviewId}`);
     get("/submissions/:assessmentId", `finished review ${whose}`, `/submissions/${records.finalReviewId}`);
     get("/reviews/:assessmentId", `open review at the site ${whose}`, `/reviews/${records.openReviewId}`);

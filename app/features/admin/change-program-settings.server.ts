@@ -3,26 +3,26 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAdminister } from "./admin.policy.ts";
-import { findProgramSettings, saveProgramSettings } from "./program.queries.server.ts";
+import { findProgramSettings, type ProgramSettings, saveProgramSettings } from "./program.queries.server.ts";
 import type { ProgramSettingsInput } from "./settings.schema.ts";
 
-/** Sets when session records lock and when an acknowledgement lapses, with the reason in the audit log. */
+/** Sets when records lock, acknowledgements lapse and plans are looked at again, with the reason in the audit log. */
 export async function changeProgramSettings(
   ctx: PersonContext,
   input: ProgramSettingsInput,
 ): Promise<Verdict> {
   const { programId } = ctx.actor;
   requireThat(canAdminister(ctx.actor), { subject: "program", id: programId });
-  const { sessionLockDays, acknowledgementDays, sessionLockDaysBefore, acknowledgementDaysBefore, reason } =
-    input;
   return inSql(ctx, async (sql): Promise<Verdict> => {
     const stored = await findProgramSettings(sql, programId);
+    const names = Object.keys(stored) as (keyof ProgramSettings)[];
     // The same form posted twice, or nothing changed in it.
-    if (stored.sessionLockDays === sessionLockDays && stored.acknowledgementDays === acknowledgementDays)
-      return { ok: true };
+    if (names.every((name) => stored[name] === input[name])) return { ok: true };
+    const of = (key: (name: keyof ProgramSettings) => keyof ProgramSettingsInput) =>
+      Object.fromEntries(names.map((name) => [name, input[key(name)]])) as unknown as ProgramSettings;
     const isSaved = await saveProgramSettings(sql, programId, {
-      before: { sessionLockDays: sessionLockDaysBefore, acknowledgementDays: acknowledgementDaysBefore },
-      after: { sessionLockDays, acknowledgementDays },
+      before: of((name) => `${name}Before`),
+      after: of((name) => name),
     });
     if (!isSaved)
       return refuse(
@@ -33,13 +33,7 @@ export async function changeProgramSettings(
       type: "program.settings-changed",
       subjectType: "program",
       subjectId: programId,
-      payload: {
-        sessionLockDaysBefore,
-        sessionLockDays,
-        acknowledgementDaysBefore,
-        acknowledgementDays,
-        reason,
-      },
+      payload: { ...input },
     });
     return { ok: true };
   });

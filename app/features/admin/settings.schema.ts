@@ -1,16 +1,23 @@
 import { z } from "zod";
 
-const days = (least: number, most: number) => {
-  const message = `Enter whole days from ${least} to ${most}`;
+const whole = (what: string, least: number, most: number) => {
+  const message = `Enter ${what} from ${least} to ${most}`;
   return z.coerce.number(message).int(message).min(least, message).max(most, message);
 };
 
-/** What a program sets for its session records. Each has the value that was on the page beside it. */
+const days = (least: number, most: number) => whole("whole days", least, most);
+const before = z.coerce.number().int();
+
+/** What a program sets for its records and plans. Each has the value that was on the page beside it. */
 export const programSettings = z.object({
   sessionLockDays: days(0, 366),
   acknowledgementDays: days(5, 120),
-  sessionLockDaysBefore: z.coerce.number().int(),
-  acknowledgementDaysBefore: z.coerce.number().int(),
+  improvementRecheckDays: days(30, 45),
+  improvementSuccesses: whole("a whole number", 1, 5),
+  sessionLockDaysBefore: before,
+  acknowledgementDaysBefore: before,
+  improvementRecheckDaysBefore: before,
+  improvementSuccessesBefore: before,
   reason: z
     .string("Say why this changes")
     .trim()

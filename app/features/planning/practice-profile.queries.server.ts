@@ -1,4 +1,5 @@
-import type { Db } from "#app/db/in-transaction.server.ts";
+import type { Db, Sql } from "#app/db/in-transaction.server.ts";
+import type { Day } from "#app/time/days.ts";
 import type { PracticeProfileView } from "./plan.types.ts";
 import { functionCode } from "./steps.ts";
 
@@ -52,4 +53,22 @@ export function componentsOf({ components }: Profile): PracticeProfileView["comp
       })),
     })),
   }));
+}
+
+/** The essential functions in force on a day, by the codes that instruments cite. */
+export async function listFunctionsByCode(
+  sql: Sql,
+  day: Day,
+): Promise<Map<string, { id: string; number: number; title: string }>> {
+  const rows = await sql<{ id: string; number: number; title: string }[]>`
+    SELECT function.id, function.number, function.title
+    FROM (
+      SELECT profile.id FROM practice_profile profile
+      JOIN program ON program.id = profile.program_id
+      WHERE (profile.published_at AT TIME ZONE program.zone)::date <= ${day}::date
+      ORDER BY profile.version DESC LIMIT 1) profile
+    JOIN core_component component ON component.practice_profile_id = profile.id
+    JOIN essential_function function ON function.core_component_id = component.id
+    LIMIT 200`;
+  return new Map(rows.map((row) => [functionCode(row.number), row]));
 }

@@ -4,7 +4,13 @@ import type { AgendaEntry } from "./agenda.types.ts";
 import type { FunctionChoice, StepItem } from "./people.types.ts";
 import type { CompanionRole } from "./session.codes.ts";
 import type { Conversation } from "./session.types.ts";
-import type { CompanionChoice, LogPerson, PlannedContent, SessionFormPage } from "./session-form.types.ts";
+import type {
+  CompanionChoice,
+  LogPerson,
+  PlannedContent,
+  RatedFocus,
+  SessionFormPage,
+} from "./session-form.types.ts";
 import { valuesOfNewLog, valuesOfPlan, valuesOfRecord } from "./session-form-values.ts";
 
 const USUAL_MINUTES = 60;
@@ -19,6 +25,7 @@ export interface NewFormFacts {
   people: readonly { id: string; name: string }[];
   functions: readonly FunctionChoice[];
   companions: readonly CompanionChoice[];
+  ratedFocus?: readonly RatedFocus[];
 }
 
 /**
@@ -26,7 +33,7 @@ export interface NewFormFacts {
  * made here, once, whatever is posted how often. `newId` makes a UUID.
  */
 export function newSessionForm(
-  { accountId, coach, person, people, functions, companions }: NewFormFacts,
+  { accountId, coach, person, people, functions, companions, ratedFocus }: NewFormFacts,
   { isPlan, now, newId }: { isPlan: boolean; now: Date; newId: () => string },
 ): SessionFormPage {
   const { id: personId, zone, goals, openSteps, last } = person;
@@ -55,7 +62,7 @@ export function newSessionForm(
     zone,
     editableUntil: null,
     isAmendment: false,
-    functions: withSuggestions(functions, suggested),
+    functions: withSuggestions(functions, suggested, ofPerson(ratedFocus, personId)),
     goals: goals.map(({ id, title }) => ({ id, title })),
     openSteps,
     companions: [...companions],
@@ -88,7 +95,7 @@ const NOT_RECORDED = {
  * `openSessionEdit` makes of the record.
  */
 export function plannedSessionForm(
-  { accountId, coach, person, people, functions, companions }: NewFormFacts,
+  { accountId, coach, person, people, functions, companions, ratedFocus }: NewFormFacts,
   {
     entry,
     content = NOTHING_SAID,
@@ -119,7 +126,7 @@ export function plannedSessionForm(
     zone: entry.zone,
     editableUntil: null,
     isAmendment: false,
-    functions: withSuggestions(functions, entry.focusIds),
+    functions: withSuggestions(functions, entry.focusIds, ofPerson(ratedFocus, person.id)),
     goals: person.goals.map(({ id, title }) => ({ id, title })),
     openSteps: withReviewed(person.openSteps, conversation, person),
     companions: withNamed(companions, entry.companions),
@@ -146,13 +153,23 @@ export function withReviewed(
   return [...reviewed, ...openSteps.filter(({ id }) => !known.has(id))];
 }
 
-/** The functions of active goals and of the last session come first. */
+/** What reviews suggest for a session with somebody: of the coach's own practice, and of that person's. */
+export function ofPerson(rated: readonly RatedFocus[] = [], coacheeId: string): RatedFocus[] {
+  return rated.filter(({ personId }) => personId === null || personId === coacheeId);
+}
+
+/** The functions of active goals, of the last session and of reviews come first; those of reviews with their reason. */
 export function withSuggestions(
   functions: readonly FunctionChoice[],
   suggestedIds: readonly (string | null)[],
+  rated: readonly RatedFocus[] = [],
 ): SessionFormPage["functions"] {
   return functions
-    .map((each) => ({ ...each, isSuggested: suggestedIds.includes(each.id) }))
+    .map((each) => {
+      const reason = rated.find(({ functionId }) => functionId === each.id)?.reason;
+      const isSuggested = suggestedIds.includes(each.id) || reason !== undefined;
+      return { ...each, isSuggested, ...(reason && { reason }) };
+    })
     .sort((a, b) => Number(b.isSuggested) - Number(a.isSuggested));
 }
 

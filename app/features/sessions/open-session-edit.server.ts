@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
-import { withNamed, withReviewed, withSuggestions } from "./new-session-form.ts";
+import { ofPerson, withNamed, withReviewed, withSuggestions } from "./new-session-form.ts";
 import {
   listCoacheeNames,
   listCompanions,
@@ -11,11 +11,15 @@ import {
   listOpenSteps,
 } from "./people.queries.server.ts";
 import { readSession } from "./read-session.server.ts";
-import type { SessionFormPage } from "./session-form.types.ts";
+import type { RatedFocus, SessionFormPage } from "./session-form.types.ts";
 import { valuesOfRecord } from "./session-form-values.ts";
 
 /** A stored record of the acting coach in the form, to be changed or, when it was only planned, completed. */
-export async function openSessionEdit(ctx: PersonContext, sessionId: string): Promise<SessionFormPage> {
+export async function openSessionEdit(
+  ctx: PersonContext,
+  sessionId: string,
+  ratedFocus: readonly RatedFocus[] = [],
+): Promise<SessionFormPage> {
   const { personId: coachId, accountId, name } = ctx.actor;
   const { session, conversation, privateNote, permissions, today } = await readSession(ctx, sessionId);
   const person = session.attendees[0];
@@ -54,6 +58,8 @@ export async function openSessionEdit(ctx: PersonContext, sessionId: string): Pr
     functions: withSuggestions(
       functions,
       session.focus.map(({ id }) => id),
+      // A record says what it was about; what a review suggests is for what comes.
+      purpose === "complete" ? ofPerson(ratedFocus, person.id) : [],
     ),
     goals: goals
       .filter(({ id, status }) => status === "active" || touched.has(id))

@@ -10,12 +10,16 @@ import {
   listFunctionsInForce,
   listLogPeople,
 } from "./people.queries.server.ts";
-import type { SessionFormPage } from "./session-form.types.ts";
+import type { RatedFocus, SessionFormPage } from "./session-form.types.ts";
 
 /** An empty log for one of the acting coach's people. */
 export async function openSessionForm(
   ctx: PersonContext,
-  { personId, isPlan }: { personId: string; isPlan: boolean },
+  {
+    personId,
+    isPlan,
+    ratedFocus = [],
+  }: { personId: string; isPlan: boolean; ratedFocus?: readonly RatedFocus[] },
 ): Promise<SessionFormPage> {
   const { personId: coachId, accountId, name } = ctx.actor;
   return inSql(ctx, async (sql) => {
@@ -27,7 +31,15 @@ export async function openSessionForm(
       listFunctionsInForce(sql, today),
       listCompanions(sql, today),
     ]);
-    const facts = { accountId, coach: { id: coachId, name }, person, people, functions, companions };
+    const facts = {
+      accountId,
+      coach: { id: coachId, name },
+      person,
+      people,
+      functions,
+      companions,
+      ratedFocus,
+    };
     return newSessionForm(facts, { isPlan, now: ctx.now, newId: randomUUID });
   });
 }

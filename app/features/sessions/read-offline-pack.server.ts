@@ -12,7 +12,7 @@ import {
 import { listPlannedFacts } from "./planned-sessions.queries.server.ts";
 import { openOwnNote } from "./private-note.server.ts";
 import { agendaOf } from "./read-agenda.server.ts";
-import type { OfflinePack, PlannedContent } from "./session-form.types.ts";
+import type { OfflinePack, PlannedContent, RatedFocus } from "./session-form.types.ts";
 import { HORIZON_DAYS } from "./session-plan.codes.ts";
 import { listConversations } from "./session-records.queries.server.ts";
 
@@ -20,7 +20,10 @@ import { listConversations } from "./session-records.queries.server.ts";
 const DAYS_BACK = 31;
 
 /** What the acting coach's device keeps, so that My people, the calendar and the log open without a connection. */
-export async function readOfflinePack(ctx: PersonContext): Promise<OfflinePack> {
+export async function readOfflinePack(
+  ctx: PersonContext,
+  ratedFocus: RatedFocus[] = [],
+): Promise<OfflinePack> {
   const { personId: coachId, accountId, name, zone } = ctx.actor;
   const { today } = ctx;
   const day = parseCalendarDate(today);
@@ -45,6 +48,7 @@ export async function readOfflinePack(ctx: PersonContext): Promise<OfflinePack> 
     people,
     functions,
     companions,
+    ratedFocus,
     agenda,
     planned,
   };

@@ -22,7 +22,7 @@ export interface SessionFormPage {
   editableUntil: string | null;
   /** The record is locked: changing it is an amendment, which needs a reason. */
   isAmendment: boolean;
-  functions: (FunctionChoice & { isSuggested: boolean })[];
+  functions: (FunctionChoice & { isSuggested: boolean; reason?: string })[];
   companions: CompanionChoice[];
   goals: { id: string; title: string }[];
   openSteps: StepItem[];
@@ -37,6 +37,15 @@ export interface CompanionChoice {
   name: string;
   isCoach: boolean;
   isSupervisor: boolean;
+}
+
+/** An essential function that a fidelity review suggests to work on. */
+export interface RatedFocus {
+  functionId: string;
+  /** Whose it is: null for the coach's own practice, which any session of theirs may be about; else one coachee. */
+  personId: string | null;
+  /** "Rated 1 of 3 on 4 Mar 2026". Shown beside the choice; no part of a record. */
+  reason: string;
 }
 
 /** What a new log of one of the coach's people starts from. */
@@ -61,6 +70,7 @@ export interface OfflinePack {
   functions: FunctionChoice[];
   /** Empty in a pack of an earlier release. */
   companions?: CompanionChoice[];
+  ratedFocus?: RatedFocus[];
   /** Some weeks back and as far ahead as plans are filled. */
   agenda: Agenda;
   /** What was put into planned sessions already, by their ids; left out by an earlier release. */

@@ -250,6 +250,17 @@ const SCOPES: Record<string, Scopes> = {
   }),
   assessment_decision: scopes({ supervisor: RATED_BY_ME, lead: SITES }),
   feedback_reply: { ...forAll("person_id = :me"), supervisor: RATED_BY_ME, lead: SITES },
+  improvement_plan: scopes({
+    coach: "subject_id = :me",
+    supervisor: "shared_at IS NOT NULL AND :me IN (owner_id, supervisor_id)",
+    lead: `shared_at IS NOT NULL AND ${SITES}`,
+  }),
+  improvement_support: scopes({
+    coach: "plan_id IN (SELECT id FROM improvement_plan WHERE subject_id = :me)",
+    supervisor:
+      "plan_id IN (SELECT id FROM improvement_plan WHERE shared_at IS NOT NULL AND :me IN (owner_id, supervisor_id))",
+    lead: `plan_id IN (SELECT id FROM improvement_plan WHERE shared_at IS NOT NULL AND ${SITES})`,
+  }),
   site_figure: oversight({}),
   figure_release: scopes({ supervisor: PROGRAM, lead: PROGRAM, evaluator: PROGRAM }),
   released_figure: oversight({}),
@@ -278,6 +289,7 @@ const CONVERSATION = [
 const NOT_FOR_JOBS = [
   ...[
     "agreement_version",
+    "improvement_support",
     "kept_note",
     "left_session",
     "note_key",
@@ -408,6 +420,20 @@ async function addWork(
     INSERT INTO assessment_score (assessment_id, score_version, program_id, site_id, points, possible, percent, result,
                                   critical_failures, sections, computed_at)
     VALUES (${final}, 1, ${one.id}, ${site.id}, 1, 2, 50, 'not_met', '{}', '[]', ${NOON})`;
+  // One that is shared, and one that its subject has not shown to anybody.
+  for (const [trigger, sharedAt, state] of [
+    [final, NOON, "withdrawn"],
+    [open, null, "proposed"],
+  ] as const) {
+    const [plan] = await sql`
+      INSERT INTO improvement_plan (program_id, site_id, subject_id, instrument_id, trigger_id, trigger_score_version, supervisor_id,
+        owner_id, recheck_days, successes_needed, drivers, state, closed_at, closed_reason, proposed_at, shared_at)
+      VALUES (${one.id}, ${site.id}, ${coach.id}, ${instrument.id}, ${trigger}, 1, ${supervisor.id}, ${supervisor.id}, 35, 2, '{}',
+        ${state}, ${sharedAt}, ${sharedAt && "A test"}, ${NOON}, ${sharedAt})
+      RETURNING id`;
+    await sql`INSERT INTO improvement_support (id, program_id, plan_id, what, helper, due_on, created_at)
+              VALUES (${randomUUID()}, ${one.id}, ${plan?.id}, 'Time set free', 'program', '2026-12-01', ${NOON})`;
+  }
   await sql`INSERT INTO assessment_reminder (assessment_id, recipient_id, step, due_on, program_id, sent_at)
             VALUES (${open}, ${supervisor.id}, 'due', '2026-11-26', ${one.id}, ${NOON})`;
   await sql`

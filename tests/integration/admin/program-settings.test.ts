@@ -26,14 +26,20 @@ const change = (given: object = {}) =>
     acknowledgementDays: "21",
     sessionLockDaysBefore: "10",
     acknowledgementDaysBefore: "14",
+    improvementRecheckDays: "40",
+    improvementRecheckDaysBefore: "35",
+    improvementSuccesses: "3",
+    improvementSuccessesBefore: "2",
     reason: "Month ends are busy",
     ...given,
   });
 
-test("an administrator sets both with a reason, which is in the audit log", async () => {
+test("an administrator sets them with a reason, which is in the audit log", async () => {
   const ctx = await contextFor(web, admin);
   expect(await changeProgramSettings(ctx, change())).toEqual({ ok: true });
-  expect(await readProgramSettings(ctx)).toEqual({ sessionLockDays: 20, acknowledgementDays: 21 });
+  expect(await readProgramSettings(ctx)).toEqual({
+    ...{ sessionLockDays: 20, acknowledgementDays: 21, improvementRecheckDays: 40, improvementSuccesses: 3 },
+  });
   const [event] = await owner`SELECT actor_id, payload FROM domain_event WHERE program_id = ${program.id}`;
   expect(event).toEqual({
     actor_id: admin.id,
@@ -42,6 +48,10 @@ test("an administrator sets both with a reason, which is in the audit log", asyn
       sessionLockDays: 20,
       acknowledgementDaysBefore: 14,
       acknowledgementDays: 21,
+      improvementRecheckDaysBefore: 35,
+      improvementRecheckDays: 40,
+      improvementSuccessesBefore: 2,
+      improvementSuccesses: 3,
       reason: "Month ends are busy",
     },
   });
@@ -65,6 +75,9 @@ test("what is no number of days, or has no reason, is answered at its field", ()
     { sessionLockDays: "-1" },
     { sessionLockDays: "2.5" },
     { acknowledgementDays: "4" },
+    { improvementRecheckDays: "29" },
+    { improvementRecheckDays: "46" },
+    { improvementSuccesses: "0" },
     { reason: " " },
   ])
     expect(programSettings.safeParse({ ...change(), ...given }).success, JSON.stringify(given)).toBe(false);

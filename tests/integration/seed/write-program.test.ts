@@ -37,6 +37,15 @@ describe("a seeded program", () => {
     expect(sites.filter(({ live, zone }) => live && zone === "America/Boise")).toHaveLength(1);
   });
 
+  test("has improvement plans, shown to others after some days, and mails nobody about them", async () => {
+    const plans = await sql<{ state: string; isShared: boolean; isOld: boolean }[]>`
+      SELECT state::text, shared_at IS NOT NULL AS "isShared", proposed_at < '2026-11-13T12:00:00Z' AS "isOld"
+      FROM improvement_plan`;
+    expect(plans.length).toBeGreaterThan(0);
+    expect(plans.filter(({ isShared, isOld }) => isShared !== isOld)).toEqual([]);
+    expect(await faults(sql`SELECT FROM mail WHERE key LIKE 'improvement%'`)).toBe(0);
+  });
+
   test("books no coach and no coachee twice at a time", async () => {
     const twice = sql`
       WITH meeting AS (

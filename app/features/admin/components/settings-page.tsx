@@ -11,6 +11,8 @@ import { AdminTabs } from "./admin-tabs.tsx";
 interface Settings {
   sessionLockDays: number;
   acknowledgementDays: number;
+  improvementRecheckDays: number;
+  improvementSuccesses: number;
 }
 
 export function SettingsPage({ settings, answer }: { settings: Settings; answer: Answer }) {
@@ -26,13 +28,14 @@ export function SettingsPage({ settings, answer }: { settings: Settings; answer:
       <PageHeader
         title="Settings"
         breadcrumb={[{ label: "Administration", to: "/admin" }]}
-        intro="What holds for the session records of the whole program, from the moment it is saved and for earlier records too."
+        intro="What holds for the whole program from the moment it is saved; for session records also for earlier ones."
       />
       <AdminTabs />
       <Form method="post" className="grid max-w-2xl gap-6" noValidate>
         <ErrorSummary errors={errors} general={generalErrorOf(answer)} />
-        <input type="hidden" name="sessionLockDaysBefore" value={settings.sessionLockDays} />
-        <input type="hidden" name="acknowledgementDaysBefore" value={settings.acknowledgementDays} />
+        {Object.entries(settings).map(([name, value]) => (
+          <input key={name} type="hidden" name={`${name}Before`} value={value} />
+        ))}
         <NumberField
           {...field("sessionLockDays")}
           label="A record locks after"
@@ -49,6 +52,24 @@ export function SettingsPage({ settings, answer }: { settings: Settings; answer:
           unit="days"
           min={5}
           max={120}
+          className="max-w-prose"
+        />
+        <NumberField
+          {...field("improvementRecheckDays")}
+          label="An improvement plan is looked at again after"
+          hint="Days from its start to the re-assessment. Plans that are proposed from now on take it; both sides may choose another day from 30 to 45."
+          unit="days"
+          min={30}
+          max={45}
+          className="max-w-prose"
+        />
+        <NumberField
+          {...field("improvementSuccesses")}
+          label="It is met after"
+          hint="Re-assessments in a row that meet the threshold, critical items included."
+          unit="in a row"
+          min={1}
+          max={5}
           className="max-w-prose"
         />
         <GuardedTextArea

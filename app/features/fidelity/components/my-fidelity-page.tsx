@@ -11,6 +11,9 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay, relativeWords } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import type { MyFidelity, Review } from "../assessment.types.ts";
+import type { PlanListItem } from "../improvement.types.ts";
+import type { ItemCourse } from "../rated-focus.rules.ts";
+import { PlanCards } from "./improvement-plans.tsx";
 import { formatPercent, REPLY_WORDS } from "../review-words.ts";
 import { withBreaks } from "../series.rules.ts";
 import { FeedbackReply } from "./feedback-reply.tsx";
@@ -45,8 +48,69 @@ const COLUMNS: Column<Past>[] = [
   { key: "instrument", header: "Instrument", cell: ({ instrument }) => instrument },
 ];
 
+const COURSE_COLUMNS: Column<ItemCourse>[] = [
+  {
+    key: "item",
+    header: "Item",
+    rowHeader: true,
+    cell: ({ label, functionTitle }) => (
+      <>
+        {label}
+        <span className="block text-sm font-normal text-ink-muted">{functionTitle}</span>
+      </>
+    ),
+  },
+  { key: "before", header: "Rated before", cell: ({ before }) => <Rated {...before} /> },
+  {
+    key: "sessions",
+    header: "Sessions with this focus since",
+    align: "end",
+    cell: ({ sessions }) => sessions,
+  },
+  {
+    key: "after",
+    header: "Rated after",
+    cell: ({ after }) => (after ? <Rated {...after} /> : "Not rated again yet"),
+  },
+];
+
+function Rated({ words, on }: { words: string; on: string }) {
+  return (
+    <span>
+      {words}
+      <span className="block text-sm text-ink-muted">{formatDay(on, { weekday: false })}</span>
+    </span>
+  );
+}
+
+/** What reviews suggested to work on, and what came of it. Nothing before the first review. */
+function Courses({ courses }: { courses: readonly ItemCourse[] }) {
+  if (courses.length === 0) return null;
+  return (
+    <Section
+      title="What reviews suggested to work on"
+      description="The functions of these items stand first, as a suggestion, when you log a session. The numbers stand side by side: they do not show that the sessions were the cause."
+    >
+      <DataTable
+        caption="Items, their ratings and the sessions between, newest review first"
+        hideCaption
+        phone="cards"
+        rows={courses}
+        rowKey={({ itemId, before }) => `${itemId} ${before.on}`}
+        columns={COURSE_COLUMNS}
+      />
+    </Section>
+  );
+}
+
 /** A person's own reviews. */
-export function MyFidelityPage({ next, past, today }: MyFidelity) {
+export function MyFidelityPage({
+  next,
+  past,
+  today,
+  plans,
+  courses,
+}: MyFidelity & { plans: readonly PlanListItem[]; courses: readonly ItemCourse[] }) {
   const scored = past
     .filter(({ percent, subject }) => percent !== null && subject === past[0]?.subject)
     .reverse();
@@ -57,6 +121,7 @@ export function MyFidelityPage({ next, past, today }: MyFidelity) {
         title="My practice"
         intro="What reviewers saw in your work, for you to build on. Only you and the reviewer can read the items and comments."
       />
+      <PlanCards plans={plans} isOwn />
       {next ? (
         <Callout
           title={`Next review: ${formatDay(next.opensOn)} to ${formatDay(next.dueOn)}`}
@@ -120,12 +185,23 @@ export function MyFidelityPage({ next, past, today }: MyFidelity) {
           }
         />
       </Section>
+      <Courses courses={courses} />
     </>
   );
 }
 
 /** One finished review as the person it is about reads it. */
-export function FeedbackPage({ review, newId, answer }: { review: Review; newId: string; answer: Answer }) {
+export function FeedbackPage({
+  review,
+  plans,
+  newId,
+  answer,
+}: {
+  review: Review;
+  plans: readonly PlanListItem[];
+  newId: string;
+  answer: Answer;
+}) {
   const on = review.observedOn ?? review.submittedOn;
   return (
     <>
@@ -144,6 +220,7 @@ export function FeedbackPage({ review, newId, answer }: { review: Review; newId:
         intro="One review shows one day. Talk it through with your supervisor and choose one thing to try."
       />
       <AmendedMark review={review} isOwn />
+      <PlanCards plans={plans} isOwn />
       <ReviewResult review={review} isOwn />
       <FeedbackReply review={review} newId={newId} answer={answer} />
     </>

@@ -6,8 +6,10 @@ import type { FormAnswer } from "#app/components/own-form.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
 import type { Review } from "../assessment.types.ts";
+import type { PlanListItem } from "../improvement.types.ts";
 import { STATUS_WORDS } from "../review-words.ts";
 import { Checklist } from "./checklist.tsx";
+import { PlanCards } from "./improvement-plans.tsx";
 import { KeptAnswers } from "./kept-answers.tsx";
 import { ReviewResult } from "./result.tsx";
 import {
@@ -20,7 +22,15 @@ import {
 } from "./review-steps.tsx";
 
 /** A review for its rater, or its facts for somebody with oversight. */
-export function ReviewPage({ review, answer }: { review: Review; answer: FormAnswer }) {
+export function ReviewPage({
+  review,
+  plans,
+  answer,
+}: {
+  review: Review;
+  plans: readonly PlanListItem[];
+  answer: FormAnswer;
+}) {
   const isSettled = review.status === "submitted" || review.status === "final";
   const { tone, word } = STATUS_WORDS[review.status];
   const instrument = `${review.instrument.title}, version ${review.instrument.version}`;
@@ -91,6 +101,7 @@ export function ReviewPage({ review, answer }: { review: Review; answer: FormAns
             </div>
           ) : null}
           <AmendedMark review={review} isOwn={false} />
+          <PlanCards plans={plans} isOwn={false} />
           <ReviewResult review={review} isOwn={false} />
           <AfterResult review={review} />
           <AmendForms review={review} answer={answer} />

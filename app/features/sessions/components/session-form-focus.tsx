@@ -10,10 +10,14 @@ import { Fold, type FormPartProps } from "./form-part.tsx";
 
 const MANY = 8;
 
-/** One to three essential functions of the practice profile, those of goals and of last time first. */
+/** One to three essential functions of the practice profile, those of goals, of last time and of reviews first. */
 export function FocusChoice({ page, values, errors }: FormPartProps) {
   const chosen = values.focusIds ?? [];
-  const option = ({ id, label }: { id: string; label: string }) => ({ value: id, label });
+  const option = ({ id, label, reason }: (typeof page.functions)[number]) => ({
+    value: id,
+    label,
+    ...(reason && { hint: reason }),
+  });
   const suggested = page.functions.filter(({ isSuggested }) => isSuggested);
   const others = page.functions.filter(({ isSuggested }) => !isSuggested);
   const isShort = page.functions.length <= MANY || suggested.length === 0;
@@ -33,7 +37,7 @@ export function FocusChoice({ page, values, errors }: FormPartProps) {
           multiple
           name="focusIds"
           label="Essential functions"
-          hint={`Choose one to ${FOCUS_LIMIT}.${isShort ? "" : " These belong to the goals and to the last session."}`}
+          hint={`Choose one to ${FOCUS_LIMIT}.${isShort ? "" : " These belong to the goals, the last session and the last review."}`}
           options={shown.map(option)}
           defaultValue={chosen}
           error={errors.focusIds}

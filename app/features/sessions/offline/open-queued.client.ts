@@ -15,7 +15,7 @@ const NOT_HERE = "Somebody whose name is not on this device";
  * nothing out of the outbox. Null when it is neither there nor a draft any more.
  */
 export async function openQueued(pack: OfflinePack, sessionId: string): Promise<SessionFormPage | null> {
-  const { accountId, coach, people, functions, companions = [] } = pack;
+  const { accountId, coach, people, functions, companions = [], ratedFocus } = pack;
   const item = await findOutboxItem(accountId, sessionId);
   const kept =
     item ??
@@ -31,7 +31,7 @@ export async function openQueued(pack: OfflinePack, sessionId: string): Promise<
   const form =
     plannedFromPack(pack, sessionId) ??
     newSessionForm(
-      { accountId, coach, person, people, functions, companions },
+      { accountId, coach, person, people, functions, companions, ratedFocus },
       { isPlan: purpose === "plan", now: new Date(), newId: () => crypto.randomUUID() },
     );
   return {

@@ -28,9 +28,9 @@ export function formFromPack(
 ): SessionFormPage | null {
   const person = pack.people.find(({ id }) => id === personId);
   if (!person) return null;
-  const { accountId, coach, people, functions, companions = [] } = pack;
+  const { accountId, coach, people, functions, companions = [], ratedFocus } = pack;
   return newSessionForm(
-    { accountId, coach, person, people, functions, companions },
+    { accountId, coach, person, people, functions, companions, ratedFocus },
     { isPlan, now: new Date(), newId: () => crypto.randomUUID() },
   );
 }
@@ -40,9 +40,9 @@ export function plannedFromPack(pack: OfflinePack, sessionId: string): SessionFo
   const entry = pack.agenda?.entries.find(({ id, status }) => id === sessionId && status === "scheduled");
   const person = pack.people.find(({ id }) => id === entry?.people[0]?.id);
   if (!entry || !person) return null;
-  const { accountId, coach, people, functions, companions = [] } = pack;
+  const { accountId, coach, people, functions, companions = [], ratedFocus } = pack;
   return plannedSessionForm(
-    { accountId, coach, person, people, functions, companions },
+    { accountId, coach, person, people, functions, companions, ratedFocus },
     { entry, content: pack.planned?.[entry.id], now: new Date(), newId: () => crypto.randomUUID() },
   );
 }
