@@ -38,6 +38,8 @@ export interface SubjectFacts {
   sessionsHeld: Day[];
   /** Days on which another coach began with the subject. */
   coachChanges: Day[];
+  /** Days of complaints on record. */
+  complaints: Day[];
   /** What the draws of random rules took of the subject. */
   drawn: { ruleCode: string; periodOn: Day; unitId: string }[];
 }
@@ -99,6 +101,9 @@ export interface StoredAssessment {
   countsFor: string[];
   /** Day of the observed work, or of its submission. */
   workedOn: Day | null;
+  /** The day agreed inside the window, and one that was agreed until the window moved away. */
+  plannedOn: Day | null;
+  plannedLostOn: Day | null;
 }
 
 /** How an assessment that nobody has started should stand. */
@@ -379,6 +384,7 @@ function historyOf(facts: SubjectFacts, rule: RuleInForce) {
         .slice(1)
         .map(({ effectiveFrom }) => ({ kind: "new-version" as const, on: effectiveFrom })),
       ...facts.coachChanges.map((on) => ({ kind: "coach-change" as const, on })),
+      ...facts.complaints.map((on) => ({ kind: "complaint" as const, on })),
       ...facts.leaves.map(({ lastOn }) => ({
         kind: "return-from-leave" as const,
         on: addDays(day(lastOn), 1),
