@@ -77,6 +77,8 @@ const tellOfAgreement: React = ({ payload }) => [
   { job: "announce-agreement", payload: { versionId: text(payload.versionId) } },
 ];
 
+const tellOfDays: React = ({ subjectId }) => [{ job: "announce-days", payload: { moveId: subjectId } }];
+
 const tellOfHandover: React = ({ subjectId }) => [
   { job: "announce-handover", payload: { handoverId: subjectId } },
 ];
@@ -98,6 +100,10 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
     { job: "reconcile-assessments", payload: { subjectId: text(event.payload.subjectId) } },
     ...(event.payload.isHeld === true ? [{ job: "keep-double-ratings" as const, payload: {} }] : []),
   ],
+  "review-move.made": tellOfDays,
+  "review-move.taken-back": tellOfDays,
+  "schedule-event.recorded": scheduleOfPerson,
+  "schedule-event.taken-back": scheduleOfPerson,
   "schedule-rule.changed": scheduleOfProgram,
   "closure.added": scheduleOfProgram,
   "closure.withdrawn": scheduleOfProgram,

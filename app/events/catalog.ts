@@ -46,6 +46,8 @@ export const EVENTS = {
   "assessment.day-agreed": "record",
   "assessment.day-taken-back": "record",
   "assessment.day-lost": "record",
+  "review-move.made": "record",
+  "review-move.taken-back": "record",
   "schedule-event.recorded": "record",
   "schedule-event.taken-back": "record",
   "rater-conflict.recorded": "record",

@@ -47,11 +47,23 @@ describe("a day for a review", () => {
 
 describe("a shift", () => {
   test.each([
-    [{ by: "days", days: 1 }, { to: "2026-11-25", note: null }],
-    [{ by: "days", days: -6 }, { to: "2026-11-18", note: null }],
-    [{ by: "days", days: 2 }, { to: "2026-11-30", note: "Thu 26 Nov 2026 is closed: Thanksgiving" }],
+    [
+      { by: "days", days: 1 },
+      { to: "2026-11-25", note: null },
+    ],
+    [
+      { by: "days", days: -6 },
+      { to: "2026-11-18", note: null },
+    ],
+    [
+      { by: "days", days: 2 },
+      { to: "2026-11-30", note: "Thu 26 Nov 2026 is closed: Thanksgiving" },
+    ],
     [{ by: "days", days: 30 }, { reason: expect.stringContaining("outside its window") }],
-    [{ by: "week", weekOf: "2026-12-02" }, { to: "2026-12-01", note: null }],
+    [
+      { by: "week", weekOf: "2026-12-02" },
+      { to: "2026-12-01", note: null },
+    ],
     [{ by: "week", weekOf: "2026-11-18" }, { reason: "Tue 17 Nov 2026 has passed" }],
   ] as const)("%o", (shift, result) => expect(shifted(REVIEW, shift, DAYS)).toEqual(result));
 

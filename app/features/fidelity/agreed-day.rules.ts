@@ -1,6 +1,12 @@
 import type { Day } from "#app/time/days.ts";
 import { formatDay } from "#app/time/format-day.ts";
-import { addDays, daysBetween, parseCalendarDate, startOfWeek, weekday } from "#fidelity/schedule/calendar.ts";
+import {
+  addDays,
+  daysBetween,
+  parseCalendarDate,
+  startOfWeek,
+  weekday,
+} from "#fidelity/schedule/calendar.ts";
 
 /** A review as far as another day for it is concerned. */
 export interface Plannable {

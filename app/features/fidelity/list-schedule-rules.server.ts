@@ -66,6 +66,7 @@ export async function listScheduleRules(ctx: PersonContext): Promise<ScheduleRul
     permissions: {
       canChange: canChangeSchedules(ctx.actor, sites.length),
       canRead: hasRole(ctx.actor, "lead", "evaluator"),
+      canRecord: hasRole(ctx.actor, "lead"),
     },
   };
 }

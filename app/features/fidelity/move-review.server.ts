@@ -5,10 +5,10 @@ import { dayIn } from "#app/time/days.ts";
 import { formatDay } from "#app/time/format-day.ts";
 import { canPlanReview } from "./agreed-day.policy.ts";
 import { closedDays, dayOf, whyFixed, whyNotOn } from "./agreed-day.rules.ts";
+import { recordMovedDays } from "./record-moved-days.server.ts";
 import { findMaybeReviewOnBoard, listClosures, type ReviewOnBoard } from "./review-board.queries.server.ts";
 import type { MoveForm } from "./review-board.schema.ts";
 import { findMaybeOwnMove, insertMove, moveReviews } from "./review-moves.queries.server.ts";
-import { tellOfDays } from "./tell-of-days.server.ts";
 
 export type MoveAnswer = { ok: true; message: string } | Refusal;
 
@@ -47,7 +47,7 @@ export async function moveReview(ctx: PersonContext, form: MoveForm): Promise<Mo
       if (!(await insertMove(sql, ctx, { id: form.id, kind: "one" }))) return done(to ?? review.targetOn);
       const moved = await moveReviews(sql, ctx, form.id, [{ id: form.about, seen: form.seen, to }]);
       if (moved.length === 0) throw new MovedMeanwhile();
-      await tellOfDays(sql, ctx, { moveId: form.id, moved, isTakenBack: false });
+      await recordMovedDays(sql, ctx, { moveId: form.id, moved, isTakenBack: false });
       return done(to ?? review.targetOn);
     });
   } catch (error) {

@@ -30,7 +30,9 @@ const NONE: BoardCell = { planned: 0, open: 0, done: 0, overdue: 0, waived: 0 };
 
 /** Sites by months: how many reviews stand how, and the reviews of the cell that is open. */
 export async function readReviewBoard(ctx: PersonContext, search: BoardSearch): Promise<ReviewBoard> {
-  const first = search.from ? parseCalendarDate(`${search.from}-01`) : startOfMonth(parseCalendarDate(ctx.today));
+  const first = search.from
+    ? parseCalendarDate(`${search.from}-01`)
+    : startOfMonth(parseCalendarDate(ctx.today));
   const months = Array.from({ length: MONTHS }, (_, index) => addMonths(first, index));
   const { page } = search;
   const siteIds = sitesWithRole(ctx.actor, ...BOARD_ROLES);
@@ -84,7 +86,12 @@ export async function readReviewBoard(ctx: PersonContext, search: BoardSearch): 
   });
 }
 
-async function openCell(sql: Sql, ctx: PersonContext, siteId: string, month: Day): Promise<OpenedCell | null> {
+async function openCell(
+  sql: Sql,
+  ctx: PersonContext,
+  siteId: string,
+  month: Day,
+): Promise<OpenedCell | null> {
   const before = addMonths(parseCalendarDate(month), 1);
   const [site, rows] = await Promise.all([
     findMaybeSite(sql, siteId),
@@ -99,11 +106,13 @@ async function openCell(sql: Sql, ctx: PersonContext, siteId: string, month: Day
   });
   const today = dayIn(site.zone, ctx.now);
   const closedBy = closedDays(closures);
+  const seesRules = hasRole(ctx.actor, "lead", "evaluator");
   const reviews = rows.slice(0, MOST_REVIEWS).map((row): BoardReview => {
     const { id, coachName, raterName, unassignedReason, ruleTitle, state } = row;
     const { opensOn, targetOn, dueOn, graceEndsOn, plannedOn, plannedByName, plannedLostOn, moveId } = row;
     return {
-      ...{ id, coachName, raterName, unassignedReason, ruleTitle, state },
+      // A rule may be named after what asks for its reviews, and whoever rates is not to know.
+      ...{ id, coachName, raterName, unassignedReason, state, ruleTitle: seesRules ? ruleTitle : null },
       ...{ opensOn, targetOn, dueOn, graceEndsOn, plannedOn, plannedByName, plannedLostOn, moveId },
       status: statusOn({ ...row, state: state as AssessmentState }, today).status,
       days: canPlanReview(ctx.actor, row) ? daysFor(row, { today, closedBy }) : [],
@@ -119,4 +128,3 @@ async function openCell(sql: Sql, ctx: PersonContext, siteId: string, month: Day
     closures: closures.map(({ firstOn, lastOn, name }) => ({ firstOn, lastOn, name })),
   };
 }
-

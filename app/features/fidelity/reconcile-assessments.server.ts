@@ -142,7 +142,13 @@ async function writePlan(
       ...cancelled.map((one) => ofAssessment("assessment.cancelled", one, { subjectId: one.subjectId })),
       ...lost.map((one) => {
         const { subjectId, raterId, opensOn, dueOn, plannedLostOn } = one;
-        return ofAssessment("assessment.day-lost", one, { subjectId, raterId, opensOn, dueOn, plannedLostOn });
+        return ofAssessment("assessment.day-lost", one, {
+          subjectId,
+          raterId,
+          opensOn,
+          dueOn,
+          plannedLostOn,
+        });
       }),
     ]),
     tellOfLostDays(sql, ctx, lost),

@@ -21,7 +21,7 @@ export interface BoardReview {
   coachName: string;
   raterName: string | null;
   unassignedReason: string | null;
-  ruleTitle: string;
+  ruleTitle: string | null;
   state: string;
   status: AssessmentStatus;
   opensOn: Day;

@@ -128,3 +128,30 @@ export function listOwnMoves(
       ORDER BY item.assessment_id LIMIT 1) first
     ORDER BY move.made_at DESC, move.id`;
 }
+
+export interface DayNews {
+  id: string;
+  raterId: string;
+  coachName: string;
+  madeByName: string | null;
+  isTakenBack: boolean;
+  fromOn: Day;
+  toOn: Day;
+}
+
+/** The reviews of a move that stand as it left them, or as they stood before it was taken back, with their raters. */
+export function listDayNewsForSystem(sql: Sql, moveId: string): Promise<DayNews[]> {
+  return sql<DayNews[]>`
+    SELECT assessment.id, rater_id AS "raterId", coach.given_name || ' ' || coach.family_name AS "coachName",
+           maker.given_name || ' ' || maker.family_name AS "madeByName", taken_back_at IS NOT NULL AS "isTakenBack",
+           coalesce(CASE WHEN taken_back_at IS NULL THEN item.from_on ELSE item.to_on END, target_on) AS "fromOn",
+           coalesce(planned_on, target_on) AS "toOn"
+    FROM review_move move
+    JOIN review_move_item item ON item.move_id = move.id
+    JOIN assessment ON assessment.id = item.assessment_id
+      AND planned_move_id IS NOT DISTINCT FROM CASE WHEN taken_back_at IS NULL THEN move.id ELSE item.from_move_id END
+    JOIN person coach ON coach.id = subject_id
+    LEFT JOIN person maker ON maker.id = move.made_by_id
+    WHERE move.id = ${moveId} AND rater_id IS NOT NULL AND rater_id IS DISTINCT FROM move.made_by_id
+    ORDER BY "toOn", assessment.id`;
+}

@@ -7,6 +7,7 @@ import { type Day, dayIn } from "#app/time/days.ts";
 import { addMonths, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
 import { closedDays, dayOf, type Shift, type SiteDays, shifted } from "./agreed-day.rules.ts";
 import { MovedMeanwhile } from "./move-review.server.ts";
+import { recordMovedDays } from "./record-moved-days.server.ts";
 import {
   listClosures,
   listReviewsToShift,
@@ -16,9 +17,14 @@ import {
 } from "./review-board.queries.server.ts";
 import type { ShiftForm } from "./review-board.schema.ts";
 import type { ShiftLine, ShiftPage, ShiftPreview } from "./review-board.types.ts";
-import { countItems, findMaybeOwnMove, insertMove, moveReviews, type NewDay } from "./review-moves.queries.server.ts";
+import {
+  countItems,
+  findMaybeOwnMove,
+  insertMove,
+  moveReviews,
+  type NewDay,
+} from "./review-moves.queries.server.ts";
 import { lockSchedule } from "./schedule.queries.server.ts";
-import { tellOfDays } from "./tell-of-days.server.ts";
 
 const MOST_AT_ONCE = 1000;
 const MOST_LINES = 200;
@@ -73,7 +79,7 @@ export async function shiftReviews(ctx: PersonContext, form: ShiftForm): Promise
       await insertMove(sql, ctx, { id: form.id, kind: "many" });
       const moved = await moveReviews(sql, ctx, form.id, plan.days);
       if (moved.length !== plan.days.length) throw new MovedMeanwhile();
-      await tellOfDays(sql, ctx, { moveId: form.id, moved, isTakenBack: false });
+      await recordMovedDays(sql, ctx, { moveId: form.id, moved, isTakenBack: false });
       return { ok: true, moved: moved.length, staying: plan.preview.staying };
     });
   } catch (error) {

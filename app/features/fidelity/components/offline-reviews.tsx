@@ -27,8 +27,8 @@ export function OfflineReviews({ reviews }: { reviews: readonly Review[] }) {
               <p className="text-[0.9375rem]">{review.instrument.title}</p>
               <p className="text-sm text-ink-muted">
                 {answeredOf(review)}
-                {review.plannedOn ? `, agreed for ${formatDay(review.plannedOn, { weekday: false })}` : ""}, due{" "}
-                <RelativeDay day={review.dueOn} today={review.today} compact />
+                {review.plannedOn ? `, agreed for ${formatDay(review.plannedOn, { weekday: false })}` : ""},
+                due <RelativeDay day={review.dueOn} today={review.today} compact />
               </p>
             </Card>
           </li>
