@@ -76,8 +76,17 @@ describe("a shift", () => {
     });
   });
 
-  test("of a closed day without a later day of work in the window goes nowhere", () =>
-    expect(shifted({ ...REVIEW, dueOn: "2026-11-27" }, { by: "days", days: 2 }, DAYS)).toEqual({
-      reason: "Thu 26 Nov 2026 is closed: Thanksgiving",
-    }));
+  test("of a closed day without a later day of work in the window goes to the last before it, or nowhere", () => {
+    const note = "Thu 26 Nov 2026 is closed: Thanksgiving";
+    const review = { ...REVIEW, dueOn: "2026-11-27" };
+    expect(shifted(review, { by: "days", days: 2 }, DAYS)).toEqual({ to: "2026-11-25", note });
+    expect(shifted({ ...review, targetOn: "2026-11-25" }, { by: "days", days: 1 }, DAYS)).toEqual({
+      reason: note,
+    });
+    // Back from a Monday to a Sunday: not to the Monday itself.
+    expect(shifted({ ...REVIEW, targetOn: "2026-11-23" }, { by: "days", days: -1 }, DAYS)).toEqual({
+      to: "2026-11-20",
+      note: "Sun 22 Nov 2026 is closed: a weekend",
+    });
+  });
 });

@@ -81,7 +81,7 @@ export type ShiftResult = { to: Day; note: string | null } | { reason: string };
 
 /**
  * Where a shift takes a review: so many days on, or to the same weekday of another week. A day that is closed gives way
- * to the next day of work inside the window, and that is said.
+ * to the next day of work inside the window, or without one to the last before it, and that is said.
  */
 export function shifted(review: Plannable, shift: Shift, days: SiteDays): ShiftResult {
   const from = parseCalendarDate(dayOf(review));
@@ -95,6 +95,9 @@ export function shifted(review: Plannable, shift: Shift, days: SiteDays): ShiftR
       ? { reason: "it is on that day already" }
       : { to, note: null };
   if (days.closedBy(to) === undefined) return { reason };
-  const next = daysFor(review, days).find((day) => day > to);
-  return next === undefined ? { reason } : { to: next, note: reason };
+  const onTheWay = daysFor(review, days).filter((day) =>
+    to > from ? day > from : to < from ? day < from : day !== from,
+  );
+  const near = onTheWay.find((day) => day > to) ?? onTheWay.at(-1);
+  return near === undefined ? { reason } : { to: near, note: reason };
 }

@@ -3,7 +3,11 @@ import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { Complaint } from "./complaint.types.ts";
 
-type ComplaintRow = Omit<Complaint, "takenBackOn"> & { subjectId: string; siteId: string; takenBackAt: Date | null };
+type ComplaintRow = Omit<Complaint, "takenBackOn"> & {
+  subjectId: string;
+  siteId: string;
+  takenBackAt: Date | null;
+};
 
 /** The newest complaints at the sites one leads, each with what became of the review it asked for. */
 export function listComplaints(sql: Sql, id?: string): Promise<ComplaintRow[]> {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
 import { hasRole, sitesWithRole, unitsWithRole } from "#app/access/roles.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
+import { Problem } from "#app/errors/problem.ts";
 import { type Day, dayIn } from "#app/time/days.ts";
 import { addMonths, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
 import { BOARD_ROLES, canPlanReview } from "./agreed-day.policy.ts";
@@ -35,18 +36,22 @@ export async function readReviewBoard(ctx: PersonContext, search: BoardSearch): 
     : startOfMonth(parseCalendarDate(ctx.today));
   const months = Array.from({ length: MONTHS }, (_, index) => addMonths(first, index));
   const { page } = search;
-  const siteIds = sitesWithRole(ctx.actor, ...BOARD_ROLES);
+  const scope = {
+    siteIds: sitesWithRole(ctx.actor, ...BOARD_ROLES),
+    unitIds: unitsWithRole(ctx.actor, ...BOARD_ROLES),
+  };
   return inSql(ctx, async (sql) => {
     const [sites, regions, opened, moves] = await Promise.all([
       listBoardSites(sql, {
-        siteIds,
-        unitIds: unitsWithRole(ctx.actor, ...BOARD_ROLES),
+        ...scope,
         regionId: search.region,
         limit: SITES_PER_PAGE + 1,
         offset: (page - 1) * SITES_PER_PAGE,
       }),
-      listBoardRegions(sql, siteIds),
-      search.site && search.month ? openCell(sql, ctx, search.site, `${search.month}-01`) : null,
+      listBoardRegions(sql, scope.siteIds),
+      search.site && search.month
+        ? openCell(sql, ctx, scope, { siteId: search.site, month: `${search.month}-01` })
+        : null,
       listOwnMoves(sql, ctx, new Date(ctx.now.getTime() - UNDO_MS)),
     ]);
     const shown = sites.slice(0, SITES_PER_PAGE);
@@ -89,15 +94,15 @@ export async function readReviewBoard(ctx: PersonContext, search: BoardSearch): 
 async function openCell(
   sql: Sql,
   ctx: PersonContext,
-  siteId: string,
-  month: Day,
-): Promise<OpenedCell | null> {
+  scope: { siteIds: string[]; unitIds: string[] },
+  { siteId, month }: { siteId: string; month: Day },
+): Promise<OpenedCell> {
   const before = addMonths(parseCalendarDate(month), 1);
   const [site, rows] = await Promise.all([
-    findMaybeSite(sql, siteId),
+    findMaybeSite(sql, siteId, scope),
     listReviewsOfCell(sql, { siteId, from: month, before, limit: MOST_REVIEWS + 1 }),
   ]);
-  if (!site) return null;
+  if (!site) throw new Problem("not-found", { subject: "site", id: siteId });
   const days = [month, before, ...rows.flatMap(({ opensOn, dueOn }) => [opensOn, dueOn])].sort();
   const closures = await listClosures(sql, {
     siteIds: [siteId],

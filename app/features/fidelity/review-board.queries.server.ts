@@ -140,12 +140,16 @@ export function listReviewsToShift(
     LIMIT ${given.limit}`;
 }
 
+/** A site among those given, or of a unit given. */
 export async function findMaybeSite(
   sql: Sql,
   siteId: string,
+  { siteIds, unitIds }: { siteIds: string[]; unitIds: string[] },
 ): Promise<{ id: string; name: string; zone: string } | undefined> {
   const [row] = await sql<{ id: string; name: string; zone: string }[]>`
-    SELECT id, name, zone FROM site WHERE id = ${siteId}`;
+    SELECT id, name, zone FROM site
+    WHERE id = ${siteId} AND (id = ANY (${siteIds}::uuid[])
+      OR id IN (SELECT site_id FROM unit WHERE id = ANY (${unitIds}::uuid[])))`;
   return row;
 }
 

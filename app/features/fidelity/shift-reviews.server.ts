@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
 import { sitesWithRole } from "#app/access/roles.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
-import { type Refusal, refuse } from "#app/errors/problem.ts";
+import { Problem, type Refusal, refuse } from "#app/errors/problem.ts";
 import { type Day, dayIn } from "#app/time/days.ts";
 import { addMonths, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
 import { closedDays, dayOf, type Shift, type SiteDays, shifted } from "./agreed-day.rules.ts";
@@ -64,7 +64,7 @@ export async function readShiftPage(
 export async function shiftReviews(ctx: PersonContext, form: ShiftForm): Promise<ShiftAnswer> {
   const led = sitesWithRole(ctx.actor, "lead");
   if (form.siteId !== undefined && !led.includes(form.siteId))
-    return refuse("review.shift", "Some fields need another look.", { siteId: ["Choose a site you lead"] });
+    throw new Problem("not-found", { subject: "site", id: form.siteId });
   const siteIds = form.siteId === undefined ? led : [form.siteId];
   try {
     return await inSql(ctx, async (sql): Promise<ShiftAnswer> => {

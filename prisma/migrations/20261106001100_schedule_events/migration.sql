@@ -31,7 +31,7 @@ ALTER TABLE "schedule_event" ADD CONSTRAINT "schedule_event_recorded_by_id_fkey"
 -- A record says what it said; it is taken back, never rewritten.
 GRANT SELECT, INSERT ON schedule_event TO throughline_web;
 GRANT UPDATE (taken_back_at) ON schedule_event TO throughline_web;
-GRANT SELECT (id, program_id, subject_id, kind, happened_on, taken_back_at) ON schedule_event TO throughline_worker;
+GRANT SELECT ON schedule_event TO throughline_worker;
 ALTER TABLE schedule_event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY lead_of_site ON schedule_event TO throughline_web
   USING (program_id = (SELECT app.program_id()) AND (SELECT app.has_role('lead')) AND site_id = ANY ((SELECT app.site_ids())::uuid[]))

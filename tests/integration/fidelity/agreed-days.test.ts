@@ -312,9 +312,9 @@ describe("many reviews", () => {
     const stranger = await addPerson(sql, program);
     await giveRole(sql, stranger, { role: "lead", siteId: (await addSite(sql, program)).id });
     const form = shift({ by: "days", days: "1" });
-    expect(await shiftReviews(await as(stranger), form)).toMatchObject({
-      fieldErrors: { siteId: ["Choose a site you lead"] },
-    });
+    await expect(shiftReviews(await as(stranger), form)).rejects.toMatchObject({ code: "not-found" });
+    const cell = boardSearch.parse({ site: site.id, month: "2026-11" });
+    await expect(readReviewBoard(await as(stranger), cell)).rejects.toMatchObject({ code: "not-found" });
     const all = await shiftReviews(await as(stranger), { ...form, siteId: undefined });
     expect(all).toMatchObject({ preview: { moving: 0, staying: 0 } });
   });

@@ -57,7 +57,9 @@ test("a complaint is recorded once, asks for a review that does not say why, and
   const ctx = await contextFor(web, lead);
   const given = form();
   for (let n = 0; n < 2; n += 1) expect(await recordComplaint(ctx, given)).toEqual({ ok: true });
-  expect(await recordComplaint(ctx, form())).toMatchObject({ fieldErrors: { happenedOn: [expect.stringContaining("already")] } });
+  expect(await recordComplaint(ctx, form())).toMatchObject({
+    fieldErrors: { happenedOn: [expect.stringContaining("already")] },
+  });
   expect(await events("schedule-event.recorded")).toEqual([
     { payload: { personId: coach.id, happenedOn: "2026-11-10" } },
   ]);
@@ -109,7 +111,9 @@ test("days to come and people elsewhere are refused at their field, and leads el
   await giveRole(sql, stranger, { role: "lead", siteId: (await addSite(sql, program)).id });
   const elsewhere = await contextFor(web, stranger);
   expect(await readComplaints(elsewhere)).toMatchObject({ complaints: [], coaches: [] });
-  expect(await recordComplaint(elsewhere, form())).toMatchObject({ fieldErrors: { subjectId: [expect.stringContaining("lead")] } });
+  expect(await recordComplaint(elsewhere, form())).toMatchObject({
+    fieldErrors: { subjectId: [expect.stringContaining("lead")] },
+  });
   const back = complaintForm.parse({ intent: "take-back", about: given.intent === "record" ? given.id : "" });
   await expect(recordComplaint(elsewhere, back)).rejects.toMatchObject({ code: "not-found" });
 });

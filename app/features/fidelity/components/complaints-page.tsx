@@ -15,15 +15,7 @@ const REVIEW_WORDS = {
   begun: "Its review was begun or done",
 } as const;
 
-export function ComplaintsPage({
-  page,
-  newId,
-  answer,
-}: {
-  page: Page;
-  newId: string;
-  answer: FormAnswer;
-}) {
+export function ComplaintsPage({ page, newId, answer }: { page: Page; newId: string; answer: FormAnswer }) {
   return (
     <>
       <PageHeader
@@ -105,7 +97,9 @@ function Item({ complaint, answer }: { complaint: Complaint; answer: FormAnswer 
           submitLabel="Take it back"
           answer={answer}
         >
-          {() => <p>The record stays visible here as taken back, and a review that it asked for is called off.</p>}
+          {() => (
+            <p>The record stays visible here as taken back, and a review that it asked for is called off.</p>
+          )}
         </OwnForm>
       )}
     </li>

@@ -269,7 +269,7 @@ function Chip({
       onDragEnd={() => setMoving(null)}
       className={`mt-1 flex items-center gap-1 rounded-control border border-line-strong bg-raised px-1.5 py-1 text-xs ${
         canMove ? "cursor-grab" : ""
-      } ${isMoving ? "opacity-60" : ""}`}
+      } ${isMoving ? "border-dashed" : ""}`}
     >
       <Icon className={`size-3.5 shrink-0 ${tone}`} strokeWidth={2.5} />
       <span className="truncate">{review.coachName}</span>

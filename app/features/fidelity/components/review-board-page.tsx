@@ -142,7 +142,7 @@ export function ReviewBoardPage({ board, answer }: { board: ReviewBoard; answer:
             />
             <p className="mt-2 text-sm text-ink-muted">
               A review counts in the month of the day that was agreed for it, otherwise of the day its rule
-              aims at. Overdue: past its due day and not done.
+              aims at. Where nothing stands, there is none. Overdue: past its due day and not done.
             </p>
           </>
         )}

@@ -120,7 +120,7 @@ const MOVES: Column<ShiftLine>[] = [
     key: "note",
     header: "Note",
     prose: true,
-    cell: ({ note }) => (note ? `${note}, so the next day of work` : null),
+    cell: ({ note }) => (note ? `${note}, so the nearest day of work` : null),
   },
 ];
 const STAYS: Column<ShiftLine>[] = [
