@@ -1,4 +1,5 @@
 import { parseInput } from "../parse-input.ts";
+import { BINARY_ERROR } from "../scoring/reached-band.ts";
 import { conditionJudge } from "./condition-judge.ts";
 import {
   type Condition,
@@ -40,8 +41,6 @@ type Found = Omit<DefinitionWarning, "where">;
 const MOST_SUMS = 100_000;
 /** With more conditions than this, not every combination of what they show is looked at. */
 const MOST_GROUPS = 6;
-/** Weights such as 0.1 are not exact in binary. */
-const BINARY_ERROR = 1e-9;
 /** Published ratios that earn all points go up to 2 (MITI 4.2.1, Moyers et al. 2014); ten is a slip of the keyboard. */
 const UNLIKELY_RATIO = 10;
 

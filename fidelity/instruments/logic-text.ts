@@ -102,13 +102,17 @@ type Test = { field: string; choice: string | undefined; isCount: boolean; sign:
 type Tree = Test | { match: "all" | "any"; parts: Tree[] };
 
 const FIELD = {
-  xlsform: /^\$\{\s*([^}]+?)\s*\}/,
-  redcap: /^\[\s*([^\]()]+?)\s*(?:\(\s*([^)]*?)\s*\))?\s*\]/,
+  xlsform: /^\$\{([^}]+)\}/,
+  redcap: /^\[([^\]()]+)(?:\(([^)]*)\) ?)?\]/,
 };
+/** More than twenty comparisons of the longest names take; text from elsewhere must not cost more than its length. */
+const LONGEST = 5_000;
+const DEEPEST = 50;
 
 function tokensOf(text: string, dialect: Dialect): Token[] {
   const tokens: Token[] = [];
-  let rest = text.trim();
+  let rest = text.replace(/\s+/g, " ").trim();
+  if (rest.length > LONGEST) throw new Unreadable(`it is longer than ${LONGEST} characters`);
   while (rest !== "") {
     const field = FIELD[dialect].exec(rest);
     const quoted = /^'([^']*)'|^"([^"]*)"/.exec(rest);
@@ -122,8 +126,8 @@ function tokensOf(text: string, dialect: Dialect): Token[] {
       if (tokens.at(-1)?.kind === "field") throw new Unreadable("it looks at another event");
       tokens.push({
         kind: "field",
-        text: field[1] ?? "",
-        ...(field[2] !== undefined && { choice: field[2] }),
+        text: (field[1] ?? "").trim(),
+        ...(field[2] !== undefined && { choice: field[2].trim() }),
       });
     } else if (quoted) tokens.push({ kind: "text", text: quoted[1] ?? quoted[2] ?? "" });
     else if (number) tokens.push({ kind: "text", text: number[0] });
@@ -138,6 +142,7 @@ function tokensOf(text: string, dialect: Dialect): Token[] {
 /** Reads comparisons joined by `and` and `or`, and nothing beyond. */
 class Reader {
   #at = 0;
+  #depth = 0;
   readonly #tokens: readonly Token[];
 
   constructor(tokens: readonly Token[]) {
@@ -164,7 +169,10 @@ class Reader {
 
   #one(): Tree {
     if (this.#takes("mark", "(")) {
+      this.#depth += 1;
+      if (this.#depth > DEEPEST) throw new Unreadable(`it has more than ${DEEPEST} brackets in one another`);
       const inner = this.#joined();
+      this.#depth -= 1;
       this.#wants(")");
       return inner;
     }

@@ -4,7 +4,9 @@ import type { Dialect } from "./logic-text.ts";
 /** One count over another, as a calculation writes it. */
 type Quotient = { above: string; below: string; isPercent: boolean };
 
-const FIELD = { xlsform: "\\$\\{\\s*([^}]+?)\\s*\\}", redcap: "\\[\\s*([^\\]()]+?)\\s*\\]" };
+const FIELD = { xlsform: "\\$\\{([^}]+)\\}", redcap: "\\[([^\\]()]+)\\]" };
+/** Longer ones are no quotient, and text from elsewhere must not cost more than its length. */
+const LONGEST = 1_000;
 const OVER = { xlsform: "div", redcap: "/" };
 
 /**
@@ -17,18 +19,18 @@ const OVER = { xlsform: "div", redcap: "/" };
  * Source: XLSForm `calculation` (XPath), REDCap calculated fields.
  */
 export function quotientOf(calculation: string, dialect: Dialect): Quotient | null {
-  let text = calculation.trim();
-  const zero =
-    /^if\s*\(\s*[^,]+?\s*(?:>|>=|!=|<>|=)\s*'?\d*'?\s*,(.*),\s*(?:''|""|0|"NaN"|'NaN')\s*\)$/is.exec(text);
+  let text = calculation.replace(/\s+/g, " ").trim();
+  if (text.length > LONGEST) return null;
+  const zero = /^if ?\([^,]+?(?:>=|!=|<>|>|=) ?'?\d*'? ?,(.*), ?(?:''|""|0|"NaN"|'NaN') ?\)$/i.exec(text);
   if (zero) text = (zero[1] ?? "").trim();
-  text = text.replace(/^round\s*\((.*),\s*\d+\s*\)$/is, "$1").trim();
+  text = text.replace(/^round ?\((.*), ?\d+ ?\)$/i, "$1").trim();
   const field = FIELD[dialect];
-  const plain = new RegExp(`^\\(?\\s*${field}\\s*${OVER[dialect]}\\s*${field}\\s*\\)?$`, "i");
+  const plain = new RegExp(`^\\(? ?${field} ?${OVER[dialect]} ?${field} ?\\)?$`, "i");
   const times =
-    /^100(?:\.0+)?\s*\*\s*(.*)$/s.exec(text)?.[1] ?? /^(.*)\s*\*\s*100(?:\.0+)?$/s.exec(text)?.[1] ?? null;
-  const found = plain.exec((times ?? text).trim());
-  if (!found?.[1] || !found[2] || found[1] === found[2]) return null;
-  return { above: found[1], below: found[2], isPercent: times !== null };
+    /^100(?:\.0+)? ?\* ?(.*)$/.exec(text)?.[1] ?? /^(.*)\* ?100(?:\.0+)?$/.exec(text)?.[1] ?? null;
+  const [, above = "", below = ""] = (plain.exec((times ?? text).trim()) ?? []).map((part) => part.trim());
+  if (!above || !below || above === below) return null;
+  return { above, below, isPercent: times !== null };
 }
 
 /**

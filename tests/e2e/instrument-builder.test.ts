@@ -188,6 +188,7 @@ test("on a phone the parts and one part take turns, and a draft that was deleted
   expect(await violationsOf(page)).toEqual([]);
   await activate(page, page.getByRole("button", { name: "Remove" }));
   await activate(page, page.getByRole("button", { name: "Undo" }));
+  // On this device at the least: what was undone stays undone.
   await saved(page);
   await page.reload();
   await activate(page, page.getByRole("button", { name: "All parts" }));

@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type DemoAccount, launchBrowser } from "#tests/support/browser.ts";
 import { until } from "#tests/support/conditions.ts";
+import { refreshFigures } from "#tests/support/figures.ts";
 import { activate, choose, reach, tick, typeDay, typeInto } from "#tests/support/keyboard.ts";
 
 const product = inject("product");
@@ -66,6 +67,7 @@ test("five people do the main job by keyboard alone, and the dashboard moves", {
 
   const lead = await sit("lead");
   await lead.getByRole("heading", { level: 1, name: "Rollout" }).waitFor();
+  await refreshFigures(product.ownerUrl, "before-the-main-job");
   const before = await rollout(lead);
 
   // The coach logs a session with the coachee.

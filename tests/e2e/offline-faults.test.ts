@@ -40,13 +40,13 @@ interface Logged {
   focus: string;
 }
 
-/** Opens the offline page, again when the answer to the last form was still leading elsewhere. */
+/** Opens the offline page, again when the answer to the last form was still leading elsewhere or the server went. */
 async function openOffline(page: Page): Promise<void> {
   await until("the offline page opens", () =>
     page.goto("/offline").then(
       () => true,
       (error: Error) => {
-        if (error.message.includes("interrupted by another navigation")) return false;
+        if (/interrupted by another navigation|ERR_ABORTED/.test(error.message)) return false;
         throw error;
       },
     ),

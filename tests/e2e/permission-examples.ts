@@ -3,7 +3,6 @@ import type { Sql } from "postgres";
 import { ROLES } from "#app/access/roles.ts";
 import { type Database, openDatabase } from "#app/db/client.server.ts";
 import { feedTokenHash, newFeedToken } from "#app/features/calendar/feed-token.server.ts";
-import { runJob } from "#jobs/run-job.ts";
 import { addAgreement } from "#tests/factories/agreements.ts";
 import { addAssessment, addInstrument, addRatedCoach } from "#tests/factories/fidelity.ts";
 import { addPerson, addProgram, assignCoach } from "#tests/factories/people.ts";
@@ -11,6 +10,7 @@ import { addPlan } from "#tests/factories/planning.ts";
 import { addAttempt, addCalibrationSet, addDoubleRatingRule, pairUp } from "#tests/factories/raters.ts";
 import { addActionStep, addGoal, addPracticeProfile } from "#tests/factories/sessions.ts";
 import { until } from "#tests/support/conditions.ts";
+import { refreshFigures } from "#tests/support/figures.ts";
 import { giveDemoAccount, type HttpClient, httpClient, signedInClient } from "#tests/support/http-client.ts";
 
 /** Who asks, in the order of the matrix's columns. */
@@ -231,10 +231,7 @@ export async function openWorld({
       await sql`UPDATE coach_capacity SET ends_on = NULL WHERE ends_on = ${CAPACITY_FROM}`;
       // Also what jobs have said of those sessions meanwhile: it would lead nowhere.
       await sql`DELETE FROM inbox_item WHERE id = ANY (${made.notices}) OR created_at >= ${openedAt}`;
-      // Figures that counted those sessions would otherwise stand until the night.
-      const worker = openDatabase(ownerUrl, { connections: 2, role: "throughline_worker" });
-      await runJob(worker, { name: "refresh-figures", key: "after-the-world", data: {}, now: new Date() });
-      await worker.close();
+      await refreshFigures(ownerUrl, "after-the-world");
       await database.close();
     },
   };

@@ -1,10 +1,18 @@
 import type { Locator, Page } from "playwright-core";
+import { until } from "./conditions.ts";
 
 const MOST_TABS = 600;
 
-/** Moves the focus to an element by the Tab key alone. @throws when it cannot be reached */
+/** Whether a key pressed on it is heard: the page's code has taken the element over, or the page runs none. */
+function isAlive(element: Element): boolean {
+  if (document.readyState !== "complete") return false;
+  return !("__remixContext" in window) || Object.keys(element).some((key) => key.startsWith("__reactFiber$"));
+}
+
+/** Moves the focus to an element by the Tab key alone, once it hears keys. @throws when it cannot be reached */
 export async function reach(page: Page, target: Locator): Promise<void> {
   await target.waitFor();
+  await until(`${target} to hear keys`, () => target.evaluate(isAlive));
   const isFocused = () => target.evaluate((element) => element === document.activeElement);
   for (let presses = 0; presses < MOST_TABS; presses += 1) {
     if (await isFocused()) return;

@@ -138,6 +138,7 @@ function archiveOf(name: string, content: Buffer): Buffer {
   central.writeUInt16LE(name.length, 28);
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 8);
   end.writeUInt16LE(1, 10);
   end.writeUInt32LE(30 + name.length + packed.length, 16);
   return Buffer.concat([local, Buffer.from(name), packed, central, Buffer.from(name), end]);
@@ -147,6 +148,16 @@ test("a small file that is enormous inside is refused, whatever size it claims",
   const bomb = archiveOf("[Content_Types].xml", Buffer.alloc(60 * 2 ** 20));
   expect(bomb.length).toBeLessThan(100_000);
   expect(refusalOf(bomb)).toContain("larger than 40 MB");
+});
+
+test("an archive whose table of contents tells another story than its parts is refused", () => {
+  const storedByName = archiveOf("[Content_Types].xml", Buffer.alloc(60 * 2 ** 20));
+  const entry = storedByName.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+  storedByName.writeUInt16LE(0, entry + 10);
+  expect(refusalOf(storedByName)).toContain("damaged");
+  const hidden = archiveOf("[Content_Types].xml", Buffer.alloc(60 * 2 ** 20));
+  hidden.writeUInt16LE(0, hidden.length - 22 + 10);
+  expect(refusalOf(hidden)).toContain("damaged");
 });
 
 test("other archives, other bytes and text that is no CSV are refused", () => {

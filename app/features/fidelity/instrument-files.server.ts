@@ -126,6 +126,7 @@ function checkCompoundFile(bytes: Buffer): void {
 
 const END_OF_ARCHIVE = 0x06054b50;
 const ENTRY = 0x02014b50;
+const LOCAL_ENTRY = 0x04034b50;
 
 /** Unpacks every part with a bound, so that a small file that is enormous inside is refused before it is opened. */
 function checkArchive(bytes: Buffer): void {
@@ -134,6 +135,7 @@ function checkArchive(bytes: Buffer): void {
   try {
     const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
     if (end < 0 || bytes.readUInt32LE(end) !== END_OF_ARCHIVE) throw new FileRefused(DAMAGED);
+    if (bytes.readUInt16LE(end + 8) !== bytes.readUInt16LE(end + 10)) throw new FileRefused(DAMAGED);
     let at = bytes.readUInt32LE(end + 16);
     for (let count = bytes.readUInt16LE(end + 10); count > 0; count -= 1) {
       if (bytes.readUInt32LE(at) !== ENTRY) throw new FileRefused(DAMAGED);
@@ -146,6 +148,9 @@ function checkArchive(bytes: Buffer): void {
       const name = bytes.toString("utf8", at + 46, at + 46 + nameLength);
       isWorkbook ||= name === "[Content_Types].xml";
       const header = bytes.readUInt32LE(at + 42);
+      // The library unpacks by what stands before the part, not by the table of contents.
+      if (bytes.readUInt32LE(header) !== LOCAL_ENTRY || bytes.readUInt16LE(header + 8) !== method)
+        throw new FileRefused(DAMAGED);
       const start = header + 30 + bytes.readUInt16LE(header + 26) + bytes.readUInt16LE(header + 28);
       const part = bytes.subarray(start, start + packed);
       left -=

@@ -142,7 +142,7 @@ export async function readSiteMonthFacts(
         CROSS JOIN LATERAL (SELECT result FROM assessment_score WHERE assessment_id = a.id
                             ORDER BY score_version DESC LIMIT 1) AS score
         WHERE a.site_id = ${siteId} AND a.submitted_on BETWEEN ${month} AND ${lastOn}
-          AND a.part = 'first' AND NOT a.is_held AND a.is_rater_lapsed IS NOT TRUE
+          AND a.part = 'first' AND a.rater_type <> 'self' AND NOT a.is_held AND a.is_rater_lapsed IS NOT TRUE
           AND a.state IN ('submitted', 'final') AND score.result <> 'not_scorable'`,
       sql<SiteMonthFacts["coaches"][]>`
         SELECT count(*) AS active, count(*) FILTER (WHERE EXISTS (

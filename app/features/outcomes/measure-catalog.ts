@@ -93,7 +93,7 @@ export const MEASURE_TRAITS: Record<MeasureCode, MeasureTraits> = {
     nouns: { numerator: "assessments met", denominator: "assessments scored" },
     owner: "Fidelity",
     method:
-      "Assessments belong to the month in which they were submitted. The latest scoring counts. Met needs the threshold of the instrument's version and no failed critical item. The interval is Wilson's.",
+      "Assessments belong to the month in which they were submitted. The latest scoring counts. Ratings of oneself and ratings by somebody whose reliability had lapsed are left out. Met needs the threshold of the instrument's version and no failed critical item. The interval is Wilson's.",
   },
   "coach-certification": {
     kind: "proportion",

@@ -182,11 +182,12 @@ export async function countAssessmentRecords(
                 FROM assessment WHERE site_id = ${siteId} AND part = 'first' AND due_on BETWEEN ${from} AND ${until}) AS one`
       : await sql<{ records: number; numerator: number; denominator: number }[]>`
           SELECT count(*) AS records,
-                 count(*) FILTER (WHERE score.result <> 'not_scorable' AND a.is_rater_lapsed IS NOT TRUE) AS denominator,
-                 count(*) FILTER (WHERE score.result = 'met' AND a.is_rater_lapsed IS NOT TRUE) AS numerator
+                 count(*) FILTER (WHERE score.result <> 'not_scorable' AND counts) AS denominator,
+                 count(*) FILTER (WHERE score.result = 'met' AND counts) AS numerator
           FROM assessment a
           LEFT JOIN LATERAL (SELECT result FROM assessment_score WHERE assessment_id = a.id
                              ORDER BY score_version DESC LIMIT 1) AS score ON true
+          CROSS JOIN LATERAL (SELECT a.rater_type <> 'self' AND NOT a.is_held AND a.is_rater_lapsed IS NOT TRUE AS counts) AS one
           WHERE a.site_id = ${siteId} AND a.part = 'first' AND a.submitted_on BETWEEN ${from} AND ${until}`;
   return row ?? { records: 0, numerator: 0, denominator: 0 };
 }

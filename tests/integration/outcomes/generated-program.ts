@@ -142,6 +142,7 @@ export async function addAssessment(
     state?: string;
     submittedOn?: Day;
     result?: string;
+    raterType?: "supervisor" | "self";
   },
 ): Promise<string> {
   const id = randomUUID();
@@ -155,7 +156,7 @@ export async function addAssessment(
     occurrence_key: id,
     instrument_version_id: generated.instrumentVersionId,
     subject_id: given.subject.id,
-    rater_type: "supervisor",
+    rater_type: given.raterType ?? "supervisor",
     opens_on: day(given.dueOn, -21),
     target_on: day(given.dueOn, -7),
     due_on: given.dueOn,
@@ -180,6 +181,7 @@ export async function addCoaching(sql: Sql, generated: GeneratedProgram, seed: n
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
   const dayBetween = (from: string, days: number) => day(from, Math.floor(random() * days));
   const closed = seeded(seed + 1_000);
+  const ratedByOneself = seeded(seed + 2_000);
   for (const site of [undefined, ...generated.sites])
     for (let index = 0; index < 4; index += 1) {
       const firstOn = day("2026-06-01", Math.floor(closed() * 168));
@@ -264,6 +266,7 @@ export async function addCoaching(sql: Sql, generated: GeneratedProgram, seed: n
         state: isDone ? undefined : pick(["open", "in_progress", "waived", "cancelled"]),
         submittedOn: isDone ? day(dueOn, Math.floor(random() * 14) - 8) : undefined,
         result: isDone ? pick(["met", "developing", "not_met", "not_scorable"]) : undefined,
+        raterType: ratedByOneself() < 0.2 ? "self" : "supervisor",
       });
     }
   }

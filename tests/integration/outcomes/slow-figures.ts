@@ -82,7 +82,7 @@ export async function slowFigures(
       !["waived", "cancelled"].includes(statusOf(a)),
   );
   const results = assessments
-    .filter((a) => inMonth(a.submitted_on))
+    .filter((a) => inMonth(a.submitted_on) && a.rater_type !== "self")
     .map((a) => scores.filter((s) => s.assessment_id === a.id).at(-1)?.result as string)
     .filter((result) => result !== "not_scorable");
   const coaches = new Set(assignments.filter((a) => holds(a, last)).map((a) => a.coach_id as string));

@@ -40,6 +40,8 @@ export function useDraft({ id, accountId, definition, rowVersion }: DraftPage) {
   const base = useRef<Theirs>({ definition, rowVersion });
   /** What the server has while parts of it still have to be chosen. */
   const theirs = useRef<Theirs | null>(null);
+  /** Nothing was changed here, or what the device kept is not read yet: that is not this page's to drop. */
+  const isUntouched = useRef(true);
   const open = useRef(0);
   const timers = useRef<{ keep?: number; send?: number }>({});
   const failures = useRef(0);
@@ -52,13 +54,17 @@ export function useDraft({ id, accountId, definition, rowVersion }: DraftPage) {
 
   const keep = useCallback(async () => {
     window.clearTimeout(timers.current.keep);
+    if (isUntouched.current) return;
     const kept: KeptDraft = {
       definition: now.current,
       base: base.current.definition,
       rowVersion: base.current.rowVersion,
     };
-    if (isSame(kept.definition, kept.base)) return;
-    await keepDraft(accountId, id, kept).catch(() => {});
+    // A change that was undone must not come back from the device.
+    const keeping = isSame(kept.definition, kept.base)
+      ? dropDraft(accountId, id)
+      : keepDraft(accountId, id, kept);
+    await keeping.catch(() => {});
   }, [accountId, id]);
 
   /** Puts what the server has together with what is here. */
@@ -84,7 +90,7 @@ export function useDraft({ id, accountId, definition, rowVersion }: DraftPage) {
       if (open.current > 0) return;
       const sent = now.current;
       if (isSame(sent, base.current.definition)) {
-        await dropDraft(accountId, id).catch(() => {});
+        await keep();
         setSaved((before) =>
           before.state === "idle" ? before : { state: "saved", at: before.at ?? clock() },
         );
@@ -101,7 +107,8 @@ export function useDraft({ id, accountId, definition, rowVersion }: DraftPage) {
         failures.current = 0;
         setHindrance("sent");
         base.current = { definition: sent, rowVersion: answer.rowVersion };
-        setSaved({ state: "saved", at: clock() });
+        // Not while something newer still has to go.
+        if (now.current === sent) setSaved({ state: "saved", at: clock() });
       } else if (answer.kind === "stale") takeIn(answer.stored, answer.stored.changedBy);
       else if (answer.kind === "refused") {
         setSaved({ state: "refused", at: clock(), message: answer.message });
@@ -129,6 +136,7 @@ export function useDraft({ id, accountId, definition, rowVersion }: DraftPage) {
   const change = useCallback(
     (next: DraftDefinition) => {
       show(next);
+      isUntouched.current = false;
       setSaved({ state: "saving" });
       window.clearTimeout(timers.current.keep);
       window.clearTimeout(timers.current.send);
@@ -163,6 +171,7 @@ export function useDraft({ id, accountId, definition, rowVersion }: DraftPage) {
       .then((kept) => {
         // What is typed while the device is asked is newer than what it kept.
         if (!isMounted || !kept || now.current !== definition) return;
+        isUntouched.current = false;
         const stored = base.current;
         base.current = { definition: kept.base, rowVersion: kept.rowVersion };
         show(kept.definition);
