@@ -149,9 +149,6 @@ function MonthStrip({
             } ${day === undefined ? "" : "border-dashed border-accent"}`}
           >
             {formatMonth(one)}
-            {day === undefined || one === month ? null : (
-              <span className="block text-xs text-ink-muted">to {formatDay(day, { weekday: false })}</span>
-            )}
           </Link>
         );
       })}
