@@ -86,6 +86,8 @@ const tellOfAgreement: React = ({ payload }) => [
   { job: "announce-agreement", payload: { versionId: text(payload.versionId) } },
 ];
 
+const tellOfDays: React = ({ subjectId }) => [{ job: "announce-days", payload: { moveId: subjectId } }];
+
 const tellOfHandover: React = ({ subjectId }) => [
   { job: "announce-handover", payload: { handoverId: subjectId } },
 ];
@@ -131,6 +133,10 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
     tellOfReview(event, { decisionId: text(event.payload.decisionId) }),
   ],
   "feedback.answered": (event) => [tellOfReview(event, { replyId: text(event.payload.replyId) })],
+  "review-move.made": tellOfDays,
+  "review-move.taken-back": tellOfDays,
+  "schedule-event.recorded": scheduleOfPerson,
+  "schedule-event.taken-back": scheduleOfPerson,
   "schedule-rule.changed": scheduleOfProgram,
   "closure.added": scheduleOfProgram,
   "closure.withdrawn": scheduleOfProgram,

@@ -6,6 +6,7 @@ import { announceHandover } from "#app/features/caseload/announce-handover.serve
 import { carryOutHandovers } from "#app/features/caseload/carry-out-handovers.server.ts";
 import { proposeFades } from "#app/features/caseload/propose-fades.server.ts";
 import { reconcileGroups } from "#app/features/caseload/reconcile-groups.server.ts";
+import { announceDays } from "#app/features/fidelity/announce-days.server.ts";
 import { announceRaterWords } from "#app/features/fidelity/announce-rater-words.server.ts";
 import { announceResults } from "#app/features/fidelity/announce-results.server.ts";
 import { announceReviewWords } from "#app/features/fidelity/announce-review-words.server.ts";
@@ -70,6 +71,12 @@ export const JOBS = {
     }),
     attempts: 5,
     run: async (ctx, payload) => ({ ...(await announceReviewWords(ctx, payload)) }),
+  }),
+  "announce-days": define({
+    title: "Tell raters of the days that were agreed for their reviews",
+    schema: z.object({ moveId: z.guid() }),
+    attempts: 5,
+    run: announceDays,
   }),
   "announce-rater-words": define({
     title:

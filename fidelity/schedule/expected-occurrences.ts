@@ -357,7 +357,8 @@ const EVENT_WORDS: Record<(typeof SCHEDULE_EVENTS)[number], string> = {
   "new-version": "a new version of the instrument",
   "coach-change": "a change of coach",
   "return-from-leave": "the return from leave",
-  complaint: "a complaint",
+  // The rater is not to know: what they expect would colour what they see.
+  complaint: "an event on record",
 };
 
 function* afterEvents(

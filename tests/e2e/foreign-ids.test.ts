@@ -206,6 +206,32 @@ const ATTEMPTS: readonly Attempt[] = [
   page("coachee", "session", ({ sessionId }) => `/sessions/${sessionId}`),
   page("supervisor", "session", ({ sessionId }) => `/sessions/${sessionId}`),
   page("supervisor", "review", ({ openReviewId }) => `/reviews/${openReviewId}`),
+  page("supervisor", "site of the board", ({ siteId }) => `/schedules/board?site=${siteId}&month=2026-11`),
+  page("lead", "site of the board", ({ siteId }) => `/schedules/board?site=${siteId}&month=2026-11`, OUTSIDE),
+  change(
+    "supervisor",
+    "review that is moved",
+    () => "/schedules/board",
+    ({ openReviewId }) => ({
+      ...{ intent: "move", id: randomUUID(), about: openReviewId, to: daysAgo(-1) },
+    }),
+  ),
+  change(
+    "lead",
+    "review that is moved",
+    () => "/schedules/board",
+    ({ openReviewId }) => ({
+      ...{ intent: "move", id: randomUUID(), about: openReviewId, to: daysAgo(-1) },
+    }),
+    OUTSIDE,
+  ),
+  change(
+    "lead",
+    "site of a shift",
+    () => "/schedules/shift",
+    ({ siteId }) => ({ intent: "preview", id: randomUUID(), by: "days", days: "1", siteId }),
+    OUTSIDE,
+  ),
   page("supervisor", "site", ({ siteId }) => `/rollout/sites/${siteId}`),
   page("supervisor", "site of sessions", ({ siteId }) => `/rollout/sites/${siteId}/sessions`),
   page("supervisor", "site of assessments", ({ siteId }) => `/rollout/sites/${siteId}/assessments`),
@@ -745,7 +771,7 @@ const WRITABLE = [
   ...["assessment_score", "plan_step", "plan_evidence", "auth_user"],
   ...["improvement_plan", "improvement_support"],
   ...["session_reply", "session_acknowledgement_past", "session_amendment", "session_amendment_value"],
-  ...["note_key", "session_opening", "program"],
+  ...["note_key", "session_opening", "program", "review_move", "review_move_item", "schedule_event"],
 ];
 
 async function stored(): Promise<Record<string, string>> {

@@ -105,6 +105,7 @@ export function permissionRows(world: World): Row[] {
     ...["/calendar", "/calendar/new", "/calendar/plans", "/offline/calendar"],
     ...["/caseload", "/groups", "/dosage"],
     ...["/schedules", "/schedules/new", "/schedules/conflicts", "/schedules/reviews", "/acceptance"],
+    ...["/schedules/board", "/schedules/shift", "/schedules/complaints"],
     ...["/api/sessions/offline", "/offline", "/offline/log", "/offline/waiting", "/offline/signed-in"],
     ...["/api/reviews/offline", "/offline/review"],
     "/offline-files",
@@ -203,6 +204,19 @@ export function permissionRows(world: World): Row[] {
     "/schedules/reviews",
     form({ intent: "waive", about: world.outside.openReviewId, reason: "A reason that is long enough" }),
   );
+  post("/schedules/board", "move a review of another program", "/schedules/board", () => {
+    const about = world.outside.openReviewId;
+    return new URLSearchParams({ intent: "move", id: randomUUID(), about, to: daysAgo(-1) });
+  });
+  post("/schedules/shift", "show what would move", "/schedules/shift", () => {
+    return new URLSearchParams({ intent: "preview", id: randomUUID(), by: "days", days: "1" });
+  });
+  post("/schedules/complaints", "about a coach of another program", "/schedules/complaints", () => {
+    const subjectId = world.outside.coachId;
+    return new URLSearchParams({
+      ...{ intent: "record", id: randomUUID(), subjectId, happenedOn: daysAgo(0), note: "How meetings go" },
+    });
+  });
   get("/schedules/:code", "of this program", "/schedules/coach-fidelity");
   get("/schedules/:code", "that this program does not have", "/schedules/elsewhere");
   post("/schedules/:code", "show what would change", "/schedules/coach-fidelity", form(SCHEDULE));

@@ -34,14 +34,15 @@ test("a session without times is a day", () => {
   });
 });
 
-test("an assessment is the window from its opening to its due day", () => {
-  const { when, title } = reviewEntry({
-    id: session.id,
-    subjectName: "Cora Coach",
-    opensOn: "2026-11-10",
-    dueOn: "2026-11-24",
-    rowVersion: 1,
-    changedAt: session.updatedAt,
+test("an assessment is the day agreed, otherwise the window from its opening to its due day", () => {
+  const review = {
+    ...{ id: session.id, subjectName: "Cora Coach", opensOn: "2026-11-10", dueOn: "2026-11-24" },
+    ...{ plannedOn: null, rowVersion: 1, changedAt: session.updatedAt },
+  };
+  const { when, title } = reviewEntry(review);
+  expect(reviewEntry({ ...review, plannedOn: "2026-11-12" }).when).toEqual({
+    firstOn: "2026-11-12",
+    lastOn: "2026-11-12",
   });
   expect({ when, title }).toEqual({
     when: { firstOn: "2026-11-10", lastOn: "2026-11-24" },

@@ -27,6 +27,8 @@ export interface CalendarReview {
   subjectName: string;
   opensOn: Day;
   dueOn: Day;
+  /** The day agreed, if there is one. */
+  plannedOn: Day | null;
   rowVersion: number;
   changedAt: Date;
 }
@@ -50,7 +52,9 @@ export function sessionEntry(session: CalendarSession): CalendarEntry {
   };
 }
 
+/** The day agreed, otherwise the window from its opening to its due day. */
 export function reviewEntry(review: CalendarReview): CalendarEntry {
+  const { opensOn, dueOn, plannedOn } = review;
   return {
     uid: `assessment-${review.id}@throughline`,
     title: `Fidelity assessment of ${review.subjectName}`,
@@ -58,7 +62,7 @@ export function reviewEntry(review: CalendarReview): CalendarEntry {
     version: review.rowVersion,
     changedAt: review.changedAt,
     isCancelled: false,
-    when: { firstOn: review.opensOn, lastOn: review.dueOn },
+    when: { firstOn: plannedOn ?? opensOn, lastOn: plannedOn ?? dueOn },
   };
 }
 

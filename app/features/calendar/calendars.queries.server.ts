@@ -84,15 +84,18 @@ export function listLeftSessions(sql: Sql, { personId, from, until }: Span): Pro
     LIMIT ${MOST_EVENTS}`;
 }
 
-/** Assessments that wait for a person's rating. */
+/** Assessments that wait for a person's rating, and those to come for which a day was agreed. */
 export function listCalendarReviews(sql: Sql, { personId, from, until }: Span): Promise<CalendarReview[]> {
   return sql<CalendarReview[]>`
     SELECT assessment.id, coalesce(subject.given_name || ' ' || subject.family_name, 'a coach') AS "subjectName",
-      assessment.opens_on AS "opensOn", assessment.due_on AS "dueOn", assessment.row_version AS "rowVersion",
-      coalesce(assessment.opened_at, assessment.created_at) AS "changedAt"
+      assessment.opens_on AS "opensOn", assessment.due_on AS "dueOn", assessment.planned_on AS "plannedOn",
+      assessment.row_version AS "rowVersion",
+      greatest(assessment.opened_at, assessment.created_at, review_move.made_at, review_move.taken_back_at) AS "changedAt"
     FROM assessment
+    LEFT JOIN review_move ON review_move.id = assessment.planned_move_id
     LEFT JOIN person subject ON subject.id = assessment.subject_id
-    WHERE assessment.rater_id = ${personId} AND assessment.state IN ('open', 'in_progress')
+    WHERE assessment.rater_id = ${personId}
+      AND (assessment.state IN ('open', 'in_progress') OR (assessment.state = 'planned' AND assessment.planned_on IS NOT NULL))
       AND assessment.due_on >= ${from}::date AND assessment.opens_on <= ${until}::date
     ORDER BY assessment.due_on, assessment.id
     LIMIT ${MOST_EVENTS}`;

@@ -148,6 +148,10 @@ export interface Review {
   targetOn: Day;
   dueOn: Day;
   graceEndsOn: Day;
+  /** The day agreed inside the window; absent where an earlier release packed the review. */
+  plannedOn?: Day | null;
+  /** A day that was agreed until the window moved away from it. */
+  plannedLostOn?: Day | null;
   scheduleReason: string;
   status: AssessmentStatus;
   daysOverdue: number;
@@ -229,6 +233,8 @@ export interface ReviewListItem {
   opensOn: Day;
   dueOn: Day;
   graceEndsOn: Day;
+  plannedOn: Day | null;
+  plannedLostOn: Day | null;
   today: Day;
   status: AssessmentStatus;
   daysOverdue: number;

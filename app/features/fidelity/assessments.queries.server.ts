@@ -36,6 +36,8 @@ export interface AssessmentRecord {
   targetOn: Day;
   dueOn: Day;
   graceEndsOn: Day;
+  plannedOn: Day | null;
+  plannedLostOn: Day | null;
   scheduleReason: string;
   state: AssessmentState;
   stateReason: string | null;
@@ -59,7 +61,7 @@ const assessmentRecords = (sql: Sql) => sql`
          version.instrument_id AS "instrumentId", version.id AS "instrumentVersionId",
          instrument.title AS "instrumentTitle", version.version, version.definition,
          opens_on AS "opensOn", target_on AS "targetOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn",
-         schedule_reason AS "scheduleReason", state, state_reason AS "stateReason",
+         planned_on AS "plannedOn", planned_lost_on AS "plannedLostOn", schedule_reason AS "scheduleReason", state, state_reason AS "stateReason",
          unassigned_reason AS "unassignedReason", submitted_on AS "submittedOn", observed_on AS "observedOn",
          is_rater_certified AS "isRaterCertified", is_rater_lapsed AS "isRaterLapsed", part, is_held AS "isHeld",
          strengths, next_steps AS "nextSteps", evidence, row_version AS "rowVersion"
@@ -270,6 +272,8 @@ export interface ReviewRow
   opensOn: Day;
   dueOn: Day;
   graceEndsOn: Day;
+  plannedOn: Day | null;
+  plannedLostOn: Day | null;
   submittedOn: Day | null;
   observedOn: Day | null;
   answered: number;
@@ -286,7 +290,7 @@ const reviewRows = (sql: Sql) => sql`
          coalesce(coach.given_name || ' ' || coach.family_name, 'Somebody') AS "coachName",
          rater.given_name || ' ' || rater.family_name AS "raterName", instrument.title AS instrument,
          instrument.id AS "instrumentId", instrument.subject, opens_on AS "opensOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn", submitted_on AS "submittedOn",
-         observed_on AS "observedOn",
+         planned_on AS "plannedOn", planned_lost_on AS "plannedLostOn", observed_on AS "observedOn",
          (SELECT count(*)::int FROM assessment_response given WHERE given.assessment_id = assessment.id AND code IS NOT NULL)
            AS answered,
          jsonb_array_length(version.definition -> 'items') AS total,

@@ -121,6 +121,8 @@ export function toListItem(ctx: PersonContext, row: ReviewRow): ReviewListItem {
     opensOn: row.opensOn,
     dueOn: row.dueOn,
     graceEndsOn: row.graceEndsOn,
+    plannedOn: row.plannedOn,
+    plannedLostOn: row.plannedLostOn,
     today,
     ...statusOn(row, today),
     answered: row.answered,

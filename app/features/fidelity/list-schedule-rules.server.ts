@@ -67,6 +67,7 @@ export async function listScheduleRules(ctx: PersonContext): Promise<ScheduleRul
       canChange: canChangeSchedules(ctx.actor, sites.length),
       canRead: hasRole(ctx.actor, "lead", "evaluator"),
       canAccept: hasRole(ctx.actor, "lead"),
+      canRecord: hasRole(ctx.actor, "lead"),
     },
   };
 }

@@ -125,6 +125,7 @@ export function neededBy(rules: readonly RuleInForce[]): FactsNeeded {
     sessionsFrom: counting[0] ?? null,
     results: all.some(({ kind }) => kind === "phased") || asks("below-threshold"),
     coachChanges: asks("coach-change"),
+    complaints: asks("complaint"),
     drawsOfPeople: draws("people"),
     drawsOfSessions: draws("sessions"),
   };

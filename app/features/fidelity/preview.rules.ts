@@ -28,6 +28,8 @@ export function afterPlan(stored: readonly StoredAssessment[], plan: SeriesPlan)
       id: desired.occurrenceKey,
       stateReason: null,
       workedOn: null,
+      plannedOn: null,
+      plannedLostOn: null,
     })),
   ];
 }

@@ -98,6 +98,8 @@ export function reviewOf(
     targetOn: record.targetOn,
     dueOn: record.dueOn,
     graceEndsOn: record.graceEndsOn,
+    plannedOn: record.plannedOn,
+    plannedLostOn: record.plannedLostOn,
     scheduleReason: record.scheduleReason,
     ...statusOn(record, today),
     stateReason: record.stateReason,

@@ -135,6 +135,12 @@ async function writePlan(sql: Sql, ctx: Context<SystemActor>, plan: SeriesPlan):
     (one) =>
       isOpen(one) && before.get(one.id)?.state === "open" && before.get(one.id)?.raterId !== one.raterId,
   );
+  // A window that moved away from an agreed day takes the day with it.
+  const lost = changed.flatMap((one) => {
+    const stored = before.get(one.id);
+    const isNews = stored?.plannedOn != null || stored?.plannedLostOn !== one.plannedLostOn;
+    return one.plannedLostOn !== null && isNews ? [{ ...one, plannedLostOn: one.plannedLostOn }] : [];
+  });
   const unassigned = [...opened, ...reassigned].filter(({ raterId }) => raterId === null);
   const counts = {
     added,
@@ -145,7 +151,7 @@ async function writePlan(sql: Sql, ctx: Context<SystemActor>, plan: SeriesPlan):
   };
   if (added + changed.length + cancelled.length === 0) return counts;
   const ofAssessment = (
-    type: "assessment.opened" | "assessment.reassigned" | "assessment.cancelled",
+    type: "assessment.opened" | "assessment.reassigned" | "assessment.cancelled" | "assessment.day-lost",
     { id, siteId }: { id: string; siteId: string },
     payload: Record<string, string | null>,
   ): NewEvent => ({ type, subjectType: "assessment", subjectId: id, siteId, payload });
@@ -167,10 +173,48 @@ async function writePlan(sql: Sql, ctx: Context<SystemActor>, plan: SeriesPlan):
         return ofAssessment("assessment.reassigned", one, { subjectId, raterId, previousRaterId });
       }),
       ...cancelled.map((one) => ofAssessment("assessment.cancelled", one, { subjectId: one.subjectId })),
+      ...lost.map((one) => {
+        const { subjectId, raterId, opensOn, dueOn, plannedLostOn } = one;
+        return ofAssessment("assessment.day-lost", one, {
+          subjectId,
+          raterId,
+          opensOn,
+          dueOn,
+          plannedLostOn,
+        });
+      }),
     ]),
+    tellOfLostDays(sql, ctx, lost),
     tellAbout(sql, ctx, [...opened, ...reassigned]),
   ]);
   return counts;
+}
+
+/** The rater hears that the day agreed on no longer holds, and why. */
+async function tellOfLostDays(
+  sql: Sql,
+  ctx: Context<SystemActor>,
+  lost: readonly (OpenedAssessment & { plannedLostOn: Day })[],
+): Promise<void> {
+  if (lost.length === 0) return;
+  const names = await listNamesForSystem(sql, [...new Set(lost.map(({ subjectId }) => subjectId))]);
+  await notifyEach(
+    sql,
+    ctx,
+    lost.flatMap(({ id, subjectId, raterId, opensOn, dueOn, plannedLostOn }) =>
+      raterId === null
+        ? []
+        : [
+            {
+              ...{ recipientId: raterId, kind: "review-day-lost", subjectId: id },
+              periodKey: `${plannedLostOn} ${opensOn}`,
+              title: `The review of ${names.get(subjectId) ?? "a coach"} needs another day`,
+              body: `${formatDay(plannedLostOn)} was agreed. The review can now be done from ${formatDay(opensOn)} to ${formatDay(dueOn)}, because what its days count from has changed.`,
+              href: `/reviews/${id}`,
+            },
+          ],
+    ),
+  );
 }
 
 /** The rater hears that a window is open, in the inbox only; mail and its quiet hours belong to the reminders. */

@@ -16,6 +16,7 @@ export interface RemindableAssessment {
   opensOn: Day;
   dueOn: Day;
   graceEndsOn: Day;
+  plannedOn: Day | null;
 }
 
 export interface DueReminder {
@@ -23,6 +24,8 @@ export interface DueReminder {
   recipientId: string;
   step: Reminder["step"] | "to-accept" | "to-correct";
   dueOn: Day;
+  /** The day agreed, if there is one. */
+  plannedOn: Day | null;
   coachName: string;
   /** Whether the recipient is the one who completes the assessment. */
   isOwn: boolean;
@@ -37,7 +40,8 @@ export function remindersOf(
   today: Day,
   leadIds: readonly string[],
 ): DueReminder[] {
-  const { id, occurrenceKey, opensOn, dueOn, graceEndsOn, raterId, raterManagerId, coachName } = assessment;
+  const { id, occurrenceKey, opensOn, dueOn, graceEndsOn, plannedOn, raterId, raterManagerId, coachName } =
+    assessment;
   const window = {
     opensOn: parseCalendarDate(opensOn),
     dueOn: parseCalendarDate(dueOn),
@@ -54,6 +58,7 @@ export function remindersOf(
         recipientId,
         step,
         dueOn,
+        plannedOn,
         coachName,
         isOwn: recipientId === raterId,
       }));
@@ -102,8 +107,8 @@ export function digestOf(reminders: readonly DueReminder[]): { title: string; bo
   const toAccept = sorted.filter(({ step }) => step === "to-accept").length;
   const many = sorted.length === 1 ? "1 fidelity review" : `${sorted.length} fidelity reviews`;
   const lines = sorted.map(
-    ({ coachName, dueOn, step, assessmentId }) =>
-      `${coachName}: ${stepInWords(step)} ${inWords(dueOn)} (/reviews/${assessmentId})`,
+    ({ coachName, dueOn, plannedOn, step, assessmentId }) =>
+      `${coachName}: ${plannedOn ? `agreed for ${inWords(plannedOn)}, ` : ""}${stepInWords(step)} ${inWords(dueOn)} (/reviews/${assessmentId})`,
   );
   const title =
     toAccept === sorted.length

@@ -17,7 +17,7 @@ export function listRemindableForSystem(
     SELECT assessment.id, occurrence_key AS "occurrenceKey", site_id AS "siteId",
            coach.given_name || ' ' || coach.family_name AS "coachName", rater_id AS "raterId",
            supervision.supervisor_id AS "raterManagerId", opens_on AS "opensOn", due_on AS "dueOn",
-           grace_ends_on AS "graceEndsOn"
+           grace_ends_on AS "graceEndsOn", planned_on AS "plannedOn"
     FROM assessment
     JOIN person coach ON coach.id = subject_id
     LEFT JOIN supervision ON supervision.person_id = rater_id AND supervision.starts_on <= ${today}

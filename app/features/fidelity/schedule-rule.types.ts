@@ -19,7 +19,7 @@ export interface ScheduleRuleItem {
 
 export interface ScheduleRulesPage {
   rules: ScheduleRuleItem[];
-  permissions: { canChange: boolean; canRead: boolean; canAccept: boolean };
+  permissions: { canChange: boolean; canRead: boolean; canAccept: boolean; canRecord: boolean };
 }
 
 export interface RuleVersionItem {

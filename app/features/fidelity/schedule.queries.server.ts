@@ -198,6 +198,7 @@ export interface FactsNeeded {
   sessionsFrom: Day | null;
   results: boolean;
   coachChanges: boolean;
+  complaints: boolean;
   drawsOfPeople: boolean;
   drawsOfSessions: boolean;
 }
@@ -246,7 +247,8 @@ export async function readScheduleFactsForSystem(
              instrument_version_id AS "instrumentVersionId", rater_id AS "raterId",
              unassigned_reason AS "unassignedReason", opens_on AS "opensOn", target_on AS "targetOn",
              due_on AS "dueOn", grace_ends_on AS "graceEndsOn", schedule_reason AS "scheduleReason",
-             counts_for AS "countsFor", coalesce(observed_on, submitted_on) AS "workedOn"
+             counts_for AS "countsFor", coalesce(observed_on, submitted_on) AS "workedOn",
+             planned_on AS "plannedOn", planned_lost_on AS "plannedLostOn"
       FROM assessment
       WHERE subject_id = ANY (${subjectIds}) AND part = 'first' AND (target_on >= ${since} OR state IN ('planned', 'open'))`,
       ofPractitioners
@@ -260,10 +262,11 @@ export async function readScheduleFactsForSystem(
         ? []
         : listAttendedDays(sql, subjectIds, needed.sessionsFrom),
       needed.coachChanges ? listCoachChanges(sql, subjectIds) : [],
+      needed.complaints ? listComplaintDays(sql, subjectIds) : [],
       needed.drawsOfPeople ? listDrawnPeople(sql, subjectIds, since) : [],
       needed.drawsOfSessions ? listDrawnSessions(sql, subjectIds, since) : [],
     ]);
-  const [results, sessions, attended, changes, drawnPeople, drawnSessions] = more;
+  const [results, sessions, attended, changes, complaints, drawnPeople, drawnSessions] = more;
   const secondRaters = await listSecondRaters(sql, subjectIds);
   const of = <Row extends { subjectId: string }>(rows: Row[]) => {
     const groups = grouped(rows, ({ subjectId }) => subjectId);
@@ -281,6 +284,7 @@ export async function readScheduleFactsForSystem(
     attended: of(attended),
     coachings: of(coachings),
     changes: of(changes),
+    complaints: of(complaints),
     drawn: of([...drawnPeople, ...drawnSessions]),
   };
   return people.flatMap(({ subjectId, deactivatedOn, isCoach }) => {
@@ -291,6 +295,7 @@ export async function readScheduleFactsForSystem(
       supervisions: lists.supervisions(subjectId),
       results: lists.results(subjectId),
       coachChanges: lists.changes(subjectId).map(({ on }) => on),
+      complaints: lists.complaints(subjectId).map(({ on }) => on),
       drawn: lists.drawn(subjectId),
       secondRaters,
     };
@@ -373,6 +378,12 @@ function listCoachChanges(sql: Sql, subjectIds: string[]) {
              lag(coach_id) OVER (PARTITION BY coachee_id ORDER BY starts_on, id) AS previous
       FROM coach_assignment WHERE coachee_id = ANY (${subjectIds})) assigned
     WHERE previous <> coach_id`;
+}
+
+function listComplaintDays(sql: Sql, subjectIds: string[]) {
+  return sql<{ subjectId: string; on: Day }[]>`
+    SELECT subject_id AS "subjectId", happened_on AS on FROM schedule_event
+    WHERE subject_id = ANY (${subjectIds}) AND kind = 'complaint' AND taken_back_at IS NULL`;
 }
 
 function listDrawnPeople(sql: Sql, subjectIds: string[], since: Day) {
@@ -458,23 +469,29 @@ export async function insertAssessments(
   return { added: opened.length + quiet.count, opened };
 }
 
-/** Moves, opens, reassigns and revives what nobody has started. Returns what was really changed. */
+export type ChangedAssessment = OpenedAssessment & { state: string; plannedLostOn: Day | null };
+
+/** Moves, opens, reassigns and revives what nobody has started. Returns what was really changed.
+ * A day that was agreed stays as long as the window still holds it. */
 export async function updateAssessments(
   sql: Sql,
   ctx: Context,
   changes: SeriesPlan["change"],
-): Promise<(OpenedAssessment & { state: string })[]> {
+): Promise<ChangedAssessment[]> {
   if (changes.length === 0) return [];
   const given = columns(changes.map(({ desired }) => desired));
   const ids = changes.map(({ stored }) => stored.id);
-  return sql<(OpenedAssessment & { state: string })[]>`
+  return sql<ChangedAssessment[]>`
     UPDATE assessment SET
       occurrence_key = wanted.occurrence_key, schedule_rule_id = rule_id, state = wanted.state, state_reason = NULL,
       rater_type = wanted.rater_type,
       site_id = wanted.site_id, unit_id = wanted.unit_id, instrument_version_id = version_id, rater_id = wanted.rater_id,
       unassigned_reason = unassigned, opens_on = wanted.opens_on, target_on = wanted.target_on, due_on = wanted.due_on,
       grace_ends_on = grace_on, schedule_reason = reason, counts_for = string_to_array(wanted.counts_for, ' '),
-      opened_at = CASE WHEN wanted.state = 'open' THEN coalesce(assessment.opened_at, ${ctx.now}) END
+      opened_at = CASE WHEN wanted.state = 'open' THEN coalesce(assessment.opened_at, ${ctx.now}) END,
+      planned_on = CASE WHEN planned_on BETWEEN wanted.opens_on AND wanted.due_on THEN planned_on END,
+      planned_move_id = CASE WHEN planned_on NOT BETWEEN wanted.opens_on AND wanted.due_on THEN NULL ELSE planned_move_id END,
+      planned_lost_on = CASE WHEN planned_on NOT BETWEEN wanted.opens_on AND wanted.due_on THEN planned_on ELSE planned_lost_on END
     FROM unnest(${ids}::uuid[], ${given.keys}::text[], ${given.rules}::uuid[], ${given.raterTypes}::rater_type[],
       ${given.states}::assessment_state[], ${given.sites}::uuid[], ${given.units}::uuid[], ${given.versions}::uuid[], ${given.raters}::uuid[],
       ${given.unassigned}::text[], ${given.opens}::date[], ${given.targets}::date[], ${given.dues}::date[],
@@ -484,7 +501,7 @@ export async function updateAssessments(
     WHERE assessment.id = wanted.id AND assessment.state IN ('planned', 'open', 'cancelled')
     RETURNING assessment.id, assessment.state, assessment.site_id AS "siteId", subject_id AS "subjectId",
               assessment.rater_id AS "raterId", unassigned_reason AS "unassignedReason",
-              assessment.opens_on AS "opensOn", assessment.due_on AS "dueOn"`;
+              assessment.opens_on AS "opensOn", assessment.due_on AS "dueOn", planned_lost_on AS "plannedLostOn"`;
 }
 
 export async function markCancelled(

@@ -42,6 +42,8 @@ export interface SubjectFacts {
   sessionsHeld: Day[];
   /** Days on which another coach began with the subject. */
   coachChanges: Day[];
+  /** Days of complaints on record. */
+  complaints: Day[];
   /** What the draws of random rules took of the subject. */
   drawn: { ruleCode: string; periodOn: Day; unitId: string }[];
   /** Who has begun to rate a second time, by the assessment that is the first rating. */
@@ -110,6 +112,9 @@ export interface StoredAssessment {
   countsFor: string[];
   /** Day of the observed work, or of its submission. */
   workedOn: Day | null;
+  /** The day agreed inside the window, and one that was agreed until the window moved away. */
+  plannedOn: Day | null;
+  plannedLostOn: Day | null;
 }
 
 /** How an assessment that nobody has started should stand. */
@@ -427,6 +432,7 @@ function historyOf(facts: SubjectFacts): SubjectHistory {
     sessionsHeld: facts.sessionsHeld.map(day),
     events: [
       ...facts.coachChanges.map((on) => ({ kind: "coach-change" as const, on: day(on) })),
+      ...facts.complaints.map((on) => ({ kind: "complaint" as const, on: day(on) })),
       ...facts.leaves.map(({ lastOn }) => ({
         kind: "return-from-leave" as const,
         on: addDays(day(lastOn), 1),

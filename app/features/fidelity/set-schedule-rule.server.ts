@@ -145,7 +145,7 @@ async function hasSite(sql: Sql, siteId: string): Promise<boolean> {
 }
 
 /** Addresses beside those of rules. */
-const RESERVED = ["new", "conflicts", "reviews"];
+const RESERVED = ["new", "conflicts", "reviews", "board", "shift", "complaints"];
 
 function codeOf(title: string): string {
   const words = title

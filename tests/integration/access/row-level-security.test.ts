@@ -267,6 +267,12 @@ const SCOPES: Record<string, Scopes> = {
   schedule_draw: scopes({ lead: PROGRAM, evaluator: PROGRAM }),
   assessment_waiver: oversight({}),
   rater_conflict: { ...forAll("rater_id = :me"), lead: PROGRAM },
+  review_move: {
+    ...forAll("made_by_id = :me"),
+    ...{ supervisor: PROGRAM, lead: PROGRAM, evaluator: PROGRAM },
+  },
+  review_move_item: forAll("move_id IN (SELECT id FROM review_move WHERE made_by_id = :me)"),
+  schedule_event: scopes({ lead: SITES }),
   inbox_item: forAll("recipient_id = :me"),
   calendar_feed: forAll("person_id = :me"),
   export: forAll("requested_by_id = :me"),
@@ -448,6 +454,13 @@ async function addWork(
             VALUES (${final}, ${one.id}, ${site.id}, 'A test', ${NOON})`;
   await sql`INSERT INTO rater_conflict (program_id, rater_id, subject_id, starts_on, reason, recorded_at)
             VALUES (${one.id}, ${supervisor.id}, ${coach.id}, '2026-01-01', 'Married', ${NOON})`;
+  const moveId = randomUUID();
+  await sql`INSERT INTO review_move (id, program_id, kind, made_by_id, made_at)
+            VALUES (${moveId}, ${one.id}, 'one', ${supervisor.id}, ${NOON})`;
+  await sql`INSERT INTO review_move_item (move_id, assessment_id, program_id, to_on)
+            VALUES (${moveId}, ${final}, ${one.id}, '2026-11-20')`;
+  await sql`INSERT INTO schedule_event (id, program_id, site_id, subject_id, kind, happened_on, note, recorded_at)
+            VALUES (${randomUUID()}, ${one.id}, ${site.id}, ${coach.id}, 'complaint', '2026-11-02', 'A test', ${NOON})`;
   await sql`INSERT INTO site_stage (program_id, site_id, stage, starts_on, reason)
             VALUES (${one.id}, ${site.id}, 'initial_implementation', '2026-03-02', 'Started')`;
   for (const { id } of [coach, coachee, supervisor])

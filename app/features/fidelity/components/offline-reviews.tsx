@@ -1,7 +1,7 @@
 import { Badge } from "#app/components/badge.tsx";
 import { Card } from "#app/components/card.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { RelativeDay } from "#app/components/relative-day.tsx";
+import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
 import type { Review } from "../assessment.types.ts";
 import { progressOf } from "../checklist.rules.ts";
 import { STATUS_WORDS } from "../review-words.ts";
@@ -28,6 +28,7 @@ export function OfflineReviews({ reviews }: { reviews: readonly Review[] }) {
               <p className="text-[0.9375rem]">{review.instrument.title}</p>
               <p className="text-sm text-ink-muted">
                 {answeredOf(review)}
+                {review.plannedOn ? `, agreed for ${formatDay(review.plannedOn, { weekday: false })}` : ""}
                 {review.status === "returned" ? null : (
                   <>
                     , due <RelativeDay day={review.dueOn} today={review.today} compact />

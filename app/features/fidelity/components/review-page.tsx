@@ -51,7 +51,8 @@ export function ReviewPage({
             <span>{review.siteName}</span>
             {isSettled || review.status === "returned" ? null : (
               <span>
-                due <RelativeDay day={review.dueOn} today={review.today} />
+                {review.plannedOn ? `agreed for ${formatDay(review.plannedOn)}, ` : ""}due{" "}
+                <RelativeDay day={review.dueOn} today={review.today} />
               </span>
             )}
           </>
@@ -153,6 +154,15 @@ function Facts({ review }: { review: Review }) {
           { label: "Reviewer", value: review.raterName ?? review.unassignedReason ?? "Nobody yet" },
           { label: "Opens", value: formatDay(review.opensOn) },
           { label: "Target day", value: formatDay(review.targetOn) },
+          ...(review.plannedOn ? [{ label: "Agreed day", value: formatDay(review.plannedOn) }] : []),
+          ...(review.plannedLostOn
+            ? [
+                {
+                  label: "Was agreed",
+                  value: `${formatDay(review.plannedLostOn)}, until the window moved away from it`,
+                },
+              ]
+            : []),
           { label: "Due", value: formatDay(review.dueOn) },
           { label: "Late work counts until", value: formatDay(review.graceEndsOn) },
           { label: "Why these days", value: review.scheduleReason },

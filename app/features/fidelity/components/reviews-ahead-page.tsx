@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import { CalendarCheck2 } from "lucide-react";
 import { Badge, type Tone } from "#app/components/badge.tsx";
-import { Button } from "#app/components/button.tsx";
+import { Button, ButtonLink } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { GuardedTextField } from "#app/components/guarded-text.tsx";
 import { type FormAnswer, OwnForm } from "#app/components/own-form.tsx";
@@ -26,6 +26,11 @@ export function ReviewsAheadPage({ page, answer }: { page: Page; answer: FormAns
         title="Reviews ahead"
         breadcrumb={[{ label: "Schedules", to: "/schedules" }]}
         intro="Reviews that nobody has finished, soonest first. One that will not take place is waived with a reason: it stays on record and no longer counts as due."
+        actions={
+          <ButtonLink to="/schedules/board" variant="secondary">
+            Board
+          </ButtonLink>
+        }
       />
       <Form method="get" className="mb-6 flex max-w-md flex-wrap items-end gap-2">
         <SelectField

@@ -1,6 +1,7 @@
 import { ClipboardCheck } from "lucide-react";
 import { Badge } from "#app/components/badge.tsx";
 import { Bar } from "#app/components/bar.tsx";
+import { ButtonLink } from "#app/components/button.tsx";
 import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { Mark } from "#app/components/mark.tsx";
@@ -52,6 +53,20 @@ const status: Column<ReviewListItem> = {
       ) : null}
     </span>
   ),
+};
+const planned: Column<ReviewListItem> = {
+  key: "planned",
+  header: "Agreed day",
+  cell: ({ plannedOn, plannedLostOn, today }) =>
+    plannedOn ? (
+      <RelativeDay day={plannedOn} today={today} compact />
+    ) : plannedLostOn ? (
+      <span className="text-caution">
+        Needs another day: {formatDay(plannedLostOn, { weekday: false })} is outside its window now
+      </span>
+    ) : (
+      <Mark kind="blank" />
+    ),
 };
 const due: Column<ReviewListItem> = {
   key: "due",
@@ -113,7 +128,7 @@ const PAIRS: Column<OwnPair>[] = [
   },
 ];
 
-const TODO = [who, status, due, progress, site, instrument];
+const TODO = [who, status, planned, due, progress, site, instrument];
 
 export function ReviewsPage({ reviews }: { reviews: MyReviews }) {
   const { returned, late, open, coming, done, coaches, own, pairs } = reviews;
@@ -122,6 +137,11 @@ export function ReviewsPage({ reviews }: { reviews: MyReviews }) {
       <PageHeader
         title="My reviews"
         intro="Fidelity reviews that are yours to complete. They help people grow; they are never an evaluation."
+        actions={
+          <ButtonLink to="/schedules/board" variant="secondary">
+            Board of reviews
+          </ButtonLink>
+        }
         meta={
           <span>
             My certification as a reviewer: <CertificationBadge {...own} />
@@ -142,7 +162,7 @@ export function ReviewsPage({ reviews }: { reviews: MyReviews }) {
           <Group
             title="Coming"
             rows={coming}
-            columns={[who, opens, due, site, instrument]}
+            columns={[who, opens, planned, due, site, instrument]}
             empty="Nothing in the next three months."
           />
         </>

@@ -17,8 +17,18 @@ export function ScheduleRulesPage({ rules, permissions }: Page) {
         actions={
           <>
             {permissions.canRead ? (
-              <ButtonLink to="/schedules/reviews" variant="secondary">
-                Reviews ahead
+              <>
+                <ButtonLink to="/schedules/board" variant="secondary">
+                  Board
+                </ButtonLink>
+                <ButtonLink to="/schedules/reviews" variant="secondary">
+                  Reviews ahead
+                </ButtonLink>
+              </>
+            ) : null}
+            {permissions.canRecord ? (
+              <ButtonLink to="/schedules/complaints" variant="secondary">
+                Complaints
               </ButtonLink>
             ) : null}
             {permissions.canAccept ? (
