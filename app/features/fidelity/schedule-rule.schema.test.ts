@@ -20,14 +20,20 @@ const before = (rule: object) => [parseInput(scheduleRule, { id: "rule", ...rule
 test("a further version goes on counting from where the first one began", () => {
   const sessions = { kind: "sessions", every: 4 };
   expect(ruleOfFields(fields, "rule", "coach")).toMatchObject({ startOn: "2026-11-16" });
-  expect(ruleOfFields(fields, "rule", "coach", before({ ...sessions, startOn: "2026-01-01" }))).toMatchObject({
-    startOn: "2026-01-01",
-  });
+  expect(ruleOfFields(fields, "rule", "coach", before({ ...sessions, startOn: "2026-01-01" }))).toMatchObject(
+    {
+      startOn: "2026-01-01",
+    },
+  );
   // One that never came into force gives way to an earlier day.
-  expect(ruleOfFields(fields, "rule", "coach", before({ ...sessions, startOn: "2027-01-01" }))).toMatchObject({
-    startOn: "2026-11-16",
-  });
-  expect(ruleOfFields(fields, "rule", "coach", before({ kind: "sweep", days: ["2026-01-01"] }))).toMatchObject({
+  expect(ruleOfFields(fields, "rule", "coach", before({ ...sessions, startOn: "2027-01-01" }))).toMatchObject(
+    {
+      startOn: "2026-11-16",
+    },
+  );
+  expect(
+    ruleOfFields(fields, "rule", "coach", before({ kind: "sweep", days: ["2026-01-01"] })),
+  ).toMatchObject({
     startOn: "2026-11-16",
   });
 });

@@ -266,11 +266,8 @@ test("what cannot be scheduled is said in words: units, and what practitioners d
     fieldErrors: { instrumentId: [expect.stringContaining("Reviews of a unit are not scheduled")] },
   });
   const practice = await addInstrument(sql, program, { definition: PRACTICE_CHECKLIST, rule: PRACTICE_RULE });
-  expect(await refusal(practice.id, { raterType: "peer_coach" })).toMatchObject({
-    fieldErrors: {
-      raterType: [expect.stringContaining("supervisor or by an independent rater")],
-      anchor: [expect.stringContaining("not certified")],
-    },
+  expect(await refusal(practice.id, {})).toMatchObject({
+    fieldErrors: { anchor: [expect.stringContaining("not certified")] },
   });
   // Nothing is planned of a unit's rule that is stored from elsewhere.
   expect(await reconcileAssessments(systemContextFor(worker, program))).toMatchObject({ added: 0 });
