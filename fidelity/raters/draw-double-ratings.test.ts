@@ -47,6 +47,24 @@ test("the order of the list does not matter, and the same seed draws the same", 
   );
 });
 
+test("a repeated draw keeps what was drawn, reaches the share, and takes nothing that was begun meanwhile", () => {
+  fc.assert(
+    fc.property(ratings, share, fc.string(), fc.nat(60), (given, wanted, seed, size) => {
+      const before = given.slice(0, size);
+      const kept = drawDoubleRatings(before, wanted, seed);
+      expect(drawDoubleRatings(before, wanted, seed, kept)).toEqual(kept);
+      const drawn = drawDoubleRatings(given, wanted, seed, kept);
+      expect(drawn).toEqual(expect.arrayContaining(kept));
+      const total = Math.ceil(given.length * wanted - 1e-9);
+      expect(drawn.length).toBeGreaterThanOrEqual(total);
+      expect(drawn.length).toBeLessThanOrEqual(total + 4);
+      const begun = given.map((one, place) => ({ ...one, isBegun: place < size }));
+      const later = drawDoubleRatings(begun, wanted, seed, kept).filter((key) => !kept.includes(key));
+      expect(later.filter((key) => before.some((one) => one.key === key))).toEqual([]);
+    }),
+  );
+});
+
 test("over many seeds each rating is drawn about as often", () => {
   const given = Array.from({ length: 20 }, (_, place) => ({
     key: `k${place}`,

@@ -3,7 +3,7 @@ import type { Sql } from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openDatabase } from "#app/db/client.server.ts";
 import { addAssessment, addInstrument, addRatedCoach, SMALL_CHECKLIST } from "#tests/factories/fidelity.ts";
-import { addPerson, addProgram, type TestPerson } from "#tests/factories/people.ts";
+import { addPerson, addProgram, certify, type TestPerson } from "#tests/factories/people.ts";
 import { addDoubleRatingRule, pairUp } from "#tests/factories/raters.ts";
 import { violationsOf } from "#tests/support/axe.ts";
 import { launchBrowser } from "#tests/support/browser.ts";
@@ -31,6 +31,8 @@ beforeAll(async () => {
   const instrument = await addInstrument(sql, program, { definition: SMALL_CHECKLIST });
   const { coach, supervisor, site } = await addRatedCoach(sql, program);
   const second = await addPerson(sql, program, { role: "supervisor", site });
+  // Whoever is not certified would not stay the second rater.
+  await certify(sql, second, { kind: "rater", instrumentId: instrument.id });
   const lead = await addPerson(sql, program, { role: "lead" });
   for (const [person, email] of [
     [supervisor, FIRST],

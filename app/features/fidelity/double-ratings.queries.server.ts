@@ -182,9 +182,10 @@ export interface DrawRow {
 
 export function listDraws(sql: Sql, since: Day): Promise<DrawRow[]> {
   return sql<DrawRow[]>`
-    SELECT rule_id AS "ruleId", period_on AS "periodOn", jsonb_array_length(population) AS population,
-           cardinality(drawn) AS drawn, seed
+    SELECT rule_id AS "ruleId", period_on AS "periodOn", sum(jsonb_array_length(population))::int AS population,
+           sum(cardinality(drawn))::int AS drawn, min(seed) AS seed
     FROM double_rating_draw WHERE period_on >= ${since}
+    GROUP BY rule_id, period_on
     ORDER BY period_on DESC, rule_id
     LIMIT 200`;
 }
@@ -216,18 +217,20 @@ export interface DrawableRow {
   id: string;
   key: string;
   firstRaterId: string | null;
+  isBegun: boolean;
 }
 
-/** Ratings of an instrument whose window opens in a period and that nobody has begun. Nobody's rating of themselves. */
+/** Ratings of an instrument whose window opens in a period, and whether anybody has begun. Nobody's rating of themselves. */
 export function listDrawableForSystem(
   sql: Sql,
   { instrumentId, from, until }: { instrumentId: string; from: Day; until: Day },
 ): Promise<DrawableRow[]> {
   return sql<DrawableRow[]>`
-    SELECT one.id, one.occurrence_key AS key, one.rater_id AS "firstRaterId"
+    SELECT one.id, one.occurrence_key AS key, one.rater_id AS "firstRaterId",
+           one.state NOT IN ('planned', 'open') AS "isBegun"
     FROM assessment one JOIN instrument_version version ON version.id = one.instrument_version_id
-    WHERE version.instrument_id = ${instrumentId} AND one.part = 'first' AND one.state IN ('planned', 'open')
-      AND one.rater_type <> 'self' AND one.opens_on >= ${from} AND one.opens_on < ${until}
+    WHERE version.instrument_id = ${instrumentId} AND one.part = 'first'
+      AND one.state NOT IN ('waived', 'cancelled') AND one.rater_type <> 'self' AND one.opens_on >= ${from} AND one.opens_on < ${until}
     ORDER BY one.occurrence_key
     LIMIT 20000`;
 }
@@ -251,21 +254,43 @@ export function listReviewersForSystem(
     LIMIT 20000`;
 }
 
-/** Keeps the lot of a period. Returns whether it is new. */
+export interface RoundRow {
+  ruleId: string;
+  periodOn: Day;
+  population: { key: string; raterId: string | null }[];
+  drawn: string[];
+}
+
+/** What was drawn of some periods, round by round: each with the reviews that came to the period since the one before. */
+export function listRoundsForSystem(
+  sql: Sql,
+  of: readonly { ruleId: string; periodOn: Day }[],
+): Promise<RoundRow[]> {
+  return sql<RoundRow[]>`
+    SELECT rule_id AS "ruleId", period_on AS "periodOn", population, drawn
+    FROM double_rating_draw
+    JOIN unnest(${of.map(({ ruleId }) => ruleId)}::uuid[], ${of.map(({ periodOn }) => periodOn)}::date[])
+      AS wanted(rule_id, period_on) USING (rule_id, period_on)
+    ORDER BY round
+    LIMIT 10000`;
+}
+
+/** Keeps a round of the lot of a period. Returns whether it is new. */
 export async function insertDraw(
   sql: Sql,
   ctx: Context,
   given: {
     ruleId: string;
     periodOn: Day;
+    round: number;
     seed: string;
     population: { key: string; raterId: string | null }[];
     drawn: string[];
   },
 ): Promise<boolean> {
   const rows = await sql`
-    INSERT INTO double_rating_draw (rule_id, period_on, program_id, seed, population, drawn, drawn_at)
-    VALUES (${given.ruleId}, ${given.periodOn}, ${ctx.actor.programId}, ${given.seed}, ${sql.json(given.population)},
+    INSERT INTO double_rating_draw (rule_id, period_on, round, program_id, seed, population, drawn, drawn_at)
+    VALUES (${given.ruleId}, ${given.periodOn}, ${given.round}, ${ctx.actor.programId}, ${given.seed}, ${sql.json(given.population)},
             ${given.drawn}::text[], ${ctx.now})
     ON CONFLICT DO NOTHING
     RETURNING rule_id`;

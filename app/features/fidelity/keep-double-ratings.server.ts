@@ -20,9 +20,9 @@ import {
   insertPairs,
   listConflictsForSystem,
   listDrawableForSystem,
-  listDraws,
   listOwnScores,
   listReviewersForSystem,
+  listRoundsForSystem,
   listRules,
   listToAgreeForSystem,
   listUnsettledForSystem,
@@ -30,6 +30,7 @@ import {
   lockDraws,
   markSettled,
   type OpenSecond,
+  type RoundRow,
   type RuleRow,
 } from "./double-ratings.queries.server.ts";
 import { listRaterFacts } from "./rater-facts.queries.server.ts";
@@ -47,7 +48,7 @@ export interface KeptDoubleRatings {
 /**
  * Draws the ratings of a coming period that are made twice, chooses who makes the second of those that nobody has begun,
  * lets second ratings follow the windows of the first, closes pairs that will not be complete, and writes the score of
- * record of those that are. A period is drawn once, whoever runs this how often; a pair is settled once.
+ * record of those that are. A review is in one draw, whoever runs this how often; a pair is settled once.
  */
 export async function keepDoubleRatings(ctx: Context<SystemActor>): Promise<KeptDoubleRatings> {
   return inSql(ctx, async (sql) => {
@@ -71,14 +72,16 @@ export async function keepDoubleRatings(ctx: Context<SystemActor>): Promise<Kept
 
 async function draw(sql: Sql, ctx: Context<SystemActor>): Promise<number> {
   const rules = await listRules(sql);
-  const known = new Set(
-    (await listDraws(sql, addDays(parseCalendarDate(ctx.today), -200))).map(
-      ({ ruleId, periodOn }) => `${ruleId} ${periodOn}`,
-    ),
+  const due = dueDraws(rules, ctx.today);
+  const known = await listRoundsForSystem(
+    sql,
+    due.map(({ rule, periodOn }) => ({ ruleId: rule.id, periodOn })),
   );
   let count = 0;
-  for (const { rule, periodOn } of dueDraws(rules, ctx.today))
-    if (!known.has(`${rule.id} ${periodOn}`)) count += await drawPeriod(sql, ctx, rule, periodOn);
+  for (const { rule, periodOn } of due) {
+    const rounds = known.filter((round) => round.ruleId === rule.id && round.periodOn === periodOn);
+    count += await drawPeriod(sql, ctx, { rule, periodOn, rounds });
+  }
   return count;
 }
 
@@ -98,26 +101,41 @@ function dueDraws(rules: readonly RuleRow[], today: string): { rule: RuleRow; pe
   });
 }
 
+/**
+ * Draws of a period what its share asks for: all of it before it begins, and more when reviews come to it later, as those
+ * of somebody certified since or of a rule that counts sessions. What was drawn stays drawn, and what somebody has begun
+ * is drawn no more.
+ */
 async function drawPeriod(
   sql: Sql,
   ctx: Context<SystemActor>,
-  rule: RuleRow,
-  periodOn: string,
+  { rule, periodOn, rounds }: { rule: RuleRow; periodOn: Day; rounds: readonly RoundRow[] },
 ): Promise<number> {
   const { instrumentId } = rule;
   const span = { instrumentId, from: periodOn, until: nextPeriod(rule.period, periodOn) };
   const ratings = await listDrawableForSystem(sql, span);
   const seed = `${rule.seed} ${periodOn}`;
-  const population = ratings.map(({ key, firstRaterId }) => ({ key, raterId: firstRaterId }));
-  const drawn = drawDoubleRatings(population, rule.share, seed);
-  if (!(await insertDraw(sql, ctx, { ruleId: rule.id, periodOn, seed, population, drawn }))) return 0;
+  const known = new Map(
+    rounds.flatMap((round) => round.population).map(({ key, raterId }) => [key, raterId]),
+  );
+  const kept = rounds.flatMap((round) => round.drawn);
+  const listed = ratings.flatMap(({ key, firstRaterId, isBegun }) => {
+    const before = known.get(key);
+    if (before === undefined) return isBegun ? [] : [{ key, raterId: firstRaterId, isBegun }];
+    return [{ key, raterId: before, isBegun }];
+  });
+  const fresh = listed.filter(({ key }) => !known.has(key)).map(({ key, raterId }) => ({ key, raterId }));
+  if (rounds.length > 0 && fresh.length === 0) return 0;
+  const drawn = drawDoubleRatings(listed, rule.share, seed, kept).filter((key) => !kept.includes(key));
+  const round = { round: rounds.length + 1, seed, population: fresh, drawn };
+  if (!(await insertDraw(sql, ctx, { ruleId: rule.id, periodOn, ...round }))) return 0;
   const firstIds = ratings.filter(({ key }) => drawn.includes(key)).map(({ id }) => id);
   const made = await insertPairs(sql, ctx, { ruleId: rule.id, recordRule: rule.recordRule, firstIds });
   await recordEvent(sql, ctx, {
     type: "double-ratings.drawn",
     subjectType: "double-rating-rule",
     subjectId: rule.id,
-    payload: { periodOn, population: ratings.length, drawn: made },
+    payload: { periodOn, population: fresh.length, drawn: made },
   });
   return made;
 }

@@ -10,6 +10,7 @@ import { noteOnPair, openConsensus, takeOver } from "#app/features/fidelity/disc
 import { keepDoubleRatings } from "#app/features/fidelity/keep-double-ratings.server.ts";
 import { listReviews } from "#app/features/fidelity/list-reviews.server.ts";
 import { listReviewsAhead } from "#app/features/fidelity/list-reviews-ahead.server.ts";
+import { readDoubleRatingSettings } from "#app/features/fidelity/read-double-rating-settings.server.ts";
 import { readFeedback } from "#app/features/fidelity/read-feedback.server.ts";
 import { readMyFidelity } from "#app/features/fidelity/read-my-fidelity.server.ts";
 import { readPair } from "#app/features/fidelity/read-pair.server.ts";
@@ -481,6 +482,21 @@ describe("the draw", () => {
       await owner`SELECT seed, jsonb_array_length(population) AS population FROM double_rating_draw WHERE program_id = ${program.id}`;
     expect(lot).toEqual({ seed: "seed 2026-12-01", population: 10 });
 
+    // Reviews that come to the period later are drawn from as well: 15 reviews ask for three. What was begun is left alone.
+    await owner`UPDATE assessment SET state = 'in_progress' WHERE program_id = ${program.id} AND part = 'first' AND NOT is_held
+      AND opens_on = '2026-12-02'`;
+    await grow(5);
+    expect(await keepDoubleRatings(system(now))).toMatchObject({ drawn: 1 });
+    expect(await keepDoubleRatings(system(now))).toMatchObject({ drawn: 0 });
+    const rounds = await owner`
+      SELECT round, jsonb_array_length(population) AS population, cardinality(drawn) AS drawn
+      FROM double_rating_draw WHERE program_id = ${program.id} ORDER BY round`;
+    expect(rounds.map((row) => ({ ...row }))).toEqual([
+      { round: 1, population: 10, drawn: 2 },
+      { round: 2, population: 5, drawn: 1 },
+    ]);
+    expect((await readDoubleRatingSettings(lead)).draws).toMatchObject([{ population: 15, drawn: 3 }]);
+
     // Who was chosen has a conflict now, the next is on leave, the third rates first meanwhile: somebody else is chosen.
     const secondOf = async (firstId: string) =>
       (
@@ -510,7 +526,7 @@ describe("the draw", () => {
     // The window opens with the first one's, and the schedule of the first leaves the second alone.
     const opened = new Date("2026-12-03T20:00:00Z");
     await reconcileAssessments(system(opened));
-    expect(await keepDoubleRatings(system(opened))).toMatchObject({ drawn: 0, opened: 2 });
+    expect(await keepDoubleRatings(system(opened))).toMatchObject({ drawn: 0, opened: 3 });
     expect(await keepDoubleRatings(system(opened))).toMatchObject({ opened: 0 });
   });
 });
