@@ -71,7 +71,7 @@ export function ChoiceChips(props: ChoiceChipsProps) {
         {options.map((option) => (
           <label
             key={option.value}
-            className="relative inline-flex min-h-11 items-center gap-2 rounded-full border border-line-strong bg-surface px-4 py-1.5 leading-tight select-none hover:border-ink has-checked:border-accent has-checked:bg-accent-soft has-checked:font-semibold has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus has-disabled:cursor-not-allowed has-disabled:border-dashed has-disabled:text-ink-muted lg:pointer-fine:min-h-9 lg:pointer-fine:text-[0.9375rem]"
+            className={`${option.hint ? "rounded-card" : "rounded-full"} relative inline-flex min-h-11 items-center gap-2 border border-line-strong bg-surface px-4 py-1.5 leading-tight select-none hover:border-ink has-checked:border-accent has-checked:bg-accent-soft has-checked:font-semibold has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus has-disabled:cursor-not-allowed has-disabled:border-dashed has-disabled:text-ink-muted lg:pointer-fine:min-h-9 lg:pointer-fine:text-[0.9375rem]`}
           >
             <input
               type={multiple ? "checkbox" : "radio"}

@@ -1,3 +1,4 @@
+import { useActionData } from "@remix-run/react";
 import { CircleAlert } from "lucide-react";
 import { type MouseEvent, useEffect, useRef } from "react";
 import type { FieldErrors } from "#app/components/field.tsx";
@@ -8,6 +9,8 @@ export interface ErrorSummaryProps {
   /** Messages that belong to no single field. */
   general?: FieldErrors;
   title?: string;
+  /** What a form that is checked on the device answered last. */
+  attempt?: unknown;
 }
 
 function focusField(event: MouseEvent<HTMLAnchorElement>, field: string) {
@@ -22,7 +25,8 @@ function focusField(event: MouseEvent<HTMLAnchorElement>, field: string) {
   });
 }
 
-export function ErrorSummary({ errors, general, title }: ErrorSummaryProps) {
+export function ErrorSummary({ errors, general, title, attempt }: ErrorSummaryProps) {
+  const answered = useActionData();
   const box = useRef<HTMLDivElement>(null);
   const listed = Object.entries(errors ?? {}).flatMap(([field, error]) =>
     (error == null ? [] : typeof error === "string" ? [error] : error).map((message) => ({ field, message })),
@@ -31,10 +35,11 @@ export function ErrorSummary({ errors, general, title }: ErrorSummaryProps) {
   const count = listed.length + loose.length;
   const fingerprint = JSON.stringify([listed, loose]);
 
-  // why: focus moves once for each new set of problems, not on every render
+  // why: focus moves once for each attempt, also for one that is refused like the last, and not on every render
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer is an attempt
   useEffect(() => {
     if (fingerprint !== "[[],[]]") box.current?.focus();
-  }, [fingerprint]);
+  }, [fingerprint, answered, attempt]);
 
   if (count === 0) return null;
   return (

@@ -10,6 +10,8 @@ describe("names", () => {
     ["She asked how her son Jacob felt.", "son Jacob"],
     ["Worked on safety with client Maria.", "client Maria"],
     ["The mother J.S. was angry.", "mother J.S."],
+    ["Client Maria Gonzalez came late.", "Client Maria"],
+    ["Mother Ana and the coach agreed.", "Mother Ana"],
     ["Grandmother said yes; the Miller-Stone case closes.", "the Miller-Stone case"],
   ])("%s", (text, expected) => expect(found(text)).toEqual([expected]));
 

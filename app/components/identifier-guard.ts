@@ -6,6 +6,8 @@ export interface Identifier {
 
 const RELATIVES =
   "client|child|kid|baby|infant|toddler|teen|mother|mom|father|dad|parent|stepmother|stepfather|son|daughter|brother|sister|sibling|grandmother|grandma|grandfather|grandpa|aunt|uncle|cousin|boyfriend|girlfriend|partner|victim";
+/** Also as the first word of a sentence, which the name behind it is not. */
+const ANY_RELATIVE = RELATIVES.replace(/\b[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`);
 /** Capitalised words that follow a relative without naming anybody. */
 const NO_NAMES = new Set(
   "I The This That And But Or In On At To For With We He She They It Is Was Has Had Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December Welfare Protective Safety Services Family Foster Resource Group Team Plan Meeting Center Court Advocacy Abuse".split(
@@ -41,7 +43,10 @@ const PATTERNS: { kind: Identifier["kind"]; pattern: RegExp }[] = [
   // "her son Jacob", "client Maria G.", "mother J.S."
   {
     kind: "name",
-    pattern: new RegExp(`\\b(?:${RELATIVES})s?,?\\s+(?<name>[A-Z](?:[\\p{Ll}'’-]+|\\.\\s?[A-Z]\\.))`, "gu"),
+    pattern: new RegExp(
+      `\\b(?:${ANY_RELATIVE})s?,?\\s+(?<name>[A-Z](?:[\\p{Ll}'’-]+|\\.\\s?[A-Z]\\.))`,
+      "gu",
+    ),
   },
 ];
 

@@ -37,7 +37,7 @@ export function Pagination({
   // Without a count, the last page knows the total, and another page only that there are more.
   const count = total ?? (more ? undefined : last);
   const ofWords =
-    count === undefined ? " of more" : page > 1 || total !== undefined ? ` of ${number.format(count)}` : "";
+    count === undefined ? ", and more" : page > 1 || total !== undefined ? ` of ${number.format(count)}` : "";
 
   function hrefFor(target: number) {
     const next = new URLSearchParams(search);

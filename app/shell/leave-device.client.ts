@@ -9,6 +9,8 @@ import { countWords } from "#app/offline/word-store.client.ts";
 export interface Unsent {
   logs: number;
   answers: number;
+  /** Finished ones among them, which stand in the list of what waits. */
+  waiting: number;
   /** Forms besides the log that were begun and not saved. */
   texts: number;
 }
@@ -22,7 +24,10 @@ export async function countUnsent(accountId: string): Promise<Unsent> {
   ]);
   // Changes to a log that waits are no second log.
   const logs = new Set([...drafts, ...outbox].map(({ sessionId }) => sessionId));
-  return { logs: logs.size, answers: answers.length, texts };
+  return {
+    ...{ logs: logs.size, answers: answers.length, texts },
+    waiting: outbox.length + answers.length,
+  };
 }
 
 /** Takes everything of the account off this device, its key first. */

@@ -8,7 +8,7 @@ const UnsentDrafts = lazy(() =>
   import("./unsent-drafts.tsx").then(({ UnsentDrafts }) => ({ default: UnsentDrafts })),
 );
 
-const NOTHING: Unsent = { logs: 0, answers: 0, texts: 0 };
+const NOTHING: Unsent = { logs: 0, answers: 0, texts: 0, waiting: 0 };
 const countOf = ({ logs, answers, texts }: Unsent) => logs + answers + texts;
 
 /** Signs out; asks first when logs or answers on this device would be lost. Without JavaScript it is a plain form. */

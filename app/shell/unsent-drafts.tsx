@@ -1,4 +1,4 @@
-import { Button } from "#app/components/button.tsx";
+import { Button, ButtonLink } from "#app/components/button.tsx";
 import { Dialog, DialogActions } from "#app/components/dialog.tsx";
 import type { Unsent } from "./leave-device.client.ts";
 
@@ -6,7 +6,7 @@ const listOf = (what: readonly string[]) => new Intl.ListFormat("en-US").format(
 
 /** The question before signing out on a device that keeps words which the server does not have. */
 export function UnsentDrafts({
-  unsent: { logs, answers, texts },
+  unsent: { logs, answers, texts, waiting },
   onStay,
   onLeave,
 }: {
@@ -15,7 +15,7 @@ export function UnsentDrafts({
   onLeave: () => void;
 }) {
   const what = [
-    logs > 0 ? (logs === 1 ? "1 unfinished log" : `${logs} unfinished logs`) : "",
+    logs > 0 ? (logs === 1 ? "1 unsent log" : `${logs} unsent logs`) : "",
     answers > 0 ? (answers === 1 ? "1 unsent answer" : `${answers} unsent answers`) : "",
     texts > 0 ? (texts === 1 ? "1 unsaved text" : `${texts} unsaved texts`) : "",
   ].filter(Boolean);
@@ -33,6 +33,11 @@ export function UnsentDrafts({
         <Button type="button" variant="secondary" onClick={onStay}>
           Stay
         </Button>
+        {waiting > 0 ? (
+          <ButtonLink to="/offline/waiting" variant="secondary" reloadDocument>
+            See what waits
+          </ButtonLink>
+        ) : null}
         <Button type="button" variant="danger" onClick={onLeave}>
           Sign out and delete {them}
         </Button>

@@ -222,7 +222,7 @@ test("signing out with unfinished logs asks first; Stay keeps them, going on del
     await page.getByRole("button", { name: "Sign out", exact: true }).click();
   };
   await signOut();
-  const question = page.getByRole("alertdialog", { name: "2 unfinished logs are on this device" });
+  const question = page.getByRole("alertdialog", { name: "2 unsent logs are on this device" });
   await question.getByRole("button", { name: "Stay" }).click();
   await question.waitFor({ state: "detached" });
   expect(await summary().inputValue()).toBe(SUMMARY);

@@ -21,7 +21,7 @@ import {
   updateDraft,
   type VersionRow,
 } from "./agreements.queries.server.ts";
-import { PROFILE_TEXTS } from "./visibility-profiles.ts";
+import { profileText } from "./visibility-profiles.ts";
 
 export type DraftResult = { ok: true; agreementId: string; isProposed: boolean } | Refusal;
 
@@ -106,7 +106,7 @@ async function store(
     isSupervisory,
     purpose: draft.purpose,
     profile: draft.profile,
-    profileVersion: PROFILE_TEXTS[draft.profile].version,
+    profileVersion: profileText(draft.profile).version,
     startsOn: draft.startsOn,
     endsOn: draft.endsOn ?? null,
   };

@@ -109,6 +109,8 @@ const byId = z
 export const handoverForm = z.object({
   intent: z.enum(["preview", "confirm"]).default("preview"),
   id: z.guid(),
+  /** The mark of the preview that is agreed to. */
+  seen: z.string().max(64).optional(),
   effectiveOn: day,
   /** Who takes everybody for whom nobody else is chosen. */
   receiverId: z.guid().optional(),

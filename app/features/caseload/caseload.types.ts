@@ -218,6 +218,8 @@ export interface PreviewReceiver {
   notes: string[];
 }
 export interface HandoverPreview {
+  /** Of the choices that it is a preview of. */
+  mark: string;
   effectiveOn: string;
   isToday: boolean;
   lines: PreviewLine[];

@@ -91,7 +91,7 @@ export function previewOf(
   },
   choices: readonly Choice[],
   { coachId, effectiveOn, today }: { coachId: string; effectiveOn: Day; today: Day },
-): HandoverPreview {
+): Omit<HandoverPreview, "mark"> {
   const movesOf = new Map(moves.map((each) => [each.coacheeId, each]));
   const receiverOf = new Map(choices.map(({ coacheeId, receiverId }) => [coacheeId, receiverId]));
   const factsOf = new Map(receivers.map((each) => [each.id, each]));

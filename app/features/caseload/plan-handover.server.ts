@@ -28,7 +28,13 @@ const MONTHS_AHEAD = 12;
 export type HandoverResult =
   | { ok: true; preview: HandoverPreview }
   | { ok: true; handoverId: string; isCarriedOut: boolean }
-  | Refusal;
+  | (Refusal & { preview?: HandoverPreview });
+
+const changedSince = () =>
+  refuse(
+    "handover.not-shown",
+    "Day or receivers were changed since. This is what would move now: is it right?",
+  );
 
 /**
  * Shows what a handover will move, or asks for it: what is effective today is carried out in the same transaction, what
@@ -77,8 +83,12 @@ export function planHandover(
           choices.some(({ coacheeId }) => coacheeId === id) && !canManageCoachingAt(ctx.actor, siteId),
       );
       requireThat(outside === undefined, { subject: "person", id: outside?.id ?? "" });
-      if (!isConfirmed)
-        return { ok: true, preview: await preview(sql, ctx, { coachId, form, people, choices }) };
+      const isOther = form.seen !== undefined && form.seen !== hashOf(coachId, form);
+      if (!isConfirmed || isOther) {
+        const shown = await preview(sql, ctx, { coachId, form, people, choices });
+        const next = { ...shown, mark: hashOf(coachId, form) };
+        return isConfirmed ? { ...changedSince(), preview: next } : { ok: true, preview: next };
+      }
       return store(sql, ctx, { coachId, siteId: coach.siteId, form, people, choices });
     }),
   );
@@ -96,7 +106,7 @@ async function preview(
     people,
     choices,
   }: { coachId: string; form: HandoverForm; people: People; choices: Choices },
-): Promise<HandoverPreview> {
+): Promise<Omit<HandoverPreview, "mark">> {
   const ids = [...new Set(choices.map(({ receiverId }) => receiverId))];
   const day = form.effectiveOn;
   const [moves, receivers, busy, loads] = await Promise.all([

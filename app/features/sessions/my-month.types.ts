@@ -50,6 +50,8 @@ export interface MyMonthPage {
     reachedCoachees: number;
     /** Each once, whoever came. */
     sessions: number;
+    /** Those that one of the coach's own people came to. */
+    sessionsWithOwn: number;
     sessionMinutes: number;
     observedSessions: number;
     feedbackSessions: number;

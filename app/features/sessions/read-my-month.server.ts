@@ -69,6 +69,13 @@ export async function readMyMonth(
   );
   const counted = sessions.filter((session) => !isClosed(session, closures));
   const whole = dosage(counted, [], { ...period, leave: [] });
+  const ownIds = new Set(people.map(({ id }) => id));
+  const withOwn = counted.filter(({ attendees }) =>
+    attendees?.some(
+      ({ personId, attendance = "full" }) =>
+        ownIds.has(personId) && (attendance === "full" || attendance === "partial"),
+    ),
+  );
   const { deliveredSessions: deliveredByMonthEnd } = dosage(sessions, [], {
     ...period,
     leave: [],
@@ -98,6 +105,7 @@ export async function readMyMonth(
       eligibleCoachees: group.eligibleCoachees,
       reachedCoachees: group.reachedCoachees,
       sessions: whole.deliveredSessions,
+      sessionsWithOwn: dosage(withOwn, [], { ...period, leave: [] }).deliveredSessions,
       sessionMinutes: whole.deliveredMinutes,
       observedSessions: whole.process.observedSessions,
       feedbackSessions: whole.process.feedbackSessions,

@@ -61,6 +61,16 @@ function clock(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 }
 
+/** Whether observation and meeting fill the session: then nobody had to enter the meeting. */
+function isWholeLength(
+  { startTime, endTime }: Pick<SessionFacts, "startTime" | "endTime">,
+  { observation, meeting }: SessionFacts["minutes"],
+): boolean {
+  const minutesOf = (time: string | null) =>
+    time === null ? Number.NaN : Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  return observation + meeting === minutesOf(endTime) - minutesOf(startTime);
+}
+
 /** What a form needs of a record. The minutes of a planned one are not known yet: they follow from the times. */
 type FormRecord = Pick<
   SessionFacts,
@@ -136,6 +146,8 @@ export function valuesOfRecord(
   if (!isPlanned)
     for (const [name, minutes] of Object.entries(session.minutes ?? {}))
       values[`${name}Minutes`] = [String(minutes)];
+  // What follows from the times follows from corrected ones as well.
+  if (session.minutes && isWholeLength(session, session.minutes)) values.meetingMinutes = [];
   for (const { id, attendance, minutes } of session.attendees) {
     values[`attendance.${id}`] = [attendance];
     if (minutes !== null) values[`attendeeMinutes.${id}`] = [String(minutes)];

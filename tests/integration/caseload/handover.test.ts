@@ -149,6 +149,22 @@ test("the preview shows everything that will move and changes nothing", async ()
   expect(JSON.stringify(answer)).not.toMatch(/Asks open questions|Try it once|Old words/);
 });
 
+test("what is confirmed is what was shown: other choices are shown first and change nothing", async () => {
+  const ctx = await world.as(lead);
+  const shown = await planHandover(ctx, world.coach.id, form({ intent: "preview" }));
+  const seen = shown.ok && "preview" in shown ? shown.preview.mark : "";
+  const before = await everything();
+  const later = { seen, effectiveOn: "2026-11-20" };
+  const answer = await planHandover(ctx, world.coach.id, form(later));
+  expect(answer).toMatchObject({
+    ok: false,
+    code: "handover.not-shown",
+    preview: { effectiveOn: "2026-11-20", mark: expect.not.stringMatching(seen) },
+  });
+  expect(await everything()).toEqual(before);
+  await handOver({ seen });
+});
+
 test("people, goals, open steps and planned sessions move; what is past stays where it was", async () => {
   await handOver();
   const { owner, coach, coachee } = world;

@@ -192,6 +192,7 @@ describe("a coach's month", () => {
       contacts: 4,
       contactMinutes: 240,
       sessions: 3,
+      sessionsWithOwn: 3,
       sessionMinutes: 180,
       eligibleCoachees: 3,
       reachedCoachees: 2,

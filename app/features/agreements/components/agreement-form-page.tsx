@@ -13,7 +13,7 @@ import { KeptWords } from "#app/offline/kept-words.tsx";
 import { PURPOSE_LIMIT } from "../agreement.schema.ts";
 import type { AgreementForm } from "../agreement.types.ts";
 import { VISIBILITY_PROFILES } from "../visibility-profile.types.ts";
-import { NEVER_SHARED, PROFILE_TEXTS } from "../visibility-profiles.ts";
+import { NEVER_SHARED, profileText } from "../visibility-profiles.ts";
 
 export function AgreementFormPage({ form, answer }: { form: AgreementForm; answer: Answer }) {
   const errors = fieldErrorsOf(answer);
@@ -84,11 +84,13 @@ export function AgreementFormPage({ form, answer }: { form: AgreementForm; answe
             required
             options={VISIBILITY_PROFILES.filter(
               (profile) => (profile === "supervisory") === form.isSupervisory,
-            ).map((value) => ({
-              value,
-              label: PROFILE_TEXTS[value].label,
-              hint: `Supervisor: ${PROFILE_TEXTS[value].supervisor}`,
-            }))}
+            ).map((value) => {
+              const { label, supervisor, lead } = profileText(value);
+              return {
+                ...{ value, label },
+                hint: supervisor === lead ? supervisor : `Supervisor: ${supervisor} Lead: ${lead}`,
+              };
+            })}
           />
           {form.supervisors.length > 0 ? (
             <SelectField

@@ -2,12 +2,12 @@ import { Badge } from "#app/components/badge.tsx";
 import { DescriptionList } from "#app/components/description-list.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import type { VersionItem } from "../agreement.types.ts";
-import { EXCEPTIONS, NEVER_SHARED, PROFILE_TEXTS } from "../visibility-profiles.ts";
+import { EXCEPTIONS, NEVER_SHARED, profileText } from "../visibility-profiles.ts";
 import { PARTY_LABELS } from "./agreement-words.ts";
 
 /** What one version says, whole: on the screen and on paper. */
 export function VersionText({ version }: { version: VersionItem }) {
-  const profile = PROFILE_TEXTS[version.profile];
+  const profile = profileText(version.profile, version.profileVersion);
   return (
     <DescriptionList
       items={[
@@ -20,10 +20,7 @@ export function VersionText({ version }: { version: VersionItem }) {
           label: "What others see",
           value: (
             <div className="grid gap-2">
-              <p className="font-medium">
-                {profile.label}
-                {version.profileVersion === profile.version ? "" : ` (text ${version.profileVersion})`}
-              </p>
+              <p className="font-medium">{profile.label}</p>
               <p>
                 <strong className="font-medium">Supervisor.</strong> {profile.supervisor}
               </p>

@@ -73,6 +73,7 @@ function HandoverForm({ page, answer }: { page: Page; answer: HandoverAnswer }) 
     <Form method="post" preventScrollReset noValidate className="grid gap-6">
       <ErrorSummary errors={errors} general={generalErrorOf(answer)} />
       <input type="hidden" name="id" value={given("id", page.id)} />
+      {preview ? <input type="hidden" name="seen" value={preview.mark} /> : null}
       <div className="grid max-w-3xl gap-6">
         <DateField
           name="effectiveOn"

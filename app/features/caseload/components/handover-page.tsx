@@ -62,7 +62,9 @@ export function HandoverPage({ page, answer }: { page: Page; answer: Answer }) {
                     ? `${number(facts.heldSessions)} sessions, ${number(facts.minutes)} minutes until then`
                     : state === "planned"
                       ? "moves on the day"
-                      : "did not move"}
+                      : state === "undone"
+                        ? "moved back"
+                        : "did not move"}
                 </span>
               </li>
             ))}

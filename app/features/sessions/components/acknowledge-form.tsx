@@ -6,7 +6,7 @@ import { GuardedTextArea } from "#app/components/guarded-text.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { KeptWords } from "#app/offline/kept-words.tsx";
 import { COMMENT_LIMIT } from "../session.codes.ts";
-import type { SessionFacts } from "../session.types.ts";
+import type { SessionFacts, Word } from "../session.types.ts";
 import type { FormValues } from "../session-form.types.ts";
 import { firstValue } from "../session-form-values.ts";
 import { Fold } from "./form-part.tsx";
@@ -22,13 +22,13 @@ export interface SessionAnswer {
 export function AcknowledgeForm({
   session,
   known,
-  isDisputed,
+  said,
   answer,
 }: {
   session: SessionFacts;
   known: readonly string[];
-  /** The coachee's last word is that something is wrong. */
-  isDisputed: boolean;
+  /** The coachee's last word, that something is wrong, with what the coach answered; null without one. */
+  said: { said: Word; replies: readonly Word[] } | null;
   answer?: SessionAnswer;
 }) {
   const isSending = useNavigation().state !== "idle";
@@ -41,8 +41,22 @@ export function AcknowledgeForm({
       className="mb-8 grid max-w-2xl gap-4 rounded-card border-2 border-accent bg-accent-soft p-4 md:p-5"
     >
       <h2 id="acknowledge-title" className="text-lg font-semibold">
-        {isDisputed ? "You said that something is wrong. Is it settled?" : "Is this record right?"}
+        {said ? "You said that something is wrong. Is it settled?" : "Is this record right?"}
       </h2>
+      {said ? (
+        <div className="grid gap-2 border-l-2 border-accent pl-3 whitespace-pre-line">
+          {said.said.comment ? (
+            <p>
+              You, {formatDay(said.said.on)}: {said.said.comment}
+            </p>
+          ) : null}
+          {said.replies.map((reply) => (
+            <p key={reply.id}>
+              {session.coach.name}, {formatDay(reply.on)}: {reply.comment}
+            </p>
+          ))}
+        </div>
+      ) : null}
       <p>
         Acknowledging says that the session took place and that the record is accurate. It does not say that
         you agree with everything in it.{" "}

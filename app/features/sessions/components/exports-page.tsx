@@ -16,7 +16,7 @@ import type { ExportItem, ExportScope, ExportStatus, ExportsPage as Page } from 
 import { useLookingAgain } from "./use-looking-again.ts";
 
 const SCOPE_LABELS: Record<ExportScope, string> = {
-  coach: "Sessions I led",
+  coach: "Sessions I led or co-coached",
   coachee: "Sessions I was coached in",
   oversight: "Sessions at the sites I oversee",
 };

@@ -176,7 +176,7 @@ function Outcome({ page }: { page: Page }) {
       {permissions.canUndo ? (
         <Fold summary="Take the import back" hint="Removes all of its records, while nobody has touched them">
           <p className="max-w-prose">
-            {`All ${counted(counts.stored, "record")} of this import are removed together. If one of them was changed, answered or opened since, none is removed and you are told.`}
+            {`Everything that this import stored (${counted(counts.stored, "record")}) is removed together. If anything of it was changed, answered or opened since, nothing is removed and you are told.`}
           </p>
           <div>
             <Act intent="undo" icon={Undo2} variant="danger">

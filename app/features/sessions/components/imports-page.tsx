@@ -60,7 +60,10 @@ export function ImportsPage({ page, answer }: { page: Page; answer: Answer }) {
               hint="The rules of the log hold, with these exceptions"
             >
               <ul className="grid max-w-prose list-disc gap-2 pl-5">
-                <li>They say that they were imported, by whom and when, and count as entered late.</li>
+                <li>
+                  They say that they were imported, by whom and when. They count neither as entered late nor
+                  among the records that were to be acknowledged.
+                </li>
                 <li>
                   Nobody is asked to acknowledge them. A coachee can still say that a record is wrong, and the
                   coach can amend it.

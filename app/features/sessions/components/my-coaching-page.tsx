@@ -28,7 +28,7 @@ export function MyCoachingPage({ page }: { page: Page }) {
             </span>
           ) : null
         }
-        intro="What you and your coach agreed. Summaries, goals and steps are seen by the two of you and nobody else."
+        intro="What you and your coach agreed. Summaries and steps are for those who were in the session; the agreement says what others see."
       />
       {waiting.length > 0 ? (
         <Section

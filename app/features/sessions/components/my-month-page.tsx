@@ -103,9 +103,16 @@ function Tiles({ page: { dose, missed, ownLeaveDays, isRunning } }: { page: MyMo
         value={rounded(dose.contacts)}
         sentence={`${planWords(dose.contacts, dose.plannedSessions)}${ahead}`}
         missing={
-          dose.sessions === dose.contacts
-            ? undefined
-            : `in ${dose.sessions} sessions: a group counts once for each of your people`
+          [
+            dose.sessionsWithOwn === dose.contacts
+              ? ""
+              : `in ${dose.sessionsWithOwn} sessions: a group counts once for each of your people`,
+            dose.sessions === dose.sessionsWithOwn
+              ? ""
+              : `${dose.sessions - dose.sessionsWithOwn} more with people of other coaches`,
+          ]
+            .filter(Boolean)
+            .join("; ") || undefined
         }
       />
       <StatTile

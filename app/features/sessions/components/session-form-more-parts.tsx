@@ -25,7 +25,10 @@ export function MoreParts(props: MoreProps) {
   );
 }
 
-function Texts({ page, values, errors }: FormPartProps) {
+function Texts({ page, values, current, errors }: FormPartProps) {
+  const coached = [page.person, ...page.others].filter(
+    ({ id }) => id === page.person.id || current.attendeeIds?.includes(id),
+  );
   const known = [page.person.name, page.coach.name];
   return (
     <>
@@ -35,8 +38,8 @@ function Texts({ page, values, errors }: FormPartProps) {
         hint={
           <span className="flex gap-2">
             <Users aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-            {page.person.name}, you and co-coaches of this session see this. In a safety case an administrator
-            may open it, and you would be told. No names or numbers of clients.
+            {coached.map(({ name }) => name).join(", ")}, you and co-coaches of this session see this. In a
+            safety case an administrator may open it, and you would be told. No names or numbers of clients.
           </span>
         }
         limit={SUMMARY_LIMIT}

@@ -127,7 +127,11 @@ export function SessionForm({
       onSubmit={send}
       className="grid max-w-2xl gap-8"
     >
-      <ErrorSummary errors={errors} general={answer && !answer.fieldErrors ? [answer.message] : null} />
+      <ErrorSummary
+        errors={errors}
+        general={answer && !answer.fieldErrors ? [answer.message] : null}
+        attempt={found}
+      />
       {answer?.code === "signed-out" ? (
         <Suspense>
           <SignInOnTop onSignedIn={() => form.current?.requestSubmit()} />

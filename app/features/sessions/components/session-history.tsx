@@ -2,6 +2,7 @@ import { Badge } from "#app/components/badge.tsx";
 import { DataTable } from "#app/components/data-table.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
+import { formatMonth } from "#app/time/format-day.ts";
 import { OPENED_PART_LABELS, OPENING_KIND_LABELS } from "../session.codes.ts";
 import type { SessionChange, SessionOpening } from "../session.types.ts";
 import { fieldWords, valueWords } from "./change-words.ts";
@@ -53,12 +54,12 @@ export function SessionHistory({
 }
 
 function restatement({ restatedMonths, doseBefore, doseAfter }: SessionChange): string {
-  const months = restatedMonths.map((month) => month.slice(0, 7)).join(" and ");
+  const months = restatedMonths.map(formatMonth).join(" and ");
   const dose =
     doseBefore === doseAfter
       ? "the session counts in another month"
       : `${doseBefore} delivered minutes became ${doseAfter}`;
-  return `Restates the figures of ${months}, which had ended: ${dose}.`;
+  return `Today's figures of ${months} changed, and what was released stands: ${dose}.`;
 }
 
 function Values({ change, labels }: { change: SessionChange; labels: Record<string, string> }) {

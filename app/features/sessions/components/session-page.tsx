@@ -6,6 +6,7 @@ import { DescriptionList } from "#app/components/description-list.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
+import { formatMonth } from "#app/time/format-day.ts";
 import { LATE_NOTICE_HOURS } from "#fidelity/dosage/limits.ts";
 import { isDelivered, PROGRESS_LABELS, STATUS_LABELS, STEP_STATUS_LABELS } from "../session.codes.ts";
 import type { Conversation, SessionPage as Page, SessionFacts, Word } from "../session.types.ts";
@@ -15,7 +16,7 @@ import { detailItems, Facts } from "./session-facts.tsx";
 import { SessionHistory, SessionOpenings } from "./session-history.tsx";
 import { SessionMarks, statusTone } from "./session-list.tsx";
 import { SessionPlace } from "./session-place.tsx";
-import { Disputes, SessionWords } from "./session-words.tsx";
+import { Disputes, repliesTo, SessionWords } from "./session-words.tsx";
 import { StepList } from "./step-list.tsx";
 
 const HOME = {
@@ -80,7 +81,7 @@ export function SessionPage({ page, answer }: { page: Page; answer?: SessionAnsw
         <AcknowledgeForm
           session={session}
           known={[session.coach.name, names]}
-          isDisputed={own?.state === "disputed"}
+          said={own?.state === "disputed" ? repliesTo(conversation?.words ?? [], own) : null}
           answer={answer}
         />
       ) : null}
@@ -118,7 +119,7 @@ export function SessionPage({ page, answer }: { page: Page; answer?: SessionAnsw
           <Lock aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
           {session.isLocked
             ? `Locked after ${formatDay(session.editableUntil)}. You can still amend it with a reason: what it said before stays beside it, and the acknowledgement is asked for again.`
-            : `You can change this record until ${formatDay(session.editableUntil)}. A change asks for the acknowledgement again.`}
+            : `You can change this record until ${formatDay(session.editableUntil)}.${isDelivered(session.status) ? " A change asks for the acknowledgement again." : ""}`}
         </p>
       ) : null}
     </>
@@ -147,7 +148,7 @@ function EntryWords({ session }: { session: SessionFacts }) {
         Written {daysAfter(entryLagDays)}
         {received}
         {isEnteredAfterLock
-          ? `. The records of ${session.sessionOn.slice(0, 7)} were locked by then: it restates the figures of that month.`
+          ? `. The records of ${formatMonth(session.sessionOn)} were locked by then: today's figures of that month changed, and what was released stands.`
           : "."}
         {isClockDoubtful ? " The clock of the device cannot have been right." : ""}
       </span>
@@ -174,8 +175,9 @@ function Shared({ conversation, page }: { conversation: Conversation; page: Page
         description={
           <span className="flex gap-1.5">
             <Users aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-            {parties.join(", ")} see this. An administrator may open it in a safety case, and coach and
-            coachee would be told.
+            {parties.join(", ")}
+            {viewer === "coachee" && session.format !== "individual" ? " and the others coached in it" : ""}{" "}
+            see this. An administrator may open it in a safety case, and coach and coachee would be told.
           </span>
         }
       >

@@ -81,7 +81,7 @@ function Shared({ conversation, session }: { conversation: Conversation; session
         title="Acknowledgement"
         items={words.map(
           (word) =>
-            `${word.personName}: ${word.state ? ACKNOWLEDGEMENT_LABELS[word.state].toLowerCase() : "answered"} on ${formatDay(word.on)}${word.isOutdated ? ", before the record was changed" : ""}${word.comment ? `. ${word.comment}` : ""}`,
+            `${word.state ? `${word.personName}: ${ACKNOWLEDGEMENT_LABELS[word.state].toLowerCase()}` : `${session.coach.name} answered ${word.personName}`} on ${formatDay(word.on)}${word.isOutdated ? ", before the record was changed" : ""}${word.comment ? `. ${word.comment}` : ""}`,
         )}
       />
     </div>

@@ -47,6 +47,12 @@ export function SessionWords({ words, coachName }: { words: readonly Word[]; coa
   );
 }
 
+/** What somebody said last, and what the coach answered since. */
+export function repliesTo(words: readonly Word[], said: Word): { said: Word; replies: Word[] } {
+  const since = words.slice(words.findIndex(({ id }) => id === said.id) + 1);
+  return { said, replies: since.filter((word) => word.state === null && word.personId === said.personId) };
+}
+
 /** To the coach: what is wrong, in the coachee's words, and what can be done about it. */
 export function Disputes({ page, answer }: { page: SessionPage; answer?: SessionAnswer }) {
   const { conversation, permissions, session } = page;
@@ -77,6 +83,11 @@ export function Disputes({ page, answer }: { page: SessionPage; answer?: Session
             disputed. Both words stay with the record.
           </p>
         </Callout>
+        {repliesTo(conversation.words, word).replies.map((reply) => (
+          <p key={reply.id} className="border-l-2 border-line-strong pl-3 whitespace-pre-line">
+            You answered on {formatDay(reply.on)}: {reply.comment}
+          </p>
+        ))}
         <ReplyForm key={conversation.words.length} page={page} word={word} answer={answer} />
       </section>
     ));

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { valuesOfRecord } from "./session-form-values.ts";
+
+const record = (minutes: { observation: number; meeting: number }) =>
+  valuesOfRecord(
+    {
+      ...{ id: "session", rowVersion: 1, status: "held", format: "individual", sessionOn: "2026-11-16" },
+      ...{ plannedStart: null, plannedEnd: null, knownOn: null, knownTime: null },
+      ...{ startTime: "09:00", endTime: "10:00", modality: "phone", observationKind: "live" },
+      ...{ notHeldReason: null, statusReason: null, escalation: "none", feedbackAfterHours: null },
+      ...{ nextSessionOn: null, strengthNoted: false, correctiveFeedback: false, dataShared: false },
+      ...{ strategies: [], barriers: [], focus: [], attendees: [], companions: [] },
+      minutes: { preparation: 0, travel: 0, documentation: 0, ...minutes },
+    } as unknown as Parameters<typeof valuesOfRecord>[0],
+    { summary: null, detail: null, progress: [], reviews: [], steps: [] } as unknown as Parameters<
+      typeof valuesOfRecord
+    >[1],
+    null,
+    "step",
+  );
+
+test("minutes of the meeting that follow from the times are left to follow from corrected times", () => {
+  expect(record({ observation: 0, meeting: 60 }).meetingMinutes).toBeUndefined();
+  expect(record({ observation: 20, meeting: 40 }).meetingMinutes).toBeUndefined();
+  expect(record({ observation: 20, meeting: 30 })).toMatchObject({
+    ...{ meetingMinutes: ["30"], observationMinutes: ["20"] },
+  });
+});
