@@ -65,6 +65,18 @@ test("a repeated draw keeps what was drawn, reaches the share, and takes nothing
   );
 });
 
+test("what is left over goes to somebody of whom one more can still be drawn", () => {
+  const of = (from: number, to: number, isBegun: boolean) =>
+    Array.from({ length: to - from }, (_, place) => ({
+      ...{ key: `k${from + place}`, raterId: `r${from + place}`, isBegun },
+    }));
+  for (let seed = 0; seed < 50; seed++) {
+    const kept = drawDoubleRatings(of(0, 10, false), 0.2, `seed ${seed}`);
+    const drawn = drawDoubleRatings([...of(0, 10, true), ...of(10, 15, false)], 0.2, `seed ${seed}`, kept);
+    expect([kept.length, drawn.length]).toEqual([2, 3]);
+  }
+});
+
 test("over many seeds each rating is drawn about as often", () => {
   const given = Array.from({ length: 20 }, (_, place) => ({
     key: `k${place}`,

@@ -68,7 +68,8 @@ export function drawDoubleRatings(
   );
   return parts
     .flatMap(({ before, open, whole, rest }) => {
-      const isMore = left > 0 && rest > 1e-9 && before.length <= whole;
+      // What is left over goes to raters of whom one more can still be drawn.
+      const isMore = left > 0 && rest > 1e-9 && before.length <= whole && open.length > whole - before.length;
       if (isMore) left -= 1;
       const more = open.slice(0, Math.max(0, whole + (isMore ? 1 : 0) - before.length));
       return [...before, ...more].map(({ key }) => key);
