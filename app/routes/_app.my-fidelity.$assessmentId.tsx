@@ -6,10 +6,10 @@ import { replyForm } from "#app/features/fidelity/acceptance.schema.ts";
 import { assessmentParams } from "#app/features/fidelity/assessment.schema.ts";
 import { FeedbackPage } from "#app/features/fidelity/components/my-fidelity-page.tsx";
 import { readFeedback } from "#app/features/fidelity/read-feedback.server.ts";
+import { listPlansOfReview } from "#app/features/fidelity/read-improvement-plan.server.ts";
 import { replyToFeedback } from "#app/features/fidelity/reply-to-feedback.server.ts";
 import { redirectWithNotice } from "#app/http/notice.server.ts";
 import { parseForm, parseParams } from "#app/http/parse.server.ts";
-import { listPlansOfReview } from "#app/features/fidelity/read-improvement-plan.server.ts";
 
 export const meta = () => [{ title: "Feedback on my practice · Throughline" }];
 

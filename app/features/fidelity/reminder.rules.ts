@@ -81,6 +81,7 @@ export function waitingRemindersOf(
       recipientId,
       step: isOwn ? "to-correct" : "to-accept",
       dueOn: sinceOn,
+      plannedOn: null,
       coachName,
       isOwn,
     },

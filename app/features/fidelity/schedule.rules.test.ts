@@ -16,7 +16,7 @@ import {
 
 const FACTS: SubjectFacts = {
   ...{ subjectId: "coach", kind: "coach", deactivatedOn: null, leaves: [], roles: [], results: [] },
-  ...{ sessionsHeld: [], coachChanges: [], drawn: [], coachings: [] },
+  ...{ sessionsHeld: [], coachChanges: [], complaints: [], drawn: [], coachings: [] },
   certifications: [{ validFrom: "2026-01-01", validUntil: "2029-01-01", revokedOn: null }],
   workplaces: [{ siteId: "site", unitId: null, startsOn: "2025-01-01", endsOn: null }],
   supervisions: [

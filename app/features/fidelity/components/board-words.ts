@@ -22,6 +22,7 @@ const STATE_OF: Record<AssessmentStatus, BoardState> = {
   planned: "planned",
   open: "open",
   in_progress: "open",
+  returned: "open",
   submitted: "done",
   final: "done",
   overdue: "overdue",

@@ -13,10 +13,10 @@ import { Section } from "#app/components/section.tsx";
 import type { MyFidelity, Review } from "../assessment.types.ts";
 import type { PlanListItem } from "../improvement.types.ts";
 import type { ItemCourse } from "../rated-focus.rules.ts";
-import { PlanCards } from "./improvement-plans.tsx";
 import { formatPercent, REPLY_WORDS } from "../review-words.ts";
 import { withBreaks } from "../series.rules.ts";
 import { FeedbackReply } from "./feedback-reply.tsx";
+import { PlanCards } from "./improvement-plans.tsx";
 import { ResultBadge, ReviewResult } from "./result.tsx";
 import { AmendedMark } from "./review-steps.tsx";
 
