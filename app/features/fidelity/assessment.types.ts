@@ -292,6 +292,8 @@ export interface MyFidelity {
     instrument: string;
     /** Whom the instrument rates: results as a coach and as a practitioner are never one line. */
     subject: string;
+    /** Ratings of oneself and of others are never one line. */
+    raterType: string;
     raterName: string | null;
     observedOn: Day | null;
     submittedOn: Day;

@@ -265,6 +265,7 @@ export interface ReviewRow
   extends Pick<AssessmentRecord, "id" | "zone" | "siteName" | "state" | "version" | "part" | "isHeld"> {
   coachName: string;
   raterName: string | null;
+  raterType: string;
   instrument: string;
   instrumentId: string;
   /** Whom the instrument rates. */
@@ -288,7 +289,7 @@ const reviewRows = (sql: Sql) => sql`
   SELECT assessment.id, site.zone, site.name AS "siteName", assessment.state, version.version, assessment.part,
          assessment.is_held AS "isHeld",
          coalesce(coach.given_name || ' ' || coach.family_name, 'Somebody') AS "coachName",
-         rater.given_name || ' ' || rater.family_name AS "raterName", instrument.title AS instrument,
+         rater.given_name || ' ' || rater.family_name AS "raterName", assessment.rater_type AS "raterType", instrument.title AS instrument,
          instrument.id AS "instrumentId", instrument.subject, opens_on AS "opensOn", due_on AS "dueOn", grace_ends_on AS "graceEndsOn", submitted_on AS "submittedOn",
          planned_on AS "plannedOn", planned_lost_on AS "plannedLostOn", observed_on AS "observedOn",
          (SELECT count(*)::int FROM assessment_response given WHERE given.assessment_id = assessment.id AND code IS NOT NULL)

@@ -4,7 +4,7 @@ import { refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
 import { canDecideSubmission } from "./acceptance.policy.ts";
-import { decideOnSubmission, findMaybeWaitingScore, listDecisions } from "./acceptance.queries.server.ts";
+import { decideOnSubmission, listDecisions } from "./acceptance.queries.server.ts";
 import { type AssessmentRecord, findAssessment } from "./assessments.queries.server.ts";
 import { recordFinal } from "./record-final.server.ts";
 
@@ -31,12 +31,10 @@ export function decideSubmission(ctx: PersonContext, given: SubmissionDecision):
       return refuse("bad-item", "Choose items of this instrument.", {
         itemIds: ["Choose items of this instrument."],
       });
-    const score = await findMaybeWaitingScore(sql, assessmentId);
     const decided = { assessmentId, submission, verdict, reason, itemIds };
     const decisionId = await decideOnSubmission(sql, ctx, decided);
     if (!decisionId) return alreadyDecided(sql, given);
-    if (verdict === "accepted")
-      await recordFinal(sql, ctx, assessment, { result: score?.result ?? null, decisionId });
+    if (verdict === "accepted") await recordFinal(sql, ctx, assessment, { decisionId });
     else await recordReturn(sql, ctx, assessment, decisionId);
     return { ok: true };
   });

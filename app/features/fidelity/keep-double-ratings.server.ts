@@ -291,8 +291,7 @@ async function settle(sql: Sql, ctx: Context<SystemActor>): Promise<number> {
         dueMonthOn: `${pair.dueOn.slice(0, 7)}-01`,
       },
     });
-    const result = record.basis === "own" ? scores.get(pair.firstId)?.result : record.score.result;
-    await recordFinal(sql, ctx, { ...pair, id: pair.firstId }, { result: result ?? null });
+    await recordFinal(sql, ctx, { ...pair, id: pair.firstId });
   }
   return settled;
 }

@@ -34,11 +34,36 @@ export async function readMyFidelity(ctx: PersonContext): Promise<MyFidelity> {
         }
       : null,
     past: rows.flatMap((row) => {
-      const { id, instrument, subject, raterName, observedOn, submittedOn, result, percent, isHeld } = row;
+      const {
+        id,
+        instrument,
+        subject,
+        raterType,
+        raterName,
+        observedOn,
+        submittedOn,
+        result,
+        percent,
+        isHeld,
+      } = row;
       const series = seriesOf(breaks, row);
       const answer = answered.get(id) ?? null;
       return submittedOn && row.state !== "returned" && !isHeld
-        ? [{ id, instrument, subject, raterName, observedOn, submittedOn, result, percent, answer, series }]
+        ? [
+            {
+              id,
+              instrument,
+              subject,
+              raterType,
+              raterName,
+              observedOn,
+              submittedOn,
+              result,
+              percent,
+              answer,
+              series,
+            },
+          ]
         : [];
     }),
     today: ctx.today,

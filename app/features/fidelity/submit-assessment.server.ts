@@ -180,11 +180,11 @@ async function finish(
         siteId,
         subjectId,
         // What is held back is in no log before it is out.
-        ...(waits ? { isWaiting: true } : assessment.isHeld ? { isHeld: true } : { result: score.result }),
+        ...(waits ? { isWaiting: true } : assessment.isHeld ? { isHeld: true } : {}),
       },
     }),
   ]);
-  if (isOut) await recordFinal(sql, ctx, { ...assessment, submittedOn: today }, { result: score.result });
+  if (isOut) await recordFinal(sql, ctx, { ...assessment, submittedOn: today });
   const pairId = isOfAPair && assessment.isHeld ? await completePair(sql, ctx, id) : null;
   if (pairId)
     await recordEvent(sql, ctx, {
@@ -213,7 +213,7 @@ async function amend(
   await recordEvent(sql, ctx, {
     ...{ type: "assessment.amended", subjectType: "assessment", subjectId: assessmentId, siteId },
     payload: {
-      ...{ siteId, subjectId, result: score.result, scoreVersion },
+      ...{ siteId, subjectId, scoreVersion },
       monthOn: `${(submittedOn ?? dueOn).slice(0, 7)}-01`,
       dueMonthOn: `${dueOn.slice(0, 7)}-01`,
     },

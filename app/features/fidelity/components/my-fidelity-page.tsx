@@ -14,6 +14,7 @@ import type { MyFidelity, Review } from "../assessment.types.ts";
 import type { PlanListItem } from "../improvement.types.ts";
 import type { ItemCourse } from "../rated-focus.rules.ts";
 import { formatPercent, REPLY_WORDS } from "../review-words.ts";
+import { RATER_WORDS } from "../schedule-words.ts";
 import { withBreaks } from "../series.rules.ts";
 import { FeedbackReply } from "./feedback-reply.tsx";
 import { PlanCards } from "./improvement-plans.tsx";
@@ -44,7 +45,16 @@ const COLUMNS: Column<Past>[] = [
         <Mark kind="blank" />
       ),
   },
-  { key: "rater", header: "Reviewer", cell: ({ raterName }) => raterName ?? "–" },
+  {
+    key: "rater",
+    header: "Reviewer",
+    cell: ({ raterName, raterType }) => (
+      <>
+        {raterName ?? "–"}
+        <span className="block text-sm text-ink-muted">{RATER_WORDS[raterType]}</span>
+      </>
+    ),
+  },
   { key: "instrument", header: "Instrument", cell: ({ instrument }) => instrument },
 ];
 
@@ -111,8 +121,12 @@ export function MyFidelityPage({
   plans,
   courses,
 }: MyFidelity & { plans: readonly PlanListItem[]; courses: readonly ItemCourse[] }) {
+  const [newest] = past;
   const scored = past
-    .filter(({ percent, subject }) => percent !== null && subject === past[0]?.subject)
+    .filter(
+      ({ percent, subject, raterType }) =>
+        percent !== null && subject === newest?.subject && raterType === newest.raterType,
+    )
     .reverse();
   const line = withBreaks(scored);
   return (
@@ -166,6 +180,9 @@ export function MyFidelityPage({
               {line.breaks.length > 0
                 ? `${scored.length} reviews. The line stops where the checklist changed so that results before and after cannot be compared.`
                 : `From ${formatPercent(scored[0]?.percent ?? null)} to ${formatPercent(scored.at(-1)?.percent ?? null)} over ${scored.length} reviews.`}{" "}
+              {scored.length < past.length
+                ? "The line shows ratings of the newest kind of reviewer alone. "
+                : ""}
               One review is a snapshot, not a trend.
             </p>
           </div>
