@@ -45,6 +45,7 @@ export function newSessionForm(
     stepId: newId(),
     personId,
     today,
+    yesterday: addDays(parseCalendarDate(today), -1),
     time: timeIn(zone, now),
     minutes: last?.minutes || USUAL_MINUTES,
     modality: last?.modality ?? "in_person_office",

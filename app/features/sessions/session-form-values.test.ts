@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { valuesOfRecord } from "./session-form-values.ts";
+import { valuesOfNewLog, valuesOfRecord } from "./session-form-values.ts";
 
 const record = (minutes: { observation: number; meeting: number }) =>
   valuesOfRecord(
@@ -26,3 +26,21 @@ test("minutes of the meeting that follow from the times are left to follow from 
     ...{ meetingMinutes: ["30"], observationMinutes: ["20"] },
   });
 });
+
+test.each([
+  ["14:38", 60, "2026-11-26", "13:35", "14:35"],
+  ["01:00", 60, "2026-11-26", "00:00", "01:00"],
+  ["00:45", 60, "2026-11-25", "22:55", "23:55"],
+  ["00:00", 45, "2026-11-25", "23:10", "23:55"],
+])(
+  "a log opened at %s after sessions of %i minutes starts with the last ones",
+  (time, minutes, day, start, end) => {
+    const ids = { sessionId: "session", stepId: "step", personId: "person" };
+    const days = { today: "2026-11-26", yesterday: "2026-11-25", stepDueOn: "2026-12-10" };
+    expect(valuesOfNewLog({ ...ids, ...days, time, minutes, modality: "phone" })).toMatchObject({
+      sessionOn: [day],
+      startTime: [start],
+      endTime: [end],
+    });
+  },
+);

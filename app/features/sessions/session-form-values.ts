@@ -16,27 +16,32 @@ export function firstValue(values: FormValues, name: string): string {
   return values[name]?.[0] ?? "";
 }
 
-/** What a new log starts with: today, the last hour, the way of last time. */
+/** "23:55", in minutes: where a day ends for somebody who logs after midnight. */
+const LATE_EVENING = 23 * 60 + 55;
+
+/** What a new log starts with: today, the last hour, the way of last time; soon after midnight, the evening before. */
 export function valuesOfNewLog(given: {
   sessionId: string;
   stepId: string;
   personId: string;
   today: string;
+  yesterday: string;
   /** Wall time at the site, HH:mm. */
   time: string;
   minutes: number;
   modality: string;
   stepDueOn: string;
 }): FormValues {
-  const end = Math.floor((Number(given.time.slice(0, 2)) * 60 + Number(given.time.slice(3))) / 5) * 5;
-  const start = end - given.minutes;
+  const now = Math.floor((Number(given.time.slice(0, 2)) * 60 + Number(given.time.slice(3))) / 5) * 5;
+  const isOfToday = now >= given.minutes;
+  const end = isOfToday ? now : LATE_EVENING;
   return {
     id: [given.sessionId],
     attendeeIds: [given.personId],
     status: ["held"],
-    sessionOn: [given.today],
-    // A session that would have begun yesterday: the coach knows better than a guess.
-    ...(start >= 0 && { startTime: [clock(start)], endTime: [clock(end)] }),
+    sessionOn: [isOfToday ? given.today : given.yesterday],
+    startTime: [clock(Math.max(0, end - given.minutes))],
+    endTime: [clock(end)],
     modality: [given.modality],
     observationKind: ["none"],
     escalation: ["none"],
