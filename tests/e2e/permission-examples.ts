@@ -332,7 +332,8 @@ async function demoRecords(sql: Sql, pair: Pair): Promise<Given> {
     LEFT JOIN person rater ON rater.id = open_review.rater_id
     WHERE site.id = ${pair.siteId}
     ORDER BY rater.email = 'supervisor@demo.test' DESC, open_review.state <> 'in_progress' DESC,
-      open_review.opens_on, open_review.id, final_review.id LIMIT 1`;
+      open_review.opens_on, open_review.id,
+      (final_review.rater_id = demo.id) = (open_review.rater_id = demo.id) DESC, final_review.id LIMIT 1`;
   return { ...pair, ...row };
 }
 

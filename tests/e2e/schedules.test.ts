@@ -41,7 +41,7 @@ test.each([1440, 360])(
     await every.press("Enter");
     await page.getByText("What saving would do in the next twelve months").waitFor();
     const main = (await page.getByRole("main").textContent()) ?? "";
-    expect(main).toMatch(/[1-9]\d* reviews added, \d+ moved, \d+ cancelled/);
+    expect(main).toMatch(/[1-9]\d* reviews added, \d+ moved, \d+ given to another rater, \d+ cancelled/);
     expect(await every.inputValue()).toBe("45");
     expect(await page.getByRole("button", { name: "Save this version" }).isVisible()).toBe(true);
     expect(await violationsOf(page)).toEqual([]);
