@@ -127,7 +127,8 @@ export async function writeProgram(
 }
 
 function systemContext(database: Database, { today }: Shape, programId: string): Context<SystemActor> {
-  const now = new Date(instantAt(today, 5 * 60, PACIFIC));
+  // Early in the morning, and never later than it is: what is entered afterwards comes after it.
+  const now = new Date(Math.min(Date.now(), new Date(instantAt(today, 5 * 60, PACIFIC)).getTime()));
   return {
     actor: { kind: "system", programId, zone: PACIFIC },
     database,

@@ -14,6 +14,8 @@ let network: Network;
 let owner: postgres.Sql;
 let person: { id: string; name: string };
 let today: string;
+/** Closures of the coming two weeks, on whose days nothing is planned. */
+let closed: string[] = [];
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -27,6 +29,10 @@ beforeAll(async () => {
   if (!row) throw new Error("The demo coachee has no coach");
   person = row;
   today = row.today;
+  const closures = await owner<{ id: string }[]>`
+    UPDATE closure SET withdrawn_at = now()
+    WHERE withdrawn_at IS NULL AND first_on <= ${inDays(15)}::date AND last_on >= ${today}::date RETURNING id`;
+  closed = closures.map(({ id }) => id);
 });
 beforeEach(async () => {
   await owner`DELETE FROM rate_limit`;
@@ -42,6 +48,7 @@ beforeEach(async () => {
 });
 afterEach(() => context.close());
 afterAll(async () => {
+  await owner`UPDATE closure SET withdrawn_at = NULL WHERE id = ANY (${closed})`;
   await browser.close();
   await network.close();
   await owner.end();
