@@ -123,6 +123,7 @@ test("a supervisor whose calibration lapsed gets no review of that instrument un
   const { coach, supervisor } = await addRatedCoach(owner, program, { awardedOn: "2026-10-20" });
   const master = await addPerson(owner, program, { role: "evaluator" });
   const { setId } = await addCalibrationSet(owner, instrument, { master, answers: [] });
+  const { setId: renewal } = await addCalibrationSet(owner, instrument, { master, answers: [] });
   const standing = async () => (await series(coach)).find(({ state }) => state === "open");
   await certify(owner, supervisor, { kind: "rater", awardedOn: "2025-01-10", validUntil: "2027-12-31" });
   await run();
@@ -133,7 +134,7 @@ test("a supervisor whose calibration lapsed gets no review of that instrument un
   expect(await standing()).toMatchObject({
     ...{ rater: null, why: "The coach's supervisor is not reliable as a rater at present." },
   });
-  await addAttempt(owner, { setId, person: supervisor, on: "2026-11-16", passed: true });
+  await addAttempt(owner, { setId: renewal, person: supervisor, on: "2026-11-16", passed: true });
   await run();
   expect(await standing()).toMatchObject({ rater: supervisor.id, why: null });
   await second();

@@ -219,7 +219,7 @@ describe("once both are in", () => {
       // The interval of a series may follow the result.
       const [event] = await owner`
         SELECT id, type, subject_id AS "subjectId", site_id AS "siteId", payload FROM domain_event
-        WHERE subject_id = ${firstId} AND type = 'score-of-record.set'`;
+        WHERE subject_id = ${firstId} AND type = 'assessment.finalised'`;
       expect(reactionsTo(event as never)).toContainEqual({
         ...{ job: "reconcile-assessments", payload: { subjectId: coach.id } },
       });
