@@ -265,9 +265,9 @@ export async function readScheduleFactsForSystem(
       needed.complaints ? listComplaintDays(sql, subjectIds) : [],
       needed.drawsOfPeople ? listDrawnPeople(sql, subjectIds, since) : [],
       needed.drawsOfSessions ? listDrawnSessions(sql, subjectIds, since) : [],
+      listSecondRaters(sql, subjectIds),
     ]);
-  const [results, sessions, attended, changes, complaints, drawnPeople, drawnSessions] = more;
-  const secondRaters = await listSecondRaters(sql, subjectIds);
+  const [results, sessions, attended, changes, complaints, drawnPeople, drawnSessions, secondRaters] = more;
   const of = <Row extends { subjectId: string }>(rows: Row[]) => {
     const groups = grouped(rows, ({ subjectId }) => subjectId);
     return (subjectId: string) => groups.get(subjectId) ?? [];
