@@ -21,7 +21,9 @@ export function DueDay({ due: { status, dueOn, daysOverdue }, today }: DueDayPro
       ) : null}
       {status === "paused" ? <Badge tone="info">On leave</Badge> : null}
       {status === "due-soon" ? (
-        <Badge tone="caution">{dueOn === today ? "Due today" : "Due soon"}</Badge>
+        <Badge tone="caution">
+          {dueOn === today ? "Due today" : dueOn < today ? "Due next open day" : "Due soon"}
+        </Badge>
       ) : null}
     </span>
   );

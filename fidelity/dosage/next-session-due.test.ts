@@ -39,6 +39,17 @@ test("leave after the due day is not held against anybody", () => {
   expect(on("2026-11-26")).toEqual({ status: "overdue", dueOn: "2026-11-20", daysOverdue: 2 });
 });
 
+test("a closed day makes nobody less late, and only open days count", () => {
+  const closures = [
+    { from: "2026-11-21", to: "2026-11-21" },
+    { from: "2026-11-26", to: "2026-11-26" },
+  ];
+  const on = (asOf: string) => nextSessionDue(twice, { heldOn: ["2026-11-05"], closures, asOf });
+  expect(on("2026-11-21")).toEqual({ status: "due-soon", dueOn: "2026-11-20", daysOverdue: 0 });
+  expect(on("2026-11-25")).toEqual({ status: "overdue", dueOn: "2026-11-20", daysOverdue: 4 });
+  expect(on("2026-11-26")).toEqual({ status: "overdue", dueOn: "2026-11-20", daysOverdue: 4 });
+});
+
 test("a month whose dose is delivered early is not overdue, and the next one waits for the plan", () => {
   const early = { heldOn: ["2026-11-02", "2026-11-03"], asOf: "2026-11-25" };
   expect(nextSessionDue(twice, early)).toMatchObject({ status: "due-soon", dueOn: "2026-11-30" });

@@ -14,12 +14,12 @@ import { type PlannedSpan, plannedSpans } from "./planned-spans.ts";
 
 export type NextSessionDue = {
   /**
-   * `none`: the schedule plans no further session within two years. `paused`: the day asked for is leave, a closure or
-   * without a coach, so that nothing can be done about it.
+   * `none`: the schedule plans no further session within two years. `paused`: the day asked for is leave or without a
+   * coach, so that nothing is asked of this pair. A closure is no pause: a holiday does not make anybody less late.
    */
   status: "none" | "paused" | "on-track" | "due-soon" | "overdue";
   dueOn: CalendarDate | null;
-  /** Eligible days after the due day, up to the day asked for: leave is not held against anybody. 0 unless overdue. */
+  /** Eligible days after the due day, up to the day asked for: leave and closures are not held against anybody. */
   daysOverdue: number;
 };
 
@@ -39,7 +39,7 @@ const EXACT = 1e-9;
  * @param schedule levels with dates, in any order, not overlapping; from the last session on
  * @param pace `heldOn`: days of delivered sessions, at least those of the last one's month; `asOf`: the day asked for;
  *   optionally `leave`, `closures`, `assignments`, `startedOn`, `exitOn`, `soonDays` (7)
- * @returns `overdue` on eligible days after the due day, `due-soon` on it and in the `soonDays` before
+ * @returns `overdue` once eligible days have passed since the due day; `due-soon` from `soonDays` before it until then
  * @throws TypeError naming every malformed field; RangeError for overlapping levels
  *
  * Source: frequency of contact as the interval that the planned dose sets; overdue is computed, not stored.
@@ -63,12 +63,12 @@ export function nextSessionDue(schedule: readonly DosageLevelInput[], pace: Dosa
   const caughtUp = last ? dayOfSession(plannedSpans(eligible, levels), from, heldInMonth) : afterLast;
   if (afterLast === null || caughtUp === null) return { status: "none", dueOn: null, daysOverdue: 0 };
   const dueOn = laterOf(afterLast, caughtUp);
-  if (eligibleSpans({ from: asOf, to: asOf }, facts).length === 0)
+  if (eligibleSpans({ from: asOf, to: asOf }, { ...facts, closures: [] }).length === 0)
     return { status: "paused", dueOn, daysOverdue: 0 };
-  const left = daysBetween(asOf, dueOn);
-  if (left >= 0) return { status: left <= soonDays ? "due-soon" : "on-track", dueOn, daysOverdue: 0 };
   const late = { from: addDays(dueOn, 1), to: asOf };
-  return { status: "overdue", dueOn, daysOverdue: lengthOf(eligible.map((span) => overlap(late, span))) };
+  const daysOverdue = lengthOf(eligible.map((span) => overlap(late, span)));
+  if (daysOverdue > 0) return { status: "overdue", dueOn, daysOverdue };
+  return { status: daysBetween(asOf, dueOn) <= soonDays ? "due-soon" : "on-track", dueOn, daysOverdue };
 }
 
 /** The day on which the plan from a day on reaches so many sessions; null when it never does. */

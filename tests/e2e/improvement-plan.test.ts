@@ -5,7 +5,7 @@ import { openDatabase } from "#app/db/client.server.ts";
 import { addAssessment, addInstrument, addRatedCoach, SMALL_CHECKLIST } from "#tests/factories/fidelity.ts";
 import { addPerson, addProgram, type TestPerson, type TestSite } from "#tests/factories/people.ts";
 import { violationsOf } from "#tests/support/axe.ts";
-import { launchBrowser } from "#tests/support/browser.ts";
+import { type Email, launchBrowser, signIn } from "#tests/support/browser.ts";
 import { until } from "#tests/support/conditions.ts";
 import { giveDemoAccount } from "#tests/support/http-client.ts";
 
@@ -52,14 +52,10 @@ afterAll(async () => {
   await database.close();
 });
 
-async function signedIn(email: string, width: number): Promise<Page> {
+async function signedIn(email: Email, width: number): Promise<Page> {
   const context = await browser.newContext({ baseURL: product.url, viewport: { width, height: 900 } });
   const page = await context.newPage();
-  await page.goto("/sign-in");
-  await page.getByLabel(/e-?mail/i).fill(email);
-  await page.getByLabel(/^password/i).fill("throughline-demo");
-  await page.getByRole("button", { name: /^sign in$/i }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  await signIn(page, email);
   return page;
 }
 

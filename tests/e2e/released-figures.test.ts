@@ -15,7 +15,6 @@ let browser: Browser;
 let owner: postgres.Sql;
 let pair: { personId: string; siteId: string; site: string; focusId: string };
 const logged: string[] = [];
-let closed: string[] = [];
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -33,14 +32,8 @@ beforeAll(async () => {
     JOIN site ON site.id = assigned.site_id
     WHERE assigned.ends_on IS NULL`;
   pair = row ?? expect.unreachable();
-  // On a day on which everything is closed nobody is due.
-  const closures = await owner<{ id: string }[]>`
-    UPDATE closure SET withdrawn_at = now()
-    WHERE withdrawn_at IS NULL AND current_date BETWEEN first_on - 1 AND last_on + 1 RETURNING id`;
-  closed = closures.map(({ id }) => id);
 });
 afterAll(async () => {
-  await owner`UPDATE closure SET withdrawn_at = NULL WHERE id = ANY (${closed})`;
   await owner`DELETE FROM coaching_session WHERE id = ANY (${logged}::uuid[])`;
   await browser.close();
   await owner.end();

@@ -1,81 +1,62 @@
-import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import postgres from "postgres";
+import type { Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
-import { contentHash } from "#app/features/fidelity/content-hash.server.ts";
+import { type Database, openDatabase } from "#app/db/client.server.ts";
 import { scoreAssessment } from "#fidelity/scoring/score-assessment.ts";
-import { BRANCHING_CHECKLIST } from "#tests/factories/fidelity.ts";
+import {
+  addAssessment,
+  addInstrument,
+  addRatedCoach,
+  BRANCHING_CHECKLIST,
+} from "#tests/factories/fidelity.ts";
+import { addProgram } from "#tests/factories/people.ts";
 import { violationsOf } from "#tests/support/axe.ts";
 import { launchBrowser, signIn, visitForOffline } from "#tests/support/browser.ts";
+import { giveDemoAccount } from "#tests/support/http-client.ts";
 import { type Network, openNetwork } from "#tests/support/network.ts";
 
 const product = inject("product");
 const LINK = "https://media.example.org/recordings/12";
-const instrument = { id: randomUUID(), versionId: randomUUID(), ruleId: randomUUID() };
+const COACH = "coach-with-conditions@demo.test";
+const SUPERVISOR = "rater-with-conditions@demo.test";
+const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+const WINDOW = { opensOn: day(-3), targetOn: day(80), dueOn: day(90), graceEndsOn: day(97) };
 const FULL = { ratio: { numerator: 6, denominator: 4 }, share: { done: 3, opportunities: 4 } };
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 let network: Network;
-let owner: postgres.Sql;
+let database: Database;
+let owner: Sql;
+let review: () => Promise<string>;
 let assessmentId: string;
 
 beforeAll(async () => {
   browser = await launchBrowser();
   network = await openNetwork(product.url);
-  owner = postgres(product.ownerUrl, { max: 2, onnotice: () => {} });
-  const definition = BRANCHING_CHECKLIST;
-  await owner.begin(async (sql) => {
-    await sql`INSERT INTO instrument (id, program_id, code, title, subject)
-      SELECT ${instrument.id}, program_id, ${definition.code}, ${definition.title}, 'coach' FROM person WHERE email = 'coach@demo.test'`;
-    await sql`
-      INSERT INTO instrument_version (id, program_id, instrument_id, version, definition, content_hash, published_at, effective_from)
-      SELECT ${instrument.versionId}, program_id, id, 1, ${sql.json(definition as never)}, ${contentHash(definition)},
-        now(), current_date FROM instrument WHERE id = ${instrument.id}`;
-    // Over before it begins, so that the scheduler makes nothing of it.
-    await sql`
-      INSERT INTO schedule_rule (id, program_id, instrument_id, code, version, title, rule, rater_type, starts_on, ends_on)
-      SELECT ${instrument.ruleId}, rule.program_id, ${instrument.id}, 'branching', 1, 'Branching', rule.rule, 'supervisor',
-        current_date - 2000, current_date - 1999 FROM schedule_rule rule
-      WHERE rule.program_id = (SELECT program_id FROM instrument WHERE id = ${instrument.id}) LIMIT 1`;
+  database = openDatabase(product.ownerUrl, { connections: 2 });
+  const sql = database.sql as unknown as Sql;
+  // A program of its own: what follows from a result stays in it.
+  const program = await addProgram(sql, { name: "Conditions" });
+  const instrument = await addInstrument(sql, program, {
+    definition: BRANCHING_CHECKLIST,
+    rule: { first: { count: 300, unit: "days" } },
   });
+  const { coach, supervisor, site } = await addRatedCoach(sql, program);
+  await giveDemoAccount(sql, coach.id, COACH);
+  await giveDemoAccount(sql, supervisor.id, SUPERVISOR);
+  owner = sql;
+  review = () => addAssessment(sql, instrument, { coach, rater: supervisor, site, ...WINDOW });
 });
 beforeEach(async () => {
   await owner`DELETE FROM rate_limit`;
   await network.setConnected(true);
-  assessmentId = randomUUID();
-  await owner`
-    INSERT INTO assessment (id, program_id, site_id, unit_id, schedule_rule_id, occurrence_key, instrument_version_id,
-      subject_id, rater_id, rater_type, opens_on, target_on, due_on, grace_ends_on, schedule_reason, state)
-    SELECT ${assessmentId}, coach.program_id, site.id, NULL, ${instrument.ruleId}, ${`branching/${assessmentId}`},
-      ${instrument.versionId}, coach.id, rater.id, 'supervisor', current_date - 3, current_date + 80, current_date + 90,
-      current_date + 97, 'For a test', 'open'
-    FROM person coach, person rater, (SELECT site_id AS id FROM assessment
-      WHERE rater_id = (SELECT id FROM person WHERE email = 'supervisor@demo.test') LIMIT 1) site
-    WHERE coach.email = 'coach@demo.test' AND rater.email = 'supervisor@demo.test'`;
+  assessmentId = await review();
   context = await browser.newContext({ baseURL: network.url, locale: "en-US" });
   page = await context.newPage();
 });
-afterEach(async () => {
-  await context.close();
-  await owner.begin(async (sql) => {
-    await sql`SET LOCAL session_replication_role = replica`;
-    for (const table of ["assessment_response", "assessment_score", "assessment_reminder"])
-      await sql`DELETE FROM ${sql(table)} WHERE assessment_id = ${assessmentId}`;
-    await sql`DELETE FROM inbox_item WHERE subject_id = ${assessmentId}`;
-    await sql`DELETE FROM domain_event WHERE subject_id = ${assessmentId}`;
-    await sql`DELETE FROM assessment WHERE id = ${assessmentId}`;
-  });
-});
-afterAll(async () => {
-  await owner.begin(async (sql) => {
-    await sql`SET LOCAL session_replication_role = replica`;
-    await sql`DELETE FROM schedule_rule WHERE id = ${instrument.ruleId}`;
-    await sql`DELETE FROM instrument_version WHERE id = ${instrument.versionId}`;
-    await sql`DELETE FROM instrument WHERE id = ${instrument.id}`;
-  });
-  await Promise.all([browser.close(), network.close(), owner.end()]);
-});
+afterEach(() => context.close());
+afterAll(() => Promise.all([browser.close(), network.close(), database.close()]));
 
 const answered = () => page.getByRole("progressbar", { name: "Answered" }).getAttribute("aria-valuetext");
 const submit = () => page.getByRole("button", { name: "Submit review" });
@@ -98,7 +79,7 @@ async function dateOfToday(): Promise<void> {
 }
 
 test("every kind of item is answered by keyboard, appears as one answers, survives a lost connection, and is scored", async () => {
-  await signIn(page, "supervisor");
+  await signIn(page, SUPERVISOR);
   await visitForOffline(page, "/reviews");
   await open();
   expect(await answered()).toBe("0 of 3");
@@ -164,7 +145,7 @@ test("every kind of item is answered by keyboard, appears as one answers, surviv
 
   // The coach reads the same, and the recording opens without a way back.
   await context.clearCookies();
-  await signIn(page, "coach");
+  await signIn(page, COACH);
   await page.goto(`/my-fidelity/${assessmentId}`);
   const link = page.getByRole("link", { name: LINK });
   expect(await link.getAttribute("rel")).toContain("noopener");
@@ -176,7 +157,7 @@ test("every kind of item is answered by keyboard, appears as one answers, surviv
 
 test("on a phone the section that an answer calls for is the next screen, and what is hidden again does not count", async () => {
   await page.setViewportSize({ width: 360, height: 740 });
-  await signIn(page, "supervisor");
+  await signIn(page, SUPERVISOR);
   await open();
   const choose = (name: string, value: string) =>
     page
@@ -219,7 +200,7 @@ test("without scripts everything is there with its condition in words", async ()
   const plain = await browser.newContext({
     ...{ baseURL: network.url, locale: "en-US", javaScriptEnabled: false },
   });
-  await signIn(page, "supervisor");
+  await signIn(page, SUPERVISOR);
   await plain.addCookies(await context.cookies());
   page = await plain.newPage();
   await page.goto(`/reviews/${assessmentId}`);

@@ -18,6 +18,8 @@ const PASSWORD = "throughline-demo";
 
 export type DemoAccount = "coach" | "coachee" | "supervisor" | "lead" | "evaluator" | "planner" | "admin";
 
+export type Email = `${string}@${string}`;
+
 /** The folder of the browser that comes from npm, with its own libraries and fonts; unpacked on first use. */
 function unpackedChromium(): string {
   const require = createRequire(import.meta.url);
@@ -66,9 +68,9 @@ export function launchBrowser(): Promise<Browser> {
 }
 
 /** Signs a demo account in through the sign-in page. The page's context needs the product's address as `baseURL`. */
-export async function signIn(page: Page, account: DemoAccount): Promise<void> {
+export async function signIn(page: Page, account: DemoAccount | Email): Promise<void> {
   await page.goto("/sign-in");
-  await page.getByLabel(/e-?mail/i).fill(`${account}@demo.test`);
+  await page.getByLabel(/e-?mail/i).fill(account.includes("@") ? account : `${account}@demo.test`);
   await page.getByLabel(/^password/i).fill(PASSWORD);
   await page.getByRole("button", { name: /^sign in$/i }).click();
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
