@@ -14,6 +14,7 @@ export default defineConfig({
         worker: "./jobs/worker.ts",
         jobs: "./jobs/cli.ts",
         seed: "./prisma/seed.ts",
+        "seed-sessions": "./prisma/seeds/session-thread.ts",
         "note-keys": "./prisma/note-keys.ts",
       },
       output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },

@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type postgres from "postgres";
 import { RETENTION_DAYS } from "#app/events/catalog.ts";
 import { checkSession } from "#app/features/sessions/check-session.rules.ts";
 import type { NoteKey, NoteSeal } from "#app/features/sessions/private-note.server.ts";
@@ -8,7 +7,7 @@ import type { SessionFacts } from "#app/features/sessions/session.rules.ts";
 import { eventPayload, type SessionRows, sessionRows } from "#app/features/sessions/session-rows.server.ts";
 import { dayIn } from "#app/time/days.ts";
 import { covers, type SeedCoach } from "./coaching.ts";
-import { copyRows, TableRows } from "./copy-rows.ts";
+import { type Load, TableRows } from "./copy-rows.ts";
 import type { CoachHistory, SeedLog } from "./session-log.ts";
 import * as texts from "./session-texts.ts";
 import { dayNumber, dayText } from "./working-days.ts";
@@ -115,12 +114,9 @@ export class SessionTables {
     ];
   }
 
-  /** Sessions that were added and not yet loaded. */
-  pending = 0;
-
-  load(sql: postgres.TransactionSql): Promise<void> {
-    this.pending = 0;
-    return copyRows(sql, this.all);
+  /** What was added since the last time. */
+  take(): Load[] {
+    return this.all.map((rows) => rows.take());
   }
 
   /**
@@ -176,7 +172,6 @@ export class SessionTables {
       };
       this.addLog(log, facts, history, seal, noteKey);
     }
-    this.pending += history.logs.length;
   }
 
   private addNoteKey(

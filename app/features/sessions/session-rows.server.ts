@@ -226,10 +226,12 @@ function ordered(value: unknown): unknown {
     return items.every((item) => typeof item === "string") ? items.sort() : items;
   }
   if (value === null || typeof value !== "object") return value;
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, ordered(each)]),
-  );
+  const result: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    const own = (value as Record<string, unknown>)[key];
+    if (own !== undefined) result[key] = ordered(own);
+  }
+  return result;
 }
 
 /** The first day of the session's month: what the dose of a site is counted by. */
