@@ -47,7 +47,7 @@ export function makeHere({ shape, coaches, counts, program, noteKey }: SessionTa
           companions: companionsOf(coach, coaches),
           today: shape.today,
           random,
-          more: randomFor(shape.seed, "session fields", coach.person.id),
+          more: randomFor(shape.seed, "fields of sessions", coach.person.id),
         });
         await tables.add(coach, history, program, seal);
       }
