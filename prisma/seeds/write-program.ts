@@ -39,7 +39,7 @@ export interface SeedSummary {
 }
 
 const SESSIONS_A_LOAD = 4_000;
-/** One thread keeps the database busy only just; with two, a third of the time is saved. */
+/** Making a session takes about twice the processor time of taking it in: with one thread the database waits. */
 const THREADS = 2;
 
 /**
