@@ -68,6 +68,8 @@ export interface SessionListItem {
   format: SessionFormat;
   /** Observation and meeting. */
   doseMinutes: number;
+  /** How long the person whose own list it is was there. */
+  ownMinutes: number | null;
   attendeeNames: string[];
   coachName: string;
   /** As what the viewer was there beside the lead. */

@@ -77,6 +77,16 @@ function namesOf(names: readonly string[]) {
   ));
 }
 
+/** "60", or "30 of 60" for somebody who was there for a part. */
+export function minutesWords({
+  doseMinutes,
+  ownMinutes,
+}: Pick<SessionListItem, "doseMinutes" | "ownMinutes">): string {
+  return ownMinutes === null || ownMinutes === doseMinutes
+    ? String(doseMinutes)
+    : `${ownMinutes} of ${doseMinutes}`;
+}
+
 /** Sessions, newest first. `who`: whose names tell the lines apart. */
 export function SessionList({
   caption,
@@ -123,12 +133,12 @@ export function SessionList({
     },
     {
       key: "minutes",
-      header: "Minutes",
+      header: who === "coach" ? "Your minutes" : "Minutes",
       align: "end",
-      cell: ({ status, doseMinutes }) =>
-        isDelivered(status) ? (
+      cell: (session) =>
+        isDelivered(session.status) ? (
           <>
-            {doseMinutes}
+            {minutesWords(session)}
             <span className="md:hidden"> min</span>
           </>
         ) : null,
