@@ -11,6 +11,7 @@ import {
   isDelivered,
   LONG_SESSION_HOURS,
   MODALITY_LABELS,
+  needsReason,
   OBSERVATION_LABELS,
 } from "../session.codes.ts";
 import type { Conversation, SessionFacts } from "../session.types.ts";
@@ -82,12 +83,14 @@ function timeItems(session: SessionFacts): Item[] {
   const isOtherDay = plannedOn !== null && plannedOn !== sessionOn;
   const isMoved = isOtherDay || plannedStart !== startTime || plannedEnd !== endTime;
   return [
-    {
-      label: "Time",
-      value:
-        (time(startTime, endTime) ?? "Not recorded") +
-        (session.isLong ? `, more than ${LONG_SESSION_HOURS} hours` : ""),
-    },
+    // What did not take place has no time of its own: it says what was planned.
+    ...given(
+      "Time",
+      needsReason(session.status) && !startTime
+        ? null
+        : (time(startTime, endTime) ?? "Not recorded") +
+            (session.isLong ? `, more than ${LONG_SESSION_HOURS} hours` : ""),
+    ),
     ...given(
       "Planned for",
       isMoved && plannedTime ? `${isOtherDay ? `${formatDay(plannedOn)}, ` : ""}${plannedTime}` : null,
