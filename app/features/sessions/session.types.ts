@@ -177,7 +177,14 @@ export interface SessionDetail {
 /** What coach and coachee alone see. */
 export interface Conversation {
   summary: string | null;
-  progress: { goalId: string; title: string; progress: GoalProgress; selfScale: number | null }[];
+  progress: {
+    goalId: string;
+    title: string;
+    /** Whose goal it is. A device of an earlier release keeps none. */
+    personId?: string;
+    progress: GoalProgress;
+    selfScale: number | null;
+  }[];
   reviews: { stepId: string; what: string; status: ActionStepStatus; dropReason: string | null }[];
   detail: SessionDetail | null;
   steps: StepItem[];

@@ -82,12 +82,15 @@ function NewAddress({ address }: { address: string }) {
       title="Copy this address now. It is not shown again"
       actions={
         <>
-          <Button type="button" icon={Copy} onClick={() => void copy()}>
+          <Button type="button" icon={Copy} className="max-w-full shrink" onClick={() => void copy()}>
             Copy the address
           </Button>
-          <a href={address.replace(/^https?:/, "webcal:")} className={buttonStyle({ variant: "secondary" })}>
+          <a
+            href={address.replace(/^https?:/, "webcal:")}
+            className={buttonStyle({ variant: "secondary", className: "max-w-full shrink" })}
+          >
             <CalendarPlus aria-hidden="true" className="size-4.5 shrink-0" />
-            Open in a calendar program
+            Add to my calendar
           </a>
         </>
       }

@@ -73,7 +73,7 @@ export function CoachCaseloadPage({ view, answer }: { view: CoachCaseload; answe
       {proposals.length > 0 ? (
         <Section
           title="Ready to fade"
-          description="The fade rule of the dosage schedule is met. Nothing changes until somebody accepts. The counts are of the day of the proposal; one that the records no longer bear out is taken back."
+          description="The fade rule of the dosage schedule is met. Nothing changes until somebody accepts. A proposal that later records no longer bear out is taken back."
         >
           <ul className="grid max-w-4xl gap-3">
             {proposals.map((proposal) => (

@@ -68,8 +68,8 @@ export function ProgramDosePage({ view }: { view: ProgramDose }) {
       ) : (
         <>
           <p className="mb-3 max-w-prose text-ink-muted md:hidden print:hidden">
-            Those with most people overdue come first. Press a site for its minutes, people reached, late
-            records and how coaching went.
+            Those with most people overdue come first; on the right stand the sessions of plan. Press a site
+            for its minutes, people reached, late records and how coaching went.
           </p>
           <SiteFolds rows={[...sites, totalRow(total, sites.length)]} />
           <p className="mt-3 max-w-prose text-sm text-ink-muted md:hidden print:hidden">{COURSE_WORDS}</p>

@@ -157,6 +157,15 @@ function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** A goal by its title; where several were coached, with the name of the person whose it is. */
+export function goalWords(
+  { title, personId }: Conversation["progress"][number],
+  { attendees, format }: SessionFacts,
+): string {
+  const owner = format === "individual" ? undefined : attendees.find(({ id }) => id === personId);
+  return owner ? `${owner.name}, ${title}` : title;
+}
+
 /** Facts that coach, co-coaches and coachee alone see. */
 export function detailItems(
   { detail }: Conversation,

@@ -77,14 +77,18 @@ function namesOf(names: readonly string[]) {
   ));
 }
 
+function wasThereInPart({ doseMinutes, ownMinutes }: Pick<SessionListItem, "doseMinutes" | "ownMinutes">) {
+  return ownMinutes !== null && ownMinutes !== doseMinutes;
+}
+
 /** "60", or "30 of 60" for somebody who was there for a part. */
 export function minutesWords({
   doseMinutes,
   ownMinutes,
 }: Pick<SessionListItem, "doseMinutes" | "ownMinutes">): string {
-  return ownMinutes === null || ownMinutes === doseMinutes
-    ? String(doseMinutes)
-    : `${ownMinutes} of ${doseMinutes}`;
+  return wasThereInPart({ doseMinutes, ownMinutes })
+    ? `${ownMinutes} of ${doseMinutes}`
+    : String(doseMinutes);
 }
 
 /** Sessions, newest first. `who`: whose names tell the lines apart. */
@@ -139,7 +143,7 @@ export function SessionList({
         isDelivered(session.status) ? (
           <>
             {minutesWords(session)}
-            <span className="md:hidden"> min</span>
+            <span className="md:hidden">{wasThereInPart(session) ? " min there" : " min"}</span>
           </>
         ) : null,
     },
