@@ -184,7 +184,7 @@ function columnsOf(
     },
     {
       key: "since",
-      header: "Holds",
+      header: "Assigned",
       cell: ({ state, startsOn, endsOn, onLeaveUntil }) => (
         <>
           {state === "planned" ? "from" : "since"} {formatDay(startsOn, { weekday: false })}

@@ -49,7 +49,8 @@ function peopleItems({
   ...session
 }: SessionFacts): Item[] {
   const people = attendees.map(({ name, attendance, minutes }) =>
-    attendance === "full"
+    // Of what did not take place nobody was absent.
+    attendance === "full" || !isDelivered(session.status)
       ? name
       : `${name} (${ATTENDANCE_LABELS[attendance].toLowerCase()}${minutes === null ? "" : `, ${minutes} min`})`,
   );

@@ -205,13 +205,15 @@ function Shared({ conversation, page }: { conversation: Conversation; page: Page
           </ul>
         </Section>
       ) : null}
-      <Section title="Agreed steps">
-        {conversation.steps.length > 0 ? (
-          <StepList steps={conversation.steps} today={today} />
-        ) : (
-          <p className="text-ink-muted">No step was agreed.</p>
-        )}
-      </Section>
+      {conversation.steps.length > 0 || isDelivered(session.status) ? (
+        <Section title="Agreed steps">
+          {conversation.steps.length > 0 ? (
+            <StepList steps={conversation.steps} today={today} />
+          ) : (
+            <p className="text-ink-muted">No step was agreed.</p>
+          )}
+        </Section>
+      ) : null}
       <Details conversation={conversation} session={session} />
       <SessionWords words={conversation.words} coachName={session.coach.name} />
       {viewer === "coach" ? (
