@@ -118,7 +118,7 @@ const COLUMNS: readonly Column<CoachLoad>[] = [
         {peopleOf(coach)}
         <span className="md:hidden">{coach.coachees === 1 ? " person" : " people"}</span>
         {coach.onLeave > 0 ? (
-          <span className="text-ink-muted md:block md:text-sm">
+          <span className="whitespace-nowrap text-ink-muted md:block md:text-sm">
             <span className="md:hidden">, </span>
             {coach.onLeave} on leave
           </span>
