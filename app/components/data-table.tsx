@@ -15,6 +15,8 @@ export interface Column<Row> {
   rowHeader?: boolean;
   /** Left out on screens below this width; cards show every column. */
   from?: "md" | "xl";
+  /** In a line on a phone: the cell begins a line of its own. */
+  newLine?: boolean;
   /** Long text: on a card it stands under its label, from the left. */
   prose?: boolean;
 }
@@ -60,6 +62,7 @@ const table = tv({
       },
     },
     lines: { true: { cell: "max-md:p-0 max-md:first:pl-0 max-md:last:pr-0 max-md:text-left" } },
+    newLine: { true: { cell: "max-md:basis-full" } },
     labelled: {
       true: {
         cell: "max-md:flex max-md:before:shrink-0 max-md:before:text-sm max-md:before:font-normal max-md:before:text-ink-muted max-md:before:content-[attr(data-label)]",
@@ -220,6 +223,7 @@ export function DataTable<Row>({
                         dense,
                         cards,
                         lines,
+                        newLine: lines && column.newLine,
                         labelled: cards && !column.rowHeader,
                         facing: cards && !column.rowHeader && !column.prose,
                         prose: cards && column.prose,

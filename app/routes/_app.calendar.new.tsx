@@ -23,7 +23,7 @@ export const action = withActor(["coach"], async (ctx, { request }) => {
   if (result.ok && "path" in result)
     return redirectWithNotice(
       result.path,
-      result.sessions === 1 ? "Session planned" : `${result.sessions} sessions stand in the calendar`,
+      result.sessions === 1 ? "Session planned" : `${result.sessions} sessions are planned`,
     );
   const { message, fieldErrors } = result as { message: string; fieldErrors?: Record<string, string[]> };
   return data({ message, fieldErrors, values: formValuesOf(posted) }, { status: 400 });

@@ -38,7 +38,10 @@ export const action = withActor(["coach"], async (ctx, { request, params }) => {
   const form = parseFormData(posted, notHeldInput);
   const result = form.ok ? await rescheduleSession(ctx, { ...form.data, sessionId }) : form;
   return result.ok
-    ? redirectWithNotice(`/sessions/${sessionId}`, form.ok && form.data.newOn ? "Planned anew" : "Saved")
+    ? redirectWithNotice(
+        `/sessions/${sessionId}`,
+        form.ok && form.data.newOn ? "The new session is planned" : "Saved",
+      )
     : refused(posted, "not-held", result);
 });
 

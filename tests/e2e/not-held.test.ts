@@ -116,8 +116,8 @@ test("with a connection the same, and another reason asks for words", async () =
   const id = await sayWhy(`/sessions/new?person=${pair.otherId}`);
   await reason("Something else").check();
   await page.getByRole("button", { name: "Save log" }).click();
-  await page.getByRole("alert").getByText("Say in a few words what it was").waitFor();
-  await page.getByLabel("What it was").fill("The room was taken");
+  await page.getByRole("alert").getByText("Say in a few words what the reason was").waitFor();
+  await page.getByLabel("What the reason was").fill("The room was taken");
   await page.getByRole("button", { name: "Save log" }).click();
   await page.waitForURL(`**/sessions/${id}**`);
   await page.getByText("The room was taken").waitFor();

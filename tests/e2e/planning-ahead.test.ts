@@ -134,7 +134,7 @@ test("a coach plans a series, moves one of it, and logs from it with and without
   await page.waitForURL(/\/sessions\/[\w-]{36}$/);
   const moved = idOfPage();
   await activate(page, page.getByRole("link", { name: "Move or call off" }));
-  await page.getByRole("heading", { name: "It is not held then" }).waitFor();
+  await page.getByRole("heading", { name: "It does not take place as planned" }).waitFor();
   await expectAccessible();
   await tick(page, page.getByRole("radio", { name: "Moved to another day" }));
   await tick(page, page.getByRole("radio", { name: "Coachee away or ill" }));

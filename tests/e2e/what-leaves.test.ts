@@ -47,6 +47,13 @@ test("an address made on the account page opens the calendar without a sign-in, 
   await page.getByText("Copy this address now").waitFor();
   const address = await page.locator("code").innerText();
   expect(address).toMatch(/\/calendar\/[\w-]{43}\.ics$/);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Copy the address" }).click();
+  await page.getByRole("alert").getByText("Address copied").waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(address);
+  expect(await page.getByRole("link", { name: "Add to my calendar" }).getAttribute("href")).toBe(
+    address.replace(/^http:/, "webcal:"),
+  );
 
   const first = await fetch(address);
   expect(first.status).toBe(200);

@@ -66,6 +66,8 @@ export interface FadeItem {
   basis: "results" | "sessions";
   count: number;
   metOn: string;
+  /** The day of which the count is: later records let a proposal lapse, they do not change it. */
+  proposedOn: string;
   canDecide: boolean;
 }
 

@@ -133,6 +133,7 @@ export function listProposals(sql: Sql, where: { coachId: string } | { id: strin
   return sql<ProposalRow[]>`
     SELECT proposal.id, proposal.assignment_id AS "assignmentId", person.given_name || ' ' || person.family_name AS "coacheeName",
       assigned.intensity AS "from", proposal.intensity AS "to", proposal.basis, proposal.count, proposal.met_on AS "metOn",
+      (proposal.proposed_at AT TIME ZONE site.zone)::date AS "proposedOn",
       proposal.coach_id AS "coachId", proposal.coachee_id AS "coacheeId", proposal.site_id AS "siteId", site.zone, proposal.state
     FROM fade_proposal proposal
     JOIN coach_assignment assigned ON assigned.id = proposal.assignment_id

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { daysOf, hoursOf, shownDays, stepOf, viewWords } from "./agenda.rules.ts";
+import { countOf, daysOf, hoursOf, shownDays, stepOf, viewWords } from "./agenda.rules.ts";
 import type { AgendaEntry } from "./agenda.types.ts";
 
 const entry = (id: string, on: string, startTime: string | null) => ({ id, on, startTime }) as AgendaEntry;
@@ -44,4 +44,10 @@ test("a week shows the working day, and earlier or later hours when something is
   expect(hoursOf([])).toEqual([8, 9, 10, 11, 12, 13, 14, 15, 16, 17]);
   const hours = hoursOf([entry("a", "2026-11-17", "06:30"), entry("b", "2026-11-17", "19:15")]);
   expect([hours[0], hours.at(-1)]).toEqual([6, 19]);
+});
+
+test("what was moved is on its new day alone, and what did not take place is told apart", () => {
+  const statuses = ["held", "scheduled", "rescheduled", "cancelled_by_coach", "no_show_coachee"] as const;
+  expect(countOf(statuses.map((status) => ({ status })))).toEqual({ on: 2, off: 2, moved: 1 });
+  expect(countOf([{ status: "rescheduled" }])).toEqual({ on: 0, off: 0, moved: 1 });
 });

@@ -11,6 +11,7 @@ import {
   startOfWeek,
 } from "#fidelity/schedule/calendar.ts";
 import type { AgendaEntry, AgendaSpan, AgendaView } from "./agenda.types.ts";
+import { needsReason } from "./session.codes.ts";
 
 /** The days that a view shows: a week from Monday, or the whole weeks of a month. */
 export function shownDays(view: AgendaView, on: Day): { from: CalendarDate; until: CalendarDate } {
@@ -54,6 +55,13 @@ export function daysOf(
       spans: spans.filter((span) => isShownOn(span, day)),
     };
   });
+}
+
+/** How many sessions a day has, how many of it did not take place, and how many now stand on another day instead. */
+export function countOf(entries: readonly Pick<AgendaEntry, "status">[]) {
+  const moved = entries.filter(({ status }) => status === "rescheduled").length;
+  const off = entries.filter(({ status }) => needsReason(status)).length - moved;
+  return { on: entries.length - off - moved, off, moved };
 }
 
 /** Leave and closures stand on each of their days, an assessment on the day it opens and the day it is due. */

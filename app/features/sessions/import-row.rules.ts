@@ -1,5 +1,5 @@
 import type { Day } from "#app/time/days.ts";
-import { parseCalendarDate } from "#fidelity/schedule/calendar.ts";
+import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { checkSession } from "./check-session.rules.ts";
 import type { DayOrder, FileColumn, ImportMapping, ImportProblem } from "./import.types.ts";
 import { type CodedField, columnOf, type ImportField, plain } from "./import-columns.ts";
@@ -17,7 +17,7 @@ import {
   STRATEGY_LABELS,
 } from "./session.codes.ts";
 import type { AssignmentFact, SessionFacts } from "./session.rules.ts";
-import { findForeign } from "./session.rules.ts";
+import { assignmentOn, findForeign } from "./session.rules.ts";
 import { type SessionInput, sessionInput } from "./session.schema.ts";
 
 /** What stands on a record that did not take place when its file gives no reason, or no words for another one. */
@@ -388,6 +388,11 @@ export function judgeRow(
   if (isWhole && findForeign(input, judged)) {
     say("people", "People whom this coach coaches or coached, at a site that you may import for");
     judged.assignments = input.attendeeIds.map((coacheeId) => ({ ...ALWAYS, coacheeId, zone: facts.zone }));
+  } else if (isWhole) {
+    const outside = outsideWords(draft, input, judged);
+    for (const words of outside) say("sessionOn", words);
+    if (outside.length > 0)
+      judged.assignments = input.attendeeIds.map((coacheeId) => ({ ...ALWAYS, coacheeId, zone: facts.zone }));
   }
   const verdict = checkSession(input, judged, now);
   for (const [name, messages] of Object.entries((!verdict.ok && verdict.fieldErrors) || {})) {
@@ -398,6 +403,24 @@ export function judgeRow(
       if (profile || !message.startsWith("No practice profile")) say(field, message);
   }
   return draft.problems.some(({ isRefusal }) => isRefusal) ? null : { input, facts: judged };
+}
+
+/** For each person whom the coach did not coach on the day of a row: on which days they did, by the keys of the file. */
+function outsideWords({ coach, people }: RowDraft, input: SessionInput, facts: SessionFacts): string[] {
+  return input.attendeeIds.flatMap((personId, at) => {
+    if (assignmentOn(facts, personId, input.sessionOn)) return [];
+    const spans = facts.assignments
+      .filter(({ coacheeId }) => coacheeId === personId)
+      .map(({ startsOn, endsOn }) => ({
+        from: startsOn,
+        to: endsOn && addDays(parseCalendarDate(endsOn), -1),
+      }))
+      .sort((a, b) => a.from.localeCompare(b.from));
+    const days = spans
+      .map(({ from, to }) => (to ? `from ${from} to ${to}` : `from ${from} on`))
+      .join(", and ");
+    return [`A day on which ${coach} coached ${people[at]}: ${days}`];
+  });
 }
 
 /** An assignment that holds on every day, for judging what does not depend on it. */

@@ -6,6 +6,7 @@ import type { CompanionRole } from "./session.codes.ts";
 import type { Conversation } from "./session.types.ts";
 import type {
   CompanionChoice,
+  GoalChoice,
   LogPerson,
   PlannedContent,
   RatedFocus,
@@ -23,6 +24,8 @@ export interface NewFormFacts {
   person: LogPerson;
   /** The coach's people on that day. */
   people: readonly { id: string; name: string }[];
+  /** Of all of the coach's people. */
+  goals: readonly GoalChoice[];
   functions: readonly FunctionChoice[];
   companions: readonly CompanionChoice[];
   ratedFocus?: readonly RatedFocus[];
@@ -33,12 +36,12 @@ export interface NewFormFacts {
  * made here, once, whatever is posted how often. `newId` makes a UUID.
  */
 export function newSessionForm(
-  { accountId, coach, person, people, functions, companions, ratedFocus }: NewFormFacts,
+  { accountId, coach, person, people, goals, functions, companions, ratedFocus }: NewFormFacts,
   { isPlan, now, newId }: { isPlan: boolean; now: Date; newId: () => string },
 ): SessionFormPage {
-  const { id: personId, zone, goals, openSteps, last } = person;
+  const { id: personId, zone, openSteps, last } = person;
   const today = dayIn(zone, now);
-  const suggested = [...goals.map((goal) => goal.essentialFunctionId), ...(last?.focusIds ?? [])];
+  const suggested = [...person.goals.map((goal) => goal.essentialFunctionId), ...(last?.focusIds ?? [])];
   const sessionId = newId();
   const values = valuesOfNewLog({
     sessionId,
@@ -64,7 +67,7 @@ export function newSessionForm(
     editableUntil: null,
     isAmendment: false,
     functions: withSuggestions(functions, suggested, ofPerson(ratedFocus, personId)),
-    goals: goals.map(({ id, title }) => ({ id, title })),
+    goals: [...goals],
     openSteps,
     companions: [...companions],
     values: isPlan ? { ...values, ...valuesOfPlan(addDays(parseCalendarDate(today), PLAN_DAYS)) } : values,
@@ -96,7 +99,7 @@ const NOT_RECORDED = {
  * `openSessionEdit` makes of the record.
  */
 export function plannedSessionForm(
-  { accountId, coach, person, people, functions, companions, ratedFocus }: NewFormFacts,
+  { accountId, coach, person, people, goals, functions, companions, ratedFocus }: NewFormFacts,
   {
     entry,
     content = NOTHING_SAID,
@@ -128,7 +131,7 @@ export function plannedSessionForm(
     editableUntil: null,
     isAmendment: false,
     functions: withSuggestions(functions, entry.focusIds, ofPerson(ratedFocus, person.id)),
-    goals: person.goals.map(({ id, title }) => ({ id, title })),
+    goals: withTouched(goals, conversation, person.id),
     openSteps: withReviewed(person.openSteps, conversation, person),
     companions: withNamed(companions, entry.companions),
     values: {
@@ -136,6 +139,26 @@ export function plannedSessionForm(
       status: ["held"],
     },
   };
+}
+
+/** What a log may speak of, from what the device keeps of each person. */
+export function goalsOf(people: readonly Pick<LogPerson, "id" | "goals">[]): GoalChoice[] {
+  return people.flatMap((person) =>
+    person.goals.map(({ id, title }) => ({ id, title, personId: person.id })),
+  );
+}
+
+/** Goals that the record speaks of stay in the choice, also when they are no longer active or went to another coach. */
+export function withTouched(
+  goals: readonly GoalChoice[],
+  { progress }: Pick<Conversation, "progress">,
+  personId: string,
+): GoalChoice[] {
+  const missing = progress.filter(({ goalId }) => goals.every(({ id }) => id !== goalId));
+  return [
+    ...goals,
+    ...missing.map((made) => ({ id: made.goalId, title: made.title, personId: made.personId ?? personId })),
+  ];
 }
 
 /** The steps whose becoming the record tells come first, and those agreed in it are not asked after. */

@@ -62,6 +62,6 @@ export function reasonProblems(
   if (!reasonsOf(status).includes(notHeldReason))
     return { notHeldReason: ["This reason does not go with what became of it: choose another one"] };
   return notHeldReason === "other" && !statusReason
-    ? { statusReason: ["Say in a few words what it was"] }
+    ? { statusReason: ["Say in a few words what the reason was"] }
     : {};
 }

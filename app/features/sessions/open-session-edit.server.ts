@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
-import { ofPerson, withNamed, withReviewed, withSuggestions } from "./new-session-form.ts";
+import { ofPerson, withNamed, withReviewed, withSuggestions, withTouched } from "./new-session-form.ts";
 import {
   listCoacheeNames,
   listCompanions,
   listFunctionsInForce,
-  listGoals,
+  listGoalChoices,
   listOpenSteps,
 } from "./people.queries.server.ts";
 import { readSession } from "./read-session.server.ts";
@@ -33,11 +33,10 @@ export async function openSessionEdit(
       listCoacheeNames(sql, coachId, session.sessionOn),
       listFunctionsInForce(sql, session.sessionOn),
       listCompanions(sql, session.sessionOn),
-      listGoals(sql, pair),
+      listGoalChoices(sql, coachId, session.sessionOn),
       listOpenSteps(sql, { ...pair, viewerId: coachId }),
     ]),
   );
-  const touched = new Set(conversation.progress.map(({ goalId }) => goalId));
   const values = valuesOfRecord(session, conversation, privateNote, randomUUID());
   const purpose = permissions.canComplete ? "complete" : "edit";
   return {
@@ -61,9 +60,7 @@ export async function openSessionEdit(
       // A record says what it was about; what a review suggests is for what comes.
       purpose === "complete" ? ofPerson(ratedFocus, person.id) : [],
     ),
-    goals: goals
-      .filter(({ id, status }) => status === "active" || touched.has(id))
-      .map(({ id, title }) => ({ id, title })),
+    goals: withTouched(goals, conversation, person.id),
     openSteps: withReviewed(openSteps, conversation, person),
     companions: withNamed(companions, session.companions),
     values: purpose === "complete" ? { ...values, status: ["held"] } : values,

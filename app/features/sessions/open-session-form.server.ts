@@ -8,6 +8,7 @@ import {
   listCoacheeNames,
   listCompanions,
   listFunctionsInForce,
+  listGoalChoices,
   listLogPeople,
 } from "./people.queries.server.ts";
 import type { RatedFocus, SessionFormPage } from "./session-form.types.ts";
@@ -26,8 +27,9 @@ export async function openSessionForm(
     const [person] = await listLogPeople(sql, { coachId, personId, day: ctx.today });
     if (!person) throw new Problem("not-found", { subject: "person", id: personId });
     const today = dayIn(person.zone, ctx.now);
-    const [people, functions, companions] = await Promise.all([
+    const [people, goals, functions, companions] = await Promise.all([
       listCoacheeNames(sql, coachId, today),
+      listGoalChoices(sql, coachId, today),
       listFunctionsInForce(sql, today),
       listCompanions(sql, today),
     ]);
@@ -36,6 +38,7 @@ export async function openSessionForm(
       coach: { id: coachId, name },
       person,
       people,
+      goals,
       functions,
       companions,
       ratedFocus,

@@ -2,7 +2,7 @@ import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { ContactCard, FunctionChoice, GoalItem, StepItem } from "./people.types.ts";
 import type { CoachingIntensity } from "./session.codes.ts";
-import type { CompanionChoice, LogPerson } from "./session-form.types.ts";
+import type { CompanionChoice, GoalChoice, LogPerson } from "./session-form.types.ts";
 import { sessionOf } from "./session-records.queries.server.ts";
 
 const PEOPLE_LIMIT = 200;
@@ -207,6 +207,20 @@ export function listCoacheeNames(
 /** Who may be named in a log of the acting coach beside their own people, on a day: coaches and supervisors. */
 export function listCompanions(sql: Sql, day: Day): Promise<CompanionChoice[]> {
   return sql<CompanionChoice[]>`SELECT * FROM app.session_companions(${day}::date)`;
+}
+
+/** Active goals of a coach's people of a day, by person and newest first: what a log of several may speak of. */
+export function listGoalChoices(sql: Sql, coachId: string, day: Day): Promise<GoalChoice[]> {
+  return sql<GoalChoice[]>`
+    SELECT goal.id, goal.title, goal.coachee_id AS "personId"
+    FROM goal
+    JOIN person ON person.id = goal.coachee_id
+    WHERE goal.coach_id = ${coachId} AND goal.status = 'active'
+      AND goal.coachee_id IN (
+        SELECT coachee_id FROM effective_coach_assignment
+        WHERE coach_id = ${coachId} AND starts_on <= ${day}::date AND (ends_on IS NULL OR ends_on > ${day}::date))
+    ORDER BY person.family_name, person.given_name, goal.created_at DESC
+    LIMIT ${PEOPLE_LIMIT * GOAL_LIMIT}`;
 }
 
 /** Goals of a coachee, active ones first; with one coach, or with every coach. */

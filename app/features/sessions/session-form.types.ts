@@ -24,11 +24,19 @@ export interface SessionFormPage {
   isAmendment: boolean;
   functions: (FunctionChoice & { isSuggested: boolean; reason?: string })[];
   companions: CompanionChoice[];
-  goals: { id: string; title: string }[];
+  /** Active goals of the person and of the coach's others, and those that the record speaks of. */
+  goals: GoalChoice[];
   openSteps: StepItem[];
   values: FormValues;
   /** Of a log that was finished on this device and waits there: since when, and what the server said of it. */
   queued?: { since: number | null; answer: Undecided | null };
+}
+
+/** A goal that a log may speak of, once the person whose it is was there. */
+export interface GoalChoice {
+  id: string;
+  title: string;
+  personId: string;
 }
 
 /** Somebody who may be named in a log beside one's own people. */

@@ -14,6 +14,8 @@ export interface SessionRow {
   modality: SessionModality;
   format: SessionFormat;
   doseMinutes: number;
+  /** How long the person whose sessions they are was there; null in a list that is not one person's own. */
+  ownMinutes: number | null;
   attendeeNames: string[];
   coachName: string;
   /** How the viewer took part, beside those who are coached. */
@@ -28,11 +30,19 @@ export interface SessionRow {
   askedAt: Date;
 }
 
-/** The columns of a line, for a session called `session`. Names of people outside the viewer's sight are left out. */
-function line(sql: Sql) {
+/** Minutes for which somebody was there, as the dosage counts them, for an attendee called `own`. */
+const ownMinutes = (sql: Sql) => sql`
+  CASE WHEN own.attendance IN ('full', 'partial')
+    THEN LEAST(own.minutes, session.observation_minutes + session.meeting_minutes) ELSE 0 END`;
+
+/**
+ * The columns of a line, for a session called `session`. Names of people outside the viewer's sight are left out.
+ * @param minutes of one person, in a list of their sessions
+ */
+function line(sql: Sql, minutes = sql`NULL::int`) {
   return sql`
     session.id, session.session_on AS "sessionOn", session.status, session.modality, session.format,
-    session.observation_minutes + session.meeting_minutes AS "doseMinutes", session.acknowledgement,
+    session.observation_minutes + session.meeting_minutes AS "doseMinutes", ${minutes} AS "ownMinutes", session.acknowledgement,
     session.entry_lag_days AS "entryLagDays", session.zone, session.import_id IS NOT NULL AS "isImported",
     coalesce(session.content_changed_at, session.recorded_at) AS "askedAt",
     session.content_version > 1
@@ -124,7 +134,7 @@ export function listSessionsOfCoachee(
   { page, pageSize = PAGE_SIZE }: { page: number; pageSize?: number },
 ): Promise<SessionRow[]> {
   return sql<SessionRow[]>`
-    SELECT ${line(sql)}
+    SELECT ${line(sql, ownMinutes(sql))}
     FROM session_attendee own
     JOIN LATERAL ${sessionOf(sql, "own")} session ON true
     WHERE own.person_id = ${personId} AND own.role = 'coachee'
@@ -136,7 +146,7 @@ export function listSessionsOfCoachee(
 /** Held sessions whose record the person has not answered in its present version. */
 export function listSessionsToAcknowledge(sql: Sql, personId: string, limit = 10): Promise<SessionRow[]> {
   return sql<SessionRow[]>`
-    SELECT ${line(sql)}
+    SELECT ${line(sql, ownMinutes(sql))}
     FROM session_attendee own
     JOIN LATERAL ${sessionOf(sql, "own")} session ON true
     WHERE own.person_id = ${personId} AND own.role = 'coachee' AND own.attendance IN ('full', 'partial')

@@ -93,10 +93,14 @@ export function checkNotHeld(
   const errors: Record<string, string[]> = isSettled ? {} : reasonProblems(given);
   if (!status) errors.status = ["Choose what happened"];
   if (status?.startsWith("no_show") && sessionOn > today)
-    errors.status = [`This day is still to come (today is ${formatDay(today)}): it was moved or called off`];
+    errors.status = [
+      `This day is still to come (today is ${formatDay(today)}), so nobody has missed it: choose moved or cancelled`,
+    ];
   const hasNewTime = Boolean(newOn || newStartTime || newEndTime);
   if (hasNewTime && !mayHaveNewTime(status))
-    errors.newOn = ["A session with a new time was moved, not called off: choose “Moved to another day”"];
+    errors.newOn = [
+      "A cancelled session has no new time: choose “Moved to another day”, or leave the new time out",
+    ];
   if (hasNewTime || status === "rescheduled") {
     if (!newOn) errors.newOn ??= ["Enter the new day"];
     if (!newStartTime) errors.newStartTime = ["Enter when it starts"];

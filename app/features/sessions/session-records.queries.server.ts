@@ -110,7 +110,7 @@ export interface WordRow
 
 export interface ConversationRow {
   summary: string | null;
-  progress: { goalId: string; title: string; progress: string; selfScale: number | null }[];
+  progress: { goalId: string; title: string; personId: string; progress: string; selfScale: number | null }[];
   reviews: { stepId: string; what: string; status: string; dropReason: string | null }[];
   detail: SessionDetail | null;
   steps: StepItem[];
@@ -148,8 +148,8 @@ export function listConversations(
         FROM session_detail detail LEFT JOIN essential_function function ON function.id = detail.next_focus_id
         WHERE detail.session_id = viewed.session_id) AS detail,
       note.ciphertext, note.key_id AS "keyId", held.wrapped_key AS "wrappedKey",
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('goalId', goal.id, 'title', goal.title, 'progress', made.progress,
-          'selfScale', made.self_scale) ORDER BY goal.created_at), '[]')
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('goalId', goal.id, 'title', goal.title, 'personId', goal.coachee_id,
+          'progress', made.progress, 'selfScale', made.self_scale) ORDER BY goal.created_at), '[]')
         FROM session_goal_progress made JOIN goal ON goal.id = made.goal_id WHERE made.session_id = viewed.session_id) AS progress,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('stepId', step.id, 'what', step.what, 'status', review.status,
           'dropReason', CASE WHEN review.status = 'dropped' THEN step.drop_reason END) ORDER BY step.created_at), '[]')

@@ -68,6 +68,8 @@ export interface SessionListItem {
   format: SessionFormat;
   /** Observation and meeting. */
   doseMinutes: number;
+  /** How long the person whose own list it is was there. */
+  ownMinutes: number | null;
   attendeeNames: string[];
   coachName: string;
   /** As what the viewer was there beside the lead. */
@@ -175,7 +177,14 @@ export interface SessionDetail {
 /** What coach and coachee alone see. */
 export interface Conversation {
   summary: string | null;
-  progress: { goalId: string; title: string; progress: GoalProgress; selfScale: number | null }[];
+  progress: {
+    goalId: string;
+    title: string;
+    /** Whose goal it is. A device of an earlier release keeps none. */
+    personId?: string;
+    progress: GoalProgress;
+    selfScale: number | null;
+  }[];
   reviews: { stepId: string; what: string; status: ActionStepStatus; dropReason: string | null }[];
   detail: SessionDetail | null;
   steps: StepItem[];

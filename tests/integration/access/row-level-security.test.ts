@@ -64,6 +64,7 @@ const PERSONS_AT_SITES = `IN (SELECT person_id FROM site_assignment WHERE ${SITE
 const OWN_COACHEES = "IN (SELECT coachee_id FROM coach_assignment WHERE coach_id = :me)";
 const OWN_SESSIONS =
   "session_id IN (SELECT session_id FROM session_attendee WHERE lead_coach_id = :me OR person_id = :me)";
+const OF_ME = (table: string) => `IN (SELECT id FROM ${table} WHERE coachee_id = :me)`;
 const ALSO_THERE = `IN (SELECT person_id FROM session_coach WHERE ${OWN_SESSIONS}
   UNION SELECT person_id FROM session_attendee WHERE role <> 'coachee' AND ${OWN_SESSIONS})`;
 const FINISHED_OF_ME =
@@ -170,8 +171,14 @@ const SCOPES: Record<string, Scopes> = {
   }),
   handover_group: oversight({ coach: "receiver_id = :me", admin: PROGRAM }),
   handover_item: scopes({ admin: PROGRAM }),
-  session_goal_progress: conversation(OWN_SESSIONS),
-  session_action_review: conversation(OWN_SESSIONS),
+  session_goal_progress: scopes({
+    coach: OWN_SESSIONS,
+    coachee: `${OWN_SESSIONS} AND goal_id ${OF_ME("goal")}`,
+  }),
+  session_action_review: scopes({
+    coach: OWN_SESSIONS,
+    coachee: `${OWN_SESSIONS} AND action_step_id ${OF_ME("action_step")}`,
+  }),
   session_summary: conversation(OWN_SESSIONS),
   session_acknowledgement: conversation("person_id = :me OR lead_coach_id = :me"),
   session_private_note: scopes({ coach: "author_id = :me" }),
@@ -188,7 +195,9 @@ const SCOPES: Record<string, Scopes> = {
       ]),
     ),
     coach: "lead_coach_id = :me",
-    coachee: `(sight IN ('facts', 'conversation') AND ${OWN_SESSIONS}) OR (sight = 'attendee' AND subject_id = :me)`,
+    coachee: `(sight IN ('facts', 'conversation') AND ${OWN_SESSIONS}
+        AND (sight = 'facts' OR subject_id IS NULL OR subject_id ${OF_ME("goal")} OR subject_id ${OF_ME("action_step")}))
+      OR (sight = 'attendee' AND subject_id = :me)`,
   },
   session_opening: scopes({
     coach: "lead_coach_id = :me",

@@ -186,6 +186,7 @@ test("met fade rules are proposed once, and accepted as a row from today on", as
     basis: "sessions",
     count: 2,
     metOn: "2026-11-10",
+    proposedOn: "2026-11-16",
     canDecide: true,
   });
   const form = { intent: "accept-fade", id: proposal?.id };

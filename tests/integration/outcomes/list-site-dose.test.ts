@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listSiteDose } from "#app/features/outcomes/list-site-dose.server.ts";
+import { readProgramDose } from "#app/features/outcomes/read-program-dose.server.ts";
+import { listPeople } from "#app/features/sessions/list-people.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
 import {
+  addClosure,
   addLeave,
   addPerson,
   addSite,
@@ -98,4 +101,21 @@ test.each(["evaluator", "elsewhere"] as const)("for the %s there is no such site
 test("a page past the end is empty and says how many there are", async () => {
   const view = await listSiteDose(await it.as(people.lead), it.site.id, { show: "all", page: 2 });
   expect(view).toMatchObject({ rows: [], hasNext: false, shown: 3 });
+});
+
+test("on a closed day whoever is overdue stays overdue, as late as on the day of work before, in every list", async () => {
+  const { owner, program, site } = it;
+  const dueOf = async () => (await listSiteDose(await it.as(people.supervisor), site.id, late)).rows;
+  const [before] = await dueOf();
+  expect(before?.due).toEqual({ status: "overdue", dueOn: "2026-11-10", daysOverdue: 6 });
+  await addClosure(owner, program, { firstOn: "2026-11-16", lastOn: "2026-11-17" });
+  expect((await dueOf()).map(({ name, due }) => [name, due])).toEqual([
+    [it.coachee.name, { status: "overdue", dueOn: "2026-11-10", daysOverdue: 5 }],
+    ["Pat Covered", { status: "due-soon", dueOn: "2026-11-21", daysOverdue: 0 }],
+  ]);
+  const dose = await readProgramDose(await it.as(people.lead), { sort: "-overdue", page: 1 });
+  expect(dose.total).toMatchObject({ overdue: 1, dueSoon: 1 });
+  expect(dose.people?.rows.map(({ name }) => name)).toEqual([it.coachee.name, "Pat Covered"]);
+  const own = await listPeople(await it.as(it.coach), { show: "overdue" });
+  expect(own.people.find(({ id }) => id === it.coachee.id)?.due).toMatchObject({ daysOverdue: 5 });
 });

@@ -219,7 +219,7 @@ test("every problem of every row is told at once, with row, column, what was fou
       "",
       expect.stringContaining("A published version: none was in force"),
     ],
-    [6, "date", "2024-11-12", expect.stringContaining("The assignment to this person starts")],
+    [6, "date", "2024-11-12", expect.stringContaining("A day on which")],
     [7, "coachee_emails", other.email, expect.stringContaining("People whom this coach coaches")],
     [8, "coach_email", pair.coach.name, expect.stringContaining("The e-mail address, employee number")],
     [8, "focus", "Dance", expect.stringContaining("A function of version 1")],
@@ -228,6 +228,9 @@ test("every problem of every row is told at once, with row, column, what was fou
     [11, "start", "", "Enter when it started"],
     [11, "focus", "", "Choose what the session was about"],
   ]);
+  expect(page.problems.rows.find(({ row: at, column }) => at === 6 && column === "date")?.expected).toBe(
+    `A day on which ${pair.coach.email} coached ${pair.coachee.email}: from 2025-01-01 on`,
+  );
   expect(page.unknownValues).toEqual({ status: ["Happened"] });
   expect(await look(ctx, id, { column: "focus" })).toMatchObject({
     problems: { total: 2, rows: [{ row: 8 }, { row: 11 }] },

@@ -5,7 +5,7 @@ import { listSessionDose } from "#app/features/sessions/dose.queries.server.ts";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
 import { makePlan } from "#app/features/sessions/make-plan.server.ts";
-import { plannedSessionForm } from "#app/features/sessions/new-session-form.ts";
+import { goalsOf, plannedSessionForm } from "#app/features/sessions/new-session-form.ts";
 import { openSessionEdit } from "#app/features/sessions/open-session-edit.server.ts";
 import { readAgenda } from "#app/features/sessions/read-agenda.server.ts";
 import { readOfflinePack } from "#app/features/sessions/read-offline-pack.server.ts";
@@ -43,7 +43,8 @@ const plan = async (given: Record<string, unknown>, now = NOON) => {
 test("the log of a planned session is the same form with and without a connection", async () => {
   const second = await addPerson(it.owner, it.program, { role: "coachee", site: it.site, familyName: "Aaa" });
   await assignCoach(it.owner, { coach: it.coach, coachee: second, site: it.site });
-  await addGoal(it.owner, { coach: it.coach, coachee: it.coachee, site: it.site });
+  for (const coachee of [it.coachee, second])
+    await addGoal(it.owner, { coach: it.coach, coachee, site: it.site });
   const ctx = await it.as(it.coach);
   for (const attendeeIds of [[it.coachee.id], [it.coachee.id, second.id]]) {
     const id = await plan({ attendeeIds });
@@ -53,7 +54,7 @@ test("the log of a planned session is the same form with and without a connectio
     const { accountId, coach, people, functions, companions = [] } = pack;
     const newId = () => "11111111-1111-4111-8111-111111111111";
     const offline = plannedSessionForm(
-      { accountId, coach, person, people, functions, companions },
+      { accountId, coach, person, people, goals: goalsOf(people), functions, companions },
       { entry, now: ctx.now, newId },
     );
     const online = await openSessionEdit(ctx, id);
@@ -92,7 +93,7 @@ test("what was put into a planned session stands in its log without a connection
   const { accountId, coach, people, functions, companions = [] } = pack;
   const newId = () => "11111111-1111-4111-8111-111111111111";
   const offline = plannedSessionForm(
-    { accountId, coach, person, people, functions, companions },
+    { accountId, coach, person, people, goals: goalsOf(people), functions, companions },
     { entry, content: pack.planned?.[planned.id], now: ctx.now, newId },
   );
   const online = await openSessionEdit(ctx, planned.id);

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
+import { openSessionEdit } from "#app/features/sessions/open-session-edit.server.ts";
 import { createNoteSeal } from "#app/features/sessions/private-note.server.ts";
 import { readSession } from "#app/features/sessions/read-session.server.ts";
 import type { SessionInput } from "#app/features/sessions/session.schema.ts";
-import { addPerson, assignCoach, giveRole } from "#tests/factories/people.ts";
+import { addPerson, assignCoach, giveRole, type TestPerson } from "#tests/factories/people.ts";
 import { addActionStep, addGoal } from "#tests/factories/sessions.ts";
 import { type Coaching, setUpCoaching } from "./coaching.ts";
 
@@ -147,4 +148,46 @@ test("a coachee who did not come to a session of several reads its facts, and no
   });
   expect(await logSession(await it.as(it.coach), missed)).toMatchObject({ ok: true });
   expect((await readSession(ctx, missed.id)).conversation?.summary).toBe("Is everything all right?");
+});
+
+test("of a session of a pair each reads the goals that are theirs, the coach both, also in what was changed", async () => {
+  const second = await addPerson(it.owner, it.program, { role: "coachee", site: it.site });
+  await assignCoach(it.owner, { coach: it.coach, coachee: second, site: it.site });
+  const goals = [
+    await addGoal(it.owner, it),
+    await addGoal(it.owner, { coach: it.coach, coachee: second, site: it.site }),
+  ] as const;
+  const together = it.log({
+    ...{ attendeeIds: [it.coachee.id, second.id], sessionOn: "2026-11-13" },
+    progress: { [goals[0]]: "in_progress" as const, [goals[1]]: "not_started" as const },
+    selfScale: { [goals[0]]: 3, [goals[1]]: 7 },
+  });
+  const coach = await it.as(it.coach);
+  expect(await logSession(coach, together)).toMatchObject({ ok: true });
+  const form = await openSessionEdit(coach, together.id);
+  const offered = new Map(form.goals.map(({ id, personId }) => [id, personId]));
+  expect(goals.map((id) => offered.get(id))).toEqual([it.coachee.id, second.id]);
+  expect(form.values[`selfScale.${goals[1]}`]).toEqual(["7"]);
+  const changed = { ...together, selfScale: { [goals[0]]: 4, [goals[1]]: 8 }, rowVersion: 1 };
+  expect(await editSession(coach, changed)).toMatchObject({ ok: true });
+
+  const readBy = async (person: TestPerson) => {
+    const page = await readSession(await it.as(person), together.id);
+    return {
+      progress: page.conversation?.progress.map(({ goalId, selfScale }) => [goalId, selfScale]).sort(),
+      changed: page.history.flatMap(({ changes }) => changes.map(({ subjectId }) => subjectId)).sort(),
+    };
+  };
+  const both = [
+    [goals[0], 4],
+    [goals[1], 8],
+  ].sort();
+  expect(await readBy(it.coach)).toEqual({ progress: both, changed: [...goals].sort() });
+  expect(await readBy(it.coachee)).toEqual({ progress: [[goals[0], 4]], changed: [goals[0]] });
+  expect(await readBy(second)).toEqual({ progress: [[goals[1], 8]], changed: [goals[1]] });
+  const rows = await inSql(
+    await it.as(second),
+    (sql) => sql`SELECT goal_id FROM session_goal_progress WHERE session_id = ${together.id}`,
+  );
+  expect(rows).toEqual([{ goal_id: goals[1] }]);
 });

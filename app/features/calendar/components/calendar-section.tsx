@@ -1,11 +1,13 @@
 import { Form } from "@remix-run/react";
-import { CalendarPlus } from "lucide-react";
+import { CalendarPlus, Copy } from "lucide-react";
+import { useRef } from "react";
 import { Badge } from "#app/components/badge.tsx";
-import { Button } from "#app/components/button.tsx";
+import { Button, buttonStyle } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
 import { Card } from "#app/components/card.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
+import { showToast } from "#app/components/toast.tsx";
 
 /** The secret address of one's calendar. `address` is there once, right after it was made. */
 export function CalendarSection({ since, address }: { since: string | null; address: string | null }) {
@@ -26,15 +28,7 @@ export function CalendarSection({ since, address }: { since: string | null; addr
             year ahead, and assessments that wait for your rating. Nothing that was said, agreed or noted is
             in it.
           </p>
-          {address ? (
-            <Callout tone="caution" title="Copy this address now. It is not shown again">
-              <code className="block font-mono break-all select-all">{address}</code>
-              <p className="mt-2">
-                Add it in your calendar program as a subscription “from the internet” or “by URL”. Whoever has
-                it can see your sessions, so give it to nobody else.
-              </p>
-            </Callout>
-          ) : null}
+          {address ? <NewAddress address={address} /> : null}
           <Form method="post" className="flex flex-wrap gap-2">
             <Button
               type="submit"
@@ -59,5 +53,55 @@ export function CalendarSection({ since, address }: { since: string | null; addr
         </div>
       </Card>
     </Section>
+  );
+}
+
+/** The address, to be taken over at once: by a press, by hand, or by the calendar program of this device. */
+function NewAddress({ address }: { address: string }) {
+  const text = useRef<HTMLElement>(null);
+
+  async function copy() {
+    // Without a secure connection there is no clipboard at all.
+    const isCopied = await navigator.clipboard?.writeText(address).then(
+      () => true,
+      () => false,
+    );
+    if (isCopied) {
+      showToast({ message: "Address copied", tone: "info" });
+      return;
+    }
+    if (text.current) getSelection()?.selectAllChildren(text.current);
+    showToast({
+      message: "This browser does not let us copy. The address is marked: copy it by hand",
+      tone: "caution",
+    });
+  }
+  return (
+    <Callout
+      tone="caution"
+      title="Copy this address now. It is not shown again"
+      actions={
+        <>
+          <Button type="button" icon={Copy} className="max-w-full shrink" onClick={() => void copy()}>
+            Copy the address
+          </Button>
+          <a
+            href={address.replace(/^https?:/, "webcal:")}
+            className={buttonStyle({ variant: "secondary", className: "max-w-full shrink" })}
+          >
+            <CalendarPlus aria-hidden="true" className="size-4.5 shrink-0" />
+            Add to my calendar
+          </a>
+        </>
+      }
+    >
+      <code ref={text} className="block font-mono break-all select-all">
+        {address}
+      </code>
+      <p className="mt-2">
+        Add it in your calendar program as a subscription “from the internet” or “by URL”. Whoever has it can
+        see your sessions, so give it to nobody else.
+      </p>
+    </Callout>
   );
 }

@@ -82,7 +82,12 @@ export function CaseloadPage({ page }: { page: Page }) {
           </EmptyState>
         }
       />
-      {coaches.length > 0 ? <MarkLegend kinds={["blank"]} /> : null}
+      {coaches.length > 0 ? (
+        // On a phone the mark stands only for a site that is not known.
+        <div className={coaches.some(({ siteName }) => siteName === null) ? "" : "max-md:hidden"}>
+          <MarkLegend kinds={["blank"]} />
+        </div>
+      ) : null}
       {vacancies.length > 0 ? (
         <div className="mt-8 max-w-3xl">
           <Callout tone="caution" title="Coached before and without a coach today">
@@ -101,7 +106,7 @@ export function CaseloadPage({ page }: { page: Page }) {
 }
 
 const COLUMNS: readonly Column<CoachLoad>[] = [
-  { key: "name", header: "Coach", rowHeader: true, sort: "name", cell: ({ name }) => name },
+  { key: "name", header: "Coach", rowHeader: true, newLine: true, sort: "name", cell: ({ name }) => name },
   { key: "site", header: "Site", sort: "site", cell: ({ siteName }) => siteName ?? <Mark kind="blank" /> },
   {
     key: "people",
@@ -113,7 +118,10 @@ const COLUMNS: readonly Column<CoachLoad>[] = [
         {peopleOf(coach)}
         <span className="md:hidden">{coach.coachees === 1 ? " person" : " people"}</span>
         {coach.onLeave > 0 ? (
-          <span className="block text-sm text-ink-muted">{coach.onLeave} on leave</span>
+          <span className="whitespace-nowrap text-ink-muted md:block md:text-sm">
+            <span className="md:hidden">, </span>
+            {coach.onLeave} on leave
+          </span>
         ) : null}
       </>
     ),
@@ -122,6 +130,7 @@ const COLUMNS: readonly Column<CoachLoad>[] = [
   {
     key: "used",
     header: "Capacity",
+    newLine: true,
     sort: "used",
     cell: (coach) => (
       <span className="inline-flex flex-wrap items-center gap-x-2">
@@ -138,7 +147,7 @@ const COLUMNS: readonly Column<CoachLoad>[] = [
     cell: ({ agreements, coachees }) =>
       coachees === 0 ? <Mark kind="blank" /> : `${number(agreements)} of ${number(coachees)}`,
   },
-  { key: "state", header: "To note", prose: true, cell: noteCell },
+  { key: "state", header: "To note", prose: true, newLine: true, cell: noteCell },
 ];
 
 /** On a phone a coach of whom there is nothing to note needs no mark for it. */
@@ -160,7 +169,9 @@ function notesOf({ leaveUntil, nextLeaveFrom, leavesOn, handoverOn, openProposal
     ...(leavesOn ? [`Leaves on ${formatDay(leavesOn, { weekday: false })}`] : []),
     ...(handoverOn ? [`Handover on ${formatDay(handoverOn, { weekday: false })}`] : []),
     ...(leaveUntil === null && leavesOn === null && coachees === 0 ? ["Nobody assigned"] : []),
-    ...(openProposals > 0 ? [`${openProposals} to fade`] : []),
+    ...(openProposals > 0
+      ? [openProposals === 1 ? "1 proposal to fade" : `${openProposals} proposals to fade`]
+      : []),
   ];
   return notes.length === 0 ? null : notes.join("; ");
 }

@@ -10,7 +10,7 @@ export const FIT_WORDS: Record<Fit, { word: string; tone: Tone }> = {
   "no-capacity-set": { word: "no capacity set", tone: "neutral" },
   under: { word: "has room", tone: "positive" },
   full: { word: "full", tone: "info" },
-  over: { word: "over", tone: "critical" },
+  over: { word: "over capacity", tone: "critical" },
 };
 
 export const HANDOVER_WORDS: Record<HandoverState, { word: string; tone: Tone }> = {
@@ -38,8 +38,8 @@ export function peopleOf({
   return capacityCoachees === null ? number(coachees) : `${number(coachees)} of ${number(capacityCoachees)}`;
 }
 
-/** "120 %", or nothing while no capacity is set. */
+/** "120 % used", or nothing while no capacity is set. */
 export function usedWords({ used }: Pick<CoachLoad, "used">): string {
   if (used === null) return "";
-  return Number.isFinite(used) ? `${Math.round(used * 100)} %` : "no room";
+  return Number.isFinite(used) ? `${Math.round(used * 100)} % used` : "no room";
 }

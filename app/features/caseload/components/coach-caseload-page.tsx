@@ -58,7 +58,7 @@ export function CoachCaseloadPage({ view, answer }: { view: CoachCaseload; answe
           items={[
             { label: "People", value: peopleOf(coach) },
             { label: "Minutes a month", value: minutesOf(coach) },
-            { label: "Capacity used", value: usedWords(coach) || "not set" },
+            { label: "Capacity", value: usedWords(coach) || "not set" },
             { label: "Signed agreements", value: `${number(coach.agreements)} of ${number(coach.coachees)}` },
             ...(coach.leaveUntil ? [{ label: "On leave until", value: formatDay(coach.leaveUntil) }] : []),
             ...(coach.nextLeaveFrom ? [{ label: "Next leave", value: formatDay(coach.nextLeaveFrom) }] : []),
@@ -73,7 +73,7 @@ export function CoachCaseloadPage({ view, answer }: { view: CoachCaseload; answe
       {proposals.length > 0 ? (
         <Section
           title="Ready to fade"
-          description="The fade rule of the dosage schedule is met. Nothing changes until somebody accepts."
+          description="The fade rule of the dosage schedule is met. Nothing changes until somebody accepts. A proposal that later records no longer bear out is taken back."
         >
           <ul className="grid max-w-4xl gap-3">
             {proposals.map((proposal) => (
@@ -184,7 +184,7 @@ function columnsOf(
     },
     {
       key: "since",
-      header: "Holds",
+      header: "Assigned",
       cell: ({ state, startsOn, endsOn, onLeaveUntil }) => (
         <>
           {state === "planned" ? "from" : "since"} {formatDay(startsOn, { weekday: false })}
@@ -371,13 +371,14 @@ function CapacityForm({
 
 function Proposal({ proposal, answer }: { proposal: FadeItem; answer: FormAnswer }) {
   const { formData } = useNavigation();
-  const { id, coacheeName, from, to, basis, count, metOn, canDecide } = proposal;
+  const { id, coacheeName, from, to, basis, count, metOn, proposedOn, canDecide } = proposal;
   const isPosting = (intent: string) => formData?.get("intent") === intent && formData.get("id") === id;
   const refused = answer?.about === id ? generalErrorOf(answer) : undefined;
+  const asOf = `As of ${formatDay(proposedOn)}, when this was proposed,`;
   const reason =
     basis === "results"
-      ? `${count} fidelity results in a row met their threshold, the last on ${formatDay(metOn)}.`
-      : `${count} sessions were held at this intensity, the last on ${formatDay(metOn)}.`;
+      ? `${asOf} ${count} fidelity results in a row met their threshold, the last on ${formatDay(metOn)}.`
+      : `${asOf} ${count} sessions had been held at this intensity, the last on ${formatDay(metOn)}.`;
   return (
     <Callout
       tone="info"

@@ -67,17 +67,19 @@ export function ProgramDosePage({ view }: { view: ProgramDose }) {
         </EmptyState>
       ) : (
         <>
+          <p className="mb-3 max-w-prose text-ink-muted md:hidden print:hidden">
+            Those with most people overdue come first; on the right stand the sessions of plan. Press a site
+            for its minutes, people reached, late records and how coaching went.
+          </p>
           <SiteFolds rows={[...sites, totalRow(total, sites.length)]} />
+          <p className="mt-3 max-w-prose text-sm text-ink-muted md:hidden print:hidden">{COURSE_WORDS}</p>
           <div className="hidden gap-6 md:grid">
             <SiteTable
               caption={`Dose by site, ${monthName(month)}`}
               columns={[...NAME, ...DOSE_COLUMNS]}
               rows={[...sites, totalRow(total, sites.length)]}
             />
-            <Section
-              title="How coaching went"
-              description="Worked out from the records as they are today. Whoever had all that is planned for the month had the minimum. A week counts while somebody has a coach and is not on leave. Moved sessions, and what the agency calls off on a closed day that was announced, are nobody’s missed ones."
-            >
+            <Section title="How coaching went" description={COURSE_WORDS}>
               <SiteTable
                 caption={`How coaching went by site, ${monthName(month)}`}
                 columns={[...NAME, ...COURSE_COLUMNS]}
@@ -98,6 +100,9 @@ export function ProgramDosePage({ view }: { view: ProgramDose }) {
     </>
   );
 }
+
+const COURSE_WORDS =
+  "How coaching went is worked out from the records as they are today. Whoever had all that is planned for the month had the minimum. A week counts while somebody has a coach and is not on leave. Moved sessions, and what the agency calls off on a closed day that was announced, are nobody’s missed ones.";
 
 const TOTAL = "total";
 
@@ -139,16 +144,9 @@ function SiteFolds({ rows }: { rows: readonly SiteDoseRow[] }) {
                   <FigureCell figure={row.sessions} />
                 </span>
               </summary>
-              <dl className="grid grid-cols-2 gap-x-4 gap-y-2 px-4 pt-1 pb-3 text-[0.9375rem]">
-                {[...DOSE_COLUMNS.filter(({ key }) => FOLDED.includes(key)), ...COURSE_COLUMNS].map(
-                  ({ key, header, cell }) => (
-                    <div key={key}>
-                      <dt className="text-sm text-ink-muted">{header}</dt>
-                      <dd>{cell(row)}</dd>
-                    </div>
-                  ),
-                )}
-              </dl>
+              <FoldedFigures columns={DOSE_COLUMNS.filter(({ key }) => FOLDED.includes(key))} row={row} />
+              <p className="border-t border-line px-4 pt-3 text-sm font-semibold">How coaching went</p>
+              <FoldedFigures columns={COURSE_COLUMNS} row={row} />
               {href ? (
                 <p className="px-4 pb-2">
                   <Link to={href} className="link inline-flex min-h-11 items-center">
@@ -161,6 +159,19 @@ function SiteFolds({ rows }: { rows: readonly SiteDoseRow[] }) {
         );
       })}
     </ul>
+  );
+}
+
+function FoldedFigures({ columns, row }: { columns: readonly Column<SiteDoseRow>[]; row: SiteDoseRow }) {
+  return (
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-2 px-4 pt-1 pb-3 text-[0.9375rem]">
+      {columns.map(({ key, header, cell }) => (
+        <div key={key}>
+          <dt className="text-sm text-ink-muted">{header}</dt>
+          <dd>{cell(row)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -27,7 +27,7 @@ export const FIELD_LABELS: Words = {
   status: "What became of it",
   notHeldReason: "Reason",
   statusReason: "Reason in words",
-  knownOn: "Known on",
+  knownOn: "Known since (day)",
   knownTime: "Known at",
   knownAt: "Known since",
   startTime: "Start",

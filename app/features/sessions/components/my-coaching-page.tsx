@@ -12,7 +12,7 @@ import type { MyCoachingPage as Page } from "../people.types.ts";
 import { AGREEMENT_WORDS } from "../session.codes.ts";
 import type { SessionListItem } from "../session.types.ts";
 import { GoalFacts } from "./goal-list.tsx";
-import { SessionList } from "./session-list.tsx";
+import { minutesWords, SessionList } from "./session-list.tsx";
 import { StepList } from "./step-list.tsx";
 
 export function MyCoachingPage({ page }: { page: Page }) {
@@ -116,7 +116,7 @@ function Waiting({ session }: { session: SessionListItem }) {
       }
     >
       <p>
-        With {session.coachName}, {session.doseMinutes} minutes
+        With {session.coachName}, {minutesWords(session)} minutes
       </p>
       <p className="text-sm text-ink-muted">{session.focusTitles.join("; ")}</p>
       {session.lapsesAfter ? (

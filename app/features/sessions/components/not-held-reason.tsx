@@ -23,7 +23,7 @@ export function NotHeldReason({ status, known, values, errors, className }: NotH
       <ChoiceChips
         name="notHeldReason"
         label="Why it did not take place as planned"
-        hint="Whoever sees that it did not take place sees this, too."
+        hint="Everyone who sees that it did not take place also sees this reason."
         required
         options={reasonsOf(status && needsReason(status) ? status : undefined).map((value) => ({
           value,
@@ -35,10 +35,10 @@ export function NotHeldReason({ status, known, values, errors, className }: NotH
       />
       <GuardedTextField
         name="statusReason"
-        label={isOther ? "What it was" : "More about it"}
+        label={isOther ? "What the reason was" : "More about it"}
         optional={!isOther}
         required={isOther}
-        hint="For coaches and coachee alone. A few words, without anything about a client or anybody’s health."
+        hint="Only coaches and coachee see these words. Keep it short, with nothing about a client or anybody’s health."
         maxLength={REASON_LIMIT}
         known={known}
         defaultValue={firstValue(values, "statusReason")}

@@ -4,7 +4,7 @@ const DAYS_FROM_HOURS = 48;
 
 /** "30 hours of notice", in days from two on, and whether that was late. */
 export function noticeWords(hours: number): string {
-  const late = hours < LATE_NOTICE_HOURS ? `: late, with less than ${LATE_NOTICE_HOURS}` : "";
+  const late = hours < LATE_NOTICE_HOURS ? ` (late: under ${LATE_NOTICE_HOURS} hours)` : "";
   if (hours === 0) return `No notice${late}`;
   const whole = Math.floor(hours);
   if (whole >= DAYS_FROM_HOURS) return `${Math.floor(whole / 24)} days of notice`;

@@ -6,7 +6,6 @@ import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { FormActions } from "#app/components/form-actions.tsx";
 import { NumberField } from "#app/components/number-field.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
-import { TimeField } from "#app/components/time-field.tsx";
 import { zoneWords } from "#app/time/zone-words.ts";
 import type { FunctionChoice } from "../people.types.ts";
 import { FOCUS_LIMIT, MODALITY_LABELS, optionsOf } from "../session.codes.ts";
@@ -16,6 +15,7 @@ import { LONG_WEEKDAYS, REPEAT_LABELS, WEEK_LABELS, WEEKDAYS } from "../session-
 import type { PlanFormPage } from "../session-plan.types.ts";
 import { FormClashes } from "./clash-notice.tsx";
 import { Fold } from "./form-part.tsx";
+import { StartAndEnd } from "./start-and-end.tsx";
 
 /** What the server answered to a form of the calendar that it did not store. */
 export interface PlanAnswer {
@@ -128,22 +128,7 @@ export function PlannedTime({
         defaultValue={firstValue(values, "sessionOn")}
         error={errors.sessionOn}
       />
-      <div className="grid grid-cols-2 gap-4">
-        <TimeField
-          name="startTime"
-          label="Start"
-          required
-          defaultValue={firstValue(values, "startTime")}
-          error={errors.startTime}
-        />
-        <TimeField
-          name="endTime"
-          label="End"
-          required
-          defaultValue={firstValue(values, "endTime")}
-          error={errors.endTime}
-        />
-      </div>
+      <StartAndEnd names={["startTime", "endTime"]} required {...{ values, errors }} />
       <p className="-mt-3 text-sm text-ink-muted">
         At the time of the site, usually {zoneWords(zone)}. It stays when the clocks change.
       </p>

@@ -9,7 +9,6 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
-import { TimeField } from "#app/components/time-field.tsx";
 import { MODALITY_LABELS, optionsOf, STATUS_LABELS } from "../session.codes.ts";
 import type { FormValues } from "../session-form.types.ts";
 import { firstValue } from "../session-form-values.ts";
@@ -18,6 +17,7 @@ import type { PlannedPage as Page } from "../session-plan.types.ts";
 import { FormClashes } from "./clash-notice.tsx";
 import { NotHeldReason } from "./not-held-reason.tsx";
 import { type PlanAnswer, PlannedFocus, PlannedTime } from "./plan-form.tsx";
+import { StartAndEnd } from "./start-and-end.tsx";
 
 /** A planned session that turns out otherwise: not held, at another time, or not at all. */
 export function PlannedPage({ page, answer }: { page: Page; answer?: PlanAnswer }) {
@@ -53,7 +53,7 @@ export function PlannedPage({ page, answer }: { page: Page; answer?: PlanAnswer 
       {plan ? (
         <Section
           title="It repeats"
-          description={`${plan.words}. Only this one is changed above; what was touched once stays when its plan changes.`}
+          description={`${plan.words}. The forms above change this session alone. Sessions that you changed by hand stay as they are when the plan changes.`}
         >
           <div className="flex flex-wrap gap-2">
             <ButtonLink
@@ -95,11 +95,11 @@ function NotHeld({ page, answer }: PartProps) {
   const [status, setStatus] = useState(statusIn(values));
   return (
     <Section
-      title={permissions.canMove ? "It is not held then" : "Plan it again"}
+      title={permissions.canMove ? "It does not take place as planned" : "Plan it again"}
       description={
         permissions.canMove
-          ? "With a new time it counts as moved, not as called off, and both sessions lead to each other."
-          : "The session that takes its place leads back to this one."
+          ? "With a new time it counts as moved, not as cancelled, and the two sessions link to each other."
+          : "The new session will link back to this one."
       }
     >
       <Form method="post" noValidate className="group/off grid max-w-2xl gap-5">
@@ -129,20 +129,7 @@ function NotHeld({ page, answer }: PartProps) {
             defaultValue={firstValue(values, "newOn")}
             error={errors.newOn}
           />
-          <div className="grid grid-cols-2 gap-4">
-            <TimeField
-              name="newStartTime"
-              label="Start"
-              defaultValue={firstValue(values, "newStartTime")}
-              error={errors.newStartTime}
-            />
-            <TimeField
-              name="newEndTime"
-              label="End"
-              defaultValue={firstValue(values, "newEndTime")}
-              error={errors.newEndTime}
-            />
-          </div>
+          <StartAndEnd names={["newStartTime", "newEndTime"]} {...{ values, errors }} />
           <FormClashes
             {...{ zone: session.zone, people: session.people, sessionId: session.id }}
             personIds={session.people.map(({ id }) => id)}
@@ -169,7 +156,7 @@ function Move({ page, answer }: PartProps) {
   return (
     <Section
       title="Change what is planned"
-      description="For a correction of the plan: nobody was told another time, and no trace is left of the one before."
+      description="To correct the plan before anybody was told. The old day and time are not kept."
     >
       <Form method="post" noValidate className="grid max-w-2xl gap-5">
         <Problems answer={answer} />
@@ -199,7 +186,7 @@ function Withdraw({ page, answer }: PartProps) {
   return (
     <Section
       title="Take it out of the calendar"
-      description="For a session that was never meant to be. It counts neither as planned nor as called off, and its day in a plan stays free. You can put it back."
+      description="For a session that should not have been planned. It counts neither as planned nor as cancelled, and its day in a recurring plan stays free. You can put it back."
     >
       <Form method="post" className="grid max-w-2xl gap-4">
         <Problems answer={answer} />

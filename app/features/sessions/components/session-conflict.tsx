@@ -77,8 +77,11 @@ function labelOf(name: string, page: SessionFormPage): string | undefined {
   const id = name.split(".")[1] ?? "";
   const label = FIELD_LABELS[field];
   if (field === "steps") return STEP_PARTS[id];
-  if (field === "progress" || field === "selfScale")
-    return `${label}: ${page.goals.find((goal) => goal.id === id)?.title ?? "another one"}`;
+  if (field === "progress" || field === "selfScale") {
+    const goal = page.goals.find((each) => each.id === id);
+    const other = page.others.find((each) => each.id === goal?.personId);
+    return `${label}${other ? `, ${other.name}` : ""}: ${goal?.title ?? "another one"}`;
+  }
   if (field === "reviews" || field === "dropReasons")
     return `${label}: ${page.openSteps.find((step) => step.id === id)?.what ?? "another one"}`;
   if (field === "attendance" || field === "attendeeMinutes") {

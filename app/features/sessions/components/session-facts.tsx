@@ -11,6 +11,7 @@ import {
   isDelivered,
   LONG_SESSION_HOURS,
   MODALITY_LABELS,
+  needsReason,
   OBSERVATION_LABELS,
 } from "../session.codes.ts";
 import type { Conversation, SessionFacts } from "../session.types.ts";
@@ -48,7 +49,8 @@ function peopleItems({
   ...session
 }: SessionFacts): Item[] {
   const people = attendees.map(({ name, attendance, minutes }) =>
-    attendance === "full"
+    // Of what did not take place nobody was absent.
+    attendance === "full" || !isDelivered(session.status)
       ? name
       : `${name} (${ATTENDANCE_LABELS[attendance].toLowerCase()}${minutes === null ? "" : `, ${minutes} min`})`,
   );
@@ -82,12 +84,14 @@ function timeItems(session: SessionFacts): Item[] {
   const isOtherDay = plannedOn !== null && plannedOn !== sessionOn;
   const isMoved = isOtherDay || plannedStart !== startTime || plannedEnd !== endTime;
   return [
-    {
-      label: "Time",
-      value:
-        (time(startTime, endTime) ?? "Not recorded") +
-        (session.isLong ? `, more than ${LONG_SESSION_HOURS} hours` : ""),
-    },
+    // What did not take place has no time of its own: it says what was planned.
+    ...given(
+      "Time",
+      needsReason(session.status) && !startTime
+        ? null
+        : (time(startTime, endTime) ?? "Not recorded") +
+            (session.isLong ? `, more than ${LONG_SESSION_HOURS} hours` : ""),
+    ),
     ...given(
       "Planned for",
       isMoved && plannedTime ? `${isOtherDay ? `${formatDay(plannedOn)}, ` : ""}${plannedTime}` : null,
@@ -152,6 +156,15 @@ function outcomeItems(session: SessionFacts): Item[] {
 
 function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A goal by its title; where several were coached, with the name of the person whose it is. */
+export function goalWords(
+  { title, personId }: Conversation["progress"][number],
+  { attendees, format }: SessionFacts,
+): string {
+  const owner = format === "individual" ? undefined : attendees.find(({ id }) => id === personId);
+  return owner ? `${owner.name}, ${title}` : title;
 }
 
 /** Facts that coach, co-coaches and coachee alone see. */

@@ -1,11 +1,10 @@
 import { Lock, Users } from "lucide-react";
-import { ChoiceChips } from "#app/components/choice-chips.tsx";
 import { GuardedTextArea } from "#app/components/guarded-text.tsx";
-import { NumberField } from "#app/components/number-field.tsx";
-import { optionsOf, PROGRESS_LABELS, SUMMARY_LIMIT } from "../session.codes.ts";
+import { SUMMARY_LIMIT } from "../session.codes.ts";
 import { firstValue } from "../session-form-values.ts";
 import type { FormPartProps } from "./form-part.tsx";
 import { Afterwards } from "./session-form-after.tsx";
+import { Goals } from "./session-form-goals.tsx";
 import type { MoreProps } from "./session-form-more.tsx";
 import { Observation } from "./session-form-observation.tsx";
 import { WhoWasThere } from "./session-form-people.tsx";
@@ -16,7 +15,7 @@ export function MoreParts(props: MoreProps) {
     <>
       <Texts {...props} />
       <div className={props.onlyIfHeld}>
-        <Goals {...props} />
+        <Goals {...props} people={[props.page.person]} />
       </div>
       <Observation {...props} />
       <WhoWasThere {...props} />
@@ -65,28 +64,4 @@ function Texts({ page, values, current, errors }: FormPartProps) {
       />
     </>
   );
-}
-
-function Goals({ page, values, errors }: FormPartProps) {
-  return page.goals.map(({ id, title }) => (
-    <div key={id} className="grid gap-4 rounded-control bg-sunken p-3">
-      <ChoiceChips
-        name={`progress.${id}`}
-        label={`Goal: ${title}`}
-        options={[{ value: "", label: "Not worked on" }, ...optionsOf(PROGRESS_LABELS)]}
-        defaultValue={firstValue(values, `progress.${id}`)}
-      />
-      <NumberField
-        name={`selfScale.${id}`}
-        label={`${page.person.name} rates it`}
-        hint="From 0, not at all, to 10, all the time."
-        optional
-        min={0}
-        max={10}
-        defaultValue={firstValue(values, `selfScale.${id}`)}
-        error={errors[`selfScale.${id}`]}
-        className="max-w-56"
-      />
-    </div>
-  ));
 }

@@ -18,7 +18,7 @@ function noticeSentence(values: FormValues): string {
   const [on, at] = [firstValue(values, "knownOn"), firstValue(values, "knownTime")];
   const start = firstValue(values, "startTime");
   if (!on || !at || !start)
-    return "When you learned that it would not take place. Leave it blank if you do not know.";
+    return "When you learned that it would not take place. Leave both blank if you do not know.";
   return noticeWords(Math.max(0, clockHours(`${on}T${at}`, `${firstValue(values, "sessionOn")}T${start}`)));
 }
 
@@ -36,13 +36,13 @@ export function NotHeld({ page, values, errors, current }: FormPartProps) {
         <div className="grid grid-cols-2 gap-4">
           <DateField
             name="knownOn"
-            label="Known on"
+            label="Known since (day)"
             defaultValue={firstValue(values, "knownOn")}
             error={errors.knownOn}
           />
           <TimeField
             name="knownTime"
-            label="Known at"
+            label="Known since (time)"
             defaultValue={firstValue(values, "knownTime")}
             error={errors.knownTime}
           />

@@ -8,6 +8,7 @@ import { SelectField } from "#app/components/select-field.tsx";
 import { ATTENDANCE_LABELS, COMPANION_LABELS, COMPANION_LIMIT, optionsOf } from "../session.codes.ts";
 import { firstValue } from "../session-form-values.ts";
 import { Fold, type FormPartProps, hasError } from "./form-part.tsx";
+import { Goals } from "./session-form-goals.tsx";
 import type { MoreProps } from "./session-form-more.tsx";
 
 /** Who was coached together, who came for a part, and who coached, learned or watched beside the coach. */
@@ -15,6 +16,9 @@ export function WhoWasThere(props: MoreProps) {
   return (
     <div className="grid gap-4">
       <OtherCoachees {...props} />
+      <div className={props.onlyIfHeld}>
+        <Goals {...props} people={props.page.others} />
+      </div>
       <div className={props.onlyIfHeld}>
         <Attendance {...props} />
       </div>

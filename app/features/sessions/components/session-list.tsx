@@ -77,6 +77,20 @@ function namesOf(names: readonly string[]) {
   ));
 }
 
+function wasThereInPart({ doseMinutes, ownMinutes }: Pick<SessionListItem, "doseMinutes" | "ownMinutes">) {
+  return ownMinutes !== null && ownMinutes !== doseMinutes;
+}
+
+/** "60", or "30 of 60" for somebody who was there for a part. */
+export function minutesWords({
+  doseMinutes,
+  ownMinutes,
+}: Pick<SessionListItem, "doseMinutes" | "ownMinutes">): string {
+  return wasThereInPart({ doseMinutes, ownMinutes })
+    ? `${ownMinutes} of ${doseMinutes}`
+    : String(doseMinutes);
+}
+
 /** Sessions, newest first. `who`: whose names tell the lines apart. */
 export function SessionList({
   caption,
@@ -123,13 +137,13 @@ export function SessionList({
     },
     {
       key: "minutes",
-      header: "Minutes",
+      header: who === "coach" ? "Your minutes" : "Minutes",
       align: "end",
-      cell: ({ status, doseMinutes }) =>
-        isDelivered(status) ? (
+      cell: (session) =>
+        isDelivered(session.status) ? (
           <>
-            {doseMinutes}
-            <span className="md:hidden"> min</span>
+            {minutesWords(session)}
+            <span className="md:hidden">{wasThereInPart(session) ? " min there" : " min"}</span>
           </>
         ) : null,
     },

@@ -12,7 +12,7 @@ import { isDelivered, PROGRESS_LABELS, STATUS_LABELS, STEP_STATUS_LABELS } from 
 import type { Conversation, SessionPage as Page, SessionFacts, Word } from "../session.types.ts";
 import { AcknowledgeForm, type SessionAnswer } from "./acknowledge-form.tsx";
 import { OverlapWarning } from "./overlap-warning.tsx";
-import { detailItems, Facts } from "./session-facts.tsx";
+import { detailItems, Facts, goalWords } from "./session-facts.tsx";
 import { SessionHistory, SessionOpenings } from "./session-history.tsx";
 import { SessionMarks, statusTone } from "./session-list.tsx";
 import { SessionPlace } from "./session-place.tsx";
@@ -192,7 +192,7 @@ function Shared({ conversation, page }: { conversation: Conversation; page: Page
           <ul className="grid gap-1.5">
             {conversation.progress.map((made) => (
               <li key={made.goalId}>
-                {made.title}: <strong>{PROGRESS_LABELS[made.progress]}</strong>
+                {goalWords(made, session)}: <strong>{PROGRESS_LABELS[made.progress]}</strong>
                 {made.selfScale === null ? "" : `, rated ${made.selfScale} of 10`}
               </li>
             ))}
@@ -205,13 +205,15 @@ function Shared({ conversation, page }: { conversation: Conversation; page: Page
           </ul>
         </Section>
       ) : null}
-      <Section title="Agreed steps">
-        {conversation.steps.length > 0 ? (
-          <StepList steps={conversation.steps} today={today} />
-        ) : (
-          <p className="text-ink-muted">No step was agreed.</p>
-        )}
-      </Section>
+      {conversation.steps.length > 0 || isDelivered(session.status) ? (
+        <Section title="Agreed steps">
+          {conversation.steps.length > 0 ? (
+            <StepList steps={conversation.steps} today={today} />
+          ) : (
+            <p className="text-ink-muted">No step was agreed.</p>
+          )}
+        </Section>
+      ) : null}
       <Details conversation={conversation} session={session} />
       <SessionWords words={conversation.words} coachName={session.coach.name} />
       {viewer === "coach" ? (

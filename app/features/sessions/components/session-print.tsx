@@ -10,7 +10,7 @@ import {
   STEP_STATUS_LABELS,
 } from "../session.codes.ts";
 import type { Conversation, SessionFacts, SessionPage } from "../session.types.ts";
-import { detailItems, Facts } from "./session-facts.tsx";
+import { detailItems, Facts, goalWords } from "./session-facts.tsx";
 
 /** A session on paper, with what the viewer may see. The private note is for the screen of its author. */
 export function SessionPrint({ page }: { page: SessionPage }) {
@@ -57,7 +57,7 @@ function Shared({ conversation, session }: { conversation: Conversation; session
         items={[
           ...progress.map(
             (made) =>
-              `${made.title}: ${PROGRESS_LABELS[made.progress]}${made.selfScale === null ? "" : `, rated ${made.selfScale} of 10`}`,
+              `${goalWords(made, session)}: ${PROGRESS_LABELS[made.progress]}${made.selfScale === null ? "" : `, rated ${made.selfScale} of 10`}`,
           ),
           ...reviews.map(
             ({ what, status, dropReason }) =>
