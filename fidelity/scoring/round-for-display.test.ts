@@ -12,6 +12,7 @@ test.each([
   [79.96, 1, "80.0"],
   [1e-7, 2, "0.00"],
   [200 / 3, 1, "66.7"],
+  [1.23456789, 6, "1.234568"],
 ])("%d to %i decimals is %s", (value, decimals, text) => {
   expect(roundForDisplay(value, decimals)).toBe(text);
 });
@@ -22,5 +23,6 @@ test("nothing stays nothing", () => {
 
 test("bad input is refused", () => {
   expect(() => roundForDisplay(Number.NaN)).toThrow(/value: found NaN/);
-  expect(() => roundForDisplay(1, 7)).toThrow(/decimals: found 7/);
+  for (const decimals of [7, -1, 0.5])
+    expect(() => roundForDisplay(1, decimals)).toThrow(`decimals: found ${decimals}, expected a whole number`);
 });

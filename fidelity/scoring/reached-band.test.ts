@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { reachedBand } from "./reached-band.ts";
+
+const bands = [
+  { band: "met", from: 80 },
+  { band: "developing", from: 60 },
+  { band: "emerging", from: 40 },
+] as const;
+
+test.each([
+  [39.9, null],
+  [40, "emerging"],
+  [79.999, "developing"],
+  [80, "met"],
+  [100, "met"],
+])("%d percent reaches %s, in whatever order the bands are written", (percent, band) => {
+  for (const order of [bands, [...bands].reverse(), [bands[1], bands[0], bands[2]]])
+    expect(reachedBand(order as never, percent)?.band ?? null).toBe(band);
+});
+
+test("a percentage that only binary arithmetic keeps below has reached the band", () => {
+  expect(reachedBand(bands as never, (0.1 + 0.7) * 100)?.band).toBe("met");
+});
