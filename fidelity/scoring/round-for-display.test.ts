@@ -24,5 +24,7 @@ test("nothing stays nothing", () => {
 test("bad input is refused", () => {
   expect(() => roundForDisplay(Number.NaN)).toThrow(/value: found NaN/);
   for (const decimals of [7, -1, 0.5])
-    expect(() => roundForDisplay(1, decimals)).toThrow(`decimals: found ${decimals}, expected a whole number`);
+    expect(() => roundForDisplay(1, decimals)).toThrow(
+      `decimals: found ${decimals}, expected a whole number`,
+    );
 });
