@@ -27,7 +27,6 @@ const AREAS: readonly { group: string; about: readonly string[] }[] = [
         "assessments",
         "acceptance-rule",
         "feedback",
-        "improvement-plan",
         "instrument",
         "certification",
         "reminder",

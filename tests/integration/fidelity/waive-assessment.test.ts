@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { openDatabase } from "#app/db/client.server.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
 import { listReviewsAhead } from "#app/features/fidelity/list-reviews-ahead.server.ts";
 import { raterConflictForm } from "#app/features/fidelity/rater-conflict.schema.ts";
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
@@ -104,6 +105,27 @@ describe("waiving a review", () => {
     await sql`UPDATE assessment SET state = 'final', submitted_at = now(), submitted_on = '2026-11-16' WHERE id = ${form.about}`;
     expect(await waiveAssessment(await contextFor(web, lead), form)).toMatchObject({ ok: false });
     expect(await events("assessment.waived")).toHaveLength(0);
+  });
+
+  test("of oneself is for another lead", async () => {
+    await giveRole(sql, coach, { role: "lead" });
+    const own = await contextFor(web, coach);
+    const [first] = (await listReviewsAhead(own, { page: 1 })).reviews;
+    expect(first).toMatchObject({ canWaive: false });
+    const given = { intent: "waive" as const, about: first?.id ?? "", reason: REASON };
+    await expect(waiveAssessment(own, given)).rejects.toMatchObject({ code: "not-allowed" });
+    await expect(
+      inSql(own, (held) => held`UPDATE assessment SET state = 'waived' WHERE id = ${given.about}`),
+    ).rejects.toMatchObject({ code: "42501" });
+  });
+
+  test("twice at the same moment is one waiver, and both are told that it is done", async () => {
+    const ctx = await contextFor(web, lead);
+    const [first] = (await listReviewsAhead(ctx, { page: 1 })).reviews;
+    const given = { intent: "waive" as const, about: first?.id ?? "", reason: REASON };
+    const answers = await Promise.all([waiveAssessment(ctx, given), waiveAssessment(ctx, given)]);
+    expect(answers).toEqual([{ ok: true }, { ok: true }]);
+    expect(await events("assessment.waived")).toHaveLength(1);
   });
 
   test("the database lets a lead do nothing else to a review", async () => {
