@@ -15,8 +15,8 @@ import {
   listDecisions,
   lockLeave,
 } from "./acceptance.queries.server.ts";
-import type { Decision } from "./acceptance.types.ts";
 import { ALLOWED_DAYS, amendableUntil, ruleInForce } from "./acceptance.rules.ts";
+import type { Decision } from "./acceptance.types.ts";
 import { canCompleteAssessment } from "./assessment.policy.ts";
 import { type AssessmentRecord, findAssessment } from "./assessments.queries.server.ts";
 

@@ -17,9 +17,9 @@ import {
 import { checkAgreeable, checkContent, RECHECK_DAYS } from "./improvement.rules.ts";
 import type { PlanAction } from "./improvement.schema.ts";
 import {
+  countSupports,
   findPlan,
   insertSupport,
-  countSupports,
   listOwners,
   lockPlan,
   MOST_STEPS,
@@ -137,7 +137,10 @@ async function addSupport(held: Held, { intent: _, ...given }: Of<"support">): P
   const { sql, ctx, plan } = held;
   may(canStepPlan(ctx.actor, plan), held);
   if ((await countSupports(sql, { planId: plan.id, besides: given.id })) >= MOST_STEPS)
-    return refuse("plan.steps", `A plan holds ${MOST_STEPS} steps at most. Mark what is done, and use fewer.`);
+    return refuse(
+      "plan.steps",
+      `A plan holds ${MOST_STEPS} steps at most. Mark what is done, and use fewer.`,
+    );
   const isNew = await insertSupport(sql, ctx, { ...given, planId: plan.id });
   return isNew ? recorded(held, "improvement-plan.support-added", { supportId: given.id }) : { ok: true };
 }

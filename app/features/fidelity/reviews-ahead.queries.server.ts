@@ -3,7 +3,7 @@ import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { ReviewAhead } from "./reviews-ahead.types.ts";
 
-type ReviewRow = Omit<ReviewAhead, "status" | "canWaive"> & { zone: string };
+type ReviewRow = Omit<ReviewAhead, "status" | "canWaive"> & { zone: string; subjectId: string };
 
 /**
  * Reviews that nobody has finished, soonest first, within the viewer's sight: of second ratings those that nobody can

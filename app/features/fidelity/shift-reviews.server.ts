@@ -76,7 +76,8 @@ export async function shiftReviews(ctx: PersonContext, form: ShiftForm): Promise
       if ("ok" in plan) return plan;
       if (plan.preview.mark !== form.mark) return { ok: true, preview: { ...plan.preview, isStale: true } };
       if (plan.days.length === 0) return refuse("review.shift", "No review would move.");
-      if (!(await insertMove(sql, ctx, { id: form.id, kind: "many" }))) await requireOwnMove(sql, ctx, form.id);
+      if (!(await insertMove(sql, ctx, { id: form.id, kind: "many" })))
+        await requireOwnMove(sql, ctx, form.id);
       const moved = await moveReviews(sql, ctx, form.id, plan.days);
       if (moved.length !== plan.days.length) throw new MovedMeanwhile();
       await recordMovedDays(sql, ctx, { moveId: form.id, moved, isTakenBack: false });

@@ -175,7 +175,9 @@ test("handed in twice, also at the same moment, an attempt is one and answered a
   expect(one).toMatchObject({ ok: true, passed: true });
   expect(other).toEqual(one);
   expect(await submitCases(rater, { setId })).toEqual(one);
-  expect(await owner`SELECT FROM domain_event WHERE program_id = ${program.id} AND type = 'calibration.attempted'`).toHaveLength(1);
+  expect(
+    await owner`SELECT FROM domain_event WHERE program_id = ${program.id} AND type = 'calibration.attempted'`,
+  ).toHaveLength(1);
 });
 
 test("a lead who rates sees the answers of master and colleagues once their own are in", async () => {
@@ -188,7 +190,9 @@ test("a lead who rates sees the answers of master and colleagues once their own 
   await giveRole(owner, supervisor, { role: "lead" });
   const both = await contextFor(web, supervisor);
   await expect(readAttempt(both, { setId, attemptId })).rejects.toMatchObject({ code: "not-found" });
-  expect(await inSql(both, (sql) => sql`SELECT FROM calibration_rating WHERE set_id = ${setId}`)).toHaveLength(0);
+  expect(
+    await inSql(both, (sql) => sql`SELECT FROM calibration_rating WHERE set_id = ${setId}`),
+  ).toHaveLength(0);
   for (const caseId of caseIds) await rate(both, { setId, caseId }, MASTER);
   await submitCases(both, { setId });
   expect(await readAttempt(both, { setId, attemptId })).toMatchObject({ number: 1 });
