@@ -383,20 +383,22 @@ export function CalibrationSetPage({ page, answer }: { page: Page; answer: Answe
         />
       </Section>
       {permissions.canRetire ? (
-        <OwnForm
-          intent="retire"
-          label="Take the set out of use"
-          submitLabel="Take it out of use"
-          answer={undefined}
-          danger
-        >
-          {() => (
-            <p>
-              Nobody can rate it any more, and it does not come back. What was passed with it holds as long as
-              it was to hold.
-            </p>
-          )}
-        </OwnForm>
+        <div className="mt-6">
+          <OwnForm
+            intent="retire"
+            label="Take the set out of use"
+            submitLabel="Take it out of use"
+            answer={undefined}
+            danger
+          >
+            {() => (
+              <p>
+                Nobody can rate it any more, and it does not come back. What was passed with it holds as long
+                as it was to hold.
+              </p>
+            )}
+          </OwnForm>
+        </div>
       ) : null}
     </>
   );
