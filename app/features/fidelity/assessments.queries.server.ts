@@ -95,13 +95,13 @@ export function listOpenOfRater(
 
 type LockedAssessment = Pick<
   AssessmentRecord,
-  "state" | "rowVersion" | "observedOn" | "strengths" | "nextSteps" | "evidence" | "submission"
+  "state" | "isHeld" | "rowVersion" | "observedOn" | "strengths" | "nextSteps" | "evidence" | "submission"
 >;
 
 /** Holds the assessment until the transaction ends and tells its state and texts as they are now. Raters only. */
 export async function lockAssessment(sql: Sql, id: string): Promise<LockedAssessment> {
   const [row] = await sql<LockedAssessment[]>`
-    SELECT state, row_version AS "rowVersion", observed_on AS "observedOn", strengths, next_steps AS "nextSteps",
+    SELECT state, is_held AS "isHeld", row_version AS "rowVersion", observed_on AS "observedOn", strengths, next_steps AS "nextSteps",
            evidence, submission
     FROM assessment WHERE id = ${id} FOR UPDATE`;
   if (!row) throw new Problem("not-found", { subject: "assessment", id });

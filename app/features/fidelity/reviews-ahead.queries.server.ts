@@ -39,9 +39,9 @@ export function listReviewsAhead(
 export async function findMaybeUnfinished(
   sql: Sql,
   id: string,
-): Promise<{ siteId: string; state: string; subjectId: string } | undefined> {
-  const [row] = await sql<{ siteId: string; state: string; subjectId: string }[]>`
-    SELECT site_id AS "siteId", state, subject_id AS "subjectId" FROM assessment WHERE id = ${id} AND part = 'first'`;
+): Promise<{ siteId: string; state: string; subjectId: string; dueOn: Day } | undefined> {
+  const [row] = await sql<{ siteId: string; state: string; subjectId: string; dueOn: Day }[]>`
+    SELECT site_id AS "siteId", state, subject_id AS "subjectId", due_on AS "dueOn" FROM assessment WHERE id = ${id} AND part = 'first'`;
   return row;
 }
 

@@ -28,7 +28,11 @@ export async function waiveAssessment(
       subjectType: "assessment",
       subjectId: id,
       siteId: found.siteId,
-      payload: { subjectId: found.subjectId, approvedById: ctx.actor.personId },
+      payload: {
+        subjectId: found.subjectId,
+        approvedById: ctx.actor.personId,
+        dueMonthOn: `${found.dueOn.slice(0, 7)}-01`,
+      },
     });
     return { ok: true };
   });

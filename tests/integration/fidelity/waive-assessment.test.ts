@@ -7,6 +7,7 @@ import { raterConflictForm } from "#app/features/fidelity/rater-conflict.schema.
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import { listConflicts, recordRaterConflict } from "#app/features/fidelity/record-rater-conflict.server.ts";
 import { waiveAssessment } from "#app/features/fidelity/waive-assessment.server.ts";
+import { reactionsTo } from "#jobs/reactions.ts";
 import { addInstrument, addRatedCoach } from "#tests/factories/fidelity.ts";
 import {
   addPerson,
@@ -55,6 +56,13 @@ describe("waiving a review", () => {
     const [row] = await sql`
       SELECT state, state_reason, approved_by_id FROM assessment JOIN assessment_waiver ON assessment_id = id WHERE id = ${about}`;
     expect(row).toEqual({ state: "waived", state_reason: REASON, approved_by_id: lead.id });
+    const [waived] = await sql`
+      SELECT type, subject_type AS "subjectType", subject_id AS "subjectId", site_id AS "siteId", payload
+      FROM domain_event WHERE program_id = ${program.id} AND type = 'assessment.waived'`;
+    // What was waived is no longer missed in the month of its due day.
+    expect(reactionsTo(waived as never)).toEqual([
+      { job: "refresh-figures", payload: { siteId: site.id, month: "2026-11-01" } },
+    ]);
     expect(await events("assessment.waived")).toHaveLength(1);
     expect(await run()).toMatchObject({ added: 0, changed: 0, cancelled: 0 });
     expect(
