@@ -351,7 +351,8 @@ describe("given back", () => {
       expect(
         await inSql(
           ctx,
-          (sql) => sql`SELECT score_version AS v FROM assessment_score WHERE assessment_id = ${assessmentId} ORDER BY 1`,
+          (sql) =>
+            sql`SELECT score_version AS v FROM assessment_score WHERE assessment_id = ${assessmentId} ORDER BY 1`,
         ),
       ).toEqual([{ v: 3 }, { v: 4 }]);
     await expect(
