@@ -128,6 +128,8 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
     ...scheduleOfResult(event),
     ...plansAfterResult(event),
   ],
+  // What is waived was not missed in its month.
+  "assessment.waived": (event) => figuresOfMonths(event, "dueMonthOn"),
   "assessment.returned": (event) => [tellOfReview(event, { decisionId: text(event.payload.decisionId) })],
   "assessment.amendment-allowed": (event) => [
     tellOfReview(event, { decisionId: text(event.payload.decisionId) }),

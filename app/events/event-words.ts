@@ -27,7 +27,6 @@ const AREAS: readonly { group: string; about: readonly string[] }[] = [
         "assessments",
         "acceptance-rule",
         "feedback",
-        "improvement-plan",
         "instrument",
         "certification",
         "reminder",
@@ -44,6 +43,8 @@ const AREAS: readonly { group: string; about: readonly string[] }[] = [
   { group: "Imports", about: ["import"] },
 ];
 const OTHERS = "Other";
+/** What the log keeps from administrators, by a policy of the database, is not offered to them. */
+const KEPT_BACK = ["improvement-plan", "schedule-event"];
 
 /** Where the words of the type alone do not say it. */
 const WORDS: Partial<Record<EventType, string>> = {
@@ -81,11 +82,12 @@ export function eventWords(type: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Every type, by what it is about, in the order of the words. */
+/** Every type an administrator may see, by what it is about, in the order of the words. */
 export function eventChoices(): { group: string; options: { value: EventType; label: string }[] }[] {
-  const types = Object.keys(EVENTS) as EventType[];
+  const subjectOf = (type: EventType) => type.split(".")[0] ?? "";
+  const types = (Object.keys(EVENTS) as EventType[]).filter((type) => !KEPT_BACK.includes(subjectOf(type)));
   const areaOf = (type: EventType) =>
-    AREAS.find(({ about }) => about.includes(type.split(".")[0] ?? ""))?.group ?? OTHERS;
+    AREAS.find(({ about }) => about.includes(subjectOf(type)))?.group ?? OTHERS;
   return [...AREAS.map(({ group }) => group), OTHERS].flatMap((group) => {
     const options = types
       .filter((type) => areaOf(type) === group)

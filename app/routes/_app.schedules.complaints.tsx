@@ -19,7 +19,13 @@ export const action = withActor(["lead"], async (ctx, { request }) => {
   const posted = await readForm(request);
   const form = parseFormData(posted, complaintForm);
   const answer = form.ok ? await recordComplaint(ctx, form.data) : form;
-  if (answer.ok) return redirectWithNotice("/schedules/complaints", "Saved");
+  if (answer.ok) {
+    const isTakenBack = posted.get("intent") === "take-back";
+    return redirectWithNotice(
+      "/schedules/complaints",
+      isTakenBack ? "The record is taken back" : "The complaint is recorded",
+    );
+  }
   const values = Object.fromEntries(posted);
   return data(
     { ...answer, values, intent: String(values.intent ?? ""), about: String(values.about ?? "") },

@@ -144,6 +144,11 @@ export async function decideOnSubmission(
   return row?.id ?? null;
 }
 
+/** Leads who give a leave for one assessment take turns. */
+export async function lockLeave(sql: Sql, assessmentId: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`allow-amendment ${assessmentId}`}, 0))`;
+}
+
 export async function allowAmendmentUntil(
   sql: Sql,
   ctx: PersonContext,

@@ -27,6 +27,7 @@ describe("a day for a review", () => {
   test.each([
     ["in_progress", "it was begun"],
     ["waived", "it was waived"],
+    ["returned", "it was begun"],
     ["final", "it is finished"],
     ["open", undefined],
   ])("of a review that is %s", (state, reason) =>
@@ -60,6 +61,9 @@ describe("a shift", () => {
       { to: "2026-11-30", note: "Thu 26 Nov 2026 is closed: Thanksgiving" },
     ],
     [{ by: "days", days: 30 }, { reason: expect.stringContaining("outside its window") }],
+    // A Sunday outside of the window is outside like any other day: it does not pull the review to the window's end.
+    [{ by: "days", days: 33 }, { reason: expect.stringContaining("outside its window") }],
+    [{ by: "days", days: -9 }, { reason: expect.stringContaining("outside its window") }],
     [
       { by: "week", weekOf: "2026-12-02" },
       { to: "2026-12-01", note: null },

@@ -45,7 +45,7 @@ export function closedDays(closures: readonly ClosedSpan[]): SiteDays["closedBy"
 
 /** Why a review cannot be given another day at all; undefined when it can. */
 export function whyFixed({ state, dueOn }: Plannable, today: Day): string | undefined {
-  if (state === "in_progress") return "it was begun";
+  if (state === "in_progress" || state === "returned") return "it was begun";
   if (state === "waived") return "it was waived";
   if (state !== "planned" && state !== "open") return "it is finished";
   return dueOn < today ? `its window ended on ${formatDay(dueOn)}` : undefined;
@@ -94,7 +94,9 @@ export function shifted(review: Plannable, shift: Shift, days: SiteDays): ShiftR
     return to === from && review.plannedOn !== null
       ? { reason: "it is on that day already" }
       : { to, note: null };
-  if (days.closedBy(to) === undefined) return { reason };
+  // Only a closed day that it could have gone to otherwise gives way.
+  const isInside = to >= review.opensOn && to <= review.dueOn && to >= days.today;
+  if (!isInside || days.closedBy(to) === undefined) return { reason };
   const onTheWay = daysFor(review, days).filter((day) =>
     to > from ? day > from : to < from ? day < from : day !== from,
   );

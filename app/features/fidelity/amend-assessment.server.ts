@@ -13,8 +13,10 @@ import {
   findCompleting,
   listAcceptanceRules,
   listDecisions,
+  lockLeave,
 } from "./acceptance.queries.server.ts";
 import { ALLOWED_DAYS, amendableUntil, ruleInForce } from "./acceptance.rules.ts";
+import type { Decision } from "./acceptance.types.ts";
 import { canCompleteAssessment } from "./assessment.policy.ts";
 import { type AssessmentRecord, findAssessment } from "./assessments.queries.server.ts";
 
@@ -32,6 +34,16 @@ export async function findAmendableUntil(
   const facts = { finalOn: dayIn(zone, finalAt), allowedUntil: leave?.untilOn ?? null };
   return amendableUntil(facts, ruleInForce(rules, ctx.today), dayIn(zone, ctx.now));
 }
+
+/** The leave that a lead gave, as long as it holds. */
+const leaveOf = (decisions: readonly Decision[], submission: number, today: Day): Decision | undefined =>
+  decisions.find(
+    (one) =>
+      one.verdict === "amendment_allowed" &&
+      one.submission === submission &&
+      one.untilOn !== null &&
+      today <= one.untilOn,
+  );
 
 /** Opens the record in which the rater writes an amendment, with everything as it stands, or the one that is open. */
 export function beginAmendment(
@@ -58,7 +70,10 @@ export function dropAmendment(ctx: PersonContext, { draftId }: { draftId: string
   });
 }
 
-/** A lead lets the rater amend a result after the days for it are over: once, and for a fortnight. */
+/**
+ * A lead lets the rater amend a result after the days for it are over: once, and for a fortnight. While a leave holds, a
+ * second one is the same.
+ */
 export function allowAmendment(
   ctx: PersonContext,
   { assessmentId, reason }: { assessmentId: string; reason: string },
@@ -66,13 +81,19 @@ export function allowAmendment(
   return inSql(ctx, async (sql): Promise<Verdict> => {
     const assessment = await findAssessment(sql, assessmentId);
     requireThat(canDecideSubmission(ctx.actor, assessment), { subject: "assessment", id: assessmentId });
-    const { isOfAPair } = await findCompleting(sql, assessmentId);
+    await lockLeave(sql, assessmentId);
+    const [{ isOfAPair, submission }, decisions] = await Promise.all([
+      findCompleting(sql, assessmentId),
+      listDecisions(sql, [assessmentId]),
+    ]);
     if (isOfAPair)
       return refuse(
         "of-a-pair",
         "This review was rated twice: both ratings stay as they are, and what was agreed has its own record.",
       );
-    const until = addDays(parseCalendarDate(dayIn(assessment.zone, ctx.now)), ALLOWED_DAYS);
+    const today = dayIn(assessment.zone, ctx.now);
+    if (leaveOf(decisions, submission, today)) return { ok: true };
+    const until = addDays(parseCalendarDate(today), ALLOWED_DAYS);
     const decisionId = await allowAmendmentUntil(sql, ctx, { assessmentId, reason, until });
     if (!decisionId) return refuse("not-final", "Only a final result is amended.");
     const { siteId, subjectId } = assessment;

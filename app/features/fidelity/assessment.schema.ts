@@ -55,6 +55,8 @@ export const checklistInput = z.object({
   nextSteps: text,
   evidence,
   notesVersion: version,
+  /** How often it had been submitted when the page was opened. Pages of an earlier release do not say. */
+  submission: z.coerce.number().int().min(0).optional(),
 });
 export type ChecklistInput = z.output<typeof checklistInput>;
 

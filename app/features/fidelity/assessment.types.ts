@@ -171,6 +171,8 @@ export interface Review {
   evidence?: string;
   /** Version of the day and texts above. */
   notesVersion: number;
+  /** How often it has been submitted; absent where an earlier release packed the review. */
+  submission?: number;
   sections: ChecklistSection[];
   /** Empty where the viewer may not see the item ratings. */
   answers: Record<string, ItemAnswer>;

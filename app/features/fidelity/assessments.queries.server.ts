@@ -52,6 +52,8 @@ export interface AssessmentRecord {
   nextSteps: string;
   evidence: string;
   rowVersion: number;
+  /** How often it has been submitted. */
+  submission: number;
 }
 
 const assessmentRecords = (sql: Sql) => sql`
@@ -64,7 +66,7 @@ const assessmentRecords = (sql: Sql) => sql`
          planned_on AS "plannedOn", planned_lost_on AS "plannedLostOn", schedule_reason AS "scheduleReason", state, state_reason AS "stateReason",
          unassigned_reason AS "unassignedReason", submitted_on AS "submittedOn", observed_on AS "observedOn",
          is_rater_certified AS "isRaterCertified", is_rater_lapsed AS "isRaterLapsed", part, is_held AS "isHeld",
-         strengths, next_steps AS "nextSteps", evidence, row_version AS "rowVersion"
+         strengths, next_steps AS "nextSteps", evidence, row_version AS "rowVersion", submission
   FROM assessment
   JOIN site ON site.id = assessment.site_id
   JOIN instrument_version version ON version.id = instrument_version_id
@@ -93,14 +95,14 @@ export function listOpenOfRater(
 
 type LockedAssessment = Pick<
   AssessmentRecord,
-  "state" | "rowVersion" | "observedOn" | "strengths" | "nextSteps" | "evidence"
+  "state" | "isHeld" | "rowVersion" | "observedOn" | "strengths" | "nextSteps" | "evidence" | "submission"
 >;
 
 /** Holds the assessment until the transaction ends and tells its state and texts as they are now. Raters only. */
 export async function lockAssessment(sql: Sql, id: string): Promise<LockedAssessment> {
   const [row] = await sql<LockedAssessment[]>`
-    SELECT state, row_version AS "rowVersion", observed_on AS "observedOn", strengths, next_steps AS "nextSteps",
-           evidence
+    SELECT state, is_held AS "isHeld", row_version AS "rowVersion", observed_on AS "observedOn", strengths, next_steps AS "nextSteps",
+           evidence, submission
     FROM assessment WHERE id = ${id} FOR UPDATE`;
   if (!row) throw new Problem("not-found", { subject: "assessment", id });
   return row;

@@ -162,6 +162,17 @@ export async function openAttempt(
   return row?.id ?? null;
 }
 
+/** Holds the attempt that is being worked on, so that nothing is rated while it is handed in. */
+export async function lockOpenAttempt(
+  sql: Sql,
+  { setId, personId, isMaster }: { setId: string; personId: string; isMaster: boolean },
+): Promise<void> {
+  await sql`
+    SELECT FROM calibration_attempt
+    WHERE set_id = ${setId} AND person_id = ${personId} AND is_master = ${isMaster} AND submitted_at IS NULL
+    FOR UPDATE`;
+}
+
 /** Writes one case when its stored version is the one it was made on. Returns the new version, or null. */
 export async function upsertRating(
   sql: Sql,

@@ -55,6 +55,14 @@ export function checkComplete(
   );
 }
 
+/** Whether somebody may see what others answered of a set: raters once answers of their own are in. */
+export function seesAnswers(
+  attempts: readonly { personId: string; submittedOn: Day | null }[],
+  { personId, isRater }: { personId: string; isRater: boolean },
+): boolean {
+  return !isRater || attempts.some((one) => one.personId === personId && one.submittedOn !== null);
+}
+
 export function countAnswered(definition: InstrumentDefinition, answers: CaseAnswers): number {
   const known = new Set(definition.items.map(({ id }) => id));
   return answers.filter(({ itemId, code }) => known.has(itemId) && code !== null).length;

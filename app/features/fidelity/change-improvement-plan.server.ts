@@ -17,9 +17,12 @@ import {
 import { checkAgreeable, checkContent, RECHECK_DAYS } from "./improvement.rules.ts";
 import type { PlanAction } from "./improvement.schema.ts";
 import {
+  countSupports,
   findPlan,
   insertSupport,
   listOwners,
+  lockPlan,
+  MOST_STEPS,
   markAgreed,
   markClosed,
   markExtended,
@@ -43,6 +46,8 @@ export function changeImprovementPlan(
   { planId, ...action }: PlanAction & { planId: string },
 ): Promise<Verdict> {
   return inSql(ctx, async (sql) => {
+    // What is pressed twice at once is seen by the second as the first left it.
+    await lockPlan(sql, planId);
     const plan = await findPlan(sql, planId);
     if (viewerOf(ctx.actor, plan) === null)
       throw new Problem("not-found", { subject: "improvement-plan", id: planId });
@@ -131,6 +136,11 @@ async function agree(held: Held, { rowVersion }: Of<"agree">): Promise<Verdict> 
 async function addSupport(held: Held, { intent: _, ...given }: Of<"support">): Promise<Verdict> {
   const { sql, ctx, plan } = held;
   may(canStepPlan(ctx.actor, plan), held);
+  if ((await countSupports(sql, { planId: plan.id, besides: given.id })) >= MOST_STEPS)
+    return refuse(
+      "plan.steps",
+      `A plan holds ${MOST_STEPS} steps at most. Mark what is done, and use fewer.`,
+    );
   const isNew = await insertSupport(sql, ctx, { ...given, planId: plan.id });
   return isNew ? recorded(held, "improvement-plan.support-added", { supportId: given.id }) : { ok: true };
 }

@@ -21,7 +21,7 @@ export function listComplaints(sql: Sql, id?: string): Promise<ComplaintRow[]> {
     JOIN site ON site.id = complaint.site_id
     LEFT JOIN person recorder ON recorder.id = recorded_by_id
     LEFT JOIN LATERAL (
-      SELECT CASE WHEN bool_or(state IN ('in_progress', 'submitted', 'final')) THEN 'begun' ELSE 'ahead' END AS review
+      SELECT CASE WHEN bool_or(state IN ('in_progress', 'submitted', 'returned', 'final')) THEN 'begun' ELSE 'ahead' END AS review
       FROM assessment
       WHERE assessment.subject_id = complaint.subject_id AND part = 'first' AND state <> 'cancelled'
         AND array_to_string(occurrence_key || counts_for, ' ')
@@ -32,10 +32,10 @@ export function listComplaints(sql: Sql, id?: string): Promise<ComplaintRow[]> {
     LIMIT 200`;
 }
 
-/** Coaches with the site at which they work on a day, of the sites given. */
+/** Coaches with the site at which they work on a day, of the sites given; all but the acting person. */
 export function listCoachesOfSites(
   sql: Sql,
-  { siteIds, on }: { siteIds: string[]; on: Day },
+  { siteIds, on, notId }: { siteIds: string[]; on: Day; notId: string },
 ): Promise<{ id: string; name: string; siteId: string }[]> {
   return sql<{ id: string; name: string; siteId: string }[]>`
     SELECT DISTINCT ON (family_name, given_name, person.id) person.id, given_name || ' ' || family_name AS name,
@@ -43,7 +43,7 @@ export function listCoachesOfSites(
     FROM person
     JOIN site_assignment works ON works.person_id = person.id AND works.site_id = ANY (${siteIds}::uuid[])
       AND works.starts_on <= ${on} AND (works.ends_on IS NULL OR works.ends_on > ${on})
-    WHERE EXISTS (SELECT FROM role_assignment WHERE person_id = person.id AND role = 'coach'
+    WHERE person.id <> ${notId} AND EXISTS (SELECT FROM role_assignment WHERE person_id = person.id AND role = 'coach'
                   AND starts_on <= ${on} AND (ends_on IS NULL OR ends_on > ${on}))
     ORDER BY family_name, given_name, person.id, works.starts_on DESC
     LIMIT 2000`;

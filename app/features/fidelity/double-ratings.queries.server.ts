@@ -206,6 +206,10 @@ export async function insertRule(
   return rows.length > 0;
 }
 
+export async function existsRule(sql: Sql, id: string): Promise<boolean> {
+  return (await sql`SELECT FROM double_rating_rule WHERE id = ${id}`).length > 0;
+}
+
 // Jobs
 
 /** Two runs in one program take turns. */

@@ -14,6 +14,8 @@ import type {
 } from "./improvement.types.ts";
 
 const RESULT_LIMIT = 20;
+/** Steps of one plan. */
+export const MOST_STEPS = 50;
 
 /**
  * What counts of reviews here: final, out, of a rater who was reliable, by somebody else than the rated. The newest
@@ -280,6 +282,11 @@ export async function findPlan(sql: Sql, id: string): Promise<PlanRow> {
   return row;
 }
 
+/** Holds a plan that the actor may change until the transaction ends. */
+export async function lockPlan(sql: Sql, id: string): Promise<void> {
+  await sql`SELECT FROM improvement_plan WHERE id = ${id} FOR UPDATE`;
+}
+
 /** Plans of others that the actor may see: those that wait for a person first, then the next due. */
 export function listPlans(
   sql: Sql,
@@ -310,12 +317,22 @@ export function listOwners(
     SELECT id, name FROM app.improvement_owners(${planId}, ${today}::date)`;
 }
 
+/** How many steps a plan holds besides one of this id. */
+export async function countSupports(
+  sql: Sql,
+  { planId, besides }: { planId: string; besides: string },
+): Promise<number> {
+  const [row] = await sql<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM improvement_support WHERE plan_id = ${planId} AND id <> ${besides}`;
+  return row?.n ?? 0;
+}
+
 export function listSupports(sql: Sql, planId: string): Promise<SupportItem[]> {
   return sql<SupportItem[]>`
     SELECT id, what, helper, due_on AS "dueOn", status, closed_on AS "closedOn"
     FROM improvement_support WHERE plan_id = ${planId}
     ORDER BY status IN ('done', 'dropped'), due_on, created_at, id
-    LIMIT 50`;
+    LIMIT ${MOST_STEPS}`;
 }
 
 export interface TriggerRow {

@@ -142,7 +142,7 @@ async function tell(
     ...toSubject,
     ...rows.flatMap((row) => newsOf(row, leads.get(row.siteId) ?? [])),
   ]);
-  await mailEach(sql, ctx, toSubject);
+  await mailEach(sql, ctx, toSubject.map(asMail));
   return { rows, counts: { told } };
 }
 
@@ -153,6 +153,14 @@ const proposalNotice = ({ id, subjectId }: PlanNewsRow): News => ({
   title: "A plan to support your practice is proposed",
   body: `It follows your last review and is for you to look at first. Nobody else sees it before you show it, or before ${SUBJECT_FIRST_DAYS} days have passed.`,
   href: `/improvement-plans/${id}`,
+});
+
+/** Mail passes through more hands than its reader's: it says that there is something, and not what. */
+const asMail = (notice: News): News => ({
+  ...notice,
+  title: "There is something for you to look at",
+  body: "It is for you to look at first, in the next days.",
+  href: "/inbox",
 });
 
 /** What others are told, and the subject after the proposal. Nothing that was rated or written is in it. */

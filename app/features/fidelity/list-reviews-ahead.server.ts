@@ -1,10 +1,10 @@
 import type { PersonContext } from "#app/access/context.ts";
-import { sitesWithRole } from "#app/access/roles.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { PAGE_SIZE } from "#app/http/pagination.ts";
 import { dayIn } from "#app/time/days.ts";
 import { assessmentStatus } from "#fidelity/schedule/assessment-status.ts";
 import { parseCalendarDate } from "#fidelity/schedule/calendar.ts";
+import { canWaiveReview } from "./agreed-day.policy.ts";
 import { listReviewsAhead as queryReviews } from "./reviews-ahead.queries.server.ts";
 import type { ReviewAhead, ReviewsAheadPage } from "./reviews-ahead.types.ts";
 import { listSites } from "./schedule-rules.queries.server.ts";
@@ -25,9 +25,8 @@ export async function listReviewsAhead(
       listSites(sql),
     ]),
   );
-  const led = new Set(sitesWithRole(ctx.actor, "lead"));
   return {
-    reviews: rows.slice(0, PAGE_SIZE).map(({ zone, ...row }): ReviewAhead => {
+    reviews: rows.slice(0, PAGE_SIZE).map(({ zone, subjectId, ...row }): ReviewAhead => {
       const opensOn = parseCalendarDate(row.opensOn);
       const { status } = assessmentStatus(
         {
@@ -38,7 +37,7 @@ export async function listReviewsAhead(
         },
         parseCalendarDate(dayIn(zone, ctx.now)),
       );
-      return { ...row, status, canWaive: led.has(row.siteId) && !row.isSecond };
+      return { ...row, status, canWaive: !row.isSecond && canWaiveReview(ctx.actor, { ...row, subjectId }) };
     }),
     site: site ?? "",
     sites,

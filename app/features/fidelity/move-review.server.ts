@@ -1,5 +1,5 @@
 import type { PersonContext } from "#app/access/context.ts";
-import { inSql } from "#app/db/in-transaction.server.ts";
+import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
 import { dayIn } from "#app/time/days.ts";
 import { formatDay } from "#app/time/format-day.ts";
@@ -44,7 +44,10 @@ export async function moveReview(ctx: PersonContext, form: MoveForm): Promise<Mo
       if (reason !== undefined) return notThere(reason);
       if (review.moveId !== form.seen) return changedMeanwhile(review);
       if (to === review.plannedOn) return done(dayOf(review));
-      if (!(await insertMove(sql, ctx, { id: form.id, kind: "one" }))) return done(to ?? review.targetOn);
+      if (!(await insertMove(sql, ctx, { id: form.id, kind: "one" }))) {
+        await requireOwnMove(sql, ctx, form.id);
+        return done(to ?? review.targetOn);
+      }
       const moved = await moveReviews(sql, ctx, form.id, [{ id: form.about, seen: form.seen, to }]);
       if (moved.length === 0) throw new MovedMeanwhile();
       await recordMovedDays(sql, ctx, { moveId: form.id, moved, isTakenBack: false });
@@ -56,6 +59,11 @@ export async function moveReview(ctx: PersonContext, form: MoveForm): Promise<Mo
     if (!review) throw new Problem("not-found", { subject: "assessment", id: form.about });
     return changedMeanwhile(review);
   }
+}
+
+/** An id that is taken is that of the same form, posted twice at once; of anybody else's move it is none. */
+export async function requireOwnMove(sql: Sql, ctx: PersonContext, id: string): Promise<void> {
+  if (!(await findMaybeOwnMove(sql, ctx, id))) throw new Problem("not-found", { subject: "review-move", id });
 }
 
 const notThere = (reason: string): Refusal =>

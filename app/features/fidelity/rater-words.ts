@@ -57,8 +57,8 @@ export function formatDifference(signed: number, values: number): string {
 
 /** Which score counts, as it was fixed before anybody rated. */
 export const RECORD_WORDS = {
-  first: "Fixed beforehand: the first rating counts. The second one is for knowing how well raters agree.",
-  mean: "Fixed beforehand: the points of both ratings, added up and halved, count.",
+  first: "The first rating counts. The second one is for knowing how well raters agree.",
+  mean: "The points of both ratings, added up and halved, count.",
   consensus:
-    "Fixed beforehand: what both raters agree on counts. Until it is recorded, the result is held back; when it is not in time, the points of both ratings, added up and halved, count.",
+    "What both raters agree on counts. Until it is recorded, the result is held back; when it is not in time, the points of both ratings, added up and halved, count.",
 } as const;

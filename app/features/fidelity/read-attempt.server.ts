@@ -5,8 +5,9 @@ import type { InstrumentDefinition } from "#fidelity/instruments/instrument.sche
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
 import { judgeCalibration } from "#fidelity/raters/judge-calibration.ts";
 import { checklistOf, encodeAnswer, itemOf, toItemResponses } from "./answers.rules.ts";
+import { canRateSets } from "./calibration.policy.ts";
 import { findDefinition, findSet, listAttempts, listCases } from "./calibration.queries.server.ts";
-import type { CaseAnswers } from "./calibration.rules.ts";
+import { type CaseAnswers, seesAnswers } from "./calibration.rules.ts";
 import type { AttemptPage } from "./calibration.types.ts";
 import { ratingsOf } from "./steer-calibration-set.server.ts";
 
@@ -20,7 +21,9 @@ export function readAttempt(
     const attempts = await listAttempts(sql, setId);
     const attempt = attempts.find(({ id, isMaster }) => id === attemptId && !isMaster);
     const master = attempts.find(({ isMaster }) => isMaster);
-    if (!attempt || attempt.submittedOn === null || !master)
+    const { personId } = ctx.actor;
+    const sees = seesAnswers(attempts, { personId, isRater: canRateSets(ctx.actor) });
+    if (!attempt || attempt.submittedOn === null || !master || !sees)
       throw new Problem("not-found", { subject: "calibration-attempt", id: attemptId });
     const cases = await listCases(sql, setId);
     const [stored, given, reference] = await Promise.all([
@@ -36,7 +39,7 @@ export function readAttempt(
     return {
       set: { id: set.id, title: set.title },
       personName: attempt.personName,
-      isOwn: attempt.personId === ctx.actor.personId,
+      isOwn: attempt.personId === personId,
       isPractice: attempt.isPractice,
       number: attempt.number,
       submittedOn: attempt.submittedOn,

@@ -9,7 +9,7 @@ import {
   listCases,
   listRatings,
 } from "./calibration.queries.server.ts";
-import { checkComplete, countAnswered, setState } from "./calibration.rules.ts";
+import { checkComplete, countAnswered, seesAnswers, setState } from "./calibration.rules.ts";
 import type { CalibrationSetPage } from "./calibration.types.ts";
 
 /** A set with its cases: what is still to be rated, by the master or by the rater, and the attempts one may see. */
@@ -29,6 +29,7 @@ export function readCalibrationSet(
     const state = setState(set, ctx.today);
     const master = attempts.find(({ isMaster }) => isMaster);
     const isAuthor = canAuthorSets(ctx.actor);
+    const sees = seesAnswers(attempts, { personId, isRater: canRateSets(ctx.actor) });
     const canMaster =
       isAuthor &&
       state === "draft" &&
@@ -65,7 +66,7 @@ export function readCalibrationSet(
       isReady: work !== "none" && open !== undefined && checkComplete(definition, worked).ok,
       master: isAuthor && master ? { by: master.personName, submittedOn: master.submittedOn } : null,
       attempts: attempts.flatMap(({ isMaster, submittedOn, passed, ...one }) =>
-        isMaster || submittedOn === null || passed === null
+        isMaster || submittedOn === null || passed === null || !sees
           ? []
           : [
               {

@@ -114,6 +114,7 @@ export function reviewOf(
     nextSteps: seesItems ? record.nextSteps : "",
     evidence: seesItems ? record.evidence : "",
     notesVersion: record.rowVersion,
+    submission: record.submission,
     sections: checklistOf(definition),
     answers: Object.fromEntries(
       responses.map((row) => [row.itemId, encodeAnswer(items.get(row.itemId), row)]),

@@ -20,7 +20,7 @@ export function readComplaints(ctx: PersonContext): Promise<ComplaintsPage> {
   return inSql(ctx, async (sql) => {
     const [rows, coaches, rules] = await Promise.all([
       listComplaints(sql),
-      listCoachesOfSites(sql, { siteIds, on: ctx.today }),
+      listCoachesOfSites(sql, { siteIds, on: ctx.today, notId: ctx.actor.personId }),
       listComplaintRules(sql, ctx.today),
     ]);
     return {
@@ -66,6 +66,7 @@ export async function recordComplaint(ctx: PersonContext, form: ComplaintForm): 
     const coaches = await listCoachesOfSites(sql, {
       siteIds: sitesWithRole(ctx.actor, "lead"),
       on: happenedOn,
+      notId: ctx.actor.personId,
     });
     const coach = coaches.find((one) => one.id === subjectId);
     if (!coach) return wrong({ subjectId: ["Choose somebody who coached at a site you lead on that day"] });

@@ -34,7 +34,7 @@ export function replyToFeedback(
       return { ok: true };
     await recordEvent(sql, ctx, {
       ...{ type: "feedback.answered", subjectType: "assessment", subjectId: assessmentId, siteId },
-      payload: { siteId, subjectId, replyId: id, verdict },
+      payload: { siteId, subjectId, replyId: id },
     });
     return { ok: true };
   });

@@ -52,6 +52,7 @@ export function countBoard(
     FROM (
       SELECT assessment.site_id, coalesce(planned_on, target_on) AS day,
              CASE WHEN state = 'waived' THEN 'waived' WHEN state IN ('submitted', 'final') THEN 'done'
+               WHEN state = 'returned' THEN 'open'
                WHEN due_on < (${ctx.now}::timestamptz AT TIME ZONE site.zone)::date THEN 'overdue'
                WHEN state = 'in_progress' OR opens_on <= (${ctx.now}::timestamptz AT TIME ZONE site.zone)::date THEN 'open'
                ELSE 'planned' END AS standing

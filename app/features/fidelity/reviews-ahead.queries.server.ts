@@ -3,7 +3,7 @@ import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { ReviewAhead } from "./reviews-ahead.types.ts";
 
-type ReviewRow = Omit<ReviewAhead, "status" | "canWaive"> & { zone: string };
+type ReviewRow = Omit<ReviewAhead, "status" | "canWaive"> & { zone: string; subjectId: string };
 
 /**
  * Reviews that nobody has finished, soonest first, within the viewer's sight: of second ratings those that nobody can
@@ -14,7 +14,7 @@ export function listReviewsAhead(
   { siteId, today, limit, offset }: { siteId: string | undefined; today: Day; limit: number; offset: number },
 ): Promise<ReviewRow[]> {
   return sql<ReviewRow[]>`
-    SELECT assessment.id, coach.given_name || ' ' || coach.family_name AS "coachName", site.id AS "siteId",
+    SELECT assessment.id, coach.given_name || ' ' || coach.family_name AS "coachName", subject_id AS "subjectId", site.id AS "siteId",
            site.name AS "siteName", site.zone, rule.title AS "ruleTitle", opens_on AS "opensOn", target_on AS "targetOn",
            due_on AS "dueOn", grace_ends_on AS "graceEndsOn", state,
            rater.given_name || ' ' || rater.family_name AS "raterName", unassigned_reason AS "unassignedReason",
@@ -39,10 +39,15 @@ export function listReviewsAhead(
 export async function findMaybeUnfinished(
   sql: Sql,
   id: string,
-): Promise<{ siteId: string; state: string; subjectId: string } | undefined> {
-  const [row] = await sql<{ siteId: string; state: string; subjectId: string }[]>`
-    SELECT site_id AS "siteId", state, subject_id AS "subjectId" FROM assessment WHERE id = ${id} AND part = 'first'`;
+): Promise<{ siteId: string; state: string; subjectId: string; dueOn: Day } | undefined> {
+  const [row] = await sql<{ siteId: string; state: string; subjectId: string; dueOn: Day }[]>`
+    SELECT site_id AS "siteId", state, subject_id AS "subjectId", due_on AS "dueOn" FROM assessment WHERE id = ${id} AND part = 'first'`;
   return row;
+}
+
+/** Holds a review that the acting person may waive, so that of two at once the later sees what the other did. */
+export async function lockUnfinished(sql: Sql, id: string): Promise<void> {
+  await sql`SELECT FROM assessment WHERE id = ${id} AND state IN ('planned', 'open', 'in_progress') FOR UPDATE`;
 }
 
 /** @returns whether it was unfinished until now */

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
-import { Problem, requireThat, type Verdict } from "#app/errors/problem.ts";
+import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { checkRuleStart } from "./double-rating.rules.ts";
 import type { RuleInput } from "./double-rating.schema.ts";
-import { insertRule } from "./double-ratings.queries.server.ts";
+import { existsRule, insertRule } from "./double-ratings.queries.server.ts";
 import { canSetDoubleRating } from "./reliability.policy.ts";
 import { listInstruments, listSiteNames } from "./reliability.queries.server.ts";
 
@@ -26,13 +26,20 @@ export async function setDoubleRatingRule(ctx: PersonContext, input: RuleInput):
     const share = input.share / 100;
     const rule = { id, instrumentId, share, period, recordRule, startsOn };
     const seed = randomBytes(8).toString("hex");
-    if (await insertRule(sql, ctx, { ...rule, seed, createdById: ctx.actor.personId }))
+    if (await insertRule(sql, ctx, { ...rule, seed, createdById: ctx.actor.personId })) {
       await recordEvent(sql, ctx, {
         type: "double-rating.rule-set",
         subjectType: "double-rating-rule",
         subjectId: id,
         payload: { instrumentId, share, period, recordRule, startsOn },
       });
-    return { ok: true };
+      return { ok: true };
+    }
+    return (await existsRule(sql, id))
+      ? { ok: true }
+      : refuse(
+          "changed-elsewhere",
+          "Somebody else fixed a rule at the same moment. Look at it, then save again.",
+        );
   });
 }

@@ -6,7 +6,7 @@ import { Problem, type Refusal, refuse } from "#app/errors/problem.ts";
 import { type Day, dayIn } from "#app/time/days.ts";
 import { addMonths, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
 import { closedDays, dayOf, type Shift, type SiteDays, shifted } from "./agreed-day.rules.ts";
-import { MovedMeanwhile } from "./move-review.server.ts";
+import { MovedMeanwhile, requireOwnMove } from "./move-review.server.ts";
 import { recordMovedDays } from "./record-moved-days.server.ts";
 import {
   listClosures,
@@ -76,7 +76,8 @@ export async function shiftReviews(ctx: PersonContext, form: ShiftForm): Promise
       if ("ok" in plan) return plan;
       if (plan.preview.mark !== form.mark) return { ok: true, preview: { ...plan.preview, isStale: true } };
       if (plan.days.length === 0) return refuse("review.shift", "No review would move.");
-      await insertMove(sql, ctx, { id: form.id, kind: "many" });
+      if (!(await insertMove(sql, ctx, { id: form.id, kind: "many" })))
+        await requireOwnMove(sql, ctx, form.id);
       const moved = await moveReviews(sql, ctx, form.id, plan.days);
       if (moved.length !== plan.days.length) throw new MovedMeanwhile();
       await recordMovedDays(sql, ctx, { moveId: form.id, moved, isTakenBack: false });

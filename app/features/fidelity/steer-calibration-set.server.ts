@@ -13,6 +13,7 @@ import {
   listAttempts,
   listCases,
   listRatings,
+  lockOpenAttempt,
   markAttemptJudged,
   markAttemptSubmitted,
   markPublished,
@@ -24,7 +25,7 @@ export type Handed = { ok: true; attemptId: string | null; passed: boolean } | R
 
 /**
  * Hands in all cases: as the master ratings of a draft, or as an attempt, which is then compared with the master and
- * judged by the rule of the set. What is handed in never changes.
+ * judged by the rule of the set. What is handed in never changes; handed in again, it is answered like the first time.
  */
 export function submitCases(ctx: PersonContext, { setId }: { setId: string }): Promise<Handed> {
   return inSql(ctx, async (sql): Promise<Handed> => {
@@ -35,6 +36,7 @@ export function submitCases(ctx: PersonContext, { setId }: { setId: string }): P
       subject: "calibration-set",
       id: setId,
     });
+    await lockOpenAttempt(sql, { setId, personId: ctx.actor.personId, isMaster });
     const [cases, attempts, stored] = await Promise.all([
       listCases(sql, setId),
       listAttempts(sql, setId),
@@ -44,7 +46,11 @@ export function submitCases(ctx: PersonContext, { setId }: { setId: string }): P
     const open = attempts.find(
       (one) => one.isMaster === isMaster && one.personId === personId && one.submittedOn === null,
     );
-    if (!open) return refuse("nothing-begun", "There is nothing to hand in: rate the cases first.");
+    if (!open) {
+      const handed = attempts.find((one) => one.isMaster === isMaster && one.personId === personId);
+      if (!handed) return refuse("nothing-begun", "There is nothing to hand in: rate the cases first.");
+      return { ok: true, attemptId: isMaster ? null : handed.id, passed: isMaster || handed.passed === true };
+    }
     const definition = readDefinition(stored);
     const own = await ratingsOf(sql, open.id, cases);
     const complete = checkComplete(definition, own);
@@ -63,7 +69,7 @@ export function submitCases(ctx: PersonContext, { setId }: { setId: string }): P
     }));
     const judged = judgeCalibration(definition, pairs, set.passRule);
     await markAttemptJudged(sql, open.id, judged);
-    await record(sql, ctx, "calibration.attempted", setId, { attemptId: open.id, passed: judged.passed });
+    await record(sql, ctx, "calibration.attempted", setId, { attemptId: open.id });
     return { ok: true, attemptId: open.id, passed: judged.passed };
   });
 }

@@ -46,7 +46,7 @@ export type ChecklistRefused = Refusal & { conflicts?: AnswerConflict[] };
  * are in: giving one back would change what two people saw independently. An amendment is written over its result.
  *
  * What is saved stays saved when the submission is refused. A second submission of the same assessment answers like
- * the first and changes nothing. An observed day outside the window, or a rater without certification on that day,
+ * the first and changes nothing; sent again after it was given back, it is none that anybody has corrected. An observed day outside the window, or a rater without certification on that day,
  * does not stop it: the score is kept and marked.
  */
 export async function submitAssessment(
@@ -71,6 +71,11 @@ export async function submitAssessment(
     if (conflicts.length > 0) return { ...conflictAtFields(conflicts, itemIds), conflicts };
     const saved = await saveOverall(sql, ctx, assessment, input);
     if (!saved.ok || !isSubmit) return saved;
+    if (input.submission !== undefined && input.submission < assessment.submission)
+      return refuse(
+        "returned-meanwhile",
+        "This review was given back after you opened the page. What you wrote is kept: read why, then submit it.",
+      );
     const { observedOn = null, evidence = assessment.evidence } = input;
     return finish(sql, ctx, { ...assessment, observedOn, evidence }, itemIds);
   });

@@ -281,14 +281,16 @@ const SCOPES: Record<string, Scopes> = {
     ...{ supervisor: PROGRAM, lead: PROGRAM, evaluator: PROGRAM },
   },
   review_move_item: forAll("move_id IN (SELECT id FROM review_move WHERE made_by_id = :me)"),
-  schedule_event: scopes({ lead: SITES }),
+  schedule_event: scopes({ lead: `${SITES} AND subject_id <> :me` }),
   inbox_item: forAll("recipient_id = :me"),
   calendar_feed: forAll("person_id = :me"),
   export: forAll("requested_by_id = :me"),
   session_import: { ...forAll("requested_by_id = :me"), admin: PROGRAM },
   import_problem: { ...forAll("requested_by_id = :me"), admin: PROGRAM },
   assessment_reminder: forAll("recipient_id = :me"),
-  domain_event: scopes({ admin: PROGRAM }),
+  domain_event: scopes({
+    admin: `${PROGRAM} AND subject_type NOT IN ('schedule-event', 'improvement-plan')`,
+  }),
   mail: scopes({ admin: PROGRAM }),
   job_run: scopes({ admin: "program_id IS NULL OR program_id = :program" }),
 };

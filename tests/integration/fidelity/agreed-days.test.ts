@@ -122,6 +122,35 @@ describe("one review", () => {
     expect(await sql`SELECT FROM review_move WHERE program_id = ${program.id}`).toHaveLength(0);
   });
 
+  test("that was given back is neither late nor finished on the board", async () => {
+    await sql`
+      UPDATE assessment SET state = 'returned', submitted_at = now(), submitted_on = '2026-11-16', is_held = true,
+        opens_on = '2026-11-01', target_on = '2026-11-09', due_on = '2026-11-13' WHERE id = ${about}`;
+    const ctx = await as(lead);
+    const board = await readReviewBoard(
+      ctx,
+      boardSearch.parse({ from: "2026-11", site: site.id, month: "2026-11" }),
+    );
+    expect(board.rows[0]?.cells[0]).toMatchObject({ open: 1, done: 0, overdue: 0 });
+    const answer = await moveReview(ctx, move("2026-11-24"));
+    expect(answer).toMatchObject({ ok: false, fieldErrors: { to: ["It was begun."] } });
+  });
+
+  test("is not said to be moved by a form with the id of somebody else's move", async () => {
+    const form = move("2026-11-24");
+    await moveReview(await as(lead), form);
+    const again = { ...move("2026-11-23"), id: form.id, seen: form.id };
+    await expect(moveReview(await as(supervisor), again)).rejects.toMatchObject({ code: "not-found" });
+    const otherLead = await addPerson(sql, program, { role: "lead" });
+    const shift = shiftForm.parse({ intent: "preview", id: form.id, by: "days", days: "1" });
+    const shown = await shiftReviews(await as(otherLead), shift);
+    const mark = shown.ok && "preview" in shown ? shown.preview.mark : "";
+    await expect(
+      shiftReviews(await as(otherLead), { ...shift, intent: "apply", mark }),
+    ).rejects.toMatchObject({ code: "not-found" });
+    expect(await stored()).toMatchObject({ planned_on: "2026-11-24" });
+  });
+
   test("is not overwritten by whoever saw an older day; of two at once one wins and the other is told", async () => {
     const answers = await Promise.all([
       moveReview(await as(lead), move("2026-11-24")),

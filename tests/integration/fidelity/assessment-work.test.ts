@@ -324,6 +324,19 @@ test("a published version is read with its fingerprint checked", async () => {
   expect(detail.sections.flatMap(({ items }) => items.map(({ id }) => id))).toEqual(["a1", "a2", "b1", "b2"]);
 });
 
+test("a rater moves neither the days of the rule nor whose review it is, in the database itself", async () => {
+  const colleague = await addPerson(owner, program, { role: "supervisor" });
+  for (const set of [
+    "due_on = due_on + 30, grace_ends_on = grace_ends_on + 30",
+    `rater_id = '${colleague.id}'`,
+    "occurrence_key = 'another'",
+  ])
+    await expect(
+      inSql(rater, (sql) => sql.unsafe(`UPDATE assessment SET ${set} WHERE id = '${assessmentId}'`)),
+      set,
+    ).rejects.toThrow();
+});
+
 test("what is settled stays settled in the database itself", async () => {
   await submitAssessment(rater, checklist(GOOD));
   const as = (statement: (sql: Parameters<Parameters<typeof inSql>[1]>[0]) => PromiseLike<unknown>) =>

@@ -25,6 +25,7 @@ import {
   addPerson,
   addProgram,
   certify,
+  giveRole,
   type TestPerson,
   type TestProgram,
   type TestSite,
@@ -165,6 +166,36 @@ test("the master's answers are nowhere to be had before one's own are in", async
   ).rejects.toMatchObject({ constraint_name: "calibration_attempt_submitted" });
   expect(await retireSet(expert, { setId })).toEqual({ ok: true });
   await expect(rate(rater, { setId, caseId: one }, MASTER)).rejects.toMatchObject({ code: "not-allowed" });
+});
+
+test("handed in twice, also at the same moment, an attempt is one and answered alike", async () => {
+  const { setId, caseIds } = await madeSet();
+  for (const caseId of caseIds) await rate(rater, { setId, caseId }, MASTER);
+  const [one, other] = await Promise.all([submitCases(rater, { setId }), submitCases(rater, { setId })]);
+  expect(one).toMatchObject({ ok: true, passed: true });
+  expect(other).toEqual(one);
+  expect(await submitCases(rater, { setId })).toEqual(one);
+  expect(
+    await owner`SELECT FROM domain_event WHERE program_id = ${program.id} AND type = 'calibration.attempted'`,
+  ).toHaveLength(1);
+});
+
+test("a lead who rates sees the answers of master and colleagues once their own are in", async () => {
+  const { setId, caseIds } = await madeSet();
+  const colleague = await addPerson(owner, program, { role: "supervisor", site });
+  const other = await contextFor(web, colleague);
+  for (const caseId of caseIds) await rate(other, { setId, caseId }, MASTER);
+  const handed = await submitCases(other, { setId });
+  const attemptId = (handed.ok && handed.attemptId) || "";
+  await giveRole(owner, supervisor, { role: "lead" });
+  const both = await contextFor(web, supervisor);
+  await expect(readAttempt(both, { setId, attemptId })).rejects.toMatchObject({ code: "not-found" });
+  expect(
+    await inSql(both, (sql) => sql`SELECT FROM calibration_rating WHERE set_id = ${setId}`),
+  ).toHaveLength(0);
+  for (const caseId of caseIds) await rate(both, { setId, caseId }, MASTER);
+  await submitCases(both, { setId });
+  expect(await readAttempt(both, { setId, attemptId })).toMatchObject({ number: 1 });
 });
 
 test("two windows do not overwrite each other, and an answer that the item does not offer is refused", async () => {

@@ -273,6 +273,19 @@ describe("acceptance", () => {
 });
 
 describe("given back", () => {
+  test("a first submission that is sent again after it was given back is no second one", async () => {
+    await submit(LOW, { submission: 0 });
+    await decide(lead, "returned");
+    const again = await submit(LOW, { submission: 0 });
+    expect(again).toMatchObject({ ok: false, code: "returned-meanwhile" });
+    expect(await stateOf()).toMatchObject({ state: "returned", submission: 1 });
+    expect(await eventsOf("assessment.submitted")).toHaveLength(1);
+    // What was typed on a page from before is kept; the page that shows the reason submits it.
+    await submit({ b1: "3" }, { submission: 0 });
+    expect((await readReview(rater, { assessmentId })).answers.b1?.answer).toBe("3");
+    expect(await submit({ b1: "3" }, { submission: 1 })).toMatchObject({ ok: true, waits: true });
+  });
+
   test("the rater corrects it, the first submission stays as it was, and it may be given back again", async () => {
     await submit(LOW);
     expect(await decide(lead, "returned", 1, { itemIds: ["b1"] })).toEqual({ ok: true });
@@ -338,7 +351,8 @@ describe("given back", () => {
       expect(
         await inSql(
           ctx,
-          (sql) => sql`SELECT score_version AS v FROM assessment_score WHERE assessment_id = ${assessmentId}`,
+          (sql) =>
+            sql`SELECT score_version AS v FROM assessment_score WHERE assessment_id = ${assessmentId} ORDER BY 1`,
         ),
       ).toEqual([{ v: 3 }, { v: 4 }]);
     await expect(
@@ -498,6 +512,18 @@ describe("amended", () => {
     expect(await beginAmendment(late, { assessmentId, reason: "Another" })).toMatchObject({
       code: "not-amendable",
     });
+  });
+
+  test("a lead's leave that is given twice, also at the same moment, is one", async () => {
+    await submit(GOOD);
+    const given = { assessmentId, reason: "A slip was found" };
+    const late = later(lead, 11);
+    expect(await Promise.all([allowAmendment(late, given), allowAmendment(late, given)])).toEqual([
+      { ok: true },
+      { ok: true },
+    ]);
+    expect(await allowAmendment(late, given)).toEqual({ ok: true });
+    expect(await eventsOf("assessment.amendment-allowed")).toHaveLength(1);
   });
 
   test("an amendment is its rater's alone, and one that is dropped leaves the result as it is", async () => {

@@ -7,6 +7,7 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { announceRaterWords } from "#app/features/fidelity/announce-rater-words.server.ts";
 import { announceResults } from "#app/features/fidelity/announce-results.server.ts";
 import { noteOnPair, openConsensus, takeOver } from "#app/features/fidelity/discuss-pair.server.ts";
+import type { RuleInput } from "#app/features/fidelity/double-rating.schema.ts";
 import { keepDoubleRatings } from "#app/features/fidelity/keep-double-ratings.server.ts";
 import { listReviews } from "#app/features/fidelity/list-reviews.server.ts";
 import { listReviewsAhead } from "#app/features/fidelity/list-reviews-ahead.server.ts";
@@ -18,6 +19,7 @@ import { readItemPairs, readReliability } from "#app/features/fidelity/read-reli
 import { readReview } from "#app/features/fidelity/read-review.server.ts";
 import { readReviewPack } from "#app/features/fidelity/read-review-pack.server.ts";
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
+import { setDoubleRatingRule } from "#app/features/fidelity/set-double-rating-rule.server.ts";
 import { submitAssessment } from "#app/features/fidelity/submit-assessment.server.ts";
 import { readSiteMonthFacts } from "#app/features/outcomes/figures.queries.server.ts";
 import { listAssessmentRecords } from "#app/features/outcomes/site-records.queries.server.ts";
@@ -403,6 +405,23 @@ describe("once both are in", () => {
 });
 
 describe("the desk", () => {
+  test("of two rules fixed at the same moment one is told to look again, and the same one twice is one", async () => {
+    const other = await contextFor(web, await addPerson(owner, program, { role: "lead" }));
+    const rule = (id: string): RuleInput => ({
+      ...{ id, instrumentId: instrument.id, share: 20, period: "month", recordRule: "first" },
+      startsOn: "2027-01-01",
+    });
+    const [one, two] = [rule(randomUUID()), rule(randomUUID())];
+    const answers = await Promise.all([setDoubleRatingRule(lead, one), setDoubleRatingRule(other, two)]);
+    const stored = await owner`SELECT id FROM double_rating_rule WHERE program_id = ${program.id}`;
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(stored.length);
+    const first = answers[0]?.ok ? one : two;
+    expect(await setDoubleRatingRule(answers[0]?.ok ? lead : other, first)).toEqual({ ok: true });
+    expect(await owner`SELECT FROM double_rating_rule WHERE program_id = ${program.id}`).toHaveLength(
+      stored.length,
+    );
+  });
+
   test("figures come from independent ratings at the sites one answers for, too few are said to be too few", async () => {
     const { secondId } = await pair();
     await submit(first, firstId, GOOD);

@@ -4,6 +4,7 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { Context, PersonContext } from "#app/access/context.ts";
 import type { SystemActor } from "#app/access/roles.ts";
 import { openDatabase } from "#app/db/client.server.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
 import type { FidelityResult } from "#app/features/fidelity/assessment.types.ts";
 import { changeImprovementPlan } from "#app/features/fidelity/change-improvement-plan.server.ts";
 import { keepImprovementPlans } from "#app/features/fidelity/keep-improvement-plans.server.ts";
@@ -286,6 +287,86 @@ describe("its life", () => {
     expect(await plans()).toMatchObject([{ state: "active" }]);
     expect(await change(asSupervisor, { ...content, rowVersion: 3 })).toMatchObject({
       code: "plan.moved-on",
+    });
+  });
+
+  test("pressed twice at the same moment, one agrees once and ends it once", async () => {
+    await rated("not_met");
+    await keep("2026-11-16");
+    const planId = await onlyPlan();
+    const twice = (ctx: PersonContext, action: object) =>
+      Promise.all([1, 2].map(() => changeImprovementPlan(ctx, { ...action, planId } as never)));
+    const done = [{ ok: true }, { ok: true }];
+    const eventsOf = (type: string) =>
+      owner`SELECT FROM domain_event WHERE program_id = ${program.id} AND type = ${type}`;
+    expect(await twice(asCoach, { intent: "share" })).toEqual(done);
+    await changeImprovementPlan(asSupervisor, { ...CONTENT, ownerId: supervisor.id, planId });
+    expect(await twice(asCoach, { intent: "agree", rowVersion: 2 })).toEqual(done);
+    expect(await twice(asSupervisor, { intent: "agree", rowVersion: 2 })).toEqual(done);
+    expect(await eventsOf("improvement-plan.agreed")).toHaveLength(2);
+    expect(await twice(asLead, { intent: "close", reason: "A move to other work" })).toEqual(done);
+    expect(await eventsOf("improvement-plan.closed")).toHaveLength(1);
+  });
+
+  test("the database lets nobody agree for somebody else, end it as met, or hide it again", async () => {
+    await rated("not_met");
+    await keep("2026-11-16");
+    const planId = await onlyPlan();
+    await changeImprovementPlan(asCoach, { intent: "share", planId });
+    await changeImprovementPlan(asSupervisor, { ...CONTENT, ownerId: supervisor.id, planId });
+    const tried = (ctx: PersonContext, set: string) =>
+      inSql(ctx, (sql) => sql.unsafe(`UPDATE improvement_plan SET ${set} WHERE id = '${planId}'`));
+    for (const [ctx, set] of [
+      [asCoach, "owner_agreed_at = now()"],
+      [asLead, "subject_agreed_at = now()"],
+      [asLead, "owner_agreed_at = now()"],
+      [asLead, "shared_at = NULL"],
+      [asCoach, "state = 'withdrawn', closed_at = now(), closed_reason = 'No plan for me'"],
+    ] as const)
+      await expect(tried(ctx, set), set).rejects.toMatchObject({ code: "42501" });
+    for (const ctx of [asCoach, asSupervisor])
+      await changeImprovementPlan(ctx, { intent: "agree", rowVersion: 2, planId });
+    for (const [ctx, set] of [
+      [asCoach, "state = 'met', closed_at = now()"],
+      [asSupervisor, "state = 'met', closed_at = now()"],
+      [asCoach, "state = 'closed_not_met', closed_at = now(), closed_reason = 'I have had enough'"],
+      [asSupervisor, "goals = 'Something else than we agreed'"],
+    ] as const)
+      await expect(tried(ctx, set), set).rejects.toMatchObject({ code: "42501" });
+    // What the product does, it may.
+    expect(
+      await changeImprovementPlan(asLead, { intent: "close", reason: "A move to other work", planId }),
+    ).toEqual({ ok: true });
+    await expect(tried(asLead, "closed_reason = 'Another reason'")).rejects.toMatchObject({ code: "42501" });
+  });
+
+  test("neither the log of events nor the mail says who has a plan", async () => {
+    await rated("not_met");
+    await keep("2026-11-16");
+    const planId = await onlyPlan();
+    await changeImprovementPlan(asCoach, { intent: "share", planId });
+    const admin = await contextFor(web, await addPerson(owner, program, { role: "admin" }));
+    expect(
+      await inSql(admin, (sql) => sql`SELECT FROM domain_event WHERE type LIKE 'improvement-plan.%'`),
+    ).toHaveLength(0);
+    const mails = await inSql(admin, (sql) => sql`SELECT subject, body FROM mail`);
+    expect(mails).toHaveLength(1);
+    expect(JSON.stringify(mails)).not.toMatch(/plan|review|support/i);
+  });
+
+  test("a plan takes no more steps than its page shows", async () => {
+    const planId = await agreedPlan();
+    const step = (n: number) => ({
+      ...{ intent: "support" as const, id: randomUUID(), what: `Step ${n}` },
+      ...{ helper: "owner" as const, dueOn: "2026-12-01", planId },
+    });
+    for (let n = 0; n < 50; n += 1)
+      await owner`
+        INSERT INTO improvement_support (id, program_id, plan_id, what, helper, due_on, created_at)
+        VALUES (${randomUUID()}, ${program.id}, ${planId}, ${`Step ${n}`}, 'owner', '2026-12-01', now())`;
+    expect(await changeImprovementPlan(asSupervisor, step(51))).toMatchObject({
+      ok: false,
+      code: "plan.steps",
     });
   });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "#app/db/client.server.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
 import { complaintForm } from "#app/features/fidelity/complaint.schema.ts";
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import { readComplaints, recordComplaint } from "#app/features/fidelity/record-complaint.server.ts";
@@ -92,6 +93,44 @@ test("a record whose review was begun stays", async () => {
   const back = complaintForm.parse({ intent: "take-back", about: given.intent === "record" ? given.id : "" });
   expect(await recordComplaint(ctx, back)).toMatchObject({ ok: false, code: "complaint.begun" });
   expect((await readComplaints(ctx)).complaints).toMatchObject([{ review: "begun", takenBackOn: null }]);
+});
+
+test("a review that was given back was begun: its record stays", async () => {
+  const ctx = await contextFor(web, lead);
+  const given = form();
+  await recordComplaint(ctx, given);
+  await run();
+  const [review] = await asked();
+  await sql`
+    UPDATE assessment SET state = 'returned', submitted_at = now(), submitted_on = '2026-11-16', is_held = true
+    WHERE id = ${review?.id}`;
+  const back = complaintForm.parse({ intent: "take-back", about: given.intent === "record" ? given.id : "" });
+  expect(await recordComplaint(ctx, back)).toMatchObject({ ok: false, code: "complaint.begun" });
+  expect((await readComplaints(ctx)).complaints).toMatchObject([{ review: "begun" }]);
+});
+
+test("whoever it is about neither reads nor records one, though they lead the site", async () => {
+  const given = form();
+  await recordComplaint(await contextFor(web, lead), given);
+  await giveRole(sql, coach, { role: "lead" });
+  const own = await contextFor(web, coach);
+  expect(await readComplaints(own)).toMatchObject({ complaints: [] });
+  expect((await readComplaints(own)).coaches.map(({ id }) => id)).not.toContain(coach.id);
+  expect(await recordComplaint(own, form({ happenedOn: "2026-11-11" }))).toMatchObject({
+    fieldErrors: { subjectId: [expect.any(String)] },
+  });
+  const back = complaintForm.parse({ intent: "take-back", about: given.intent === "record" ? given.id : "" });
+  await expect(recordComplaint(own, back)).rejects.toMatchObject({ code: "not-found" });
+  expect(await inSql(own, (held) => held`SELECT FROM schedule_event`)).toHaveLength(0);
+});
+
+test("the log of events, which administrators read, does not say that there was one", async () => {
+  await recordComplaint(await contextFor(web, lead), form());
+  expect(await events("schedule-event.recorded")).toHaveLength(1);
+  const admin = await contextFor(web, await addPerson(sql, program, { role: "admin" }));
+  expect(
+    await inSql(admin, (held) => held`SELECT FROM domain_event WHERE type LIKE 'schedule-event.%'`),
+  ).toHaveLength(0);
 });
 
 test("days to come and people elsewhere are refused at their field, and leads elsewhere see nothing", async () => {

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { openDatabase } from "#app/db/client.server.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
 import { listReviewsAhead } from "#app/features/fidelity/list-reviews-ahead.server.ts";
 import { raterConflictForm } from "#app/features/fidelity/rater-conflict.schema.ts";
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import { listConflicts, recordRaterConflict } from "#app/features/fidelity/record-rater-conflict.server.ts";
 import { waiveAssessment } from "#app/features/fidelity/waive-assessment.server.ts";
+import { reactionsTo } from "#jobs/reactions.ts";
 import { addInstrument, addRatedCoach } from "#tests/factories/fidelity.ts";
 import {
   addPerson,
@@ -54,6 +56,13 @@ describe("waiving a review", () => {
     const [row] = await sql`
       SELECT state, state_reason, approved_by_id FROM assessment JOIN assessment_waiver ON assessment_id = id WHERE id = ${about}`;
     expect(row).toEqual({ state: "waived", state_reason: REASON, approved_by_id: lead.id });
+    const [waived] = await sql`
+      SELECT type, subject_type AS "subjectType", subject_id AS "subjectId", site_id AS "siteId", payload
+      FROM domain_event WHERE program_id = ${program.id} AND type = 'assessment.waived'`;
+    // What was waived is no longer missed in the month of its due day.
+    expect(reactionsTo(waived as never)).toEqual([
+      { job: "refresh-figures", payload: { siteId: site.id, month: "2026-11-01" } },
+    ]);
     expect(await events("assessment.waived")).toHaveLength(1);
     expect(await run()).toMatchObject({ added: 0, changed: 0, cancelled: 0 });
     expect(
@@ -104,6 +113,27 @@ describe("waiving a review", () => {
     await sql`UPDATE assessment SET state = 'final', submitted_at = now(), submitted_on = '2026-11-16' WHERE id = ${form.about}`;
     expect(await waiveAssessment(await contextFor(web, lead), form)).toMatchObject({ ok: false });
     expect(await events("assessment.waived")).toHaveLength(0);
+  });
+
+  test("of oneself is for another lead", async () => {
+    await giveRole(sql, coach, { role: "lead" });
+    const own = await contextFor(web, coach);
+    const [first] = (await listReviewsAhead(own, { page: 1 })).reviews;
+    expect(first).toMatchObject({ canWaive: false });
+    const given = { intent: "waive" as const, about: first?.id ?? "", reason: REASON };
+    await expect(waiveAssessment(own, given)).rejects.toMatchObject({ code: "not-allowed" });
+    await expect(
+      inSql(own, (held) => held`UPDATE assessment SET state = 'waived' WHERE id = ${given.about}`),
+    ).rejects.toMatchObject({ code: "42501" });
+  });
+
+  test("twice at the same moment is one waiver, and both are told that it is done", async () => {
+    const ctx = await contextFor(web, lead);
+    const [first] = (await listReviewsAhead(ctx, { page: 1 })).reviews;
+    const given = { intent: "waive" as const, about: first?.id ?? "", reason: REASON };
+    const answers = await Promise.all([waiveAssessment(ctx, given), waiveAssessment(ctx, given)]);
+    expect(answers).toEqual([{ ok: true }, { ok: true }]);
+    expect(await events("assessment.waived")).toHaveLength(1);
   });
 
   test("the database lets a lead do nothing else to a review", async () => {

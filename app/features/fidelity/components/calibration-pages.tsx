@@ -9,6 +9,7 @@ import { DescriptionList } from "#app/components/description-list.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { GuardedTextField } from "#app/components/guarded-text.tsx";
+import { OwnForm } from "#app/components/own-form.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
@@ -243,7 +244,7 @@ const ATTEMPTS: Column<AttemptItem>[] = [
     key: "who",
     header: "Rater",
     rowHeader: true,
-    cell: ({ personName, isOwn, number }) => `${isOwn ? "I" : personName}, attempt ${number}`,
+    cell: ({ personName, isOwn, number }) => `${isOwn ? "My" : `${personName},`} attempt ${number}`,
   },
   { key: "on", header: "Handed in", cell: ({ submittedOn }) => formatDay(submittedOn, { weekday: false }) },
   {
@@ -361,18 +362,7 @@ export function CalibrationSetPage({ page, answer }: { page: Page; answer: Answe
           </Callout>
         </div>
       ) : null}
-      <Section
-        title="Ratings that are in"
-        actions={
-          permissions.canRetire ? (
-            <Form method="post">
-              <Button name="intent" value="retire" variant="quiet" size="small">
-                Take the set out of use
-              </Button>
-            </Form>
-          ) : null
-        }
-      >
+      <Section title="Ratings that are in">
         <DataTable
           caption="Attempts, newest first"
           hideCaption
@@ -392,6 +382,24 @@ export function CalibrationSetPage({ page, answer }: { page: Page; answer: Answe
           empty={<p className="text-ink-muted">Nobody whom you may see has rated this set yet.</p>}
         />
       </Section>
+      {permissions.canRetire ? (
+        <div className="mt-6">
+          <OwnForm
+            intent="retire"
+            label="Take the set out of use"
+            submitLabel="Take it out of use"
+            answer={undefined}
+            danger
+          >
+            {() => (
+              <p>
+                Nobody can rate it any more, and it does not come back. What was passed with it holds as long
+                as it was to hold.
+              </p>
+            )}
+          </OwnForm>
+        </div>
+      ) : null}
     </>
   );
 }

@@ -128,6 +128,9 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
         Save
       </button>
       <input type="hidden" name="notesVersion" value={notes.version} />
+      {review.submission === undefined ? null : (
+        <input type="hidden" name="submission" value={review.submission} />
+      )}
       {hindrance === "signed-out" ? (
         <Suspense>
           <SignInOnTop

@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { MessageSquareWarning } from "lucide-react";
 import { Callout } from "#app/components/callout.tsx";
 import { DateField } from "#app/components/date-field.tsx";
@@ -21,13 +22,22 @@ export function ComplaintsPage({ page, newId, answer }: { page: Page; newId: str
       <PageHeader
         title="Complaints"
         breadcrumb={[{ label: "Schedules", to: "/schedules" }]}
-        intro="That a complaint was made about a coach, and when. Only leads of the site read this. Whoever reviews is asked for a review and is not told why, so that they see with open eyes."
+        intro="Record here that a complaint was made about a coach, and when. Only leads of the coach’s site read it, never the coach. Whoever does the review that follows is not told why it was asked for, so that it does not colour what they see."
       />
       <div className="mb-6 grid gap-4">
-        <Callout title={page.rules.length > 0 ? "What follows" : "Nothing follows yet"}>
+        <Callout
+          title={page.rules.length > 0 ? "What follows" : "Nothing follows yet"}
+          actions={
+            page.rules.length > 0 ? undefined : (
+              <Link to="/schedules/new" className="link">
+                Add a rule
+              </Link>
+            )
+          }
+        >
           {page.rules.length > 0
             ? `A review by the ${page.rules.length === 1 ? "rule" : "rules"} ${page.rules.map((title) => `“${title}”`).join(", ")}, planned within minutes. Whoever reviews reads the name of a rule: give it one that does not say why.`
-            : "No rule asks for a review after a complaint. A rule “after events” can be added under Schedules."}
+            : "No rule asks for a review after a complaint, so recording one changes nothing. A rule that follows events, with complaints among them, does that."}
         </Callout>
         <OwnForm
           key={newId}
@@ -44,6 +54,7 @@ export function ComplaintsPage({ page, newId, answer }: { page: Page; newId: str
                 label="Coach"
                 placeholder="Choose a coach"
                 options={page.coaches.map(({ id, name }) => ({ value: id, label: name }))}
+                required
               />
               <DateField {...field("happenedOn", page.today)} label="Made on" max={page.today} required />
               <GuardedTextField
@@ -59,7 +70,7 @@ export function ComplaintsPage({ page, newId, answer }: { page: Page; newId: str
       </div>
       {page.complaints.length === 0 ? (
         <EmptyState icon={MessageSquareWarning} title="No complaint is recorded">
-          At the sites you lead, none was recorded.
+          Complaints about coaches at the sites you lead are listed here, the newest first.
         </EmptyState>
       ) : (
         <ul className="divide-y divide-line rounded-card border border-line bg-surface">

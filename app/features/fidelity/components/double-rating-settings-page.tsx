@@ -160,11 +160,14 @@ export function DoubleRatingSettingsPage({
             A rule holds for the whole program: a lead or evaluator of all its sites fixes it.
           </p>
         )}
-        <ul className="mt-6 grid max-w-prose gap-2 text-sm text-ink-muted">
-          {Object.values(RECORD_WORDS).map((words) => (
-            <li key={words}>{words}</li>
-          ))}
-        </ul>
+        <div className="mt-6 max-w-prose">
+          <h3 className="font-semibold">Which score counts</h3>
+          <ul className="mt-1 list-disc space-y-1 pl-5 text-sm text-ink-muted">
+            {Object.values(RECORD_WORDS).map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
+        </div>
       </Section>
       <Section
         title="Lots that were drawn"

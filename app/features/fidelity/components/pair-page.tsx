@@ -47,7 +47,7 @@ export function PairPage({ page, newId, answer }: { page: Page; newId: string; a
         agreement={agreement}
         difference={{ label: "First minus second", sentence: "Steps of the scale, on average" }}
       />
-      <Section title="Results" description={RECORD_WORDS[page.recordRule]}>
+      <Section title="Results" description={`Fixed before anybody rated. ${RECORD_WORDS[page.recordRule]}`}>
         <ul className="divide-y divide-line rounded-card border border-line bg-surface">
           {(["first", "second", "consensus"] as const).map((part) => {
             const score = scores[part];

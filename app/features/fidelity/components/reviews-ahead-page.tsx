@@ -113,7 +113,7 @@ function Review({ review, answer }: { review: ReviewAhead; answer: FormAnswer })
               </span>
             </>
           }
-          submitLabel="Approve the waiver"
+          submitLabel="Waive the review"
           answer={answer}
         >
           {(field) => (
@@ -128,6 +128,7 @@ function Review({ review, answer }: { review: ReviewAhead; answer: FormAnswer })
               <GuardedTextField
                 {...field("reason")}
                 label="Why it will not take place"
+                hint="The rater and whoever oversees the site read it. It cannot be undone"
                 maxLength={500}
                 known={[coachName]}
                 required

@@ -96,6 +96,8 @@ export function ShiftReviewsPage({ page, answer }: { page: ShiftPage; answer: Sh
   );
 }
 
+const DayOf = ({ day }: { day: string }) => <span className="whitespace-nowrap">{formatDay(day)}</span>;
+
 const who: Column<ShiftLine> = {
   key: "coach",
   header: "Review of",
@@ -112,8 +114,8 @@ const rule: Column<ShiftLine> = {
 
 const MOVES: Column<ShiftLine>[] = [
   who,
-  { key: "from", header: "From", cell: ({ fromOn }) => formatDay(fromOn) },
-  { key: "to", header: "To", cell: ({ toOn }) => (toOn ? formatDay(toOn) : null) },
+  { key: "from", header: "From", cell: ({ fromOn }) => <DayOf day={fromOn} /> },
+  { key: "to", header: "To", cell: ({ toOn }) => (toOn ? <DayOf day={toOn} /> : null) },
   site,
   rule,
   {
@@ -125,8 +127,13 @@ const MOVES: Column<ShiftLine>[] = [
 ];
 const STAYS: Column<ShiftLine>[] = [
   who,
-  { key: "on", header: "On", cell: ({ fromOn }) => formatDay(fromOn) },
-  { key: "why", header: "Why it stays", prose: true, cell: ({ note }) => note },
+  { key: "on", header: "On", cell: ({ fromOn }) => <DayOf day={fromOn} /> },
+  {
+    key: "why",
+    header: "Why it stays",
+    prose: true,
+    cell: ({ note }) => note && `${note.slice(0, 1).toUpperCase()}${note.slice(1)}`,
+  },
   site,
   rule,
 ];
