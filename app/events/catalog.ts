@@ -48,6 +48,8 @@ export const EVENTS = {
   "instrument.draft-deleted": "record",
   "instrument.draft-restored": "record",
   "schedule-rule.changed": "record",
+  "schedule-rule.ended": "record",
+  "schedule-rule.end-taken-back": "record",
   "assessment.waived": "record",
   "assessment.day-agreed": "record",
   "assessment.day-taken-back": "record",
