@@ -47,6 +47,7 @@ export const EVENTS = {
   "instrument.draft-changed": "record",
   "instrument.draft-deleted": "record",
   "instrument.draft-restored": "record",
+  "instrument.draft-purged": "record",
   "schedule-rule.changed": "record",
   "schedule-rule.ended": "record",
   "schedule-rule.end-taken-back": "record",
