@@ -12,11 +12,9 @@ import { giveDemoAccount } from "#tests/support/http-client.ts";
 
 const product = inject("product");
 const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
-const [RATER, LEAD, COACH] = [
-  "completing-rater@demo.test",
-  "completing-lead@demo.test",
-  "completing-coach@demo.test",
-];
+const RATER = "completing-rater@demo.test";
+const LEAD = "completing-lead@demo.test";
+const COACH = "completing-coach@demo.test";
 
 let browser: Browser;
 const database = openDatabase(product.ownerUrl, { connections: 2 });

@@ -10,6 +10,7 @@ import { formatDay } from "#app/time/format-day.ts";
 import { drawSamples } from "./draw-samples.server.ts";
 import { neededBy, planSubjects, readGround, readSubjects } from "./plan-subjects.server.ts";
 import {
+  countReviewsForPlanner,
   insertAssessments,
   listLeadsForSystem,
   listNamesForSystem,
@@ -65,6 +66,8 @@ export async function reconcileAssessments(
   for (let after: string | undefined = FIRST_ID; after !== undefined; ) {
     const from: string = after;
     const stretch = await inSql(ctx, (sql) => reconcileStretch(sql, ctx, { ...input, after: from }));
+    if (total.subjects === 0 && stretch.next !== undefined && stretch.counts.added > 0)
+      await inSql(ctx, countReviewsForPlanner);
     add(total, stretch.counts);
     total.subjects += stretch.subjects;
     after = stretch.next;

@@ -34,6 +34,11 @@ export async function lockSchedule(sql: Sql, programId: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`reconcile-assessments ${programId}`}, 0))`;
 }
 
+/** A table that one run fills looks empty to the planner, which would read all of it for every batch, until it is told. */
+export async function countReviewsForPlanner(sql: Sql): Promise<void> {
+  await sql`ANALYZE assessment`;
+}
+
 /**
  * Coaches with a certification, practitioners who are or were coached, as far as the rules are about them, and everybody
  * with an assessment that nobody has started, by id, after `after`.
