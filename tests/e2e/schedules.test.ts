@@ -53,7 +53,7 @@ test.each([1440, 360])(
 test("a lead sees what ending a rule would cancel, and nothing is ended by looking", async () => {
   const page = await open(360, "/schedules/coach-fidelity");
   await page.waitForLoadState("networkidle");
-  const end = page.getByLabel("No longer holds from");
+  const end = page.getByLabel("Ends on");
   await end.fill(daysAgo(-60));
   await end.press("Enter");
   await page.getByText("What saving would do in the next twelve months").waitFor();

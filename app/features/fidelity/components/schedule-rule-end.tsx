@@ -45,8 +45,8 @@ export function ScheduleRuleEnd({ today, endsOn, answer }: Props) {
             <DateField
               name="endsOn"
               id="ends-on"
-              label={endsOn === null ? "No longer holds from" : "Or let it end on another day"}
-              hint="Reviews with an earlier target stay, and so does what was begun or finished."
+              label={endsOn === null ? "Ends on" : "Or ends on another day"}
+              hint="The first day without the rule. Reviews with an earlier target stay, and so does what was begun or finished."
               defaultValue={typedValue(own, "endsOn") ?? endsOn ?? ""}
               error={fieldErrorsOf(own).endsOn}
               required
