@@ -44,7 +44,7 @@ export function MyCoachingPage({ page, plans }: { page: Page; plans: ReactNode }
           </ul>
         </Section>
       ) : null}
-      {plans}
+      <div className="mt-8 empty:hidden">{plans}</div>
       {agreements.length > 0 ? (
         <Section
           title="Agreements"
