@@ -140,6 +140,8 @@ export const REACTIONS: Partial<Record<EventType, React>> = {
   "schedule-event.recorded": scheduleOfPerson,
   "schedule-event.taken-back": scheduleOfPerson,
   "schedule-rule.changed": scheduleOfProgram,
+  "schedule-rule.ended": scheduleOfProgram,
+  "schedule-rule.end-taken-back": scheduleOfProgram,
   "closure.added": scheduleOfProgram,
   "closure.withdrawn": scheduleOfProgram,
   "rater-conflict.recorded": ({ payload }) => [

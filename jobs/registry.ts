@@ -12,6 +12,7 @@ import { announceResults } from "#app/features/fidelity/announce-results.server.
 import { announceReviewWords } from "#app/features/fidelity/announce-review-words.server.ts";
 import { keepDoubleRatings } from "#app/features/fidelity/keep-double-ratings.server.ts";
 import { keepImprovementPlans } from "#app/features/fidelity/keep-improvement-plans.server.ts";
+import { purgeDrafts } from "#app/features/fidelity/purge-drafts.server.ts";
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import { sendFidelityReminders } from "#app/features/fidelity/send-fidelity-reminders.server.ts";
 import { refreshFigures } from "#app/features/outcomes/refresh-figures.server.ts";
@@ -184,6 +185,12 @@ export const JOBS = {
     schema: nothing,
     attempts: 3,
     run: async (ctx) => ({ ...(await expireExports(ctx)) }),
+  }),
+  "purge-drafts": define({
+    title: "Take away drafts of instruments that were deleted long ago",
+    schema: nothing,
+    attempts: 3,
+    run: async (ctx) => ({ ...(await purgeDrafts(ctx)) }),
   }),
   "run-imports": define({
     title: "Check, store and take back imports of sessions that people wait for",

@@ -37,6 +37,7 @@ export const SCHEDULES: Record<string, Schedule> = {
   // A request wakes its own job; this takes up what a lost queue or a dead worker has left.
   "unfinished-exports": { job: "make-exports", pattern: "*/10 * * * *", tz: "UTC" },
   "nightly-export-expiry": { job: "expire-exports", pattern: "50 4 * * *", tz: "America/Los_Angeles" },
+  "nightly-draft-purge": { job: "purge-drafts", pattern: "55 4 * * *", tz: "America/Los_Angeles" },
   "unfinished-imports": { job: "run-imports", pattern: "5-55/10 * * * *", tz: "UTC" },
   "hourly-import-expiry": { job: "expire-imports", pattern: "20 * * * *", tz: "UTC" },
   "daily-acknowledgements": {

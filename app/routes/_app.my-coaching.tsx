@@ -1,6 +1,8 @@
 import { data } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { withActor } from "#app/access/with-actor.server.ts";
+import { PlanCards } from "#app/features/fidelity/components/improvement-plans.tsx";
+import { listOwnPlans } from "#app/features/fidelity/read-improvement-plan.server.ts";
 import { MyCoachingPage } from "#app/features/sessions/components/my-coaching-page.tsx";
 import { markStep } from "#app/features/sessions/mark-step.server.ts";
 import { readMyCoaching } from "#app/features/sessions/read-my-coaching.server.ts";
@@ -10,9 +12,13 @@ import { parseForm, parseSearch } from "#app/http/parse.server.ts";
 
 export const meta = () => [{ title: "My coaching · Throughline" }];
 
-export const loader = withActor(["coachee"], (ctx, { request }) =>
-  readMyCoaching(ctx, parseSearch(request, pageSearch)),
-);
+export const loader = withActor(["coachee"], async (ctx, { request }) => {
+  const [page, plans] = await Promise.all([
+    readMyCoaching(ctx, parseSearch(request, pageSearch)),
+    listOwnPlans(ctx),
+  ]);
+  return { page, plans };
+});
 
 export const action = withActor(["coachee"], async (ctx, { request }) => {
   const form = await parseForm(request, stepStatusInput);
@@ -25,5 +31,6 @@ export const action = withActor(["coachee"], async (ctx, { request }) => {
 });
 
 export default function MyCoachingRoute() {
-  return <MyCoachingPage page={useLoaderData<typeof loader>()} />;
+  const { page, plans } = useLoaderData<typeof loader>();
+  return <MyCoachingPage page={page} plans={<PlanCards plans={plans} isOwn />} />;
 }

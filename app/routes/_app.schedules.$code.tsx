@@ -2,9 +2,15 @@ import { data, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { withActor } from "#app/access/with-actor.server.ts";
 import { ScheduleRulePage } from "#app/features/fidelity/components/schedule-rule-page.tsx";
+import { endScheduleRule } from "#app/features/fidelity/end-schedule-rule.server.ts";
 import { readScheduleRule } from "#app/features/fidelity/list-schedule-rules.server.ts";
 import { SCHEDULE_ROLES } from "#app/features/fidelity/schedule-rule.policy.ts";
-import { ruleForm, ruleParams, valuesOfForm } from "#app/features/fidelity/schedule-rule.schema.ts";
+import {
+  changedRuleForm,
+  isAboutEnd,
+  ruleParams,
+  valuesOfForm,
+} from "#app/features/fidelity/schedule-rule.schema.ts";
 import { setScheduleRule } from "#app/features/fidelity/set-schedule-rule.server.ts";
 import { redirectWithNotice } from "#app/http/notice.server.ts";
 import { parseFormData, parseParams, readForm } from "#app/http/parse.server.ts";
@@ -20,8 +26,12 @@ export const loader = withActor(SCHEDULE_ROLES, (ctx, { params }) =>
 export const action = withActor(["lead"], async (ctx, { request, params }) => {
   const { code } = parseParams(params, ruleParams);
   const posted = await readForm(request);
-  const form = parseFormData(posted, ruleForm);
-  const answer = form.ok ? await setScheduleRule(ctx, { code }, form.data) : form;
+  const form = parseFormData(posted, changedRuleForm);
+  const answer = !form.ok
+    ? form
+    : isAboutEnd(form.data)
+      ? await endScheduleRule(ctx, code, form.data)
+      : await setScheduleRule(ctx, { code }, form.data);
   if (answer.ok && "saved" in answer) return redirectWithNotice(`/schedules/${code}`, "Saved");
   return data({ ...answer, values: valuesOfForm(posted) }, { status: answer.ok ? 200 : 400 });
 });

@@ -4,12 +4,16 @@ import type { SystemActor } from "#app/access/roles.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { RETENTION_DAYS } from "#app/events/catalog.ts";
+import { exceptionsOf, leftOutShare, ruleInForce } from "#app/features/fidelity/acceptance.rules.ts";
+import type { Exception } from "#app/features/fidelity/acceptance.types.ts";
 import { type StoredResponse, toItemResponses } from "#app/features/fidelity/answers.rules.ts";
+import type { FidelityResult } from "#app/features/fidelity/assessment.types.ts";
 import { isLapsedOn } from "#app/features/fidelity/calibration.rules.ts";
 import { contentHash } from "#app/features/fidelity/content-hash.server.ts";
 import {
   COACH_FIDELITY_RULE,
   COACHING_PRACTICE_CHECKLIST,
+  SECOND_LOOK_RULE,
 } from "#app/features/fidelity/demo/coaching-practice-checklist.ts";
 import { keepDoubleRatings } from "#app/features/fidelity/keep-double-ratings.server.ts";
 import { listRaterFacts } from "#app/features/fidelity/rater-facts.queries.server.ts";
@@ -19,6 +23,7 @@ import { itemRange } from "#fidelity/instruments/item-range.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
 import type { RaterFacts } from "#fidelity/raters/rater-standing.ts";
 import { scoreAssessment } from "#fidelity/scoring/score-assessment.ts";
+import { buildLimits, decideExceptions, finalAt, limitsOf } from "./acceptance.ts";
 import type { Shape } from "./arguments.ts";
 import { copyRows, TableRows } from "./copy-rows.ts";
 import { PACIFIC } from "./oregon.ts";
@@ -30,6 +35,7 @@ import { dayNumber, dayText, instantAt, isWorkingDay } from "./working-days.ts";
 
 const DAY_MS = 86_400_000;
 const RUN_EVERY_DAYS = 28;
+const SECOND_LOOKS_SINCE_DAYS = 90;
 const INSTRUMENT_TABLES = {
   instrument: ["id", "program_id", "code", "title", "subject"],
   instrument_version: [
@@ -65,7 +71,7 @@ const INSTRUMENT_TABLES = {
   ],
 } as const;
 
-/** The published instrument, its schedule, and the raters who may use it; the last site has one whose award ran out. */
+/** The published instrument, its schedule with second looks after low results, and the raters who may use it; the last site has one whose award ran out. */
 export function buildInstrument(shape: Shape, programId: string, people: People): TableRows[] {
   const random = randomFor(shape.seed, "instrument");
   const [instrument, version, rule, certification] = Object.entries(INSTRUMENT_TABLES).map(
@@ -97,6 +103,18 @@ export function buildInstrument(shape: Shape, programId: string, people: People)
     "supervisor",
     dayText(from),
   );
+  const secondLook = { ...SECOND_LOOK_RULE, startOn: dayText(shape.today - SECOND_LOOKS_SINCE_DAYS) };
+  rule.add(
+    random.uuid(),
+    programId,
+    instrumentId,
+    secondLook.id,
+    1,
+    secondLook.title ?? definition.title,
+    secondLook,
+    "independent",
+    secondLook.startOn,
+  );
   for (const { site, supervisors } of people.staff)
     for (const [index, { id }] of supervisors.entries()) {
       const hasLapsed =
@@ -117,6 +135,7 @@ export function buildInstrument(shape: Shape, programId: string, people: People)
   return [
     ...[instrument, version, rule, certification],
     ...buildRaters(shape, programId, people, { instrumentId, versionId, definition }),
+    buildLimits(shape, programId, people),
   ];
 }
 
@@ -152,7 +171,11 @@ export async function writeAssessments(
     await database.sql.begin((sql) => answerOpen(sql, shape, programId, people, { day, facts }, tables));
     await database.sql.begin(completePairs);
     await keepDoubleRatings(ctx);
-    if (day === shape.today) break;
+    if (day < shape.today) continue;
+    await database.sql.begin((sql) => decideExceptions(sql, shape, people));
+    // What follows from the newest results.
+    await reconcileAssessments(ctx);
+    break;
   }
   await database.sql`UPDATE domain_event SET relayed_at = occurred_at WHERE relayed_at IS NULL`;
   return Object.values(tables);
@@ -213,6 +236,7 @@ interface OpenAssessment {
   graceEndsOn: string;
   isRaterCertified: boolean;
   part: "first" | "second";
+  isHeld: boolean;
 }
 
 async function answerOpen(
@@ -235,10 +259,24 @@ async function answerOpen(
            rater_id AS "raterId", opens_on AS "opensOn", target_on AS "targetOn", due_on AS "dueOn",
            grace_ends_on AS "graceEndsOn",
            EXISTS (SELECT FROM certification held WHERE held.person_id = rater_id AND held.kind = 'rater'
-                   AND held.valid_from <= target_on AND held.valid_until >= target_on) AS "isRaterCertified", part
+                   AND held.valid_from <= target_on AND held.valid_until >= target_on) AS "isRaterCertified", part,
+           is_held AS "isHeld"
     FROM assessment JOIN site ON site.id = site_id
     WHERE state IN ('planned', 'open') AND rater_id IS NOT NULL AND opens_on <= ${dayText(day)}
     ORDER BY occurrence_key`;
+  // One that the demo supervisor has just submitted, and that a lead is to look at.
+  const surprising =
+    day === shape.today
+      ? open.find(
+          (one) =>
+            one.raterId === people.demo.supervisor.id &&
+            one.subjectId !== people.demo.coach.id &&
+            one.part === "first" &&
+            !one.isHeld &&
+            dayNumber(one.opensOn) <= shape.today - 6 &&
+            dayNumber(one.graceEndsOn) >= shape.today,
+        )
+      : undefined;
   const done = open.flatMap((assessment) => {
     // A second rating is of the same session: the same answers, read by somebody else.
     const random = randomFor(shape.seed, "assessment", assessment.subjectId, assessment.targetOn);
@@ -247,44 +285,63 @@ async function answerOpen(
     const isLeftForDemo =
       assessment.raterId === people.demo.supervisor.id &&
       dayNumber(assessment.graceEndsOn) >= shape.today - 10;
-    const firstDay = submissionDay(assessment, random);
+    const firstDay =
+      assessment === surprising ? lastWorkingDay(shape.today - 2) : submissionDay(assessment, random);
     const submittedDay = isSecond ? secondDay(assessment, own) : firstDay;
-    if (isLeftForDemo || submittedDay === null || submittedDay >= Math.min(day + 1, shape.today)) return [];
+    if (
+      (isLeftForDemo && assessment !== surprising) ||
+      submittedDay === null ||
+      submittedDay >= Math.min(day + 1, shape.today)
+    )
+      return [];
     const observed = Math.max(dayNumber(assessment.opensOn), submittedDay - random.int(0, 4));
     const at = new Date(instantAt(submittedDay, random.int(9 * 60, 17 * 60), assessment.zone));
-    const score = answer(
+    const { score, leftOut } = answer(
       tables,
       programId,
       definition,
       assessment,
-      learning.has(assessment.subjectId)
+      learning.has(assessment.subjectId) || assessment === surprising
         ? LEARNING_SKILL
         : skillOf(shape.seed, assessment.subjectId, submittedDay, shape),
       at,
       random,
       isSecond ? own : null,
     );
-    if (!isSecond) addEvent(tables.events, programId, assessment, at, submittedDay, score);
     const known = facts.get(assessment.raterId);
+    const observedOn = dayText(observed);
+    const isRaterLapsed = known ? isLapsedOn(known, observedOn) : null;
+    const limits = ruleInForce([limitsOf(shape)], dayText(submittedDay));
+    // Both ratings of a pair are final when they are in.
+    const exceptions: Exception[] =
+      isSecond || assessment.isHeld
+        ? []
+        : exceptionsOf(
+            { ...assessment, ...score, observedOn, isRaterLapsed, leftOut, isCorrected: false },
+            limits,
+          );
+    if (!isSecond) addEvent(tables.events, programId, assessment, at, submittedDay);
     return [
       {
         id: assessment.id,
         at: at.toISOString(),
         on: dayText(submittedDay),
-        observed: dayText(observed),
+        observed: observedOn,
         certified: assessment.isRaterCertified,
-        lapsed: known ? isLapsedOn(known, dayText(observed)) : null,
+        lapsed: isRaterLapsed,
+        final: finalAt(exceptions, at, shape).toISOString(),
+        exceptions: exceptions.length > 0 ? exceptions : null,
         strengths: random.pick(COACH_STRENGTHS),
         steps: random.pick(NEXT_STEPS),
       },
     ];
   });
   await sql`
-    UPDATE assessment SET state = 'final', opened_at = coalesce(opened_at, done.at), submitted_at = done.at, submitted_on = done.on, final_at = done.at, submission = 1,
+    UPDATE assessment SET state = 'final', exceptions = done.exceptions, opened_at = coalesce(opened_at, done.at), submitted_at = done.at, submitted_on = done.on, final_at = done.final, submission = 1,
       observed_on = done.observed, is_rater_certified = done.certified, is_rater_lapsed = done.lapsed, strengths = done.strengths, next_steps = done.steps,
       row_version = row_version + 1
     FROM jsonb_to_recordset(${JSON.stringify(done)}::text::jsonb)
-      AS done (id uuid, at timestamptz, "on" date, observed date, certified boolean, lapsed boolean, strengths text, steps text)
+      AS done (id uuid, at timestamptz, "on" date, observed date, certified boolean, lapsed boolean, final timestamptz, exceptions jsonb, strengths text, steps text)
     WHERE assessment.id = done.id`;
   await copyRows(sql, [tables.responses, tables.scores, tables.events]);
 }
@@ -301,9 +358,13 @@ function submissionDay(
     around: [dayNumber(targetOn), dayNumber(dueOn)],
     grace: [dayNumber(dueOn) + 1, dayNumber(graceEndsOn)],
   }[when] as [number, number];
-  let day = random.int(from, to);
-  while (!isWorkingDay(day) && day > from) day -= 1;
-  return day;
+  return lastWorkingDay(random.int(from, to), from);
+}
+
+function lastWorkingDay(day: number, from = 0): number {
+  let found = day;
+  while (!isWorkingDay(found) && found > from) found -= 1;
+  return found;
 }
 
 /** Enough for a result below the threshold, whatever the luck of the day. */
@@ -324,7 +385,7 @@ function answer(
   at: Date,
   random: Random,
   own: Random | null,
-): string {
+): { score: { result: FidelityResult; criticalFailures: string[] }; leftOut: number } {
   // One review in thirty saw too little to be scored.
   const sawLittle = random.chance(1 / 30);
   const failsCritical = random.chance(1 / 18);
@@ -350,8 +411,9 @@ function answer(
   const responses = own ? withSlips(definition, seen, own, 0.16) : seen;
   for (const { itemId, code, value, text, reason, comment } of responses)
     tables.responses.add(id, itemId, programId, code, value, text, reason, comment, at);
-  const score = scoreAssessment(definition, toItemResponses(responses));
-  const result = score.result.replaceAll("-", "_");
+  const given = toItemResponses(responses);
+  const score = scoreAssessment(definition, given);
+  const result = score.result.replaceAll("-", "_") as FidelityResult;
   const sections = score.subscales.map(({ sectionId, points, possible, percent, result: own }) => ({
     sectionId,
     points,
@@ -372,7 +434,10 @@ function answer(
     JSON.stringify(sections),
     at,
   );
-  return result;
+  return {
+    score: { result, criticalFailures: score.criticalFailures },
+    leftOut: leftOutShare(definition, given),
+  };
 }
 
 function addEvent(
@@ -381,14 +446,12 @@ function addEvent(
   { id, siteId, subjectId, raterId, dueOn }: OpenAssessment,
   at: Date,
   day: number,
-  result: string,
 ): void {
   const payload = {
     monthOn: `${dayText(day).slice(0, 7)}-01`,
     dueMonthOn: `${dueOn.slice(0, 7)}-01`,
     siteId,
     subjectId,
-    result,
   };
   const retainUntil = new Date(at.getTime() + RETENTION_DAYS.record * DAY_MS).toISOString().slice(0, 10);
   events.add(

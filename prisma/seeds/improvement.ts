@@ -33,7 +33,7 @@ export async function writeImprovementPlans(
 ): Promise<void> {
   await keepImprovementPlans(ctx);
   await sql`
-    UPDATE improvement_plan plan SET proposed_at = rated.submitted_at + interval '1 hour'
+    UPDATE improvement_plan plan SET proposed_at = coalesce(rated.final_at, rated.submitted_at) + interval '1 hour'
     FROM assessment rated WHERE rated.id = plan.trigger_id`;
   await keepImprovementPlans(ctx);
   const shared = await sql<{ id: string; subjectId: string }[]>`

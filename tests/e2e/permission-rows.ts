@@ -220,6 +220,12 @@ export function permissionRows(world: World): Row[] {
   get("/schedules/:code", "of this program", "/schedules/coach-fidelity");
   get("/schedules/:code", "that this program does not have", "/schedules/elsewhere");
   post("/schedules/:code", "show what would change", "/schedules/coach-fidelity", form(SCHEDULE));
+  post(
+    "/schedules/:code",
+    "show what its end would cancel",
+    "/schedules/coach-fidelity",
+    form({ kind: "end", endsOn: daysAgo(-30), intent: "preview" }),
+  );
   post("/schedules/new", "without an instrument", "/schedules/new", form(SCHEDULE));
   post(
     "/schedules/conflicts",

@@ -50,6 +50,25 @@ test.each([1440, 360])(
   },
 );
 
+test("a lead sees what ending a rule would cancel, and nothing is ended by looking", async () => {
+  const page = await open(360, "/schedules/coach-fidelity");
+  await page.waitForLoadState("networkidle");
+  const end = page.getByLabel("Ends on");
+  await end.fill(daysAgo(-60));
+  await end.press("Enter");
+  await page.getByText("What saving would do in the next twelve months").waitFor();
+  expect(
+    await page
+      .getByText(/^0 reviews added, \d+ moved, \d+ given to another rater, [1-9]\d* cancelled/)
+      .count(),
+  ).toBe(1);
+  expect(await end.inputValue()).toBe(daysAgo(-60));
+  expect(await page.getByRole("button", { name: "End the rule" }).isVisible()).toBe(true);
+  expect(await violationsOf(page)).toEqual([]);
+  const ended = await owner`SELECT FROM schedule_rule WHERE code = 'coach-fidelity' AND ends_on IS NOT NULL`;
+  expect(ended).toHaveLength(0);
+});
+
 test("what does not fit is named at its field, with everything typed still there", async () => {
   const page = await open(1280, "/schedules/new?kind=sweep");
   await page.getByLabel("Name").fill("Spring sweep");

@@ -20,7 +20,8 @@ export interface DraftListItem {
   itemCount: number;
   changedBy: string;
   changedAt: string;
-  deletedAt: string | null;
+  /** The last day on which it can be brought back; null for what is not deleted. */
+  restorableUntil: Day | null;
 }
 
 export interface InstrumentLists {

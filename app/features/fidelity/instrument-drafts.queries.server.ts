@@ -1,5 +1,6 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
+import type { Day } from "#app/time/days.ts";
 import { type DraftDefinition, draftDefinition } from "./instrument-draft.schema.ts";
 import type { DraftListItem } from "./instrument-draft.types.ts";
 
@@ -21,7 +22,7 @@ export interface DraftRecord {
 
 /** Drafts that are open, the last changed first, then those that were deleted. */
 export function listDrafts(sql: Sql): Promise<
-  (Omit<DraftListItem, "changedAt" | "deletedAt"> & {
+  (Omit<DraftListItem, "changedAt" | "restorableUntil"> & {
     changedAt: Date;
     deletedAt: Date | null;
   })[]
@@ -107,6 +108,21 @@ export async function markDraftDeleted(sql: Sql, id: string, deletedAt: Date | n
     WHERE id = ${id} AND published_version_id IS NULL AND (deleted_at IS NULL) = ${deletedAt !== null}
     RETURNING id`;
   return rows.length === 1;
+}
+
+/** Takes away drafts that were deleted before a day of the zone, and says which. What another run takes is left to it. */
+export async function deleteOldDraftsForSystem(
+  sql: Sql,
+  { before, zone, limit }: { before: Day; zone: string; limit: number },
+): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    DELETE FROM instrument_draft WHERE id IN (
+      SELECT id FROM instrument_draft
+      WHERE deleted_at < ${before}::date::timestamp AT TIME ZONE ${zone} AND published_version_id IS NULL
+      ORDER BY deleted_at, id LIMIT ${limit})
+    AND deleted_at < ${before}::date::timestamp AT TIME ZONE ${zone}
+    RETURNING id`;
+  return rows.map(({ id }) => id);
 }
 
 export async function markDraftPublished(

@@ -4,6 +4,7 @@ import { canAuthorInstruments } from "./instrument.policy.ts";
 import type { InstrumentLists } from "./instrument-draft.types.ts";
 import { listDrafts } from "./instrument-drafts.queries.server.ts";
 import { listInstrumentVersions } from "./instruments.queries.server.ts";
+import { restorableUntil } from "./kept-draft.rules.ts";
 
 export async function listInstruments(ctx: PersonContext): Promise<InstrumentLists> {
   const canAuthor = canAuthorInstruments(ctx.actor);
@@ -13,12 +14,12 @@ export async function listInstruments(ctx: PersonContext): Promise<InstrumentLis
   const all = rows.map(({ changedAt, deletedAt, ...draft }) => ({
     ...draft,
     changedAt: changedAt.toISOString(),
-    deletedAt: deletedAt?.toISOString() ?? null,
+    restorableUntil: deletedAt && restorableUntil(deletedAt, ctx.actor.zone),
   }));
   return {
     versions,
-    drafts: all.filter(({ deletedAt }) => deletedAt === null),
-    deleted: all.filter(({ deletedAt }) => deletedAt !== null),
+    drafts: all.filter((draft) => draft.restorableUntil === null),
+    deleted: all.filter((draft) => draft.restorableUntil !== null),
     zone: ctx.actor.zone,
     permissions: { canAuthor },
   };

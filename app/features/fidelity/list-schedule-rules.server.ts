@@ -30,7 +30,13 @@ const versionOf = (stored: StoredRule): RuleVersion => ({
   ...{ raterType: stored.raterType, startsOn: stored.startsOn, endsOn: stored.endsOn },
 });
 const stateOn = (from: Day, to: Day | null, today: Day): RuleVersionItem["state"] =>
-  from > today ? "to-come" : to !== null && to < today ? "past" : "in-force";
+  to !== null && to < from
+    ? "never"
+    : from > today
+      ? "to-come"
+      : to !== null && to < today
+        ? "past"
+        : "in-force";
 
 /** Every schedule rule as it is in force, with what it has planned within the viewer's sight. */
 export async function listScheduleRules(ctx: PersonContext): Promise<ScheduleRulesPage> {
@@ -42,12 +48,15 @@ export async function listScheduleRules(ctx: PersonContext): Promise<ScheduleRul
   return {
     rules: codes.map((code) => {
       const own = stored.filter((one) => one.code === code);
-      const segments = segmentsOf({ versions: own.map(versionOf).sort(byDay) });
+      const segments = segmentsOf({ versions: own.map(versionOf).sort(byDay) }).filter(
+        ({ from, to }) => to === null || from <= to,
+      );
       const current = segments.findLast(({ from }) => from <= today) ?? segments[0];
       const next = segments.find(({ from }) => from > today && from !== current?.from);
       const newest = own.at(-1) as StoredRule;
       const shown = current?.version ?? versionOf(newest);
       const state = current ? stateOn(current.from, current.to, today) : "past";
+      const isOver = state === "past" || state === "never";
       const counts = ahead.find((one) => one.code === code);
       return {
         code,
@@ -57,7 +66,8 @@ export async function listScheduleRules(ctx: PersonContext): Promise<ScheduleRul
         words: ruleInWords(shown.rule),
         version: shown.version,
         since: shown.startsOn,
-        state: state === "past" ? "ended" : state,
+        state: isOver ? "ended" : state,
+        endsOn: shown.endsOn,
         next: next ? { on: next.from, words: ruleInWords(next.version.rule) } : null,
         planned: counts?.planned ?? 0,
         unassigned: counts?.unassigned ?? 0,
@@ -102,6 +112,7 @@ export async function readScheduleRule(ctx: PersonContext, code: string): Promis
         state: stateOn(from, to, today),
       }))
       .reverse(),
+    endsOn: newest.endsOn,
     values: { ...fieldsOfRule(rule), title: newest.title, raterType: newest.raterType, startsOn: today },
     kind: rule.kind,
     sites,

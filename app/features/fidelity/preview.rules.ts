@@ -12,6 +12,24 @@ export function withVersion(rules: readonly RuleInForce[], added: RuleInForce): 
   return [...others, { ...added, versions }];
 }
 
+/** The rules with another end of one of them, in the versions that have the end it has now. */
+export function withEnd(rules: readonly RuleInForce[], code: string, given: Ends): RuleInForce[] {
+  return rules.map((rule) =>
+    rule.code === code
+      ? {
+          ...rule,
+          versions: rule.versions.map((one) =>
+            one.endsOn === given.from ? { ...one, endsOn: given.to } : one,
+          ),
+        }
+      : rule,
+  );
+}
+interface Ends {
+  from: Day | null;
+  to: Day | null;
+}
+
 /** The stored assessments of a subject as they would stand after a plan. */
 export function afterPlan(stored: readonly StoredAssessment[], plan: SeriesPlan): StoredAssessment[] {
   const changes = new Map(plan.change.map(({ stored: { id }, desired }) => [id, desired]));

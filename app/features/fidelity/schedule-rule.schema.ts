@@ -20,6 +20,12 @@ const many = <T extends z.ZodType>(item: T, message: string) =>
     z.array(item).min(1, message),
   );
 
+const seen = {
+  intent: z.enum(["preview", "save"]),
+  /** Names the preview that was shown. */
+  mark: z.string().max(200).optional(),
+};
+
 const common = {
   title: z
     .string("Give the rule a name")
@@ -37,9 +43,7 @@ const common = {
   transfer: z.enum(["inherit", "stay"]),
   precedence: whole("Enter a whole number from 0 to 999", 0, 999),
   minimumSpacingDays: days,
-  intent: z.enum(["preview", "save"]),
-  /** Names the preview that was shown. */
-  mark: z.string().max(200).optional(),
+  ...seen,
   /** For a rule that is new. */
   instrumentId: z.guid("Choose an instrument").optional(),
 };
@@ -125,6 +129,24 @@ export const ruleForm = z.discriminatedUnion("kind", [
 ]);
 
 export type RuleForm = z.output<typeof ruleForm>;
+
+/** What the form of a rule's end posts: the first day without the rule, or that it goes on. */
+const ruleEndForm = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("end"),
+    endsOn: dayField("Choose the first day on which it no longer holds"),
+    ...seen,
+  }),
+  z.object({ kind: z.literal("go-on"), ...seen }),
+]);
+export type RuleEndForm = z.output<typeof ruleEndForm>;
+
+/** What the page of a rule posts: its next version, or its end. */
+export const changedRuleForm = z.discriminatedUnion("kind", [ruleForm, ruleEndForm]);
+
+export function isAboutEnd(form: RuleForm | RuleEndForm): form is RuleEndForm {
+  return form.kind === "end" || form.kind === "go-on";
+}
 
 export const ruleParams = z.object({ code: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/) });
 export const newRuleSearch = z.object({ kind: z.enum(RULE_KINDS).optional().catch(undefined) });

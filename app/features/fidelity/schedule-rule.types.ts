@@ -10,6 +10,8 @@ export interface ScheduleRuleItem {
   version: number;
   since: Day;
   state: "in-force" | "to-come" | "ended";
+  /** The first day on which the rule no longer holds. */
+  endsOn: Day | null;
   /** The day and words of the version that follows. */
   next: { on: Day; words: string } | null;
   /** Assessments that are planned or open and not finished, within the viewer's sight. */
@@ -30,7 +32,8 @@ export interface RuleVersionItem {
   raterType: string;
   from: Day;
   to: Day | null;
-  state: "in-force" | "to-come" | "past";
+  /** `never` where the rule ends before the version begins. */
+  state: "in-force" | "to-come" | "past" | "never";
 }
 
 export interface ScheduleRulePage {
@@ -39,6 +42,8 @@ export interface ScheduleRulePage {
   instrumentTitle: string;
   today: Day;
   versions: RuleVersionItem[];
+  /** The first day on which the rule no longer holds, also when it has passed. */
+  endsOn: Day | null;
   /** What the form starts from: the newest version. */
   values: Record<string, string | string[]>;
   kind: string;

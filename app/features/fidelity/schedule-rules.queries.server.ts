@@ -86,10 +86,21 @@ export async function insertRuleVersion(
     rule: ScheduleRuleInput;
     raterType: string;
     startsOn: Day;
+    endsOn: Day | null;
   },
 ): Promise<void> {
   await sql`
-    INSERT INTO schedule_rule (id, program_id, instrument_id, code, version, title, rule, rater_type, starts_on)
+    INSERT INTO schedule_rule (id, program_id, instrument_id, code, version, title, rule, rater_type, starts_on, ends_on)
     VALUES (${row.id}, ${ctx.actor.programId}, ${row.instrumentId}, ${row.code}, ${row.version}, ${row.title},
-            ${JSON.stringify(row.rule)}::text::jsonb, ${row.raterType}::text::rater_type, ${row.startsOn}::date)`;
+            ${JSON.stringify(row.rule)}::text::jsonb, ${row.raterType}::text::rater_type, ${row.startsOn}::date, ${row.endsOn}::date)`;
+}
+
+/** Gives a rule another end, or none, in the versions that have the end it has now. */
+export async function updateRuleEnd(
+  sql: Sql,
+  { code, from, to }: { code: string; from: Day | null; to: Day | null },
+): Promise<void> {
+  await sql`
+    UPDATE schedule_rule SET ends_on = ${to}::date
+    WHERE code = ${code} AND ends_on IS NOT DISTINCT FROM ${from}::date`;
 }

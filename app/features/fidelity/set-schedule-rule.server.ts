@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
@@ -6,22 +6,12 @@ import { recordEvent } from "#app/events/record-event.server.ts";
 import { formatDay } from "#app/time/format-day.ts";
 import { parseInput } from "#fidelity/parse-input.ts";
 import { scheduleRule } from "#fidelity/schedule/schedule-rule.schema.ts";
-import { neededBy, readGround } from "./plan-subjects.server.ts";
-import { afterPlan, PreviewTally, withVersion } from "./preview.rules.ts";
-import {
-  listSiteZonesForSystem,
-  listSubjectIdsForSystem,
-  readScheduleFactsForSystem,
-} from "./schedule.queries.server.ts";
-import {
-  groupsOf,
-  planSubject,
-  type RaterFacts,
-  type RuleInForce,
-  type SubjectKind,
-} from "./schedule.rules.ts";
+import { withVersion } from "./preview.rules.ts";
+import { previewOf } from "./preview-rules.server.ts";
+import { type Instruments, listSiteZonesForSystem } from "./schedule.queries.server.ts";
+import type { RuleInForce, SubjectKind } from "./schedule.rules.ts";
 import { canChangeSchedules } from "./schedule-rule.policy.ts";
-import { checkSubject, isScheduled } from "./schedule-rule.rules.ts";
+import { checkSubject, endOfNext, isScheduled } from "./schedule-rule.rules.ts";
 import { type RuleForm, ruleOfFields } from "./schedule-rule.schema.ts";
 import type { SchedulePreview } from "./schedule-rule.types.ts";
 import {
@@ -32,9 +22,6 @@ import {
   listSites,
   lockRules,
 } from "./schedule-rules.queries.server.ts";
-
-const BATCH = 1000;
-const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 
 /** Which rule a form is about: the next version of one that exists, or the first of a new one. */
 export type RuleTarget = { code: string } | "new";
@@ -60,15 +47,19 @@ export async function setScheduleRule(
     const about = await rowOf(sql, ctx, target, form);
     if ("ok" in about) return about;
     if (about.isStored) return { ok: true, saved: true, code: about.row.code };
-    const preview = await previewOf(sql, ctx, about.row, sites);
+    const { id: _, ...shown } = about.row;
+    const preview = await previewOf(sql, ctx, {
+      ...{ sites, about: shown, version: shown.version },
+      change: (rules, instruments) => withVersion(rules, inForce(about.row, instruments)),
+    });
     if (form.intent === "preview" || form.mark !== preview.mark) return { ok: true, preview };
-    const { id, code, version, startsOn } = about.row;
+    const { id, code, version, startsOn, endsOn } = about.row;
     await insertRuleVersion(sql, ctx, about.row);
     await recordEvent(sql, ctx, {
       type: "schedule-rule.changed",
       subjectType: "schedule-rule",
       subjectId: id,
-      payload: { code, version, startsOn, ...preview.totals },
+      payload: { code, version, startsOn, endsOn, ...preview.totals },
     });
     return { ok: true, saved: true, code };
   });
@@ -136,7 +127,22 @@ async function rowOf(
     row: {
       ...{ id: randomUUID(), instrumentId, subject, code, version, title: form.title, rule },
       ...{ raterType: form.raterType, startsOn: form.startsOn },
+      endsOn: endOfNext(newest?.endsOn ?? null, form.startsOn),
     },
+  };
+}
+
+function inForce(row: Row, instruments: Instruments): RuleInForce {
+  const { id, code, version, instrumentId, subject, title, raterType, startsOn, endsOn } = row;
+  return {
+    ...{ code, instrumentId, subject },
+    ...(instruments.get(instrumentId) ?? { instrumentVersions: [], raters: null }),
+    versions: [
+      {
+        ...{ scheduleRuleId: id, version, title, raterType, startsOn, endsOn },
+        rule: parseInput(scheduleRule, row.rule, "rule"),
+      },
+    ],
   };
 }
 
@@ -155,47 +161,4 @@ function codeOf(title: string): string {
     .replaceAll(/^-+|-+$/g, "")
     .slice(0, 50);
   return words === "" || RESERVED.includes(words) ? `rule-${words}`.replace(/-$/, "") : words;
-}
-
-async function previewOf(
-  sql: Sql,
-  ctx: PersonContext,
-  row: Row,
-  sites: { id: string; name: string }[],
-): Promise<SchedulePreview> {
-  const ground = await readGround(sql, ctx);
-  const added: RuleInForce = {
-    code: row.code,
-    instrumentId: row.instrumentId,
-    subject: row.subject,
-    ...(ground.instruments.get(row.instrumentId) ?? { instrumentVersions: [], raters: null }),
-    versions: [
-      {
-        ...{ scheduleRuleId: row.id, version: row.version, title: row.title, raterType: row.raterType },
-        ...{ rule: parseInput(scheduleRule, row.rule, "rule"), startsOn: row.startsOn, endsOn: null },
-      },
-    ],
-  };
-  const changed = withVersion(ground.rules, added);
-  const changedGroups = groupsOf(changed);
-  const needed = neededBy(changed);
-  const copy = (raters: RaterFacts): RaterFacts => ({ ...raters, load: new Map(raters.load) });
-  const [before, after] = [
-    { ...ground.options, raters: copy(ground.options.raters) },
-    { ...ground.options, raters: copy(ground.options.raters) },
-  ];
-  const tally = new PreviewTally();
-  for (let last: string | undefined = FIRST_ID; last !== undefined; ) {
-    const subjectIds: string[] = await listSubjectIdsForSystem(sql, {
-      ...{ after: last, limit: BATCH, kinds: needed.kinds },
-    });
-    for (const { facts, stored } of await readScheduleFactsForSystem(sql, subjectIds, ground.since, needed)) {
-      const standing = afterPlan(stored, planSubject(ground.groups, facts, stored, before));
-      tally.count(planSubject(changedGroups, facts, standing, after));
-    }
-    last = subjectIds.length === BATCH ? subjectIds.at(-1) : undefined;
-  }
-  const { id: _, ...shown } = row;
-  const hash = createHash("sha256").update(JSON.stringify(shown)).digest("base64url").slice(0, 16);
-  return tally.preview(sites, `${row.version}:${hash}`);
 }

@@ -17,8 +17,11 @@ import {
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
 import {
   addAssessment,
+  addCoachedPractitioner,
   addInstrument,
   addRatedCoach,
+  PRACTICE_CHECKLIST,
+  PRACTICE_RULE,
   SMALL_CHECKLIST,
   type TestInstrument,
 } from "#tests/factories/fidelity.ts";
@@ -68,12 +71,13 @@ interface Given {
   criticalFailures?: string[];
   rater?: TestPerson;
   who?: TestPerson;
+  of?: TestInstrument;
 }
 
 /** A final review with a score, put there directly. */
 async function rated(result: FidelityResult, given: Given = {}): Promise<string> {
   const { on = "2026-11-10", percent = 50, criticalFailures = [], rater = supervisor, who = coach } = given;
-  const id = await addAssessment(owner, instrument, { coach: who, rater, site });
+  const id = await addAssessment(owner, given.of ?? instrument, { coach: who, rater, site });
   await owner`
     UPDATE assessment SET state = 'final', submitted_at = ${noon(on)}, submitted_on = ${on}, observed_on = ${on} WHERE id = ${id}`;
   await score(id, 1, result, { on, percent, criticalFailures });
@@ -138,6 +142,20 @@ async function agreedPlan(successes = 1): Promise<string> {
 }
 
 describe("proposing", () => {
+  test("a practitioner who was rated has a plan of their own, before anybody else", async () => {
+    const practice = await addInstrument(owner, program, {
+      ...{ definition: PRACTICE_CHECKLIST, rule: PRACTICE_RULE },
+    });
+    const { practitioner } = await addCoachedPractitioner(owner, program, { site, supervisor, coach });
+    await rated("developing", { who: practitioner, of: practice });
+    await keep("2026-11-16");
+    const asPractitioner = await contextFor(web, practitioner);
+    expect(await listOwnPlans(asPractitioner)).toMatchObject([
+      { id: await onlyPlan(), state: "proposed", instrument: "Practice checklist" },
+    ]);
+    for (const ctx of [asCoach, asSupervisor]) expect(await listOwnPlans(ctx)).toEqual([]);
+  });
+
   test("a low result and a failed critical item propose one plan each, however often and however parallel it runs", async () => {
     const other = await addRatedCoach(owner, program, { site, supervisor });
     const triggers = [

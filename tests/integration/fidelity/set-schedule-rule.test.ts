@@ -1,12 +1,14 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "#app/db/client.server.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
+import { endScheduleRule } from "#app/features/fidelity/end-schedule-rule.server.ts";
 import {
   listScheduleRules,
   readNewScheduleRule,
   readScheduleRule,
 } from "#app/features/fidelity/list-schedule-rules.server.ts";
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
-import { ruleForm } from "#app/features/fidelity/schedule-rule.schema.ts";
+import { type RuleEndForm, ruleForm } from "#app/features/fidelity/schedule-rule.schema.ts";
 import { setScheduleRule } from "#app/features/fidelity/set-schedule-rule.server.ts";
 import {
   addCoachedPractitioner,
@@ -204,6 +206,125 @@ test("whoever leads only some sites, or leads none, changes no rule", async () =
     });
     await expect(readNewScheduleRule(ctx, {})).rejects.toMatchObject({ code: "not-allowed" });
   }
+});
+
+const CODE = "coach-fidelity";
+const ending = (given: Partial<RuleEndForm> = {}) =>
+  ({ kind: "end", endsOn: "2027-03-01", intent: "preview", ...given }) as RuleEndForm;
+const states = async () =>
+  (await sql`SELECT target_on, state FROM assessment WHERE subject_id = ${coach.id} ORDER BY target_on`).map(
+    ({ target_on, state }) => `${target_on} ${state}`,
+  );
+const events = () =>
+  sql`SELECT type, payload FROM domain_event WHERE program_id = ${program.id} AND type LIKE 'schedule-rule.e%' ORDER BY sequence`;
+
+test("a rule ends on a day that was shown first, and its end is taken back while the day has not come", async () => {
+  const ctx = await contextFor(web, lead);
+  const before = await states();
+  const shown = await endScheduleRule(ctx, CODE, ending());
+  if (!("preview" in shown)) throw new Error("Expected a preview");
+  // Targets are 2026-11-19, 2027-02-17, 05-18, 08-16 and 11-14.
+  expect(shown.preview.totals).toEqual({ added: 0, moved: 0, reassigned: 0, cancelled: 3 });
+  const { mark } = shown.preview;
+  expect(await endScheduleRule(ctx, CODE, ending({ intent: "save" }))).toHaveProperty("preview");
+  // Another day that would cancel as many was not shown.
+  expect(
+    await endScheduleRule(ctx, CODE, ending({ intent: "save", mark, endsOn: "2027-03-02" })),
+  ).toHaveProperty("preview");
+  expect(await events()).toHaveLength(0);
+  const save = ending({ intent: "save", mark });
+  const twice = await Promise.all([endScheduleRule(ctx, CODE, save), endScheduleRule(ctx, CODE, save)]);
+  for (const answer of twice) expect(answer).toMatchObject({ saved: true });
+  expect(await events()).toMatchObject([
+    { type: "schedule-rule.ended", payload: { code: CODE, endsOn: "2027-03-01", cancelled: 3 } },
+  ]);
+  expect(await reconcileAssessments(systemContextFor(worker, program))).toMatchObject({
+    added: 0,
+    cancelled: 3,
+  });
+  expect((await states()).filter((one) => one.endsWith("cancelled"))).toHaveLength(3);
+  expect(await readScheduleRule(ctx, CODE)).toMatchObject({
+    endsOn: "2027-03-01",
+    versions: [{ state: "in-force", to: "2027-02-28" }],
+  });
+  expect((await listScheduleRules(ctx)).rules).toMatchObject([{ state: "in-force", endsOn: "2027-03-01" }]);
+
+  const again = await endScheduleRule(ctx, CODE, { kind: "go-on", intent: "preview" });
+  if (!("preview" in again)) throw new Error("Expected a preview");
+  expect(again.preview.totals).toMatchObject({ added: 3, cancelled: 0 });
+  const back = { kind: "go-on", intent: "save", mark: again.preview.mark } as const;
+  expect(await endScheduleRule(ctx, CODE, back)).toMatchObject({ saved: true });
+  expect(await endScheduleRule(ctx, CODE, back)).toMatchObject({ saved: true });
+  expect(await events()).toHaveLength(2);
+  await reconcileAssessments(systemContextFor(worker, program));
+  expect(await states()).toEqual(before);
+});
+
+test("ending a rule leaves what was begun or finished, whatever its day", async () => {
+  await sql`UPDATE assessment SET state = 'in_progress' WHERE subject_id = ${coach.id} AND target_on = '2026-11-19'`;
+  const ctx = await contextFor(web, lead);
+  const shown = await endScheduleRule(ctx, CODE, ending({ endsOn: ctx.today }));
+  if (!("preview" in shown)) throw new Error("Expected a preview");
+  expect(shown.preview.totals.cancelled).toBe(4);
+  await endScheduleRule(ctx, CODE, ending({ endsOn: ctx.today, intent: "save", mark: shown.preview.mark }));
+  await reconcileAssessments(systemContextFor(worker, program));
+  expect((await states())[0]).toBe("2026-11-19 in_progress");
+  expect(await readScheduleRule(ctx, CODE)).toMatchObject({ versions: [{ state: "past" }] });
+  expect((await listScheduleRules(ctx)).rules).toMatchObject([{ state: "ended", endsOn: ctx.today }]);
+  // The day has come: the rule begins again with a version, not by taking the end back.
+  expect(await endScheduleRule(ctx, CODE, { kind: "go-on", intent: "preview" })).toMatchObject({
+    ok: false,
+    message: expect.stringContaining("A new version begins it again"),
+  });
+  const next = await setScheduleRule(ctx, { code: CODE }, form({ startsOn: "2027-03-01" }));
+  if (!("preview" in next)) throw new Error("Expected a preview");
+  await setScheduleRule(
+    ctx,
+    { code: CODE },
+    form({ startsOn: "2027-03-01", intent: "save", mark: next.preview.mark }),
+  );
+  expect((await readScheduleRule(ctx, CODE)).versions).toMatchObject([
+    { version: 2, from: "2027-03-01", to: null },
+    { version: 1, to: "2026-11-15" },
+  ]);
+});
+
+test("a version that begins before the rule's end ends with it, and one that the end comes before never holds", async () => {
+  const ctx = await contextFor(web, lead);
+  await sql`UPDATE schedule_rule SET ends_on = '2027-06-01' WHERE program_id = ${program.id}`;
+  const shown = await setScheduleRule(ctx, { code: CODE }, form());
+  if (!("preview" in shown)) throw new Error("Expected a preview");
+  await setScheduleRule(ctx, { code: CODE }, form({ intent: "save", mark: shown.preview.mark }));
+  expect((await readScheduleRule(ctx, CODE)).versions).toMatchObject([
+    { version: 2, from: "2027-03-01", to: "2027-05-31" },
+    { version: 1, to: "2027-02-28" },
+  ]);
+  const earlier = await endScheduleRule(ctx, CODE, ending({ endsOn: "2027-02-01" }));
+  if (!("preview" in earlier)) throw new Error("Expected a preview");
+  const mark = earlier.preview.mark;
+  await endScheduleRule(ctx, CODE, ending({ endsOn: "2027-02-01", intent: "save", mark }));
+  expect((await readScheduleRule(ctx, CODE)).versions).toMatchObject([
+    { version: 2, state: "never" },
+    { version: 1, state: "in-force", to: "2027-01-31" },
+  ]);
+});
+
+test("an end in the past, by whoever does not lead every site, or of no rule, is refused; the database holds versions still", async () => {
+  const ctx = await contextFor(web, lead);
+  expect(await endScheduleRule(ctx, CODE, ending({ endsOn: "2026-11-15" }))).toMatchObject({
+    fieldErrors: { endsOn: [expect.stringContaining("or a later day")] },
+  });
+  await expect(endScheduleRule(ctx, "nowhere", ending())).rejects.toMatchObject({ code: "not-found" });
+  const part = await addPerson(sql, program);
+  await giveRole(sql, part, { role: "lead", siteId: site.id });
+  await addRatedCoach(sql, program);
+  for (const person of [part, await addPerson(sql, program, { role: "evaluator" })])
+    await expect(endScheduleRule(await contextFor(web, person), CODE, ending())).rejects.toMatchObject({
+      code: "not-allowed",
+    });
+  await expect(
+    inSql(ctx, (tx) => tx`UPDATE schedule_rule SET title = 'Another' WHERE code = ${CODE}`),
+  ).rejects.toThrow(/permission denied/);
 });
 
 test.each([

@@ -46,6 +46,34 @@ describe("a seeded program", () => {
     expect(await faults(sql`SELECT FROM mail WHERE key LIKE 'improvement%'`)).toBe(0);
   });
 
+  test("has a few exceptions that wait for a lead, held back from everybody else, and others that one accepted", async () => {
+    const waiting =
+      await sql`SELECT submitted_on, is_held, exceptions FROM assessment WHERE state = 'submitted'`;
+    expect(waiting.length).toBeGreaterThan(0);
+    expect(waiting.length).toBeLessThanOrEqual(2);
+    expect(waiting.filter(({ is_held, exceptions }) => !is_held || exceptions.length === 0)).toEqual([]);
+    const held = sql`SELECT FROM assessment_score score JOIN assessment ON assessment.id = assessment_id
+                     WHERE state = 'submitted' AND NOT score.is_held`;
+    expect(await faults(held)).toBe(0);
+    const undecided = sql`
+      SELECT FROM assessment WHERE state = 'final' AND (exceptions IS NOT NULL) <>
+        EXISTS (SELECT FROM assessment_decision WHERE assessment_id = assessment.id AND verdict = 'accepted')`;
+    expect(await faults(undecided)).toBe(0);
+    expect(await faults(sql`SELECT FROM assessment_decision`)).toBeGreaterThan(0);
+  });
+
+  test("has a rule for second looks after low results, each by somebody else", async () => {
+    const rules =
+      await sql`SELECT rater_type, rule -> 'events' AS events FROM schedule_rule WHERE code = 'second-look'`;
+    expect(rules).toMatchObject([{ rater_type: "independent", events: ["below-threshold"] }]);
+    const looks = await sql<{ isOther: boolean | null }[]>`
+      SELECT look.rater_id <> rated.rater_id AS "isOther"
+      FROM assessment look JOIN assessment rated ON rated.subject_id = look.subject_id AND rated.part = 'first'
+        AND rated.observed_on::text = split_part(look.occurrence_key, '/', 3)
+      WHERE look.occurrence_key LIKE 'second-look/%' AND look.rater_id IS NOT NULL`;
+    expect(looks.filter(({ isOther }) => isOther === false)).toEqual([]);
+  });
+
   test("books no coach and no coachee twice at a time", async () => {
     const twice = sql`
       WITH meeting AS (
@@ -99,7 +127,7 @@ describe("a seeded program", () => {
   test("opens each assessment once and scores what was submitted", async () => {
     expect(await faults(sql`SELECT occurrence_key FROM assessment GROUP BY 1 HAVING count(*) > 1`)).toBe(0);
     const [counts] = await sql`
-      SELECT count(*) FILTER (WHERE state = 'final')::int AS final, count(*) FILTER (WHERE state = 'open')::int AS open,
+      SELECT count(*) FILTER (WHERE state IN ('submitted', 'final'))::int AS final, count(*) FILTER (WHERE state = 'open')::int AS open,
              count(score.assessment_id)::int AS scored
       FROM assessment LEFT JOIN assessment_score score ON score.assessment_id = assessment.id`;
     expect(counts?.final).toBeGreaterThan(10);

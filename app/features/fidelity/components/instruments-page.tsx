@@ -101,7 +101,10 @@ export function InstrumentsPage({ versions, drafts, deleted, zone, permissions }
         />
       </Section>
       {deleted.length > 0 ? (
-        <Section title="Deleted drafts" description="Nothing in them is lost.">
+        <Section
+          title="Deleted drafts"
+          description="Nothing in them is lost until the day that stands beside each; after it they are gone for good."
+        >
           <DataTable
             caption="Deleted drafts"
             hideCaption
@@ -111,6 +114,15 @@ export function InstrumentsPage({ versions, drafts, deleted, zone, permissions }
             rowKey={({ id }) => id}
             columns={[
               ...draftColumns(zone),
+              {
+                key: "until",
+                header: "Can be restored until",
+                cell: ({ restorableUntil }) => (
+                  <span className="whitespace-nowrap">
+                    {restorableUntil ? formatDay(restorableUntil, { weekday: false }) : null}
+                  </span>
+                ),
+              },
               {
                 key: "restore",
                 header: "Restore",

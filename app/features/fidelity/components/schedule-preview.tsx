@@ -5,7 +5,7 @@ import type { SchedulePreview as Preview, PreviewCounts } from "../schedule-rule
 
 type Site = Preview["sites"][number];
 
-/** What a new version adds, moves, gives to other raters and cancels: in all, then sites by months. */
+/** What a change of a rule adds, moves, gives to other raters and cancels: in all, then sites by months. */
 export function SchedulePreview({ preview }: { preview: Preview }) {
   const { totals, months, sites } = preview;
   const isNothing = !hasAny(totals);

@@ -9,6 +9,8 @@ import { GuardedTextField } from "#app/components/guarded-text.tsx";
 import { NumberField } from "#app/components/number-field.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import { TextField } from "#app/components/text-field.tsx";
+import type { Day } from "#app/time/days.ts";
+import { formatDay } from "#app/time/format-day.ts";
 import { FORM_EVENTS, FORM_RATERS } from "../schedule-rule.schema.ts";
 import type { SchedulePreview as Preview } from "../schedule-rule.types.ts";
 import { EVENT_WORDS, RATER_WORDS } from "../schedule-words.ts";
@@ -39,12 +41,15 @@ interface Props {
   values: Values;
   sites: { id: string; name: string }[];
   instruments?: { id: string; title: string; subject: string }[];
+  /** The end of the rule that is not reached yet. */
+  endsOn?: Day | null;
   answer: RuleAnswer;
 }
 
 /** The form of a rule: what it asks for, its window, its policies; then what saving would do. */
-export function ScheduleRuleForm({ kind, values, sites, instruments, answer }: Props) {
-  const posting = useNavigation().formData?.get("intent");
+export function ScheduleRuleForm({ kind, values, sites, instruments, endsOn = null, answer }: Props) {
+  const posted = useNavigation().formData;
+  const posting = posted?.get("kind") === kind ? posted.get("intent") : null;
   const errors = fieldErrorsOf(answer);
   const typed = answer?.values as Values | undefined;
   const typedOr = (name: string) => (typed ? typed[name] : values[name]);
@@ -92,7 +97,11 @@ export function ScheduleRuleForm({ kind, values, sites, instruments, answer }: P
         <DateField
           {...field("startsOn")}
           label="Holds from"
-          hint="What was planned for earlier days stays as it was."
+          hint={
+            endsOn === null
+              ? "What was planned for earlier days stays as it was."
+              : `The rule ends on ${formatDay(endsOn)}. From that day on, a version begins it again; from an earlier one it ends on that day.`
+          }
           required
         />
         <KindFields kind={kind} field={field} sites={sites} events={events} eventsError={errors.events} />
@@ -149,23 +158,46 @@ export function ScheduleRuleForm({ kind, values, sites, instruments, answer }: P
           <SchedulePreview preview={answer.preview} />
         </>
       ) : null}
-      <div className="flex flex-wrap gap-2">
+      <PreviewButtons isShown={answer?.preview !== undefined} posting={posting} save="Save this version" />
+    </Form>
+  );
+}
+
+/** Shows what a form would do, and does it once it was shown. */
+export function PreviewButtons({
+  isShown,
+  posting,
+  save,
+  danger,
+}: {
+  isShown: boolean;
+  posting: unknown;
+  save: string;
+  danger?: boolean;
+}) {
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button
+        name="intent"
+        value="preview"
+        variant={isShown ? "secondary" : "primary"}
+        pending={posting === "preview"}
+        pendingLabel="Working it out"
+      >
+        {isShown ? "Show it again" : "Show what would change"}
+      </Button>
+      {isShown ? (
         <Button
           name="intent"
-          value="preview"
-          variant={answer?.preview ? "secondary" : "primary"}
-          pending={posting === "preview"}
-          pendingLabel="Working it out"
+          value="save"
+          variant={danger ? "danger" : "primary"}
+          pending={posting === "save"}
+          pendingLabel="Saving"
         >
-          {answer?.preview ? "Show it again" : "Show what would change"}
+          {save}
         </Button>
-        {answer?.preview ? (
-          <Button name="intent" value="save" pending={posting === "save"} pendingLabel="Saving">
-            Save this version
-          </Button>
-        ) : null}
-      </div>
-    </Form>
+      ) : null}
+    </div>
   );
 }
 

@@ -11,14 +11,29 @@ import type {
   RuleVersionItem,
 } from "../schedule-rule.types.ts";
 import { KIND_WORDS, RATER_WORDS } from "../schedule-words.ts";
+import { ScheduleRuleEnd } from "./schedule-rule-end.tsx";
 import { type RuleAnswer, ScheduleRuleForm } from "./schedule-rule-form.tsx";
 
 const CRUMBS = [{ label: "Schedules", to: "/schedules" }];
 
 export function ScheduleRulePage({ page, answer }: { page: Page; answer: RuleAnswer }) {
+  const isEnding = page.endsOn !== null && page.endsOn > page.today;
   return (
     <>
-      <PageHeader title={page.title} breadcrumb={CRUMBS} meta={<span>{page.instrumentTitle}</span>} />
+      <PageHeader
+        title={page.title}
+        breadcrumb={CRUMBS}
+        meta={
+          <>
+            <span>{page.instrumentTitle}</span>
+            {page.endsOn === null ? null : (
+              <Badge tone={isEnding ? "caution" : "neutral"}>
+                {isEnding ? "Ends" : "Ended"} on {formatDay(page.endsOn)}
+              </Badge>
+            )}
+          </>
+        }
+      />
       <Section title="Versions">
         <ol className="divide-y divide-line rounded-card border border-line bg-surface">
           {page.versions.map((version) => (
@@ -26,6 +41,9 @@ export function ScheduleRulePage({ page, answer }: { page: Page; answer: RuleAns
           ))}
         </ol>
       </Section>
+      {page.permissions.canChange ? (
+        <ScheduleRuleEnd today={page.today} endsOn={page.endsOn} answer={answer} />
+      ) : null}
       {page.permissions.canChange ? (
         <Section
           title="A new version"
@@ -36,7 +54,8 @@ export function ScheduleRulePage({ page, answer }: { page: Page; answer: RuleAns
             kind={page.kind}
             values={page.values}
             sites={page.sites}
-            answer={answer}
+            endsOn={isEnding ? page.endsOn : null}
+            answer={answer?.values?.kind === page.kind ? answer : undefined}
           />
         </Section>
       ) : null}
@@ -54,13 +73,19 @@ function Version({ version }: { version: RuleVersionItem }) {
           <Badge tone="positive">In force</Badge>
         ) : state === "to-come" ? (
           <Badge tone="info">To come</Badge>
+        ) : state === "never" ? (
+          <Badge>Never in force</Badge>
         ) : (
           <Badge>Past</Badge>
         )}
       </div>
       <p className="text-[0.9375rem] text-ink-muted">
         Version {version.version} · {RATER_WORDS[raterType]} · {formatDay(from, { weekday: false })}
-        {to === null ? " and on" : ` to ${formatDay(to, { weekday: false })}`}
+        {to === null
+          ? " and on"
+          : state === "never"
+            ? ", but the rule ends before"
+            : ` to ${formatDay(to, { weekday: false })}`}
       </p>
       <details className="mt-1">
         <summary className="link inline-flex min-h-9 items-center text-[0.9375rem] font-medium pointer-coarse:min-h-11">

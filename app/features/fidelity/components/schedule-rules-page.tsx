@@ -67,7 +67,7 @@ export function ScheduleRulesPage({ rules, permissions }: Page) {
 }
 
 function RuleCard({ rule }: { rule: ScheduleRuleItem }) {
-  const { code, title, words, instrumentTitle, raterType, state, next, since, version } = rule;
+  const { code, title, words, instrumentTitle, raterType, state, next, since, version, endsOn } = rule;
   return (
     <Card
       title={title}
@@ -89,6 +89,13 @@ function RuleCard({ rule }: { rule: ScheduleRuleItem }) {
         {instrumentTitle} · {RATER_WORDS[raterType]} · version {version} since{" "}
         {formatDay(since, { weekday: false })}
       </p>
+      {endsOn !== null ? (
+        <p className="mt-2 text-[0.9375rem]">
+          <strong>
+            {state === "ended" ? "Ended" : "Ends"} on {formatDay(endsOn)}.
+          </strong>
+        </p>
+      ) : null}
       {next ? (
         <p className="mt-2 text-[0.9375rem]">
           <strong>From {formatDay(next.on)}:</strong> {next.words}.

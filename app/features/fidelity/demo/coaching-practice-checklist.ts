@@ -247,3 +247,16 @@ export const COACH_FIDELITY_RULE: ScheduleRuleInput = {
   dueDaysAfter: 7,
   graceDays: 7,
 };
+
+/** A second look by somebody else, a month after a result below the threshold. */
+export const SECOND_LOOK_RULE = {
+  id: "second-look",
+  title: "Second look after a low result",
+  kind: "event",
+  startOn: "2026-01-01",
+  events: ["below-threshold"],
+  after: { count: 30, unit: "days" },
+  opensDaysBefore: 14,
+  dueDaysAfter: 7,
+  graceDays: 7,
+} as const satisfies ScheduleRuleInput;

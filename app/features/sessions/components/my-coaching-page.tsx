@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { MessagesSquare } from "lucide-react";
+import type { ReactNode } from "react";
 import { Badge } from "#app/components/badge.tsx";
 import { ButtonLink } from "#app/components/button.tsx";
 import { Card } from "#app/components/card.tsx";
@@ -15,7 +16,7 @@ import { GoalFacts } from "./goal-list.tsx";
 import { minutesWords, SessionList } from "./session-list.tsx";
 import { StepList } from "./step-list.tsx";
 
-export function MyCoachingPage({ page }: { page: Page }) {
+export function MyCoachingPage({ page, plans }: { page: Page; plans: ReactNode }) {
   const { waiting, sessions, steps, goals, next, today, agreements } = page;
   return (
     <>
@@ -43,6 +44,7 @@ export function MyCoachingPage({ page }: { page: Page }) {
           </ul>
         </Section>
       ) : null}
+      <div className="mt-8 empty:hidden">{plans}</div>
       {agreements.length > 0 ? (
         <Section
           title="Agreements"
