@@ -40,6 +40,7 @@ const RULES: Column<Page["rules"][number]>[] = [
 export function AcceptancePage({ page, newId, answer }: { page: Page; newId: string; answer: FormAnswer }) {
   const { waiting, returned, rules, permissions } = page;
   const inForce = rules.find(({ state }) => state === "in-force");
+  const others = rules.filter((rule) => rule !== inForce);
   return (
     <>
       <PageHeader
@@ -66,11 +67,16 @@ export function AcceptancePage({ page, newId, answer }: { page: Page; newId: str
         description="What is accepted without your look. A change holds for what is submitted from its day on."
       >
         {inForce ? (
-          <ul className="mb-4 grid max-w-prose list-disc gap-1 pl-5">
-            {limitsInWords(inForce).map((words) => (
-              <li key={words}>{words}</li>
-            ))}
-          </ul>
+          <div className="mb-4 grid max-w-prose gap-2">
+            <p className="text-sm text-ink-muted">
+              In force since {formatDay(inForce.startsOn, { weekday: false })}
+            </p>
+            <ul className="grid list-disc gap-1 pl-5">
+              {limitsInWords(inForce).map((words) => (
+                <li key={words}>{words}</li>
+              ))}
+            </ul>
+          </div>
         ) : (
           <div className="mb-4">
             <Callout title="No limits are in force">
@@ -94,14 +100,13 @@ export function AcceptancePage({ page, newId, answer }: { page: Page; newId: str
             Limits hold for the whole program: a lead of all its sites fixes them.
           </p>
         )}
-        {rules.length > 0 ? (
+        {others.length > 0 ? (
           <div className="mt-6">
             <DataTable
-              caption="Limits, newest first"
-              hideCaption
+              caption="Other limits, newest first"
               dense
               phone="cards"
-              rows={rules}
+              rows={others}
               rowKey={({ id }) => id}
               columns={RULES}
             />
