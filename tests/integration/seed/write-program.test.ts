@@ -169,7 +169,9 @@ describe("a seeded program", () => {
 });
 
 describe("the seed", () => {
-  test("refuses a database that holds a program, and replaces a demo when told to", async () => {
+  test("refuses a database that holds a program, and replaces a demo when told to", {
+    timeout: 120_000,
+  }, async () => {
     await expect(write(testDatabase())).rejects.toThrow(/already holds the program/);
     const fresh = await cloneDatabase();
     try {
