@@ -36,6 +36,10 @@ describe("Freireich 1963, 6-MP", () => {
     (time, atRisk, events, survival, standardError, lower, upper) => {
       const step = steps().find((one) => one.time === time);
       expect(step).toMatchObject({ atRisk, events });
+      expect(step?.confidenceInterval).toMatchObject({
+        confidence: 0.95,
+        method: "log-log, Greenwood's variance",
+      });
       expect(step?.survival).toBeCloseTo(survival, 4);
       expect(step?.standardError).toBeCloseTo(standardError, 4);
       expect(step?.confidenceInterval?.lower).toBeCloseTo(lower, 4);
