@@ -135,5 +135,6 @@ test("bad input is refused", () => {
   expect(() => kaplanMeier([-1, Number.NaN], [true, false])).toThrow(/times\.0[\s\S]*times\.1: found NaN/);
   expect(() => kaplanMeier([1], [2 as never])).toThrow("events.0: found 2, expected true or false, 1 or 0");
   expect(() => kaplanMeier([1], [undefined as never])).toThrow("events.0: found undefined");
+  expect(() => kaplanMeier([1], ["1" as never])).toThrow('events.0: found "1"');
   expect(() => kaplanMeier([1], [1], { confidence: 1 })).toThrow(/options\.confidence: found 1/);
 });

@@ -46,8 +46,9 @@ export type ChecklistRefused = Refusal & { conflicts?: AnswerConflict[] };
  * are in: giving one back would change what two people saw independently. An amendment is written over its result.
  *
  * What is saved stays saved when the submission is refused. A second submission of the same assessment answers like
- * the first and changes nothing; sent again after it was given back, it is none that anybody has corrected. An observed day outside the window, or a rater without certification on that day,
- * does not stop it: the score is kept and marked.
+ * the first and changes nothing; one that was sent before the review was given back is refused, since nobody has
+ * corrected it. An observed day outside the window, or a rater without certification on that day, does not stop it: the
+ * score is kept and marked.
  */
 export async function submitAssessment(
   ctx: PersonContext,

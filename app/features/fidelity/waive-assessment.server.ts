@@ -8,8 +8,8 @@ import type { WaiveForm } from "./reviews-ahead.schema.ts";
 
 /**
  * Decides that a review will not take place, with a reason. Whoever leads its site, and is not the one to be reviewed,
- * approves it by doing so. It stays
- * visible as waived, is left out of timeliness, and the scheduler neither revives nor replaces it.
+ * approves it by doing so. It stays visible as waived, is left out of timeliness, and the scheduler neither revives nor
+ * replaces it.
  */
 export async function waiveAssessment(
   ctx: PersonContext,
