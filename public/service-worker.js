@@ -1,5 +1,5 @@
-// Opens the pages that need no connection: their files are kept, and a page that cannot be reached is answered with
-// its twin among them. It keeps nothing of anybody; what is theirs lies sealed in the database of the device.
+// Opens the pages that need no connection from the files it keeps, and answers a page that cannot be reached with its
+// twin among them. It keeps nothing of anybody; what is theirs lies sealed in the database of the device.
 const CACHE = `throughline-${new URL(self.location.href).searchParams.get("v")}`;
 const PAGES = ["/offline", "/offline/calendar", "/offline/log", "/offline/review", "/offline/waiting"];
 /** Longer than this, a page counts as out of reach. */
@@ -49,13 +49,14 @@ async function routes(request, url) {
 }
 
 async function page(request, url) {
+  if (PAGES.includes(url.pathname)) {
+    // A weak signal is no reason to wait: the server would answer the same.
+    const kept = await (await caches.open(CACHE)).match(url.pathname);
+    return kept ?? fetch(request);
+  }
   try {
     return await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
   } catch {
-    if (PAGES.includes(url.pathname)) {
-      const kept = await (await caches.open(CACHE)).match(url.pathname);
-      return kept ?? Response.error();
-    }
     return Response.redirect(twinOf(url), 302);
   }
 }

@@ -1,6 +1,6 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useId, useState } from "react";
-import { type Theme, themeAttribute } from "#app/components/theme.ts";
+import { showTheme, type Theme } from "#app/components/theme.ts";
 
 const CHOICES = [
   { value: "light", label: "Light", icon: Sun },
@@ -15,9 +15,7 @@ function remember(theme: Theme) {
   const age = theme === "system" ? 0 : YEAR;
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing from browsers we support
   document.cookie = `theme=${theme}; Path=/; Max-Age=${age}; SameSite=Lax${secure}`;
-  const attribute = themeAttribute(theme);
-  if (attribute) document.documentElement.dataset.theme = attribute;
-  else delete document.documentElement.dataset.theme;
+  showTheme(theme);
 }
 
 /** `theme` is what the server read from the cookie, so the first paint is right. */

@@ -10,3 +10,10 @@ export function themeFromCookie(cookies: string | null | undefined): Theme {
 export function themeAttribute(theme: Theme): "light" | "dark" | undefined {
   return theme === "system" ? undefined : theme;
 }
+
+/** Dresses the open page in a theme. */
+export function showTheme(theme: Theme): void {
+  const attribute = themeAttribute(theme);
+  if (attribute) document.documentElement.dataset.theme = attribute;
+  else delete document.documentElement.dataset.theme;
+}

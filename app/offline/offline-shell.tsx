@@ -2,6 +2,7 @@ import { Link, NavLink } from "@remix-run/react";
 import { CalendarDays, ClipboardList, CloudUpload, Plus, Users } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { type NavItem, TabBar } from "#app/components/app-shell.tsx";
+import { showTheme, themeFromCookie } from "#app/components/theme.ts";
 import { Toaster } from "#app/components/toast.tsx";
 import { ThroughlineMark } from "#app/components/wordmark.tsx";
 
@@ -25,6 +26,8 @@ export function OfflineShell({
 }) {
   const isOnline = useIsOnline();
   const { hasPeople, hasReviews } = useKept();
+  // The page was kept before a theme was chosen on this device.
+  useEffect(() => showTheme(themeFromCookie(document.cookie)), []);
   const nav = hasPeople
     ? [PEOPLE, CALENDAR, WAITING, ...(hasReviews ? [{ ...REVIEWS, to: "/offline#reviews", end: false }] : [])]
     : [REVIEWS, WAITING];

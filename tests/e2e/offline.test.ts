@@ -138,6 +138,24 @@ async function logOffline(position: number): Promise<string> {
   return id;
 }
 
+test("a signal that answers nothing does not hold up the pages that need none", async () => {
+  await signIn(page, "coach");
+  await visitForOffline(page);
+  await context.addCookies([{ name: "theme", value: "dark", url: network.url }]);
+  const unanswered = network.fallSilent();
+  await page.goto("/offline");
+  await peopleToLog().first().click();
+  await saveLog().waitFor();
+  await page.reload();
+  await saveLog().waitFor();
+  expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+  await page.goto("/calendar");
+  await page.getByRole("heading", { name: "Calendar" }).waitFor();
+  // Only the last page was worth waiting for; what it came to instead is of the device again.
+  const pages = unanswered.filter((line) => /^GET \/(offline|calendar)/.test(line));
+  expect(new Set(pages.map((line) => line.split(" ")[1]))).toEqual(new Set(["/calendar"]));
+});
+
 test("a log that the server refuses says why and holds up no other; it can be opened, discarded and brought back", async () => {
   await signIn(page, "coach");
   await visitForOffline(page);

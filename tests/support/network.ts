@@ -6,6 +6,8 @@ export interface Network {
   url: string;
   /** Cuts or mends it; browsers hear of it as they do of a lost signal. */
   setConnected(isConnected: boolean, ...contexts: BrowserContext[]): Promise<void>;
+  /** From now on it takes every request and answers none, as a weak signal does. Answers the list that it writes their first lines to. */
+  fallSilent(): string[];
   close(): Promise<void>;
 }
 
@@ -13,8 +15,16 @@ export async function openNetwork(productUrl: string): Promise<Network> {
   const { hostname, port } = new URL(productUrl);
   const open = new Set<Socket>();
   let isUp = true;
+  let unanswered: string[] | null = null;
   const server = net.createServer((near) => {
     if (!isUp) return near.destroy();
+    if (unanswered) {
+      const lines = unanswered;
+      open.add(near);
+      near.on("error", () => {}).on("close", () => open.delete(near));
+      near.on("data", (data) => lines.push(data.toString("latin1").split("\r\n", 1)[0] as string));
+      return;
+    }
     const far = net.connect(Number(port), hostname);
     for (const [from, to] of [
       [near, far],
@@ -32,8 +42,14 @@ export async function openNetwork(productUrl: string): Promise<Network> {
   await new Promise<void>((resolve) => server.listen(0, resolve));
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    fallSilent: () => {
+      unanswered = [];
+      for (const socket of open) socket.destroy();
+      return unanswered;
+    },
     setConnected: async (isConnected, ...contexts) => {
       isUp = isConnected;
+      unanswered = null;
       if (!isUp) for (const socket of open) socket.destroy();
       // why: this alone does not reach every service worker, and cutting alone raises no event
       for (const context of contexts) await context.setOffline(!isConnected);
