@@ -1,7 +1,7 @@
 import { dayIn, timeIn } from "#app/time/days.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import type { AgendaEntry } from "./agenda.types.ts";
-import type { FunctionChoice, StepItem } from "./people.types.ts";
+import type { FunctionChoice } from "./people.types.ts";
 import type { CompanionRole } from "./session.codes.ts";
 import type { Conversation } from "./session.types.ts";
 import type {
@@ -11,6 +11,7 @@ import type {
   PlannedContent,
   RatedFocus,
   SessionFormPage,
+  StepChoice,
 } from "./session-form.types.ts";
 import { valuesOfNewLog, valuesOfPlan, valuesOfRecord } from "./session-form-values.ts";
 
@@ -26,6 +27,7 @@ export interface NewFormFacts {
   people: readonly { id: string; name: string }[];
   /** Of all of the coach's people. */
   goals: readonly GoalChoice[];
+  openSteps: readonly StepChoice[];
   functions: readonly FunctionChoice[];
   companions: readonly CompanionChoice[];
   ratedFocus?: readonly RatedFocus[];
@@ -36,10 +38,10 @@ export interface NewFormFacts {
  * made here, once, whatever is posted how often. `newId` makes a UUID.
  */
 export function newSessionForm(
-  { accountId, coach, person, people, goals, functions, companions, ratedFocus }: NewFormFacts,
+  { accountId, coach, person, people, goals, openSteps, functions, companions, ratedFocus }: NewFormFacts,
   { isPlan, now, newId }: { isPlan: boolean; now: Date; newId: () => string },
 ): SessionFormPage {
-  const { id: personId, zone, openSteps, last } = person;
+  const { id: personId, zone, last } = person;
   const today = dayIn(zone, now);
   const suggested = [...person.goals.map((goal) => goal.essentialFunctionId), ...(last?.focusIds ?? [])];
   const sessionId = newId();
@@ -68,7 +70,7 @@ export function newSessionForm(
     isAmendment: false,
     functions: withSuggestions(functions, suggested, ofPerson(ratedFocus, personId)),
     goals: [...goals],
-    openSteps,
+    openSteps: [...openSteps],
     companions: [...companions],
     values: isPlan ? { ...values, ...valuesOfPlan(addDays(parseCalendarDate(today), PLAN_DAYS)) } : values,
   };
@@ -99,7 +101,7 @@ const NOT_RECORDED = {
  * `openSessionEdit` makes of the record.
  */
 export function plannedSessionForm(
-  { accountId, coach, person, people, goals, functions, companions, ratedFocus }: NewFormFacts,
+  { accountId, coach, person, people, goals, openSteps, functions, companions, ratedFocus }: NewFormFacts,
   {
     entry,
     content = NOTHING_SAID,
@@ -132,7 +134,7 @@ export function plannedSessionForm(
     isAmendment: false,
     functions: withSuggestions(functions, entry.focusIds, ofPerson(ratedFocus, person.id)),
     goals: withTouched(goals, conversation, person.id),
-    openSteps: withReviewed(person.openSteps, conversation, person),
+    openSteps: withReviewed(openSteps, conversation, person, entry.people),
     companions: withNamed(companions, entry.companions),
     values: {
       ...valuesOfRecord(session, conversation, privateNote, newId()),
@@ -142,10 +144,17 @@ export function plannedSessionForm(
 }
 
 /** What a log may speak of, from what the device keeps of each person. */
-export function goalsOf(people: readonly Pick<LogPerson, "id" | "goals">[]): GoalChoice[] {
-  return people.flatMap((person) =>
-    person.goals.map(({ id, title }) => ({ id, title, personId: person.id })),
-  );
+export function choicesOf(
+  people: readonly Pick<LogPerson, "id" | "goals" | "openSteps">[],
+): Pick<NewFormFacts, "goals" | "openSteps"> {
+  return {
+    goals: people.flatMap(({ id: personId, goals }) =>
+      goals.map(({ id, title }) => ({ id, title, personId })),
+    ),
+    openSteps: people.flatMap(({ id: personId, openSteps }) =>
+      openSteps.map((step) => ({ ...step, personId })),
+    ),
+  };
 }
 
 /** Goals that the record speaks of stay in the choice, also when they are no longer active or went to another coach. */
@@ -163,16 +172,18 @@ export function withTouched(
 
 /** The steps whose becoming the record tells come first, and those agreed in it are not asked after. */
 export function withReviewed(
-  openSteps: readonly StepItem[],
+  openSteps: readonly StepChoice[],
   { reviews, steps }: Pick<Conversation, "reviews" | "steps">,
-  owner: { id: string; name: string },
-): StepItem[] {
-  const reviewed = reviews.map(
-    ({ stepId, what, status }): StepItem => ({
-      ...{ id: stepId, what, status, ownerId: owner.id, ownerName: owner.name },
+  person: { id: string; name: string },
+  attendees: readonly { id: string; name: string }[],
+): StepChoice[] {
+  const reviewed = reviews.map(({ stepId, what, status, personId }): StepChoice => {
+    const owner = attendees.find(({ id }) => id === personId) ?? person;
+    return {
+      ...{ id: stepId, what, status, personId: owner.id, ownerId: owner.id, ownerName: owner.name },
       ...{ isOwn: false, dueOn: null, supportNeeded: null },
-    }),
-  );
+    };
+  });
   const known = new Set([...reviewed, ...steps].map(({ id }) => id));
   return [...reviewed, ...openSteps.filter(({ id }) => !known.has(id))];
 }

@@ -8,7 +8,7 @@ import {
   listCompanions,
   listFunctionsInForce,
   listGoalChoices,
-  listOpenSteps,
+  listStepChoices,
 } from "./people.queries.server.ts";
 import { readSession } from "./read-session.server.ts";
 import type { RatedFocus, SessionFormPage } from "./session-form.types.ts";
@@ -27,14 +27,15 @@ export async function openSessionEdit(
     throw new Problem("not-found", { subject: "session", id: sessionId });
   if (!permissions.canEdit && !permissions.canComplete && !permissions.canAmend)
     throw new Problem("not-allowed", { subject: "session", id: sessionId });
-  const pair = { coachId, coacheeId: person.id };
+  const personIds = session.attendees.map(({ id }) => id);
+  const ofThese = { coachId, day: session.sessionOn, personIds };
   const [people, functions, companions, goals, openSteps] = await inSql(ctx, (sql) =>
     Promise.all([
       listCoacheeNames(sql, coachId, session.sessionOn),
       listFunctionsInForce(sql, session.sessionOn),
       listCompanions(sql, session.sessionOn),
-      listGoalChoices(sql, coachId, session.sessionOn),
-      listOpenSteps(sql, { ...pair, viewerId: coachId }),
+      listGoalChoices(sql, ofThese),
+      listStepChoices(sql, ofThese),
     ]),
   );
   const values = valuesOfRecord(session, conversation, privateNote, randomUUID());
@@ -61,7 +62,7 @@ export async function openSessionEdit(
       purpose === "complete" ? ofPerson(ratedFocus, person.id) : [],
     ),
     goals: withTouched(goals, conversation, person.id),
-    openSteps: withReviewed(openSteps, conversation, person),
+    openSteps: withReviewed(openSteps, conversation, person, session.attendees),
     companions: withNamed(companions, session.companions),
     values: purpose === "complete" ? { ...values, status: ["held"] } : values,
   };

@@ -10,6 +10,7 @@ import {
   listFunctionsInForce,
   listGoalChoices,
   listLogPeople,
+  listStepChoices,
 } from "./people.queries.server.ts";
 import type { RatedFocus, SessionFormPage } from "./session-form.types.ts";
 
@@ -27,9 +28,11 @@ export async function openSessionForm(
     const [person] = await listLogPeople(sql, { coachId, personId, day: ctx.today });
     if (!person) throw new Problem("not-found", { subject: "person", id: personId });
     const today = dayIn(person.zone, ctx.now);
-    const [people, goals, functions, companions] = await Promise.all([
+    const ofThese = { coachId, day: today, personIds: [personId] };
+    const [people, goals, openSteps, functions, companions] = await Promise.all([
       listCoacheeNames(sql, coachId, today),
-      listGoalChoices(sql, coachId, today),
+      listGoalChoices(sql, ofThese),
+      listStepChoices(sql, ofThese),
       listFunctionsInForce(sql, today),
       listCompanions(sql, today),
     ]);
@@ -39,6 +42,7 @@ export async function openSessionForm(
       person,
       people,
       goals,
+      openSteps,
       functions,
       companions,
       ratedFocus,

@@ -2,7 +2,7 @@ import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { ContactCard, FunctionChoice, GoalItem, StepItem } from "./people.types.ts";
 import type { CoachingIntensity } from "./session.codes.ts";
-import type { CompanionChoice, GoalChoice, LogPerson } from "./session-form.types.ts";
+import type { CompanionChoice, GoalChoice, LogPerson, StepChoice } from "./session-form.types.ts";
 import { sessionOf } from "./session-records.queries.server.ts";
 
 const PEOPLE_LIMIT = 200;
@@ -209,18 +209,51 @@ export function listCompanions(sql: Sql, day: Day): Promise<CompanionChoice[]> {
   return sql<CompanionChoice[]>`SELECT * FROM app.session_companions(${day}::date)`;
 }
 
-/** Active goals of a coach's people of a day, by person and newest first: what a log of several may speak of. */
-export function listGoalChoices(sql: Sql, coachId: string, day: Day): Promise<GoalChoice[]> {
+interface LoggedPeople {
+  coachId: string;
+  /** Everybody whom the coach has on it. */
+  day: Day;
+  /** And these, whenever they were coached. */
+  personIds: readonly string[];
+}
+
+/** Ids of those whom a log may name, as a list: an index is looked up for each. */
+function loggedPeople(sql: Sql, { coachId, day, personIds }: LoggedPeople) {
+  return sql`ARRAY(
+    SELECT coachee_id FROM effective_coach_assignment
+    WHERE coach_id = ${coachId} AND starts_on <= ${day}::date AND (ends_on IS NULL OR ends_on > ${day}::date)
+    UNION SELECT unnest(${[...personIds]}::uuid[]))`;
+}
+
+/** Active goals by person, newest first: what a log of several may speak of. */
+export function listGoalChoices(sql: Sql, people: LoggedPeople): Promise<GoalChoice[]> {
   return sql<GoalChoice[]>`
-    SELECT goal.id, goal.title, goal.coachee_id AS "personId"
-    FROM goal
-    JOIN person ON person.id = goal.coachee_id
-    WHERE goal.coach_id = ${coachId} AND goal.status = 'active'
-      AND goal.coachee_id IN (
-        SELECT coachee_id FROM effective_coach_assignment
-        WHERE coach_id = ${coachId} AND starts_on <= ${day}::date AND (ends_on IS NULL OR ends_on > ${day}::date))
+    SELECT goal.id, goal.title, person.id AS "personId"
+    FROM person
+    CROSS JOIN LATERAL (
+      SELECT id, title, created_at FROM goal
+      WHERE coachee_id = person.id AND coach_id = ${people.coachId} AND status = 'active'
+      ORDER BY created_at DESC LIMIT ${GOAL_LIMIT}) goal
+    WHERE person.id = ANY (${loggedPeople(sql, people)})
     ORDER BY person.family_name, person.given_name, goal.created_at DESC
     LIMIT ${PEOPLE_LIMIT * GOAL_LIMIT}`;
+}
+
+/** Open steps by person, the earliest due first: what a log of several carries forward. */
+export function listStepChoices(sql: Sql, people: LoggedPeople): Promise<StepChoice[]> {
+  return sql<StepChoice[]>`
+    SELECT step.id, step.what, person.id AS "personId", step.owner_id AS "ownerId",
+      owner.given_name || ' ' || owner.family_name AS "ownerName", step.owner_id = ${people.coachId} AS "isOwn",
+      step.due_on AS "dueOn", step.status, step.support_needed AS "supportNeeded"
+    FROM person
+    CROSS JOIN LATERAL (
+      SELECT * FROM action_step
+      WHERE coachee_id = person.id AND coach_id = ${people.coachId} AND status IN ('open', 'partly_done')
+      ORDER BY due_on NULLS LAST, created_at LIMIT ${STEP_LIMIT}) step
+    JOIN person owner ON owner.id = step.owner_id
+    WHERE person.id = ANY (${loggedPeople(sql, people)})
+    ORDER BY person.family_name, person.given_name, step.due_on NULLS LAST, step.created_at
+    LIMIT ${PEOPLE_LIMIT * STEP_LIMIT}`;
 }
 
 /** Goals of a coachee, active ones first; with one coach, or with every coach. */

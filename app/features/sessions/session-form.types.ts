@@ -26,7 +26,8 @@ export interface SessionFormPage {
   companions: CompanionChoice[];
   /** Active goals of the person and of the coach's others, and those that the record speaks of. */
   goals: GoalChoice[];
-  openSteps: StepItem[];
+  /** Open steps of the same people, and those whose becoming the record tells. */
+  openSteps: StepChoice[];
   values: FormValues;
   /** Of a log that was finished on this device and waits there: since when, and what the server said of it. */
   queued?: { since: number | null; answer: Undecided | null };
@@ -36,6 +37,11 @@ export interface SessionFormPage {
 export interface GoalChoice {
   id: string;
   title: string;
+  personId: string;
+}
+
+/** A step that a log may tell the becoming of, once the person with whom it was agreed was there. */
+export interface StepChoice extends StepItem {
   personId: string;
 }
 

@@ -152,7 +152,9 @@ function insertConversation(sql: Sql, { summary, privateNote, detail, actionStep
     actionSteps.length > 0 &&
       sql`INSERT INTO action_step ${sql(actionSteps)}
           ON CONFLICT (id) DO UPDATE
-            SET what = EXCLUDED.what, owner_id = EXCLUDED.owner_id, due_on = EXCLUDED.due_on, goal_id = EXCLUDED.goal_id,
+            SET what = EXCLUDED.what, owner_id = EXCLUDED.owner_id,
+                coachee_id = CASE WHEN EXCLUDED.owner_id = EXCLUDED.coach_id THEN action_step.coachee_id ELSE EXCLUDED.coachee_id END,
+                due_on = EXCLUDED.due_on, goal_id = EXCLUDED.goal_id,
                 support_needed = EXCLUDED.support_needed
             WHERE action_step.session_id = EXCLUDED.session_id`,
   ].filter((statement) => statement !== false && statement !== null);

@@ -111,7 +111,7 @@ export interface WordRow
 export interface ConversationRow {
   summary: string | null;
   progress: { goalId: string; title: string; personId: string; progress: string; selfScale: number | null }[];
-  reviews: { stepId: string; what: string; status: string; dropReason: string | null }[];
+  reviews: { stepId: string; what: string; personId: string; status: string; dropReason: string | null }[];
   detail: SessionDetail | null;
   steps: StepItem[];
   words: WordRow[];
@@ -151,7 +151,8 @@ export function listConversations(
       (SELECT coalesce(jsonb_agg(jsonb_build_object('goalId', goal.id, 'title', goal.title, 'personId', goal.coachee_id,
           'progress', made.progress, 'selfScale', made.self_scale) ORDER BY goal.created_at), '[]')
         FROM session_goal_progress made JOIN goal ON goal.id = made.goal_id WHERE made.session_id = viewed.session_id) AS progress,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('stepId', step.id, 'what', step.what, 'status', review.status,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('stepId', step.id, 'what', step.what, 'personId', step.coachee_id,
+          'status', review.status,
           'dropReason', CASE WHEN review.status = 'dropped' THEN step.drop_reason END) ORDER BY step.created_at), '[]')
         FROM session_action_review review JOIN action_step step ON step.id = review.action_step_id
         WHERE review.session_id = viewed.session_id) AS reviews,

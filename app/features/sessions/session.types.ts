@@ -185,7 +185,14 @@ export interface Conversation {
     progress: GoalProgress;
     selfScale: number | null;
   }[];
-  reviews: { stepId: string; what: string; status: ActionStepStatus; dropReason: string | null }[];
+  reviews: {
+    stepId: string;
+    what: string;
+    /** With whom it was agreed. A device of an earlier release keeps none. */
+    personId?: string;
+    status: ActionStepStatus;
+    dropReason: string | null;
+  }[];
   detail: SessionDetail | null;
   steps: StepItem[];
   words: Word[];

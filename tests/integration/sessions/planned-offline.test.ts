@@ -5,7 +5,7 @@ import { listSessionDose } from "#app/features/sessions/dose.queries.server.ts";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
 import { makePlan } from "#app/features/sessions/make-plan.server.ts";
-import { goalsOf, plannedSessionForm } from "#app/features/sessions/new-session-form.ts";
+import { choicesOf, plannedSessionForm } from "#app/features/sessions/new-session-form.ts";
 import { openSessionEdit } from "#app/features/sessions/open-session-edit.server.ts";
 import { readAgenda } from "#app/features/sessions/read-agenda.server.ts";
 import { readOfflinePack } from "#app/features/sessions/read-offline-pack.server.ts";
@@ -54,7 +54,7 @@ test("the log of a planned session is the same form with and without a connectio
     const { accountId, coach, people, functions, companions = [] } = pack;
     const newId = () => "11111111-1111-4111-8111-111111111111";
     const offline = plannedSessionForm(
-      { accountId, coach, person, people, goals: goalsOf(people), functions, companions },
+      { accountId, coach, person, people, ...choicesOf(people), functions, companions },
       { entry, now: ctx.now, newId },
     );
     const online = await openSessionEdit(ctx, id);
@@ -93,7 +93,7 @@ test("what was put into a planned session stands in its log without a connection
   const { accountId, coach, people, functions, companions = [] } = pack;
   const newId = () => "11111111-1111-4111-8111-111111111111";
   const offline = plannedSessionForm(
-    { accountId, coach, person, people, goals: goalsOf(people), functions, companions },
+    { accountId, coach, person, people, ...choicesOf(people), functions, companions },
     { entry, content: pack.planned?.[planned.id], now: ctx.now, newId },
   );
   const online = await openSessionEdit(ctx, planned.id);

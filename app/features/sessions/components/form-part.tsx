@@ -11,6 +11,16 @@ export interface FormPartProps {
   errors: Readonly<Record<string, string[]>>;
 }
 
+/** Who is coached in it, as the form stands: coachees alone. */
+export function peopleThere({ page, current }: Pick<FormPartProps, "page" | "current">) {
+  return [page.person, ...page.others.filter(({ id }) => current.attendeeIds?.includes(id))];
+}
+
+/** Names that a text of the log may hold: theirs and the coach's. */
+export function knownNames({ page, current }: Pick<FormPartProps, "page" | "current">): string[] {
+  return [...peopleThere({ page, current }), page.coach].map(({ name }) => name);
+}
+
 /** Whether one of these fields, or one of their kind (`reviews.…`), has a problem. */
 export function hasError(errors: FormPartProps["errors"], ...names: string[]): boolean {
   return Object.keys(errors).some((field) =>
@@ -21,7 +31,7 @@ export function hasError(errors: FormPartProps["errors"], ...names: string[]): b
 /** While the code of some fields is not here yet, the form still holds what belongs to them: `reviews.…` is of `reviews`. */
 export function Kept({ values, fields }: { values: FormValues; fields: readonly string[] }) {
   return Object.entries(values)
-    .filter(([name]) => fields.includes(name.split(/[.[]/)[0] ?? ""))
+    .filter(([name]) => fields.includes(name) || fields.includes(name.split(/[.[]/)[0] ?? ""))
     .flatMap(([name, each]) =>
       each.map((value) => (
         <input key={`${name} ${value}`} type="hidden" name={name} value={value} readOnly />

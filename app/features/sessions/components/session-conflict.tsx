@@ -77,13 +77,18 @@ function labelOf(name: string, page: SessionFormPage): string | undefined {
   const id = name.split(".")[1] ?? "";
   const label = FIELD_LABELS[field];
   if (field === "steps") return STEP_PARTS[id];
+  const about = (words?: string, personId?: string) => {
+    const other = page.others.find((each) => each.id === personId);
+    return `${label}${other ? `, ${other.name}` : ""}: ${words ?? "another one"}`;
+  };
   if (field === "progress" || field === "selfScale") {
     const goal = page.goals.find((each) => each.id === id);
-    const other = page.others.find((each) => each.id === goal?.personId);
-    return `${label}${other ? `, ${other.name}` : ""}: ${goal?.title ?? "another one"}`;
+    return about(goal?.title, goal?.personId);
   }
-  if (field === "reviews" || field === "dropReasons")
-    return `${label}: ${page.openSteps.find((step) => step.id === id)?.what ?? "another one"}`;
+  if (field === "reviews" || field === "dropReasons") {
+    const step = page.openSteps.find((each) => each.id === id);
+    return about(step?.what, step?.personId);
+  }
   if (field === "attendance" || field === "attendeeMinutes") {
     const people = [page.person, ...page.others];
     return `${label}: ${people.find((person) => person.id === id)?.name ?? "another person"}`;

@@ -158,13 +158,13 @@ function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** A goal by its title; where several were coached, with the name of the person whose it is. */
-export function goalWords(
-  { title, personId }: Conversation["progress"][number],
-  { attendees, format }: SessionFacts,
+/** A goal or step in its words; where several were coached, with the name of the person whose it is. */
+export function wordsOf(
+  { words, personId }: { words: string; personId?: string | undefined },
+  { format, attendees }: Pick<SessionFacts, "format" | "attendees">,
 ): string {
   const owner = format === "individual" ? undefined : attendees.find(({ id }) => id === personId);
-  return owner ? `${owner.name}, ${title}` : title;
+  return owner ? `${owner.name}, ${words}` : words;
 }
 
 /** Facts that coach, co-coaches and coachee alone see. */

@@ -2,7 +2,7 @@ import { ChoiceChips } from "#app/components/choice-chips.tsx";
 import { NumberField } from "#app/components/number-field.tsx";
 import { optionsOf, PROGRESS_LABELS } from "../session.codes.ts";
 import { firstValue } from "../session-form-values.ts";
-import type { FormPartProps } from "./form-part.tsx";
+import { type FormPartProps, peopleThere } from "./form-part.tsx";
 
 /** What became of the goals of these people, as far as they were there. */
 export function Goals({
@@ -12,11 +12,11 @@ export function Goals({
   errors,
   people,
 }: FormPartProps & { people: readonly { id: string; name: string }[] }) {
-  const chosen = new Set([page.person.id, ...(current.attendeeIds ?? [])]);
+  const there = peopleThere({ page, current });
   return people.map((person) => {
     const goals = page.goals.filter(({ personId }) => personId === person.id);
     if (goals.length === 0) return null;
-    const isThere = chosen.has(person.id);
+    const isThere = there.some(({ id }) => id === person.id);
     return (
       // Disabled is not sent, and keeps what was typed until the person is chosen again.
       <fieldset key={person.id} disabled={!isThere} className={isThere ? "grid gap-5" : "hidden"}>
@@ -25,7 +25,7 @@ export function Goals({
           <div key={id} className="grid gap-4 rounded-control bg-sunken p-3">
             <ChoiceChips
               name={`progress.${id}`}
-              label={chosen.size > 1 ? `Goal of ${person.name}: ${title}` : `Goal: ${title}`}
+              label={there.length > 1 ? `Goal of ${person.name}: ${title}` : `Goal: ${title}`}
               options={[{ value: "", label: "Not worked on" }, ...optionsOf(PROGRESS_LABELS)]}
               defaultValue={firstValue(values, `progress.${id}`)}
             />

@@ -2,7 +2,7 @@ import { Lock, Users } from "lucide-react";
 import { GuardedTextArea } from "#app/components/guarded-text.tsx";
 import { SUMMARY_LIMIT } from "../session.codes.ts";
 import { firstValue } from "../session-form-values.ts";
-import type { FormPartProps } from "./form-part.tsx";
+import { type FormPartProps, knownNames, peopleThere } from "./form-part.tsx";
 import { Afterwards } from "./session-form-after.tsx";
 import { Goals } from "./session-form-goals.tsx";
 import type { MoreProps } from "./session-form-more.tsx";
@@ -25,10 +25,8 @@ export function MoreParts(props: MoreProps) {
 }
 
 function Texts({ page, values, current, errors }: FormPartProps) {
-  const coached = [page.person, ...page.others].filter(
-    ({ id }) => id === page.person.id || current.attendeeIds?.includes(id),
-  );
-  const known = [page.person.name, page.coach.name];
+  const coached = peopleThere({ page, current });
+  const known = knownNames({ page, current });
   return (
     <>
       <GuardedTextArea

@@ -26,17 +26,20 @@ export function MoreFields(props: MoreProps) {
   const { values, errors, page } = props;
   // The person themselves stands in the form already.
   const others = (values.attendeeIds ?? []).filter((id) => id !== page.person.id);
+  // What became of their steps stands among the fields below; of the person's own, above.
+  const theirs = page.openSteps.filter(({ personId }) => personId !== page.person.id);
+  const told = theirs.flatMap(({ id }) => [`reviews.${id}`, `dropReasons.${id}`]);
   return (
     <Fold
       summary="More"
       hint="Summary, private note, goals, minutes, who else was there. All optional."
-      open={hasError(errors, ...MORE_FIELDS) || page.purpose === "edit"}
+      open={hasError(errors, ...MORE_FIELDS, ...told) || page.purpose === "edit"}
     >
       <Suspense
         fallback={
           <>
             <p className="text-ink-muted">One moment</p>
-            <Kept values={{ ...values, attendeeIds: others }} fields={MORE_FIELDS} />
+            <Kept values={{ ...values, attendeeIds: others }} fields={[...MORE_FIELDS, ...told]} />
           </>
         }
       >

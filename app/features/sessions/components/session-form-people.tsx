@@ -7,15 +7,17 @@ import { NumberField } from "#app/components/number-field.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import { ATTENDANCE_LABELS, COMPANION_LABELS, COMPANION_LIMIT, optionsOf } from "../session.codes.ts";
 import { firstValue } from "../session-form-values.ts";
-import { Fold, type FormPartProps, hasError } from "./form-part.tsx";
+import { Fold, type FormPartProps, hasError, peopleThere } from "./form-part.tsx";
 import { Goals } from "./session-form-goals.tsx";
 import type { MoreProps } from "./session-form-more.tsx";
+import { StepReviews } from "./session-form-steps.tsx";
 
 /** Who was coached together, who came for a part, and who coached, learned or watched beside the coach. */
 export function WhoWasThere(props: MoreProps) {
   return (
     <div className="grid gap-4">
       <OtherCoachees {...props} />
+      <StepReviews {...props} people={props.page.others} />
       <div className={props.onlyIfHeld}>
         <Goals {...props} people={props.page.others} />
       </div>
@@ -52,7 +54,7 @@ function OtherCoachees({ page, values, errors }: FormPartProps) {
 }
 
 function Attendance({ page, values, current, errors }: FormPartProps) {
-  const chosen = new Set([page.person.id, ...(current.attendeeIds ?? [])]);
+  const there = new Set(peopleThere({ page, current }).map(({ id }) => id));
   return (
     <Fold
       summary="Somebody was there for a part only"
@@ -62,7 +64,7 @@ function Attendance({ page, values, current, errors }: FormPartProps) {
       }
     >
       {[page.person, ...page.others].map(({ id, name }) => (
-        <div key={id} className={chosen.has(id) ? "grid grid-cols-2 gap-4" : "hidden"}>
+        <div key={id} className={there.has(id) ? "grid grid-cols-2 gap-4" : "hidden"}>
           <SelectField
             name={`attendance.${id}`}
             label={name}

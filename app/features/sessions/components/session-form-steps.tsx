@@ -3,52 +3,73 @@ import { DateField } from "#app/components/date-field.tsx";
 import { GuardedTextField } from "#app/components/guarded-text.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { optionsOf, REASON_LIMIT, STEP_STATUS_LABELS } from "../session.codes.ts";
+import type { StepChoice } from "../session-form.types.ts";
 import { firstValue } from "../session-form-values.ts";
-import { Fold, type FormPartProps, hasError } from "./form-part.tsx";
+import { Fold, type FormPartProps, hasError, knownNames, peopleThere } from "./form-part.tsx";
 
-/** What became of what was agreed before: one tap each. */
-export function StepReviews({ page, values, errors }: FormPartProps) {
-  if (page.openSteps.length === 0) return null;
+/** What became of what was agreed with these people before, as far as they were there: one tap each. */
+export function StepReviews({
+  page,
+  values,
+  current,
+  errors,
+  people,
+}: FormPartProps & { people: readonly { id: string; name: string }[] }) {
+  const there = peopleThere({ page, current });
+  return people.map((person) => {
+    const steps = page.openSteps.filter(({ personId }) => personId === person.id);
+    if (steps.length === 0) return null;
+    const isThere = there.some(({ id }) => id === person.id);
+    return (
+      // Disabled is not sent, and keeps what was typed until the person is chosen again.
+      <fieldset key={person.id} disabled={!isThere} className={isThere ? "grid gap-4" : "hidden"}>
+        <legend className="mb-4">
+          <h2 className="text-lg font-semibold tracking-tight">
+            What became of {person.id === page.person.id ? "the" : `${person.name}'s`} last steps?
+          </h2>
+        </legend>
+        {steps.map((step) => (
+          <StepReview key={step.id} step={step} {...{ page, values, current, errors }} />
+        ))}
+      </fieldset>
+    );
+  });
+}
+
+function StepReview({ step, page, values, current, errors }: FormPartProps & { step: StepChoice }) {
   return (
-    <section aria-labelledby="reviews-title" className="grid gap-4">
-      <h2 id="reviews-title" className="text-lg font-semibold tracking-tight">
-        What became of the last steps?
-      </h2>
-      {page.openSteps.map((step) => (
-        <div key={step.id} className="group/step grid gap-3">
-          <ChoiceChips
-            name={`reviews.${step.id}`}
-            label={step.what}
-            hint={[
-              step.ownerName,
-              step.dueOn ? `by ${formatDay(step.dueOn)}` : null,
-              step.supportNeeded ? `needs: ${step.supportNeeded}` : null,
-            ]
-              .filter(Boolean)
-              .join(" · ")}
-            options={optionsOf(STEP_STATUS_LABELS)}
-            defaultValue={firstValue(values, `reviews.${step.id}`)}
-            error={errors[`reviews.${step.id}`]}
-          />
-          <GuardedTextField
-            name={`dropReasons.${step.id}`}
-            label="Why was it dropped?"
-            error={errors[`dropReasons.${step.id}`]}
-            known={[page.person.name, page.coach.name]}
-            maxLength={REASON_LIMIT}
-            defaultValue={firstValue(values, `dropReasons.${step.id}`)}
-            className="hidden group-has-[input[value=dropped]:checked]/step:grid"
-          />
-        </div>
-      ))}
-    </section>
+    <div className="group/step grid gap-3">
+      <ChoiceChips
+        name={`reviews.${step.id}`}
+        label={step.what}
+        hint={[
+          step.ownerName,
+          step.dueOn ? `by ${formatDay(step.dueOn)}` : null,
+          step.supportNeeded ? `needs: ${step.supportNeeded}` : null,
+        ]
+          .filter(Boolean)
+          .join(" · ")}
+        options={optionsOf(STEP_STATUS_LABELS)}
+        defaultValue={firstValue(values, `reviews.${step.id}`)}
+        error={errors[`reviews.${step.id}`]}
+      />
+      <GuardedTextField
+        name={`dropReasons.${step.id}`}
+        label="Why was it dropped?"
+        error={errors[`dropReasons.${step.id}`]}
+        known={knownNames({ page, current })}
+        maxLength={REASON_LIMIT}
+        defaultValue={firstValue(values, `dropReasons.${step.id}`)}
+        className="hidden group-has-[input[value=dropped]:checked]/step:grid"
+      />
+    </div>
   );
 }
 
 /** The steps agreed in this session. A new log has room for one; each edit adds room for one more. */
-export function NewSteps({ page, values, errors }: FormPartProps) {
+export function NewSteps({ page, values, current, errors }: FormPartProps) {
   const rows = Object.keys(values).filter((name) => /^steps\[\d+\]\.id$/.test(name)).length;
-  const owners = [page.person, page.coach].map(({ id, name }) => ({
+  const owners = [...peopleThere({ page, current }), page.coach].map(({ id, name }) => ({
     value: id,
     label: id === page.coach.id ? "You" : name,
   }));
@@ -64,7 +85,7 @@ export function NewSteps({ page, values, errors }: FormPartProps) {
             name={`${step}.what`}
             label="What will happen before next time?"
             optional
-            known={[page.person.name, page.coach.name]}
+            known={knownNames({ page, current })}
             defaultValue={firstValue(values, `${step}.what`)}
             error={errors[`${step}.what`]}
             autoComplete="off"
@@ -95,7 +116,7 @@ export function NewSteps({ page, values, errors }: FormPartProps) {
               label="What or who would help"
               optional
               maxLength={REASON_LIMIT}
-              known={[page.person.name, page.coach.name]}
+              known={knownNames({ page, current })}
               defaultValue={firstValue(values, `${step}.supportNeeded`)}
               error={errors[`${step}.supportNeeded`]}
               autoComplete="off"

@@ -174,7 +174,7 @@ export function SessionForm({
         <FocusChoice {...part} />
       ) : (
         <>
-          <StepReviews {...part} />
+          <StepReviews {...part} people={[person]} />
           <div className={onlyIfHeld}>
             <FocusChoice {...part} />
             <StrategyChoice {...part} />

@@ -12,7 +12,7 @@ import { isDelivered, PROGRESS_LABELS, STATUS_LABELS, STEP_STATUS_LABELS } from 
 import type { Conversation, SessionPage as Page, SessionFacts, Word } from "../session.types.ts";
 import { AcknowledgeForm, type SessionAnswer } from "./acknowledge-form.tsx";
 import { OverlapWarning } from "./overlap-warning.tsx";
-import { detailItems, Facts, goalWords } from "./session-facts.tsx";
+import { detailItems, Facts, wordsOf } from "./session-facts.tsx";
 import { SessionHistory, SessionOpenings } from "./session-history.tsx";
 import { SessionMarks, statusTone } from "./session-list.tsx";
 import { SessionPlace } from "./session-place.tsx";
@@ -192,13 +192,15 @@ function Shared({ conversation, page }: { conversation: Conversation; page: Page
           <ul className="grid gap-1.5">
             {conversation.progress.map((made) => (
               <li key={made.goalId}>
-                {goalWords(made, session)}: <strong>{PROGRESS_LABELS[made.progress]}</strong>
+                {wordsOf({ words: made.title, personId: made.personId }, session)}:{" "}
+                <strong>{PROGRESS_LABELS[made.progress]}</strong>
                 {made.selfScale === null ? "" : `, rated ${made.selfScale} of 10`}
               </li>
             ))}
             {conversation.reviews.map((review) => (
               <li key={review.stepId}>
-                {review.what}: <strong>{STEP_STATUS_LABELS[review.status]}</strong>
+                {wordsOf({ words: review.what, personId: review.personId }, session)}:{" "}
+                <strong>{STEP_STATUS_LABELS[review.status]}</strong>
                 {review.dropReason ? `, because: ${review.dropReason}` : ""}
               </li>
             ))}

@@ -10,7 +10,7 @@ import {
   STEP_STATUS_LABELS,
 } from "../session.codes.ts";
 import type { Conversation, SessionFacts, SessionPage } from "../session.types.ts";
-import { detailItems, Facts, goalWords } from "./session-facts.tsx";
+import { detailItems, Facts, wordsOf } from "./session-facts.tsx";
 
 /** A session on paper, with what the viewer may see. The private note is for the screen of its author. */
 export function SessionPrint({ page }: { page: SessionPage }) {
@@ -57,11 +57,11 @@ function Shared({ conversation, session }: { conversation: Conversation; session
         items={[
           ...progress.map(
             (made) =>
-              `${goalWords(made, session)}: ${PROGRESS_LABELS[made.progress]}${made.selfScale === null ? "" : `, rated ${made.selfScale} of 10`}`,
+              `${wordsOf({ words: made.title, personId: made.personId }, session)}: ${PROGRESS_LABELS[made.progress]}${made.selfScale === null ? "" : `, rated ${made.selfScale} of 10`}`,
           ),
           ...reviews.map(
-            ({ what, status, dropReason }) =>
-              `${what}: ${STEP_STATUS_LABELS[status]}${dropReason ? `, because: ${dropReason}` : ""}`,
+            ({ what, personId, status, dropReason }) =>
+              `${wordsOf({ words: what, personId }, session)}: ${STEP_STATUS_LABELS[status]}${dropReason ? `, because: ${dropReason}` : ""}`,
           ),
         ]}
       />

@@ -1,5 +1,5 @@
 import type { AgendaEntry } from "../agenda.types.ts";
-import { goalsOf, newSessionForm, withNamed } from "../new-session-form.ts";
+import { choicesOf, newSessionForm, withNamed } from "../new-session-form.ts";
 import type { CompanionRole } from "../session.codes.ts";
 import type { FormValues, OfflinePack, SessionFormPage } from "../session-form.types.ts";
 import { firstValue, formValuesOf } from "../session-form-values.ts";
@@ -31,7 +31,7 @@ export async function openQueued(pack: OfflinePack, sessionId: string): Promise<
   const form =
     plannedFromPack(pack, sessionId) ??
     newSessionForm(
-      { accountId, coach, person, people, goals: goalsOf(people), functions, companions, ratedFocus },
+      { accountId, coach, person, people, ...choicesOf(people), functions, companions, ratedFocus },
       { isPlan: purpose === "plan", now: new Date(), newId: () => crypto.randomUUID() },
     );
   return {

@@ -1,5 +1,5 @@
 import { findRow, putRow } from "#app/offline/device-store.client.ts";
-import { goalsOf, newSessionForm, plannedSessionForm } from "../new-session-form.ts";
+import { choicesOf, newSessionForm, plannedSessionForm } from "../new-session-form.ts";
 import type { OfflinePack, SessionFormPage } from "../session-form.types.ts";
 
 const KEY = "coach";
@@ -30,7 +30,7 @@ export function formFromPack(
   if (!person) return null;
   const { accountId, coach, people, functions, companions = [], ratedFocus } = pack;
   return newSessionForm(
-    { accountId, coach, person, people, goals: goalsOf(people), functions, companions, ratedFocus },
+    { accountId, coach, person, people, ...choicesOf(people), functions, companions, ratedFocus },
     { isPlan, now: new Date(), newId: () => crypto.randomUUID() },
   );
 }
@@ -42,7 +42,7 @@ export function plannedFromPack(pack: OfflinePack, sessionId: string): SessionFo
   if (!entry || !person) return null;
   const { accountId, coach, people, functions, companions = [], ratedFocus } = pack;
   return plannedSessionForm(
-    { accountId, coach, person, people, goals: goalsOf(people), functions, companions, ratedFocus },
+    { accountId, coach, person, people, ...choicesOf(people), functions, companions, ratedFocus },
     { entry, content: pack.planned?.[entry.id], now: new Date(), newId: () => crypto.randomUUID() },
   );
 }
