@@ -2,8 +2,8 @@ import type { Day } from "#app/time/days.ts";
 import type { DosageSessionInput } from "#fidelity/dosage/dosage.schema.ts";
 import { dosage } from "#fidelity/dosage/dosage.ts";
 import { dosageOfGroup } from "#fidelity/dosage/dosage-of-group.ts";
+import { type Assignment, plannedLevels, type Schedule } from "#fidelity/dosage/planned-levels.ts";
 import { addDays, earlierOf, laterOf, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
-import { type Assignment, plannedLevels, type Schedule } from "./planned-levels.rules.ts";
 import type { DoseCourse } from "./program-dose.types.ts";
 import { byCoachee, type Ratio } from "./site-month.rules.ts";
 

@@ -3,14 +3,13 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { listClosures } from "#app/features/sessions/closures.queries.server.ts";
-import { listSessionDose } from "#app/features/sessions/dose.queries.server.ts";
+import { listSchedules, listSessionDose } from "#app/features/sessions/dose.queries.server.ts";
 import { countNotHeldReasons } from "#fidelity/dosage/not-held-reasons.ts";
 import { canSeePeopleAt } from "./outcome.policy.ts";
 import type { DoseSearch } from "./rollout.schema.ts";
 import {
   listAssignmentsOfSites,
   listLeaveOfSites,
-  listSchedules,
   listSiteCoachees,
   listVacant,
 } from "./site-dose.queries.server.ts";

@@ -1,8 +1,8 @@
 import type { Day } from "#app/time/days.ts";
 import { type NextSessionDue, nextSessionDue } from "#fidelity/dosage/next-session-due.ts";
+import { plannedLevels } from "#fidelity/dosage/planned-levels.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { monthOf } from "./months.rules.ts";
-import { plannedLevels } from "./planned-levels.rules.ts";
 import type { DoseFigures, SiteDoseRow } from "./program-dose.types.ts";
 import { compareByDue, isLate, type SiteDoseFacts } from "./site-dose.rules.ts";
 import { byCoachee, type Ratio } from "./site-month.rules.ts";

@@ -3,7 +3,7 @@ import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { listClosures } from "#app/features/sessions/closures.queries.server.ts";
-import { listLeave, listSessionDose } from "#app/features/sessions/dose.queries.server.ts";
+import { listLeave, listSchedules, listSessionDose } from "#app/features/sessions/dose.queries.server.ts";
 import { dayIn } from "#app/time/days.ts";
 import { endOfMonth, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { courseOfSite, pooledCourse } from "./dose-course.rules.ts";
@@ -21,7 +21,6 @@ import {
   listAssignmentsOfSites,
   listHeldOfCoachees,
   listLeaveOfSites,
-  listSchedules,
   listSiteCoachees,
 } from "./site-dose.queries.server.ts";
 import { closuresUntil, isLate, planFrom } from "./site-dose.rules.ts";

@@ -1,7 +1,7 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import { sessionOf } from "#app/features/sessions/session-records.queries.server.ts";
 import type { Day } from "#app/time/days.ts";
-import type { Assignment, Schedule } from "./planned-levels.rules.ts";
+import type { Assignment } from "#fidelity/dosage/planned-levels.ts";
 import type { SiteDose } from "./site-dose.types.ts";
 
 const COACHEE_LIMIT = 20_000;
@@ -94,15 +94,6 @@ export function listAssignmentsOfSites(
                          WHERE site_id = ANY (${siteIds as string[]}::uuid[]) AND starts_on <= ${today} AND (ends_on IS NULL OR ends_on > ${today}))
       AND (ends_on IS NULL OR ends_on > ${from})
     LIMIT ${COACHEE_LIMIT * 4}`;
-}
-
-export function listSchedules(sql: Sql, { from }: { from: Day }): Promise<Schedule[]> {
-  return sql<Schedule[]>`
-    SELECT intensity, starts_on AS "startsOn", ends_on AS "endsOn",
-           sessions_per_month AS "sessionsPerMonth", minutes_per_session AS "minutesPerSession"
-    FROM dosage_schedule
-    WHERE ends_on IS NULL OR ends_on > ${from}
-    LIMIT 1000`;
 }
 
 /** Leave, from a day on, of people who have a coach at the sites today. */

@@ -2,8 +2,8 @@ import type { Day } from "#app/time/days.ts";
 import type { DosageSessionInput } from "#fidelity/dosage/dosage.schema.ts";
 import { dosageOfGroup } from "#fidelity/dosage/dosage-of-group.ts";
 import { nextSessionDue } from "#fidelity/dosage/next-session-due.ts";
+import { type Assignment, plannedLevels, type Schedule } from "#fidelity/dosage/planned-levels.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
-import { type Assignment, plannedLevels, type Schedule } from "./planned-levels.rules.ts";
 import type { CoacheeDose, SiteDose } from "./site-dose.types.ts";
 import { byCoachee } from "./site-month.rules.ts";
 

@@ -1,9 +1,9 @@
 import type { Day } from "#app/time/days.ts";
 import type { SessionStatus } from "#fidelity/dosage/dosage.schema.ts";
 import { dosage } from "#fidelity/dosage/dosage.ts";
+import { type Assignment, plannedLevels, type Schedule } from "#fidelity/dosage/planned-levels.ts";
 import { earlierOf, endOfMonth, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import type { MeasureCode } from "./measure-catalog.ts";
-import { type Assignment, plannedLevels, type Schedule } from "./planned-levels.rules.ts";
 
 /** One coachee's presence at one delivered session. */
 export interface Attendance {

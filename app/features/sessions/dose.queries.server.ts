@@ -2,6 +2,8 @@ import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { DosageLevelInput, DosageSessionInput } from "#fidelity/dosage/dosage.schema.ts";
 import type { NotHeldReason } from "#fidelity/dosage/not-held-reasons.ts";
+import type { Assignment, Schedule } from "#fidelity/dosage/planned-levels.ts";
+import type { Contact } from "./contacts.rules.ts";
 import type { CycleFact } from "./dose.rules.ts";
 import type { SessionStatus } from "./session.codes.ts";
 import { noticeHours } from "./session.rules.ts";
@@ -103,24 +105,30 @@ function coCoachedBy(sql: Sql, { coachId, from, until }: { coachId: string | nul
     WHERE person_id = ${coachId} AND role = 'co_coach' AND session_on BETWEEN ${from}::date AND ${until}::date)`;
 }
 
-/** Sessions of a coach as far as `dosage()` counts them and their minutes: for many people at once, nothing else of them is read. */
-export function listCountedSessions(
+/** Whose dose a card shows: one person, or all whom the acting coach has on a day. */
+interface CardPeople {
+  coacheeId?: string;
+  day: Day;
+  /** The first day that is asked about. */
+  from: Day;
+}
+
+/**
+ * Delivered sessions of the acting coach's people with any coach, from a day on and in the month of the newest one. Of
+ * whom the coach does not have that day, the coach's own.
+ */
+export function listContacts(sql: Sql, { coacheeId, day, from }: CardPeople): Promise<Contact[]> {
+  return sql<Contact[]>`
+    SELECT * FROM app.contacts_of_coachees(${coacheeId ? [coacheeId] : null}::uuid[], ${day}::date, ${from}::date)`;
+}
+
+/** Assignments of the same people with any coach, that hold on a day or later. */
+export function listAssignmentsOfCoachees(
   sql: Sql,
-  span: { coachId: string; from: Day; until: Day },
-): Promise<DosageSessionInput[]> {
-  const { coachId, from, until } = span;
-  return sql<DosageSessionInput[]>`
-    SELECT session.id, session.session_on AS "on", session.status, session.observation_minutes AS "observationMinutes",
-      session.meeting_minutes AS "meetingMinutes",
-      jsonb_agg(jsonb_build_object('personId', attendee.person_id, 'attendance', attendee.attendance,
-        'minutes', LEAST(attendee.minutes, session.observation_minutes + session.meeting_minutes))) AS attendees
-    FROM (
-      SELECT id, session_on, status, observation_minutes, meeting_minutes FROM coaching_session
-      WHERE session_on BETWEEN ${from}::date AND ${until}::date
-        AND (lead_coach_id = ${coachId} OR id = ANY (${coCoachedBy(sql, span)}))
-      LIMIT ${DOSE_LIMIT}) session
-    JOIN session_attendee attendee ON attendee.session_id = session.id AND attendee.role = 'coachee'
-    GROUP BY session.id, session.session_on, session.status, session.observation_minutes, session.meeting_minutes`;
+  { coacheeId, day, from }: CardPeople,
+): Promise<Assignment[]> {
+  return sql<Assignment[]>`
+    SELECT * FROM app.assignments_of_coachees(${coacheeId ? [coacheeId] : null}::uuid[], ${day}::date, ${from}::date)`;
 }
 
 /** What numbers the cycles of a coach with these coachees, for whoever sees a session of the pair. */
@@ -162,6 +170,16 @@ export function listPlannedLevels(
       ${coachId ? sql`AND assigned.coach_id = ${coachId}` : sql``}
     ORDER BY assigned.coachee_id, "from"
     LIMIT ${DOSE_LIMIT}`;
+}
+
+/** Versions of the dosage schedule that hold on a day or after it. */
+export function listSchedules(sql: Sql, { from }: { from: Day }): Promise<Schedule[]> {
+  return sql<Schedule[]>`
+    SELECT intensity, starts_on AS "startsOn", ends_on AS "endsOn",
+           sessions_per_month AS "sessionsPerMonth", minutes_per_session AS "minutesPerSession"
+    FROM dosage_schedule
+    WHERE ends_on IS NULL OR ends_on > ${from}
+    LIMIT 1000`;
 }
 
 /** Approved leave that touches a period: of the people given, or of all whom a coach has or had. */

@@ -9,11 +9,15 @@ const held = (id: string, on: string) => ({
   meetingMinutes: 45,
   attendees: [{ personId: "ana" }],
 });
+const contact = (on: string) => ({
+  ...{ coacheeId: "ana", on, status: "held" as const, observationMinutes: 0, meetingMinutes: 45 },
+  ...{ attendance: "full" as const, minutes: null, isOwn: true },
+});
 const facts = { coacheeId: "ana", levels: twice, leave: [], closures: [], today: "2026-11-16" };
 
 test("the month of today is planned as a whole and delivered up to today", () => {
-  const sessions = [held("a", "2026-10-31"), held("b", "2026-11-01"), held("c", "2026-11-16")];
-  expect(monthDose({ ...facts, sessions })).toEqual({
+  const contacts = ["2026-10-31", "2026-11-01", "2026-11-16"].map(contact);
+  expect(monthDose({ ...facts, contacts })).toEqual({
     from: "2026-11-01",
     until: "2026-11-30",
     plannedSessions: 2,
@@ -30,14 +34,14 @@ test("the pattern counts weeks from the first day together, not from before", ()
     deliveredSessions: 1,
     sessionsPerWeek: 0.5,
     meanMinutes: 45,
-    daysSinceLastHeld: 7,
   });
 });
 
 test("the next due day follows the schedule and the leave", () => {
-  expect(nextDue(facts, ["2026-11-05"])).toMatchObject({ status: "due-soon", dueOn: "2026-11-20" });
+  const contacts = [contact("2026-11-05")];
+  expect(nextDue({ ...facts, contacts })).toMatchObject({ status: "due-soon", dueOn: "2026-11-20" });
   const leave = [{ from: "2026-11-16", to: "2026-11-18" }];
-  expect(nextDue({ ...facts, leave }, ["2026-11-05"])).toMatchObject({
+  expect(nextDue({ ...facts, contacts, leave })).toMatchObject({
     status: "paused",
     dueOn: "2026-11-23",
   });

@@ -6,6 +6,7 @@ import { lengthOf, overlap } from "#fidelity/dosage/eligible-spans.ts";
 import { type NextSessionDue, nextSessionDue } from "#fidelity/dosage/next-session-due.ts";
 import { addDays, endOfMonth, parseCalendarDate, startOfMonth } from "#fidelity/schedule/calendar.ts";
 import { mergeSpans } from "#fidelity/schedule/date-spans.ts";
+import { type Contact, sessionsOf } from "./contacts.rules.ts";
 import type { DosePattern, MonthDose } from "./people.types.ts";
 
 /** How far back the plan is read for the next due day: whoever waited longer is overdue in any case. */
@@ -82,14 +83,21 @@ export function withCycles(
   ];
 }
 
-/** All dated facts of a pair that its dose is worked out from. */
-export interface PairFacts {
+/** What is planned for a coachee as of a day, and what plans nothing. */
+interface PlanFacts {
   coacheeId: string;
-  sessions: readonly DosageSessionInput[];
   levels: readonly DosageLevelInput[];
   leave: readonly { from: Day; to: Day }[];
   closures: readonly { from: Day; to: Day; announcedOn: Day }[];
   today: Day;
+}
+/** All dated facts that a coachee's dose is worked out from, whoever coached them. */
+export interface CoacheeFacts extends PlanFacts {
+  contacts: readonly Contact[];
+}
+/** All dated facts of one pair. */
+export interface PairFacts extends PlanFacts {
+  sessions: readonly DosageSessionInput[];
 }
 
 /** The days of which plan and leave are needed, whatever zone of the program the person is in. */
@@ -111,20 +119,20 @@ export function personWindow(today: Day): { from: Day; until: Day } {
 }
 
 /** What is planned and delivered in the month of today. */
-export function monthDose({ coacheeId, sessions, levels, today, ...facts }: PairFacts): MonthDose {
+export function monthDose({ coacheeId, contacts, levels, today, ...facts }: CoacheeFacts): MonthDose {
   const from = startOfMonth(parseCalendarDate(today));
   const month = { from, until: endOfMonth(from) };
-  const dose = dosage(sessions, levels, { ...month, ...away(facts), coacheeId, asOf: today });
+  const dose = dosage(sessionsOf(contacts), levels, { ...month, ...away(facts), coacheeId, asOf: today });
   const { plannedSessions, deliveredSessions, plannedMinutes, deliveredMinutes } = dose;
   return { ...month, plannedSessions, deliveredSessions, plannedMinutes, deliveredMinutes };
 }
 
-/** How the last quarter of a year went, up to today. */
+/** How the last quarter of a year went with one coach, up to today. */
 export function dosePattern({ coacheeId, sessions, levels, today, ...facts }: PairFacts): DosePattern {
   const from = addDays(parseCalendarDate(today), 1 - PATTERN_DAYS);
   const startedOn = levels.map((level) => level.from).sort()[0] ?? null;
   const dose = dosage(sessions, levels, { from, until: today, ...away(facts), startedOn, coacheeId });
-  const { deliveredSessions, sessionsPerWeek, meanMinutes, daysSinceLastHeld } = dose;
+  const { deliveredSessions, sessionsPerWeek, meanMinutes } = dose;
   const { cancelledSessions, noShowSessions, dueSessions } = dose;
   const { cyclesCompleted, cyclesWithKnownOrder, cyclesInOrder } = dose;
   return {
@@ -133,7 +141,6 @@ export function dosePattern({ coacheeId, sessions, levels, today, ...facts }: Pa
     deliveredSessions,
     sessionsPerWeek,
     meanMinutes,
-    daysSinceLastHeld,
     cancelledSessions,
     noShowSessions,
     dueSessions,
@@ -144,15 +151,12 @@ export function dosePattern({ coacheeId, sessions, levels, today, ...facts }: Pa
 }
 
 /** By when the next session is due; see `nextSessionDue`. */
-export function nextDue(
-  { levels, today, ...facts }: Pick<PairFacts, "levels" | "leave" | "closures" | "today">,
-  heldOn: readonly Day[],
-): NextSessionDue {
-  return nextSessionDue(levels, { heldOn: [...heldOn], ...away(facts), asOf: today });
+export function nextDue({ contacts, levels, today, ...facts }: CoacheeFacts): NextSessionDue {
+  return nextSessionDue(levels, { heldOn: contacts.map(({ on }) => on), ...away(facts), asOf: today });
 }
 
 /** The days that plan nothing, as lists that may be changed. */
-const away = ({ leave, closures }: Pick<PairFacts, "leave" | "closures">) => ({
+const away = ({ leave, closures }: Pick<PlanFacts, "leave" | "closures">) => ({
   leave: [...leave],
   closures: [...closures],
 });
@@ -167,11 +171,6 @@ export function byPerson<T>(rows: readonly T[], idsOf: (row: T) => readonly stri
       else groups.set(id, [row]);
     }
   return groups;
-}
-
-/** The coachees who were expected to a session. */
-export function expectedAt({ attendees = [] }: Pick<DosageSessionInput, "attendees">): string[] {
-  return attendees.map(({ personId }) => personId);
 }
 
 /** How many days of a period lie in one of the spans. */

@@ -8,29 +8,23 @@ import { sessionOf } from "./session-records.queries.server.ts";
 const PEOPLE_LIMIT = 200;
 const GOAL_LIMIT = 30;
 const STEP_LIMIT = 50;
-/** More sessions than anybody holds with one person in a month. */
-const MONTH_LIMIT = 100;
 /** More open steps than this are all the same to the eye. */
 const COUNTED_STEPS = 99;
 
-/** A card with what its dose is worked out from. */
-export interface PersonRow extends ContactCard {
+/** A card before its contacts are known, with what its dose is worked out from. */
+export interface PersonRow extends Omit<ContactCard, "lastContactOn" | "isLastContactOwn"> {
   siteId: string;
   zone: string;
-  /** Days of the sessions held with the coach in the newest one's month. */
-  heldOn: Day[];
 }
 
 /**
- * The people a coach has today, those without contact longest first. Each figure comes from the newest few
- * rows of one index, so the page costs the same whatever history lies behind it. Today is the day at each one's site. A next
- * day that was only named counts until there is a record of that day: missed, called off or moved, it is no next session.
+ * The people a coach has today, by name. Each figure comes from the newest few rows of one index, so the page costs the
+ * same whatever history lies behind it. Today is the day at each one's site. A next day that was only named counts until there is a record of that day: missed, called off or moved, it is no next session.
  */
 export function listPeopleOfCoach(sql: Sql, coachId: string, now: Date): Promise<PersonRow[]> {
   return sql<PersonRow[]>`
     SELECT person.id, person.given_name || ' ' || person.family_name AS name, site.id AS "siteId", site.name AS "siteName", site.zone,
-      assigned.intensity, last.session_on AS "lastContactOn",
-      coalesce(last.held_on, '{}') AS "heldOn",
+      assigned.intensity,
       coalesce(planned.session_on, CASE WHEN last.next_session_on >= site.today AND NOT EXISTS (
         SELECT FROM session_attendee met
         WHERE met.person_id = assigned.coachee_id AND met.lead_coach_id = ${coachId} AND met.session_on = last.next_session_on)
@@ -48,7 +42,7 @@ export function listPeopleOfCoach(sql: Sql, coachId: string, now: Date): Promise
     JOIN person ON person.id = assigned.coachee_id
     JOIN (SELECT id, name, zone, (${now}::timestamptz AT TIME ZONE zone)::date AS today FROM site OFFSET 0) site
       ON site.id = assigned.site_id
-    LEFT JOIN LATERAL (${lastHeld(sql, coachId, sql`assigned.coachee_id`)}) last ON true
+    LEFT JOIN LATERAL (${nextNamed(sql, coachId, sql`assigned.coachee_id`)}) last ON true
     LEFT JOIN LATERAL (
       SELECT session.id, session.session_on
       FROM session_attendee attendee
@@ -58,7 +52,7 @@ export function listPeopleOfCoach(sql: Sql, coachId: string, now: Date): Promise
       ORDER BY attendee.session_on LIMIT 1) planned ON true
     WHERE assigned.coach_id = ${coachId} AND assigned.starts_on <= site.today
       AND (assigned.ends_on IS NULL OR assigned.ends_on > site.today)
-    ORDER BY last.session_on NULLS FIRST, person.family_name, person.given_name
+    ORDER BY person.family_name, person.given_name
     LIMIT ${PEOPLE_LIMIT}`;
 }
 
@@ -75,52 +69,30 @@ export interface CoacheeRow {
 }
 
 /**
- * The newest session that a coach held with somebody, alone or beside another, and the days of all in its month. Each of
- * the two kinds is read from the end of its own index: sorted together, a whole history would be read.
+ * The next day that was named in the newest session that a coach held with somebody, alone or beside another. Each of the
+ * two kinds is read from the end of its own index: sorted together, a whole history would be read.
  */
-function lastHeld(sql: Sql, coachId: string, coacheeId: ReturnType<typeof sql>) {
+function nextNamed(sql: Sql, coachId: string, coacheeId: ReturnType<typeof sql>) {
   const wasHeld = sql`session.status IN ('held', 'held_partial')`;
-  const led = sql`
-    session_attendee led JOIN LATERAL ${sessionOf(sql, "led")} session ON true
-    WHERE led.person_id = ${coacheeId} AND led.role = 'coachee' AND led.lead_coach_id = ${coachId}
-      AND led.attendance IN ('full', 'partial') AND ${wasHeld}`;
-  const beside = sql`
-    session_coach beside
-    JOIN session_attendee guest ON guest.session_id = beside.session_id AND guest.person_id = ${coacheeId}
-      AND guest.role = 'coachee' AND guest.attendance IN ('full', 'partial')
-    JOIN LATERAL ${sessionOf(sql, "beside")} session ON true
-    WHERE beside.person_id = ${coachId} AND beside.role = 'co_coach' AND ${wasHeld}`;
   // Row-level security lets a bound reach an index only as a plain comparison: no function and no coalesce beside it.
   return sql`
-    SELECT newest.session_on, newest.next_session_on, month.held_on
-    FROM (
-      SELECT newest.*, date_trunc('month', newest.session_on)::date AS month_on
-      FROM (
-        SELECT coalesce(later.session_on, own.session_on) AS session_on,
-          CASE WHEN later.session_on IS NULL THEN own.next_session_on ELSE later.next_session_on END AS next_session_on
-        FROM (VALUES (1)) one
-        LEFT JOIN LATERAL (
-          SELECT led.session_on, session.next_session_on FROM ${led} ORDER BY led.session_on DESC LIMIT 1) own ON true
-        LEFT JOIN LATERAL (
-          SELECT beside.session_on, session.next_session_on FROM ${beside}
-            AND beside.session_on > CASE WHEN own.session_on IS NULL THEN '-infinity' ELSE own.session_on END
-          ORDER BY beside.session_on DESC LIMIT 1) later ON true) newest
-      OFFSET 0) newest
-    CROSS JOIN LATERAL (
-      SELECT array_agg(session_on::text) AS held_on
-      FROM (
-        (SELECT led.session_on FROM ${led} AND led.session_on >= newest.month_on LIMIT ${MONTH_LIMIT})
-        UNION ALL
-        (SELECT beside.session_on FROM ${beside} AND beside.session_on >= newest.month_on LIMIT ${MONTH_LIMIT})) days) month`;
-}
-
-/** Days on which a coach held sessions with a person in the month of the newest one. */
-export async function listNewestHeld(
-  sql: Sql,
-  { coachId, coacheeId }: { coachId: string; coacheeId: string },
-): Promise<Day[]> {
-  const [row] = await sql<{ held_on: Day[] }[]>`${lastHeld(sql, coachId, sql`${coacheeId}::uuid`)}`;
-  return row?.held_on ?? [];
+    SELECT CASE WHEN later.session_on IS NULL THEN own.next_session_on ELSE later.next_session_on END AS next_session_on
+    FROM (VALUES (1)) one
+    LEFT JOIN LATERAL (
+      SELECT led.session_on, session.next_session_on
+      FROM session_attendee led JOIN LATERAL ${sessionOf(sql, "led")} session ON true
+      WHERE led.person_id = ${coacheeId} AND led.role = 'coachee' AND led.lead_coach_id = ${coachId}
+        AND led.attendance IN ('full', 'partial') AND ${wasHeld}
+      ORDER BY led.session_on DESC LIMIT 1) own ON true
+    LEFT JOIN LATERAL (
+      SELECT beside.session_on, session.next_session_on
+      FROM session_coach beside
+      JOIN session_attendee guest ON guest.session_id = beside.session_id AND guest.person_id = ${coacheeId}
+        AND guest.role = 'coachee' AND guest.attendance IN ('full', 'partial')
+      JOIN LATERAL ${sessionOf(sql, "beside")} session ON true
+      WHERE beside.person_id = ${coachId} AND beside.role = 'co_coach' AND ${wasHeld}
+        AND beside.session_on > CASE WHEN own.session_on IS NULL THEN '-infinity' ELSE own.session_on END
+      ORDER BY beside.session_on DESC LIMIT 1) later ON true`;
 }
 
 /** A person the coach coaches or once coached, with the latest assignment; null for anybody else. */

@@ -11,7 +11,10 @@ export interface PersonCard {
   name: string;
   siteName: string;
   intensity: CoachingIntensity;
+  /** The newest session with any coach. */
   lastContactOn: string | null;
+  /** It was one of the acting coach's own. A device of an earlier release keeps no others. */
+  isLastContactOwn?: boolean;
   nextSessionOn: string | null;
   /** The planned session behind that day, when there is a record of it. */
   plannedSessionId: string | null;
@@ -74,12 +77,11 @@ export interface MonthDose extends Period {
   deliveredMinutes: number;
 }
 
-/** How the last quarter of a year went with a person. */
+/** How the last quarter of a year went between a coach and a person. */
 export interface DosePattern extends Period {
   deliveredSessions: number;
   sessionsPerWeek: number | null;
   meanMinutes: number | null;
-  daysSinceLastHeld: number | null;
   cancelledSessions: number;
   noShowSessions: number;
   dueSessions: number;
@@ -100,6 +102,7 @@ export interface PersonPage {
   today: string;
   dose: MonthDose;
   due: NextSessionDue;
+  lastContact: Pick<ContactCard, "lastContactOn" | "isLastContactOwn">;
   pattern: DosePattern;
   goals: GoalItem[];
   /** Of the goal that the form may add. */

@@ -3,6 +3,9 @@ import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { shownDays } from "./agenda.rules.ts";
 import type { AgendaEntry } from "./agenda.types.ts";
+import { byLastContact } from "./contacts.rules.ts";
+import { listContacts } from "./dose.queries.server.ts";
+import { byPerson } from "./dose.rules.ts";
 import {
   listCompanions,
   listFunctionsInForce,
@@ -29,13 +32,14 @@ export async function readOfflinePack(
   const day = parseCalendarDate(today);
   const { from } = shownDays("week", addDays(day, -DAYS_BACK));
   const { until } = shownDays("week", addDays(day, HORIZON_DAYS));
-  const [rows, people, functions, companions, agenda, planned] = await inSql(ctx, async (sql) => {
+  const [rows, people, functions, companions, agenda, contacts, planned] = await inSql(ctx, async (sql) => {
     const read = await Promise.all([
       listPeopleOfCoach(sql, coachId, ctx.now),
       listLogPeople(sql, { coachId, day: today }),
       listFunctionsInForce(sql, today),
       listCompanions(sql, today),
       agendaOf(sql, ctx, { from, until }),
+      listContacts(sql, { day: today, from: today }),
     ]);
     const { entries } = read[4];
     return [...read, await plannedContent(sql, coachId, entries)] as const;
@@ -44,7 +48,13 @@ export async function readOfflinePack(
     accountId,
     coach: { id: coachId, name },
     zone,
-    home: { accountId, today, people: rows.map(({ zone: _, siteId: __, heldOn: ___, ...card }) => card) },
+    home: {
+      ...{ accountId, today },
+      people: byLastContact(
+        rows,
+        byPerson(contacts, ({ coacheeId }) => [coacheeId]),
+      ).map(({ zone: _, siteId: __, ...card }) => card),
+    },
     people,
     functions,
     companions,

@@ -5,18 +5,30 @@ import { Problem } from "#app/errors/problem.ts";
 import { listAgreementMarks } from "#app/features/agreements/agreements.queries.server.ts";
 import { pageOf } from "#app/http/pagination.ts";
 import { dayIn, timeIn } from "#app/time/days.ts";
+import { plannedLevels } from "#fidelity/dosage/planned-levels.ts";
 import { listClosures } from "./closures.queries.server.ts";
 import { closuresAt } from "./closures.rules.ts";
+import { lastContact } from "./contacts.rules.ts";
 import { listItem } from "./describe-session.ts";
-import { listCycleFacts, listLeave, listPlannedLevels, listSessionDose } from "./dose.queries.server.ts";
-import { dosePattern, monthDose, nextDue, personWindow, planWindow, withCycles } from "./dose.rules.ts";
 import {
-  findMaybeCoachee,
-  listFunctionsInForce,
-  listGoals,
-  listNewestHeld,
-  listOpenSteps,
-} from "./people.queries.server.ts";
+  listAssignmentsOfCoachees,
+  listContacts,
+  listCycleFacts,
+  listLeave,
+  listPlannedLevels,
+  listSchedules,
+  listSessionDose,
+} from "./dose.queries.server.ts";
+import {
+  dosePattern,
+  monthDose,
+  monthWindow,
+  nextDue,
+  personWindow,
+  planWindow,
+  withCycles,
+} from "./dose.rules.ts";
+import { findMaybeCoachee, listFunctionsInForce, listGoals, listOpenSteps } from "./people.queries.server.ts";
 import type { PersonPage } from "./people.types.ts";
 import { listKeptNotes, listPlannedOf } from "./planned-sessions.queries.server.ts";
 import { openOwnNote } from "./private-note.server.ts";
@@ -37,6 +49,7 @@ export async function readPerson(
     if (!coachee) throw new Problem("not-found", { subject: "person", id: personId });
     const today = dayIn(coachee.zone, ctx.now);
     const pair = { coachId, coacheeId: personId };
+    const whose = { coacheeId: personId, day: today };
     const plan = planWindow(ctx.now, coachee.zone);
     const [
       goals,
@@ -44,7 +57,9 @@ export async function readPerson(
       rows,
       functions,
       dose,
-      heldOn,
+      contacts,
+      assignments,
+      schedules,
       levels,
       leave,
       closures,
@@ -60,7 +75,9 @@ export async function readPerson(
       listSessionsOfCoach(sql, coachId, { person: personId, today }, { page, pageSize: HISTORY_SIZE }),
       listFunctionsInForce(sql, today),
       listSessionDose(sql, { ...pair, ...personWindow(today) }),
-      listNewestHeld(sql, pair),
+      listContacts(sql, { ...whose, from: monthWindow(ctx.now, coachee.zone).from }),
+      listAssignmentsOfCoachees(sql, { ...whose, from: plan.from }),
+      listSchedules(sql, plan),
       listPlannedLevels(sql, { ...pair, ...plan }),
       listLeave(sql, { personIds: [personId], ...plan }),
       listClosures(sql, plan),
@@ -75,16 +92,18 @@ export async function readPerson(
     const facts = {
       coacheeId: personId,
       closures: closuresAt(closures, [coachee.siteId]),
-      ...{ sessions, levels, leave, today },
+      ...{ leave, today },
     };
+    const ofAnyCoach = { ...facts, contacts, levels: plannedLevels(assignments, schedules) };
     const items = rows.map((row) => listItem(row, days, ctx.now));
     return {
       person: { id: coachee.id, name: coachee.name, jobTitle: coachee.jobTitle, siteName: coachee.siteName },
       assignment: { intensity: coachee.intensity, startsOn: coachee.startsOn, endsOn: coachee.endsOn },
       today,
-      dose: monthDose(facts),
-      due: nextDue(facts, heldOn),
-      pattern: dosePattern(facts),
+      dose: monthDose(ofAnyCoach),
+      due: nextDue(ofAnyCoach),
+      lastContact: lastContact(contacts),
+      pattern: dosePattern({ ...facts, sessions, levels }),
       goals,
       newGoalId: randomUUID(),
       steps,

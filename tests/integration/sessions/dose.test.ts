@@ -103,7 +103,7 @@ describe("a coach's people", () => {
     expect(card?.dose).toMatchObject({ from: "2026-12-01", until: "2026-12-31", plannedSessions: 2 });
   });
 
-  test("a colleague's session is neither theirs to see nor in their count", async () => {
+  test("a colleague's session counts for the coachee, and is not theirs to see", async () => {
     const colleague = await addPerson(it.owner, it.program, { role: "coach", site: it.site });
     await assignCoach(it.owner, {
       coach: colleague,
@@ -112,7 +112,12 @@ describe("a coach's people", () => {
       startsOn: "2026-11-01",
     });
     const [card] = (await listPeople(await it.as(colleague))).people;
-    expect(card).toMatchObject({ lastContactOn: null, dose: { deliveredSessions: 0 } });
+    expect(card).toMatchObject({
+      ...{ lastContactOn: "2026-11-13", isLastContactOwn: false },
+      dose: { deliveredSessions: 1 },
+    });
+    const page = await readPerson(await it.as(colleague), { personId: it.coachee.id, page: 1 });
+    expect(page.sessions.items).toEqual([]);
   });
 
   test("the person's page tells the same, and how the last 90 days went", async () => {
@@ -124,7 +129,6 @@ describe("a coach's people", () => {
       from: "2026-08-19",
       deliveredSessions: 2,
       meanMinutes: 60,
-      daysSinceLastHeld: 3,
       dueSessions: 2,
       sessionsPerWeek: expect.closeTo(2 / (90 / 7), 9),
     });

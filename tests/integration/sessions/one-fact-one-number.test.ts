@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "#app/db/client.server.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
 import { endMembership } from "#app/features/admin/end-membership.server.ts";
 import { changeCaseload } from "#app/features/caseload/change-caseload.server.ts";
 import { readCoachee } from "#app/features/caseload/read-coachee.server.ts";
@@ -59,7 +60,68 @@ test("what a coach held beside another is dose, last contact and effort of both"
     due: { status: expect.not.stringMatching("overdue") },
   });
   const page = await readPerson(await it.as(coach), { personId: coachee.id, page: 1 });
-  expect(page).toMatchObject({ due: { daysOverdue: 0 }, pattern: { daysSinceLastHeld: 4 } });
+  expect(page).toMatchObject({ due: { daysOverdue: 0 }, lastContact: { lastContactOn: "2026-11-12" } });
+});
+
+test("after a substitute and a change of coach the card says of month, contact and due day what the site's page says", async () => {
+  const { owner, program, site, coach } = it;
+  const [earlier, coachee] = [
+    await addPerson(owner, program, { role: "coach", site }),
+    await addPerson(owner, program, { role: "coachee", site }),
+  ];
+  await assignCoach(owner, { coach: earlier, coachee, site, startsOn: "2026-06-01", endsOn: "2026-11-10" });
+  await assignCoach(owner, { coach, coachee, site, startsOn: "2026-11-10" });
+  const met = (sessionOn: string, who: TestPerson) => log({ attendeeIds: [coachee.id], sessionOn }, who);
+  await met("2026-11-04", earlier);
+  const viewer = await it.as(await lead());
+  const shownTo = async (who: TestPerson) => {
+    const card = await cardOf(coachee.id, who);
+    const person = await readPerson(await it.as(who), { personId: coachee.id, page: 1 });
+    expect(person).toMatchObject({ due: card?.due, dose: card?.dose });
+    return card;
+  };
+  const agree = async () => {
+    const card = await shownTo(coach);
+    const { rows } = await listSiteDose(viewer, site.id, { show: "all", page: 1 });
+    const row = rows.find(({ id }) => id === coachee.id);
+    expect({ due: card?.due, on: card?.lastContactOn }).toEqual({ due: row?.due, on: row?.lastOn });
+    expect(card?.dose.deliveredSessions).toBe(row?.deliveredSessions);
+    expect(card?.dose.plannedSessions).toBeCloseTo(row?.plannedSessions ?? Number.NaN);
+    return card;
+  };
+  expect(await agree()).toMatchObject({
+    ...{ lastContactOn: "2026-11-04", isLastContactOwn: false },
+    dose: { plannedSessions: 2, deliveredSessions: 1 },
+  });
+  const substitute = await addPerson(owner, program, { role: "coach", site });
+  await assignCoach(owner, {
+    coach: substitute,
+    coachee,
+    site,
+    startsOn: "2026-11-12",
+    endsOn: "2026-11-14",
+  });
+  await met("2026-11-13", substitute);
+  expect(await agree()).toMatchObject({ lastContactOn: "2026-11-13", dose: { deliveredSessions: 2 } });
+  await met("2026-11-13", coach);
+  expect(await agree()).toMatchObject({ isLastContactOwn: true, dose: { deliveredSessions: 3 } });
+
+  // Whoever coached earlier keeps what is their own.
+  const past = await readPerson(await it.as(earlier), { personId: coachee.id, page: 1 });
+  expect(past).toMatchObject({
+    lastContact: { lastContactOn: "2026-11-04" },
+    dose: { deliveredSessions: 1 },
+  });
+  expect(past.dose.plannedSessions).toBeCloseTo((2 * 9) / 30);
+  const stranger = await it.as(await addPerson(owner, program, { role: "coach", site }));
+  for (const read of ["contacts_of_coachees", "assignments_of_coachees"])
+    expect(
+      await inSql(
+        stranger,
+        (sql) => sql`SELECT * FROM app.${sql(read)}(${[coachee.id]}::uuid[], '2026-11-16', '2026-01-01')`,
+      ),
+      read,
+    ).toEqual([]);
 });
 
 test("a person who left is due and planned no more, on no page, and no plan is filled", async () => {

@@ -49,6 +49,7 @@ export function CoacheeCard({
           ) : (
             "none yet"
           )}
+          {person.isLastContactOwn === false && person.lastContactOn ? " with another coach" : null}
           <span className="my-1 block">
             <Badge tone={band.tone}>{band.word}</Badge>
           </span>

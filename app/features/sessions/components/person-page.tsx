@@ -8,7 +8,7 @@ import { EmptyState } from "#app/components/empty-state.tsx";
 import { Meter } from "#app/components/meter.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Pagination } from "#app/components/pagination.tsx";
-import { formatDay } from "#app/components/relative-day.tsx";
+import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { formatLastDay } from "#app/time/format-day.ts";
 import type { DosePattern, MonthDose, PersonPage as Page } from "../people.types.ts";
@@ -55,7 +55,7 @@ export function PersonPage({ page, answer }: { page: Page; answer?: GoalAnswer }
       </Section>
       <Section
         title="This month"
-        description={`${formatDay(page.dose.from)} to ${formatDay(page.dose.until)}, as of today. Counted from your own sessions.`}
+        description={`${formatDay(page.dose.from)} to ${formatDay(page.dose.until)}, as of today. Sessions with any coach count.`}
       >
         <div className="grid max-w-4xl gap-5 rounded-card border border-line bg-surface p-4 md:p-5">
           <Dose dose={page.dose} />
@@ -163,30 +163,39 @@ function Dose({ dose }: { dose: MonthDose }) {
 }
 
 /** What is due next, and how the last quarter of a year went. */
-function Pattern({ page: { due, pattern, today } }: { page: Pick<Page, "due" | "pattern" | "today"> }) {
+function Pattern({
+  page: { due, lastContact, pattern, today },
+}: {
+  page: Pick<Page, "due" | "lastContact" | "pattern" | "today">;
+}) {
   return (
     <div className="grid gap-3 border-t border-line pt-4">
       <DescriptionList
         layout="columns"
         items={[
           { label: "Next session due", value: <DueDay due={due} today={today} /> },
-          { label: "Last session", value: lastWords(pattern.daysSinceLastHeld) },
-          { label: "Held", value: sinceWords(pattern) },
+          { label: "Last session", value: <LastSession contact={lastContact} today={today} /> },
+          { label: "Held with you", value: sinceWords(pattern) },
           { label: "Called off or missed", value: missedWords(pattern) },
           { label: "Coaching cycles ended", value: cycleWords(pattern) },
         ]}
       />
       <p className="text-sm text-ink-muted">
-        The last three figures cover {formatDay(pattern.from, { weekday: false })} to today. Leave of the
-        person plans nothing and moves the due day on.
+        The last three figures are of your own sessions, {formatDay(pattern.from, { weekday: false })} to
+        today. Leave of the person plans nothing and moves the due day on.
       </p>
     </div>
   );
 }
 
-function lastWords(days: number | null): string {
-  if (days === null) return "none in 90 days";
-  return days === 0 ? "today" : `${days} ${days === 1 ? "day" : "days"} ago`;
+function LastSession({ contact, today }: { contact: Page["lastContact"]; today: string }) {
+  if (!contact.lastContactOn) return "none yet";
+  return (
+    <>
+      <RelativeDay compact day={contact.lastContactOn} today={today} />
+      {contact.isLastContactOwn ? null : " with another coach"}
+    </>
+  );
 }
 
 function sinceWords({ deliveredSessions, sessionsPerWeek, meanMinutes }: DosePattern): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Assignment, plannedLevels, type Schedule } from "./planned-levels.rules.ts";
+import { type Assignment, plannedLevels, type Schedule } from "./planned-levels.ts";
 
 const assignment = (given: Partial<Assignment>): Assignment => ({
   id: "a",
@@ -52,5 +52,11 @@ describe("planned levels", () => {
 
   test("an intensity without a schedule plans nothing", () => {
     expect(plannedLevels([assignment({ intensity: "low" })], [schedule({})])).toEqual([]);
+  });
+
+  test("a day that is none is an error, whatever else is planned", () => {
+    expect(() => plannedLevels([assignment({ endsOn: "2026-02-30" })], [schedule({})])).toThrow(
+      'date: found "2026-02-30", expected an existing day',
+    );
   });
 });
