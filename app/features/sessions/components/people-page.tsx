@@ -22,7 +22,7 @@ export function PeopleList({ page }: { page: PeoplePage }) {
     <>
       <PageHeader
         title="My people"
-        intro={counts.all > 0 ? "Those you have not seen for longest come first." : null}
+        intro={counts.all > 0 ? "Those without contact for longest come first." : null}
         actions={
           <ButtonLink to="/caseload" variant="secondary">
             My caseload
