@@ -6,6 +6,7 @@ import { endMembership } from "#app/features/admin/end-membership.server.ts";
 import { changeCaseload } from "#app/features/caseload/change-caseload.server.ts";
 import { readCoachee } from "#app/features/caseload/read-coachee.server.ts";
 import { listSiteDose } from "#app/features/outcomes/list-site-dose.server.ts";
+import { listContacts } from "#app/features/sessions/dose.queries.server.ts";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { fillPlans } from "#app/features/sessions/fill-plans.server.ts";
 import { listPeople } from "#app/features/sessions/list-people.server.ts";
@@ -122,6 +123,41 @@ test("after a substitute and a change of coach the card says of month, contact a
       ),
       read,
     ).toEqual([]);
+});
+
+test("of somebody coached earlier a coach keeps the own last contact, however many sessions others held since", async () => {
+  const { owner, program, site, coachee } = it;
+  const earlier = await addPerson(owner, program, { role: "coach", site });
+  await assignCoach(owner, { coach: earlier, coachee, site, endsOn: "2026-02-01" });
+  await log({ sessionOn: "2026-01-15" }, earlier);
+  const { id } = await log({ sessionOn: "2026-03-02" });
+  await owner`
+    WITH held AS (
+      INSERT INTO coaching_session SELECT (jsonb_populate_record(session, jsonb_build_object('id', gen_random_uuid()))).*
+      FROM coaching_session session, generate_series(1, 300) WHERE session.id = ${id} RETURNING id)
+    INSERT INTO session_attendee SELECT (jsonb_populate_record(attendee, jsonb_build_object('session_id', held.id))).*
+    FROM session_attendee attendee, held WHERE attendee.session_id = ${id}`;
+  const { lastContact } = await readPerson(await it.as(earlier), { personId: coachee.id, page: 1 });
+  expect(lastContact).toEqual({ lastContactOn: "2026-01-15", isLastContactOwn: true });
+});
+
+test("others' sessions are read by who is a coach, and of a day that is over as they were then", async () => {
+  const { owner, program, site, coachee } = it;
+  const [noCoach, earlier] = [
+    await addPerson(owner, program, { role: "supervisor", site }),
+    await addPerson(owner, program, { role: "coach", site }),
+  ];
+  await assignCoach(owner, { coach: noCoach, coachee, site });
+  await assignCoach(owner, { coach: earlier, coachee, site, endsOn: "2026-05-01" });
+  for (const sessionOn of ["2026-04-02", "2026-11-12"]) await log({ sessionOn });
+  const readBy = async (who: TestPerson, day: string) =>
+    inSql(await it.as(who), async (sql) =>
+      (await listContacts(sql, { coacheeId: coachee.id, day, from: "2026-01-01" })).map(({ on }) => on),
+    );
+  expect(await readBy(noCoach, "2026-11-16")).toEqual([]);
+  expect(await readBy(earlier, "2026-11-16")).toEqual([]);
+  expect(await readBy(earlier, "2026-04-20")).toEqual(["2026-04-02"]);
+  expect(await readBy(it.coach, "2026-11-16")).toEqual(["2026-11-12", "2026-04-02"]);
 });
 
 test("a person who left is due and planned no more, on no page, and no plan is filled", async () => {
