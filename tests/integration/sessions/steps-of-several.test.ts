@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
@@ -91,4 +92,36 @@ test("a step of somebody who was not there cannot be told of", async () => {
     (sql) => sql`SELECT status FROM action_step WHERE id = ${steps[1]}`,
   );
   expect(step).toEqual({ status: "partly_done" });
+});
+
+/** A log of both with one step that the second takes, as it is stored. */
+async function agreedWithSecond(sessionOn: string) {
+  const together = it.log({
+    ...{ attendeeIds: [it.coachee.id, second.id], sessionOn },
+    steps: [{ id: randomUUID(), what: "Words for the second", ownerId: second.id }],
+  });
+  expect(await logSession(await it.as(it.coach), together)).toMatchObject({ ok: true });
+  const [step] = await it.owner<
+    { id: string }[]
+  >`SELECT id FROM action_step WHERE session_id = ${together.id}`;
+  const changed = (given: { what: string; ownerId: string }) => ({
+    ...{ ...together, rowVersion: 1 },
+    steps: [{ id: step?.id as string, ...given }],
+  });
+  return { together, stepId: step?.id as string, changed };
+}
+
+test("whoever gets a step of another coachee reads nothing of what it said before", async () => {
+  const { together, changed } = await agreedWithSecond("2026-11-09");
+  const handed = changed({ what: "Words for the first", ownerId: it.coachee.id });
+  expect(await editSession(await it.as(it.coach), handed)).toMatchObject({ ok: true });
+  const seenBy = async (person: TestPerson) =>
+    JSON.stringify(await readSession(await it.as(person), together.id));
+  expect(await seenBy(it.coachee)).toContain("Words for the first");
+  expect(await seenBy(it.coachee)).not.toContain("Words for the second");
+  expect(await seenBy(second)).not.toContain("Words for the first");
+  expect(await seenBy(it.coach)).toContain("Words for the second");
+  const later = { ...changed({ what: "Other words", ownerId: it.coachee.id }), rowVersion: 2 };
+  expect(await editSession(await it.as(it.coach), later)).toMatchObject({ ok: true });
+  expect(await seenBy(it.coachee)).toContain("Words for the first");
 });
