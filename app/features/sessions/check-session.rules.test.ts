@@ -314,3 +314,29 @@ describe("what is said one tap further", () => {
     expect(problems(log({ endTime: "14:00" }))).toEqual({});
   });
 });
+
+test("a new step goes to the coach or to somebody in the log", () => {
+  const step = (ownerId: string) => log({ steps: [{ id: STEP, what: "Call", ownerId }] });
+  expect(problems(step(BEN))).toEqual({ "steps[0].ownerId": [expect.stringContaining("not in the log")] });
+  for (const ownerId of [ANA, facts().coachId]) expect(problems(step(ownerId))).toEqual({});
+});
+
+test("a step that another record tells of stays with its person", () => {
+  const given = facts({ toldSteps: [{ id: STEP, coacheeId: BEN }] });
+  const step = (ownerId?: string) =>
+    log({ attendeeIds: [ANA, BEN], steps: [{ id: STEP, what: "Call", ownerId }] });
+  for (const ownerId of [ANA, undefined])
+    expect(problems(step(ownerId), given)).toEqual({
+      "steps[0].ownerId": [expect.stringContaining("stays with whom it was agreed")],
+    });
+  for (const ownerId of [BEN, given.coachId]) expect(problems(step(ownerId), given)).toEqual({});
+});
+
+test("a step that went to another coach is left as it was", () => {
+  const stands = { id: STEP, what: "Call", ownerId: ANA, dueOn: null, supportNeeded: null };
+  const given = facts({ handedOverSteps: [stands] });
+  expect(problems(log({ steps: [{ id: STEP, what: "Call", ownerId: ANA }] }), given)).toEqual({});
+  expect(problems(log({ steps: [{ id: STEP, what: "Write", ownerId: ANA }] }), given)).toEqual({
+    "steps[0].what": [expect.stringContaining("“Call”")],
+  });
+});

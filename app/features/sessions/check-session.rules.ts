@@ -48,9 +48,7 @@ export function checkSession(input: SessionInput, facts: SessionFacts, now: Date
   for (const [id, status] of Object.entries(input.reviews))
     if (status === "dropped" && !input.dropReasons[id])
       say(`dropReasons.${id}`, "Say in a few words why this step was dropped");
-  for (const [index, step] of input.steps.entries())
-    if (step.what && step.dueOn && step.dueOn < input.sessionOn)
-      say(`steps[${index}].dueOn`, "This day lies before the session: choose a later one");
+  checkSteps(input, facts, say);
   if (input.nextSessionOn && input.nextSessionOn < input.sessionOn)
     say("nextSessionOn", "The next session cannot lie before this one");
   return Object.keys(errors).length === 0
@@ -151,6 +149,34 @@ function checkEscalation({ escalation, escalatedOn, sessionOn }: SessionInput, t
   if (escalation === "none" || !escalatedOn) return;
   if (escalatedOn > today) say("escalatedOn", "This day is still to come");
   if (escalatedOn < sessionOn) say("escalatedOn", "This day lies before the session");
+}
+
+function checkSteps(input: SessionInput, facts: SessionFacts, say: Say): void {
+  for (const [index, { id, what, ownerId, dueOn, supportNeeded }] of input.steps.entries()) {
+    if (!what) continue;
+    const field = `steps[${index}]`;
+    if (dueOn && dueOn < input.sessionOn)
+      say(`${field}.dueOn`, "This day lies before the session: choose a later one");
+    if (ownerId && ownerId !== facts.coachId && !input.attendeeIds.includes(ownerId))
+      say(`${field}.ownerId`, "This person is not in the log: choose who takes the step, or add them");
+    const told = facts.toldSteps?.find((step) => step.id === id);
+    if (told && ![facts.coachId, told.coacheeId].includes(ownerId ?? input.attendeeIds[0] ?? ""))
+      say(
+        `${field}.ownerId`,
+        "Another record tells what became of this step, so it stays with whom it was agreed. Agree a new one",
+      );
+    const handedOver = facts.handedOverSteps?.find((step) => step.id === id);
+    const isAsBefore =
+      handedOver?.what === what &&
+      handedOver.ownerId === (ownerId ?? handedOver.ownerId) &&
+      handedOver.dueOn === (dueOn ?? null) &&
+      handedOver.supportNeeded === (supportNeeded ?? null);
+    if (handedOver && !isAsBefore)
+      say(
+        `${field}.what`,
+        `This step went to another coach: leave it as it was (“${handedOver.what}”), and tell them what changed`,
+      );
+  }
 }
 
 /** A recording is referred to only when everybody on it agreed. */

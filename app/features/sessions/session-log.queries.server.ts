@@ -1,7 +1,14 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
 import type { Day } from "#app/time/days.ts";
 import type { NoteKey } from "./private-note.server.ts";
-import { agreedSteps, companionsOf, functionIdsOf, goalIdsOf, type SessionFacts } from "./session.rules.ts";
+import {
+  agreedSteps,
+  companionsOf,
+  functionIdsOf,
+  goalIdsOf,
+  type HandedOverStep,
+  type SessionFacts,
+} from "./session.rules.ts";
 import type { SessionInput } from "./session.schema.ts";
 import type { SessionRows } from "./session-rows.server.ts";
 
@@ -39,7 +46,15 @@ export async function findSessionFacts(
   const stepIds = Object.keys(input.reviews);
   const none = sql`'[]'::jsonb`;
   const [row] = await sql<
-    [Omit<FactsForLog, "programId" | "coachId" | "noteKey"> & { noteKey: string | null }]
+    [
+      Omit<
+        FactsForLog,
+        "programId" | "coachId" | "noteKey" | "agreedStepIds" | "toldSteps" | "handedOverSteps"
+      > & {
+        noteKey: string | null;
+        agreed: (HandedOverStep & { coacheeId: string; isOwn: boolean; isTold: boolean })[];
+      },
+    ]
   >`
     SELECT program.session_lock_days AS "sessionLockDays",
       ${
@@ -94,9 +109,14 @@ export async function findSessionFacts(
       } AS "actionSteps",
       ${
         agreedSteps(input).length === 0
-          ? sql`'{}'::uuid[]`
-          : sql`ARRAY(SELECT id FROM action_step WHERE session_id = ${input.id} AND coach_id = ${coachId})`
-      } AS "agreedStepIds",
+          ? none
+          : sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', step.id, 'coacheeId', step.coachee_id,
+                   'what', step.what, 'ownerId', step.owner_id, 'dueOn', step.due_on, 'supportNeeded', step.support_needed,
+                   'isOwn', step.coach_id = ${coachId}, 'isTold', EXISTS (
+                     SELECT FROM session_action_review told WHERE told.action_step_id = step.id AND told.session_id <> ${input.id}))), '[]')
+                 FROM action_step step WHERE step.session_id = ${input.id}
+                   AND (step.coach_id = ${coachId} OR ${coachId}::uuid = ANY (step.earlier_coach_ids)))`
+      } AS agreed,
       (SELECT jsonb_build_object('status', own.status, 'sessionOn', own.session_on, 'siteId', own.site_id, 'zone', own.zone,
           'contentHash', own.content_hash, 'rowVersion', own.row_version)
         FROM coaching_session own WHERE own.id = ${input.id} AND own.lead_coach_id = ${coachId}) AS stored,
@@ -107,9 +127,15 @@ export async function findSessionFacts(
       WHERE program_id = program.id AND (published_at AT TIME ZONE program.zone)::date <= ${day}::date
       ORDER BY version DESC LIMIT 1) profile ON true
     WHERE program.id = ${programId}`;
-  const [keyId, wrapped] = row.noteKey?.split(" ") ?? [];
-  const noteKey = keyId && wrapped ? { id: keyId, wrappedKey: Buffer.from(wrapped, "base64") } : null;
-  return { programId, coachId, ...row, noteKey };
+  const { noteKey: sealed, agreed, ...facts } = row;
+  const [keyId, wrapped] = sealed?.split(" ") ?? [];
+  return {
+    ...{ programId, coachId, ...facts },
+    noteKey: keyId && wrapped ? { id: keyId, wrappedKey: Buffer.from(wrapped, "base64") } : null,
+    agreedStepIds: agreed.filter(({ isOwn }) => isOwn).map(({ id }) => id),
+    toldSteps: agreed.filter(({ isTold }) => isTold),
+    handedOverSteps: agreed.filter(({ isOwn }) => !isOwn),
+  };
 }
 
 /**

@@ -150,7 +150,7 @@ export function sessionRows(
       closed_on: closedOn(status),
       drop_reason: status === "dropped" ? (input.dropReasons[action_step_id] ?? null) : null,
     })),
-    actionSteps: agreedSteps(input).map((step) => ({
+    actionSteps: ownSteps(input, facts).map((step) => ({
       id: facts.agreedStepIds.includes(step.id) ? step.id : stepIdOf(session_id, step.id),
       program_id,
       site_id,
@@ -194,6 +194,11 @@ function noteRow(
   if (!key) throw new Error("A private note needs the key of its author");
   const place = { authorId: row.author_id, sessionId: row.session_id };
   return { ...row, ciphertext: seal.seal(note, place, key), key_id: key.id };
+}
+
+/** Agreed steps without those that are another coach's by now. */
+function ownSteps(input: SessionInput, { handedOverSteps = [] }: SessionFacts) {
+  return agreedSteps(input).filter((step) => handedOverSteps.every(({ id }) => id !== step.id));
 }
 
 /** A new step's id follows from the session's, so that an id made elsewhere can never meet a step of somebody else. */

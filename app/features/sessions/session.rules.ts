@@ -23,6 +23,15 @@ export interface AssignmentFact {
   zone: string;
 }
 
+/** A step that only its new coach can change. */
+export interface HandedOverStep {
+  id: string;
+  what: string;
+  ownerId: string;
+  dueOn: Day | null;
+  supportNeeded: string | null;
+}
+
 /** What must be known to judge a log. Ids that are not the coach's own are absent. */
 export interface SessionFacts {
   programId: string;
@@ -44,6 +53,10 @@ export interface SessionFacts {
   actionSteps: readonly { id: string; coacheeId: string }[];
   /** Steps that were agreed in this very session, when it is edited. */
   agreedStepIds: readonly string[];
+  /** And those among them that another record tells the becoming of: they stay with their person. */
+  toldSteps?: readonly { id: string; coacheeId: string }[];
+  /** Steps that were agreed in this very session and went to another coach since, as they stand. */
+  handedOverSteps?: readonly HandedOverStep[];
   /** The version at which the coach took the planned session with this id out of the calendar. */
   withdrawnVersion?: number | null;
   /** It comes from a file of the past, which may not say everything that a log has to say. */

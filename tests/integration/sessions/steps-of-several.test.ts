@@ -125,3 +125,35 @@ test("whoever gets a step of another coachee reads nothing of what it said befor
   expect(await editSession(await it.as(it.coach), later)).toMatchObject({ ok: true });
   expect(await seenBy(it.coachee)).toContain("Words for the first");
 });
+
+test("a step whose becoming another record tells stays with its person, and that record can be changed", async () => {
+  const coach = await it.as(it.coach);
+  const { stepId, changed } = await agreedWithSecond("2026-11-10");
+  const alone = it.log({
+    attendeeIds: [second.id],
+    sessionOn: "2026-11-11",
+    reviews: { [stepId]: "partly_done" },
+  });
+  expect(await logSession(coach, alone)).toMatchObject({ ok: true });
+  expect(await editSession(coach, changed({ what: "Call", ownerId: it.coachee.id }))).toMatchObject({
+    fieldErrors: { "steps[0].ownerId": [expect.any(String)] },
+  });
+  expect(await editSession(coach, { ...alone, summary: "Other words", rowVersion: 1 })).toMatchObject({
+    ok: true,
+  });
+});
+
+test("a change to a record leaves the steps that went to another coach as they are, and makes no second one", async () => {
+  const other = await addPerson(it.owner, it.program, { role: "coach", site: it.site });
+  const { together, stepId, changed } = await agreedWithSecond("2026-11-12");
+  await it.owner`UPDATE action_step SET coach_id = ${other.id}, earlier_coach_ids = ${[it.coach.id]} WHERE id = ${stepId}`;
+  const same = { ...changed({ what: "Words for the second", ownerId: second.id }), summary: "Other words" };
+  expect(await editSession(await it.as(it.coach), same)).toMatchObject({ ok: true });
+  expect(await it.owner`SELECT id, coach_id FROM action_step WHERE session_id = ${together.id}`).toEqual([
+    { id: stepId, coach_id: other.id },
+  ]);
+  const rewritten = { ...changed({ what: "Written anew", ownerId: second.id }), rowVersion: 2 };
+  expect(await editSession(await it.as(it.coach), rewritten)).toMatchObject({
+    fieldErrors: { "steps[0].what": [expect.stringContaining("went to another coach")] },
+  });
+});

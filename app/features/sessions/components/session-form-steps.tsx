@@ -69,10 +69,17 @@ function StepReview({ step, page, values, current, errors }: FormPartProps & { s
 /** The steps agreed in this session. A new log has room for one; each edit adds room for one more. */
 export function NewSteps({ page, values, current, errors }: FormPartProps) {
   const rows = Object.keys(values).filter((name) => /^steps\[\d+\]\.id$/.test(name)).length;
-  const owners = [...peopleThere({ page, current }), page.coach].map(({ id, name }) => ({
-    value: id,
-    label: id === page.coach.id ? "You" : name,
-  }));
+  const there = peopleThere({ page, current });
+  // Whoever was chosen stays so when they are taken out of the log: the step goes to nobody else unasked.
+  const ownersOf = (step: string) => {
+    const chosen = firstValue(current, `${step}.ownerId`);
+    const isKnown = !chosen || [...there, page.coach].some(({ id }) => id === chosen);
+    const missing = page.others.find(({ id }) => id === chosen) ?? { id: chosen, name: "Somebody else" };
+    return [...there, ...(isKnown ? [] : [missing]), page.coach].map(({ id, name }) => ({
+      value: id,
+      label: id === page.coach.id ? "You" : name,
+    }));
+  };
   return (
     <section aria-labelledby="steps-title" className="grid gap-4">
       <h2 id="steps-title" className="text-lg font-semibold tracking-tight">
@@ -94,8 +101,9 @@ export function NewSteps({ page, values, current, errors }: FormPartProps) {
             <ChoiceChips
               name={`${step}.ownerId`}
               label="Who"
-              options={owners}
+              options={ownersOf(step)}
               defaultValue={firstValue(values, `${step}.ownerId`) || page.person.id}
+              error={errors[`${step}.ownerId`]}
             />
             <DateField
               name={`${step}.dueOn`}
