@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { valuesOfNewLog, valuesOfRecord } from "./session-form-values.ts";
+import { valuesOfNewLog, valuesOfRecord, withKept } from "./session-form-values.ts";
 
 const record = (minutes: { observation: number; meeting: number }) =>
   valuesOfRecord(
@@ -44,3 +44,26 @@ test.each([
     });
   },
 );
+
+test("what was kept about a step, goal or person that is not listed any more stays in the form", () => {
+  const id = (last: string) => `00000000-0000-4000-8000-00000000000${last}`;
+  const [ana, ben, step, goal] = [id("a"), id("b"), id("1"), id("2")];
+  const page = { person: { id: ana, name: "Ana" }, others: [], goals: [], openSteps: [] };
+  const told = {
+    [`reviews.${step}`]: ["dropped"],
+    [`dropReasons.${step}`]: ["Moved"],
+    [`selfScale.${goal}`]: ["7"],
+  };
+  expect(withKept(page, { attendeeIds: [ana], ...told })).toMatchObject({
+    ...{ others: [], openSteps: [{ id: step, personId: ana }], goals: [{ id: goal, personId: ana }] },
+  });
+  expect(withKept(page, { attendeeIds: [ana, ben], ...told })).toMatchObject({
+    ...{
+      others: [{ id: ben }],
+      openSteps: [{ id: step, personId: ben }],
+      goals: [{ id: goal, personId: ben }],
+    },
+  });
+  const nothing = { attendeeIds: [ana], [`dropReasons.${step}`]: [""], [`progress.${goal}`]: [""] };
+  expect(withKept(page, nothing)).toBe(page);
+});

@@ -1,5 +1,5 @@
 import type { Conversation, SessionFacts } from "./session.types.ts";
-import type { FormValues } from "./session-form.types.ts";
+import type { FormValues, SessionFormPage } from "./session-form.types.ts";
 
 /** Fields of a posted form, each with its values in order. Files are left out: our forms have none. */
 export function formValuesOf(entries: Iterable<[string, FormDataEntryValue]>): FormValues {
@@ -14,6 +14,46 @@ export function formValuesOf(entries: Iterable<[string, FormDataEntryValue]>): F
 /** The first value of a field, or nothing. */
 export function firstValue(values: FormValues, name: string): string {
   return values[name]?.[0] ?? "";
+}
+
+const STEP_NOT_LISTED = "A step that is not on your list any more";
+const GOAL_NOT_LISTED = "A goal that is not on your list any more";
+const PERSON_NOT_LISTED = "Somebody who is not among your people any more";
+
+/**
+ * The form with the people, steps and goals that its kept values speak of, also when they were closed or handed over since:
+ * what was typed about them is not lost. Nobody knows whose such a step or goal is: it is taken to be of whoever is gone.
+ */
+export function withKept<T extends Pick<SessionFormPage, "person" | "others" | "goals" | "openSteps">>(
+  page: T,
+  values: FormValues,
+): T {
+  const missing = (fields: readonly string[], known: readonly { id: string }[]) => {
+    const told = Object.entries(values).flatMap(([name, [value]]) => {
+      const [field = "", id] = name.split(".");
+      return id && value && fields.includes(field) ? [id] : [];
+    });
+    return [...new Set(told)].filter((id) => known.every((each) => each.id !== id));
+  };
+  const people = (values.attendeeIds ?? []).filter((id) =>
+    [page.person, ...page.others].every((each) => each.id !== id),
+  );
+  const steps = missing(["reviews", "dropReasons"], page.openSteps);
+  const goals = missing(["progress", "selfScale"], page.goals);
+  if (people.length + steps.length + goals.length === 0) return page;
+  const personId = people[0] ?? page.person.id;
+  return {
+    ...page,
+    others: [...page.others, ...people.map((id) => ({ id, name: PERSON_NOT_LISTED }))],
+    goals: [...page.goals, ...goals.map((id) => ({ id, title: GOAL_NOT_LISTED, personId }))],
+    openSteps: [
+      ...page.openSteps,
+      ...steps.map((id) => ({
+        ...{ id, personId, what: STEP_NOT_LISTED, status: "open" as const, ownerId: "", ownerName: "" },
+        ...{ isOwn: false, dueOn: null, supportNeeded: null },
+      })),
+    ],
+  };
 }
 
 /** "23:55", in minutes: where a day ends for somebody who logs after midnight. */

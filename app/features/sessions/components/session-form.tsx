@@ -11,7 +11,7 @@ import { useDraft } from "../offline/use-draft.ts";
 import { useOpenForm } from "../offline/use-open-form.ts";
 import { needsReason, type SessionStatus } from "../session.codes.ts";
 import type { FormValues, SessionFormPage } from "../session-form.types.ts";
-import { firstValue, formValuesOf } from "../session-form-values.ts";
+import { firstValue, formValuesOf, withKept } from "../session-form-values.ts";
 import { AmendmentReason } from "./amendment-reason.tsx";
 import { FocusChoice, StrategyChoice } from "./session-form-focus.tsx";
 import { MoreFields } from "./session-form-more.tsx";
@@ -53,7 +53,7 @@ const SAVE_LABEL = {
 
 /** The log of a session. Without JavaScript it is a plain form; with it, a draft is kept on the device. */
 export function SessionForm({
-  page,
+  page: given,
   answer: posted,
   back,
 }: {
@@ -66,30 +66,31 @@ export function SessionForm({
   const submit = useSubmit();
   const navigation = useNavigation();
   const isSaving = navigation.state !== "idle" && navigation.formMethod === "POST";
-  const { accountId, person, purpose } = page;
+  const { accountId, person, purpose } = given;
   const isNew = purpose === "log" || purpose === "plan";
-  const { queued } = page;
+  const { queued } = given;
   const [found, setFound] = useState<FormAnswer>();
   // What the server said of a log that waits stands until it has been asked again.
-  const answer = found ?? posted ?? (queued?.answer ? { ...queued.answer, values: page.values } : undefined);
-  const initial = posted?.values ?? page.values;
+  const answer = found ?? posted ?? (queued?.answer ? { ...queued.answer, values: given.values } : undefined);
+  const initial = posted?.values ?? given.values;
   const draft = useDraft(
     form,
     {
       accountId,
       key: draftKeyOf({
         ...{ purpose, personId: person.id },
-        ...{ sessionId: page.sessionId, isQueued: Boolean(queued) },
+        ...{ sessionId: given.sessionId, isQueued: Boolean(queued) },
       }),
       purpose,
-      sessionId: page.sessionId,
+      sessionId: given.sessionId,
       isQueued: Boolean(queued),
-      rowVersion: page.rowVersion,
+      rowVersion: given.rowVersion,
       personId: person.id,
       personName: person.name,
     },
-    { initial, empty: page.values, restores: !posted },
+    { initial, empty: given.values, restores: !posted },
   );
+  const page = withKept(given, draft.values);
   useOpenForm(page.sessionId);
   const [current, setCurrent] = useState<FormValues>();
   const errors = answer?.fieldErrors ?? {};
