@@ -160,8 +160,12 @@ function insertCoaches(sql: Sql, { coaches }: SessionRows) {
   ];
 }
 
-/** Summary, private note, details and what was agreed, as far as there is any. */
-function insertConversation(sql: Sql, { summary, privateNote, detail, actionSteps }: SessionRows) {
+/**
+ * Summary, private note, details and what was agreed, as far as there is any. A step that the coach does stays with whom
+ * it was agreed, as long as they are in the log or another record tells what became of it.
+ */
+function insertConversation(sql: Sql, { summary, privateNote, detail, actionSteps, attendees }: SessionRows) {
+  const people = attendees.map(({ person_id }) => person_id);
   return [
     detail &&
       sql`INSERT INTO session_detail ${sql(detail)}
@@ -179,7 +183,11 @@ function insertConversation(sql: Sql, { summary, privateNote, detail, actionStep
       sql`INSERT INTO action_step ${sql(actionSteps)}
           ON CONFLICT (id) DO UPDATE
             SET what = EXCLUDED.what, owner_id = EXCLUDED.owner_id,
-                coachee_id = CASE WHEN EXCLUDED.owner_id = EXCLUDED.coach_id THEN action_step.coachee_id ELSE EXCLUDED.coachee_id END,
+                coachee_id = CASE
+                  WHEN EXCLUDED.owner_id = EXCLUDED.coach_id AND (action_step.coachee_id = ANY (${people}::uuid[]) OR EXISTS (
+                    SELECT FROM session_action_review told
+                    WHERE told.action_step_id = action_step.id AND told.session_id <> EXCLUDED.session_id))
+                  THEN action_step.coachee_id ELSE EXCLUDED.coachee_id END,
                 due_on = EXCLUDED.due_on, goal_id = EXCLUDED.goal_id,
                 support_needed = EXCLUDED.support_needed
             WHERE action_step.session_id = EXCLUDED.session_id`,

@@ -157,3 +157,32 @@ test("a change to a record leaves the steps that went to another coach as they a
     fieldErrors: { "steps[0].what": [expect.stringContaining("went to another coach")] },
   });
 });
+
+test("a step of the coach's own leaves somebody who is taken out of the log", async () => {
+  const coach = await it.as(it.coach);
+  const together = it.log({
+    ...{ attendeeIds: [second.id, it.coachee.id], sessionOn: "2026-11-06" },
+    steps: [{ id: randomUUID(), what: "Ask the lead", ownerId: it.coach.id }],
+  });
+  await logSession(coach, together);
+  const agreed = async () => {
+    const [step] = await it.owner<{ id: string; coacheeId: string }[]>`
+      SELECT id, coachee_id AS "coacheeId" FROM action_step WHERE session_id = ${together.id}`;
+    return step as { id: string; coacheeId: string };
+  };
+  const { id, coacheeId } = await agreed();
+  expect(coacheeId).toBe(second.id);
+  const steps = [{ id, what: "Ask the lead", ownerId: it.coach.id }];
+  const swapped = {
+    ...together,
+    steps,
+    attendeeIds: [it.coachee.id, second.id],
+    rowVersion: 1,
+    summary: "Both",
+  };
+  expect(await editSession(coach, swapped)).toMatchObject({ ok: true });
+  expect((await agreed()).coacheeId).toBe(second.id);
+  const alone = { ...together, steps, attendeeIds: [it.coachee.id], rowVersion: 2 };
+  expect(await editSession(coach, alone)).toMatchObject({ ok: true });
+  expect((await agreed()).coacheeId).toBe(it.coachee.id);
+});
