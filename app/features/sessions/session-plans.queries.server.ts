@@ -78,7 +78,8 @@ export async function insertPlan(
     VALUES (${plan.id}, ${plan.programId}, ${plan.coachId}, ${plan.zone}, ${plan.startsOn}, ${plan.endsOn}, ${plan.every},
       ${plan.weekdays}::int[], ${plan.weekOfMonth}, ${plan.startTime}, ${plan.minutes}, ${plan.modality}, ${plan.followsId},
       ${plan.at}, ${plan.at})
-    ON CONFLICT (id) DO NOTHING
+    -- Two unique keys begin with the id, and either may speak first: no key is named.
+    ON CONFLICT DO NOTHING
     RETURNING id`;
   if (rows.length === 0) return false;
   await insertParts(sql, plan);
