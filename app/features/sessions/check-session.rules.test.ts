@@ -184,6 +184,13 @@ describe("people", () => {
     const steps = [{ id: STEP, what: "Try", ownerId: BEN }];
     expect(findForeign(log({ steps }), facts())).toEqual({ subject: "person", id: BEN });
   });
+
+  test("a step is somebody's: who was taken out leaves nobody silently in their place", () => {
+    const steps = [{ id: STEP, what: "Try" }];
+    expect(Object.keys(problems(log({ steps })))).toEqual(["steps[0].ownerId"]);
+    expect(problems(log({ steps: [{ ...steps[0], id: STEP, ownerId: ANA }] }))).toEqual({});
+    expect(problems(log({ steps: [{ id: STEP }] }))).toEqual({});
+  });
 });
 
 describe("focus and reason", () => {

@@ -48,9 +48,13 @@ export function checkSession(input: SessionInput, facts: SessionFacts, now: Date
   for (const [id, status] of Object.entries(input.reviews))
     if (status === "dropped" && !input.dropReasons[id])
       say(`dropReasons.${id}`, "Say in a few words why this step was dropped");
-  for (const [index, step] of input.steps.entries())
+  for (const [index, step] of input.steps.entries()) {
     if (step.what && step.dueOn && step.dueOn < input.sessionOn)
       say(`steps[${index}].dueOn`, "This day lies before the session: choose a later one");
+    // The form always names somebody, until that person is taken out of the session.
+    if (step.what && !step.ownerId)
+      say(`steps[${index}].ownerId`, "Choose who does this step: nobody who is in the session has it now");
+  }
   if (input.nextSessionOn && input.nextSessionOn < input.sessionOn)
     say("nextSessionOn", "The next session cannot lie before this one");
   return Object.keys(errors).length === 0
