@@ -1,6 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-/** The tests of the pure package alone, as the script that changes its code and sees whether a test notices needs them. */
+/** The tests of the pure package alone, or of one of its folders: see scripts/mutation.mjs. */
 export default defineConfig({
-  test: { include: ["fidelity/**/*.test.ts"], pool: "threads", testTimeout: 120_000 },
+  test: {
+    include: [`fidelity/${process.env.MUTATED_FOLDER ?? "**"}/*.test.ts`],
+    pool: "threads",
+    testTimeout: 120_000,
+  },
 });

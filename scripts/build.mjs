@@ -1,7 +1,7 @@
 // Builds the product into build/, once per state of its sources.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, gzip as gzipText } from "node:zlib";
@@ -15,6 +15,7 @@ const CONFIGS = [
   "vite.config.ts",
   "vite.node.config.ts",
 ];
+const PROGRAMS = "build/node";
 // Remix empties build/ when it begins, so what is built meanwhile waits elsewhere.
 const BESIDE = ".cache/node";
 const COMPRESSIBLE = /\.(?:js|css|svg|webmanifest)$/;
@@ -92,25 +93,33 @@ async function compressFiles(folder) {
 /** @returns {boolean} whether build/ was made from the present sources */
 export const isBuilt = () => matches(STAMP, sourceHash());
 
-export async function build() {
+/** @param {(folder: string) => void} onPrograms is told where the seed and the others are, while Remix is still at work */
+export async function build(onPrograms = () => {}) {
   const hash = sourceHash();
   const env = { NODE_ENV: "production" };
   await generateClient();
   await Promise.all([
     runProgram("@remix-run/dev/dist/cli.js", ["vite:build"], env),
-    runProgram("vite/bin/vite.js", ["build", "-c", "vite.node.config.ts", "--outDir", BESIDE], env),
+    runProgram("vite/bin/vite.js", ["build", "-c", "vite.node.config.ts", "--outDir", BESIDE], env).then(() =>
+      onPrograms(BESIDE),
+    ),
   ]);
   await compressFiles(path.join(ROOT, "build/client"));
-  renameSync(path.join(ROOT, BESIDE), path.join(ROOT, "build/node"));
+  // A copy: a seed may still run where the programs were built.
+  cpSync(path.join(ROOT, BESIDE), path.join(ROOT, PROGRAMS), { recursive: true });
   writeFileSync(STAMP, hash);
 }
 
-/** Builds unless build/ is up to date. @param {(line: string) => void} say */
-export async function buildIfNeeded(say = () => {}) {
+/**
+ * Builds unless build/ is up to date.
+ * @param {(line: string) => void} say
+ * @param {(folder: string) => void} onPrograms see `build`
+ */
+export async function buildIfNeeded(say = () => {}, onPrograms = () => {}) {
   await generateClient();
-  if (isBuilt()) return;
+  if (isBuilt()) return onPrograms(PROGRAMS);
   say("Building");
-  await build();
+  await build(onPrograms);
 }
 
-if (isMain(import.meta.url)) runMain(build);
+if (isMain(import.meta.url)) runMain(() => build());

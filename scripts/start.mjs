@@ -47,11 +47,11 @@ async function claimPort(port, wasLeft) {
   }
 }
 
-async function seedDemo(settings, database) {
+async function seedDemo(settings, database, folder) {
   say("Writing the demo program");
   markSeed(settings.dataDir);
   const sessions = process.env.THROUGHLINE_SEED_SESSIONS;
-  const args = ["build/node/seed.js", "--demo", ...(sessions ? ["--sessions", sessions] : [])];
+  const args = [`${folder}/seed.js`, "--demo", ...(sessions ? ["--sessions", sessions] : [])];
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: processEnv("owner", settings, database),
@@ -71,17 +71,24 @@ async function start() {
   await claimPort(settings.port, wasLeft);
 
   say(settings.external ? "Migrating the database" : "Starting the database");
-  const building = buildIfNeeded(say);
+  let programsAreIn;
+  /** @type {Promise<string>} */
+  const programsBuilt = new Promise((resolve) => {
+    programsAreIn = resolve;
+  });
+  const building = buildIfNeeded(say, programsAreIn);
   building.catch(() => {});
   const database = await openDatabase(settings);
   stops.push(async () => {
     // Also one that was adopted: it belongs to this data folder, and so to this process.
     await database.server?.stop();
   });
-  await Promise.race([building, asked]);
-  if (isStopping) return;
   const programs = () => withOwner(database.ownerUrl, (sql) => sql`SELECT is_demo FROM program`);
-  if (!settings.external && (await programs()).length === 0) await seedDemo(settings, database);
+  const folder = await Promise.race([programsBuilt, building, asked]);
+  if (isStopping) return;
+  // The demo is written while Remix is still at work: on two cores that saves a good part of the seed's time.
+  if (!settings.external && (await programs()).length === 0) await seedDemo(settings, database, folder);
+  await Promise.race([building, asked]);
   if (isStopping) return;
 
   say("Starting web and worker");

@@ -216,7 +216,7 @@ const expectSame = (one: number[], other: number[]) => {
   for (const [index, value] of one.entries()) expect(other[index]).toBeCloseTo(value, 8);
 };
 
-describe("laws", { timeout: 30_000 }, () => {
+describe("laws", { timeout: 120_000 }, () => {
   test("exchanging the raters changes nothing", () => {
     fc.assert(
       fc.property(square, weighting, (table, weights) => {

@@ -143,7 +143,7 @@ const expectSameForms = (one: number[][], other: number[][]) => {
   }
 };
 
-describe("laws", { timeout: 30_000 }, () => {
+describe("laws", { timeout: 120_000 }, () => {
   test("the order of targets and raters, another zero and another unit change nothing", () => {
     fc.assert(
       fc.property(ratings, (given) => {

@@ -138,7 +138,7 @@ const ratings = fc
 const estimateOf = (given: (number | null)[][], at: Level) =>
   krippendorffAlpha(given, { level: at }).estimate ?? 99;
 
-describe("laws", { timeout: 30_000 }, () => {
+describe("laws", { timeout: 120_000 }, () => {
   test("the order of raters and units does not matter, nor units nobody or one person rated", () => {
     fc.assert(
       fc.property(ratings, level, (given, at) => {

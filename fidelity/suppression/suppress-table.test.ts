@@ -260,7 +260,7 @@ const table = fc
     }),
   );
 
-describe("laws", { timeout: 30_000 }, () => {
+describe("laws", { timeout: 120_000 }, () => {
   test.each([true, false])(
     "no small count can be worked out from what is shown (zeros shown: %s)",
     (zeroShown) => {

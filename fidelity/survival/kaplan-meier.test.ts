@@ -82,7 +82,7 @@ const estimate = (given: [number, boolean][], confidence = 0.95) =>
     { confidence },
   );
 
-describe("laws", { timeout: 30_000 }, () => {
+describe("laws", { timeout: 120_000 }, () => {
   test("survival falls at each step, stays within 0 and 1 and in its interval; the order of subjects does not matter", () => {
     fc.assert(
       fc.property(subjects, (given) => {
