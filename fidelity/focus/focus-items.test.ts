@@ -62,6 +62,18 @@ test("the middle of the scale is not low, and the greater fall goes first among 
   expect(ids(found)).toEqual(["c fell", "b fell"]);
 });
 
+test("an item that is as high as before has not fallen, and one not rated before comes after those that fell as low", () => {
+  const definition = instrument(item("a", "F1"), item("b", "F2"), item("c", "F3"));
+  const before = { instrument: definition, responses: answers({ a: 2, b: 3 }) };
+  const found = focusItems({ instrument: definition, responses: answers({ a: 2, b: 1, c: 1 }) }, before);
+  expect(ids(found)).toEqual(["b low", "c low"]);
+  const later = focusItems(
+    { instrument: definition, responses: answers({ a: 1, b: 1, c: 1 }) },
+    { instrument: definition, responses: answers({ a: 1, c: 3 }) },
+  );
+  expect(ids(later)).toEqual(["c low", "a low", "b low"]);
+});
+
 test("each function is suggested once, by its first item in that order, and three at most", () => {
   const definition = instrument(
     ...["F1", "F1", "F2", "F3", "F4", null].map((fn, index) => item(`i${index}`, fn)),

@@ -40,12 +40,12 @@ const ORDER = { critical: 0, low: 1, fell: 2 } as const;
  */
 export function itemRatings({ instrument, responses }: RatedReview): Map<string, ItemRating> {
   const definition = readDefinition(instrument);
-  const items = new Map(definition.items.map((item) => [item.id, item]));
+  const ranges = new Map(definition.items.filter(isScored).map((item) => [item.id, itemRange(item)]));
   const ratings = new Map<string, ItemRating>();
   for (const { itemId, points, possible } of scoreAssessment(instrument, responses).items) {
-    const item = items.get(itemId);
-    const range = item && isScored(item) ? itemRange(item) : null;
-    if (!item || !range || points === null || possible === null || possible === 0) continue;
+    const range = ranges.get(itemId);
+    // An item without a score has no points, and one that is left out of the score has none to reach.
+    if (!range || points === null || !possible) continue;
     const earned = (points / possible) * range.max;
     ratings.set(itemId, { earned, of: range.max, position: (earned - range.min) / (range.max - range.min) });
   }

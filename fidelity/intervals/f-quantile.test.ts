@@ -57,13 +57,17 @@ test.each([
   [0.5, 1, -1],
   [0.5, Number.POSITIVE_INFINITY, 1],
 ])("F of %d with %d and %d degrees of freedom is refused", (probability, df1, df2) => {
-  expect(() => fQuantile(probability, df1, df2)).toThrow(RangeError);
+  expect(() => fQuantile(probability, df1, df2)).toThrow(
+    /^(probability|numeratorDf|denominatorDf): found .+, expected/,
+  );
 });
 
 test.each([
-  [0, 5],
-  [1, 5],
-  [0.9, 0],
-])("t of %d with %d degrees of freedom is refused", (probability, df) => {
-  expect(() => tQuantile(probability, df)).toThrow(RangeError);
+  [0, 5, /^probability: found 0, expected a number between 0 and 1$/],
+  [1, 5, /^probability: found 1, expected/],
+  [-0.2, 5, /^probability: found -0.2, expected/],
+  [1.2, 5, /^probability: found 1.2, expected/],
+  [0.9, 0, /^denominatorDf: found 0, expected/],
+])("t of %d with %d degrees of freedom is refused", (probability, df, message) => {
+  expect(() => tQuantile(probability, df)).toThrow(message);
 });

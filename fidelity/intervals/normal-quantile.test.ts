@@ -23,5 +23,7 @@ test("the two halves mirror each other", () => {
 });
 
 test.each([0, 1, -1, Number.NaN])("%d is refused", (probability) => {
-  expect(() => normalQuantile(probability)).toThrow(RangeError);
+  expect(() => normalQuantile(probability)).toThrow(
+    /^probability: found .+, expected a number between 0 and 1$/,
+  );
 });

@@ -84,7 +84,10 @@ test.each([
   [11, 10, 0.95, /expected a whole number from 0 to n = 10/],
   [1.5, 10, 0.95, /successes: found 1.5/],
   [1, Number.NaN, 0.95, /n: found NaN/],
+  [0, -1, 0.95, /n: found -1/],
   [1, 10, 1, /confidence: found 1/],
+  [1, 10, 0, /confidence: found 0/],
+  [1, 10, -0.5, /confidence: found -0.5/],
   [1, 10, 95, /confidence: found 95/],
 ])("%d of %d at %d is refused", (successes, n, confidence, message) => {
   expect(() => wilsonInterval(successes, n, { confidence })).toThrow(message);
