@@ -90,5 +90,7 @@ export function sessionLog(
     startTime: "09:00",
     endTime: "10:00",
     ...given,
+    // As in the form, somebody takes each step.
+    ...(given.steps && { steps: given.steps.map((step) => ({ ownerId: given.attendeeIds[0], ...step })) }),
   });
 }

@@ -29,7 +29,7 @@ export function mailOf(waiting: readonly Waiting[]): { title: string; body: stri
     .slice(0, MOST_LINES)
     .map(
       ({ sessionId, sessionOn, coachName, lapsesAfter }) =>
-        `${formatDay(sessionOn)} with ${coachName}, answer until ${formatDay(lapsesAfter)}\n/sessions/${sessionId}`,
+        `${formatDay(sessionOn)} with ${coachName}, answer by ${formatDay(lapsesAfter)}\n/sessions/${sessionId}`,
     );
   const more = waiting.length - lines.length;
   return {

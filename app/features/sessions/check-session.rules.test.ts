@@ -184,6 +184,13 @@ describe("people", () => {
     const steps = [{ id: STEP, what: "Try", ownerId: BEN }];
     expect(findForeign(log({ steps }), facts())).toEqual({ subject: "person", id: BEN });
   });
+
+  test("a step is somebody's: who was taken out leaves nobody silently in their place", () => {
+    const steps = [{ id: STEP, what: "Try" }];
+    expect(Object.keys(problems(log({ steps })))).toEqual(["steps[0].ownerId"]);
+    expect(problems(log({ steps: [{ ...steps[0], id: STEP, ownerId: ANA }] }))).toEqual({});
+    expect(problems(log({ steps: [{ id: STEP }] }))).toEqual({});
+  });
 });
 
 describe("focus and reason", () => {
@@ -323,12 +330,11 @@ test("a new step goes to the coach or to somebody in the log", () => {
 
 test("a step that another record tells of stays with its person", () => {
   const given = facts({ toldSteps: [{ id: STEP, coacheeId: BEN }] });
-  const step = (ownerId?: string) =>
+  const step = (ownerId: string) =>
     log({ attendeeIds: [ANA, BEN], steps: [{ id: STEP, what: "Call", ownerId }] });
-  for (const ownerId of [ANA, undefined])
-    expect(problems(step(ownerId), given)).toEqual({
-      "steps[0].ownerId": [expect.stringContaining("stays with whom it was agreed")],
-    });
+  expect(problems(step(ANA), given)).toEqual({
+    "steps[0].ownerId": [expect.stringContaining("stays with whom it was agreed")],
+  });
   for (const ownerId of [BEN, given.coachId]) expect(problems(step(ownerId), given)).toEqual({});
 });
 

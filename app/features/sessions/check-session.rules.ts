@@ -157,10 +157,13 @@ function checkSteps(input: SessionInput, facts: SessionFacts, say: Say): void {
     const field = `steps[${index}]`;
     if (dueOn && dueOn < input.sessionOn)
       say(`${field}.dueOn`, "This day lies before the session: choose a later one");
-    if (ownerId && ownerId !== facts.coachId && !input.attendeeIds.includes(ownerId))
+    // The form names somebody, until that person is taken out of the session: nobody takes their place silently.
+    if (!ownerId)
+      say(`${field}.ownerId`, "Choose who does this step: nobody who is in the session has it now");
+    else if (ownerId !== facts.coachId && !input.attendeeIds.includes(ownerId))
       say(`${field}.ownerId`, "This person is not in the log: choose who takes the step, or add them");
     const told = facts.toldSteps?.find((step) => step.id === id);
-    if (told && ![facts.coachId, told.coacheeId].includes(ownerId ?? input.attendeeIds[0] ?? ""))
+    if (told && ownerId && ![facts.coachId, told.coacheeId].includes(ownerId))
       say(
         `${field}.ownerId`,
         "Another record tells what became of this step, so it stays with whom it was agreed. Agree a new one",
@@ -168,7 +171,7 @@ function checkSteps(input: SessionInput, facts: SessionFacts, say: Say): void {
     const handedOver = facts.handedOverSteps?.find((step) => step.id === id);
     const isAsBefore =
       handedOver?.what === what &&
-      handedOver.ownerId === (ownerId ?? handedOver.ownerId) &&
+      handedOver.ownerId === ownerId &&
       handedOver.dueOn === (dueOn ?? null) &&
       handedOver.supportNeeded === (supportNeeded ?? null);
     if (handedOver && !isAsBefore)

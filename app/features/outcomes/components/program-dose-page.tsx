@@ -310,7 +310,7 @@ function People({ view: { people, today } }: { view: ProgramDose }) {
     <Section
       id="people"
       title="Overdue and due soon"
-      description="Due by the dosage schedule since the last session with any coach; leave moves the day on and is never overdue. Those overdue longest come first, nobody is ranked."
+      description="Due by the dosage schedule since the last session with any coach; leave moves the day on, and neither leave nor closed days count as overdue. Those overdue longest come first, nobody is ranked."
     >
       {sites.length > 1 ? (
         <FilterBar

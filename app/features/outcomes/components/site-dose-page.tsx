@@ -37,8 +37,8 @@ export function SiteDosePage({ view }: { view: SiteDose }) {
         session, and {count(reach.atMinimum)} had all that is planned for the month.
       </p>
       <p className="mb-4 max-w-prose text-ink-muted">
-        Due by the dosage schedule since the last session with any coach; leave moves the day on and is never
-        overdue. Records entered late may still change this.
+        Due by the dosage schedule since the last session with any coach; leave moves the day on, and neither
+        leave nor closed days count as overdue. Records entered late may still change this.
       </p>
       <p className="mb-4">
         <Link

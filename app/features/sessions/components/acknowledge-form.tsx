@@ -62,7 +62,7 @@ export function AcknowledgeForm({
         you agree with everything in it.{" "}
         {session.lapsesAfter ? (
           <>
-            Please answer until <strong>{formatDay(session.lapsesAfter)}</strong>; after that it counts as not
+            Please answer by <strong>{formatDay(session.lapsesAfter)}</strong>; after that it counts as not
             answered.
           </>
         ) : session.acknowledgement === "lapsed" ? (

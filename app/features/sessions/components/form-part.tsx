@@ -28,10 +28,15 @@ export function hasError(errors: FormPartProps["errors"], ...names: string[]): b
   );
 }
 
-/** While the code of some fields is not here yet, the form still holds what belongs to them: `reviews.…` is of `reviews`. */
+/** Whether a field is one of these, or of their kind: `reviews.…` is of `reviews`. */
+export function isAmong(name: string, fields: readonly string[]): boolean {
+  return fields.includes(name) || fields.includes(name.split(/[.[]/)[0] ?? "");
+}
+
+/** While the code of some fields is not here yet, the form still holds what belongs to them. */
 export function Kept({ values, fields }: { values: FormValues; fields: readonly string[] }) {
   return Object.entries(values)
-    .filter(([name]) => fields.includes(name) || fields.includes(name.split(/[.[]/)[0] ?? ""))
+    .filter(([name]) => isAmong(name, fields))
     .flatMap(([name, each]) =>
       each.map((value) => (
         <input key={`${name} ${value}`} type="hidden" name={name} value={value} readOnly />

@@ -122,7 +122,7 @@ function Waiting({ session }: { session: SessionListItem }) {
       </p>
       <p className="text-sm text-ink-muted">{session.focusTitles.join("; ")}</p>
       {session.lapsesAfter ? (
-        <p className="text-sm">Please answer until {formatDay(session.lapsesAfter)}</p>
+        <p className="text-sm">Please answer by {formatDay(session.lapsesAfter)}</p>
       ) : null}
     </Card>
   );

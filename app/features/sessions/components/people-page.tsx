@@ -33,7 +33,7 @@ export function PeopleList({ page }: { page: PeoplePage }) {
       {counts.all > 0 ? <DueFilters show={show} counts={counts} /> : null}
       {counts.all > 0 && people.length === 0 ? (
         <EmptyState title={show === "overdue" ? "Nobody is overdue" : "Nobody is due soon"} icon={UsersRound}>
-          By the dosage schedule, and the sessions you have logged.
+          By the dosage schedule, and the sessions held with any coach.
         </EmptyState>
       ) : people.length === 0 ? (
         <EmptyState title="Nobody is assigned to you yet" icon={UsersRound}>

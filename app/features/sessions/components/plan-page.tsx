@@ -95,7 +95,7 @@ export function PlanPage({ page, answer }: { page: Page; answer?: PlanAnswer }) 
                   className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 gap-y-1 px-4 py-2 hover:bg-sunken"
                 >
                   <span>
-                    {formatDay(on)}
+                    <span className="text-accent">{formatDay(on)}</span>
                     {isMoved ? (
                       <span className="text-ink-muted"> instead of {formatDay(occurrenceOn)}</span>
                     ) : null}

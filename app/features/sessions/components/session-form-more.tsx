@@ -1,5 +1,5 @@
 import { lazy, Suspense } from "react";
-import { Fold, type FormPartProps, hasError, Kept } from "./form-part.tsx";
+import { Fold, type FormPartProps, hasError, isAmong, Kept, peopleThere } from "./form-part.tsx";
 
 // why: most logs are saved without any of it, so no log waits for its code
 const MoreParts = lazy(() =>
@@ -29,22 +29,31 @@ export function MoreFields(props: MoreProps) {
   // What became of their steps stands among the fields below; of the person's own, above.
   const theirs = page.openSteps.filter(({ personId }) => personId !== page.person.id);
   const told = theirs.flatMap(({ id }) => [`reviews.${id}`, `dropReasons.${id}`]);
+  const fields = [...MORE_FIELDS, ...told];
+  const [, ...alsoCoached] = peopleThere(props).map(({ name }) => name);
   return (
     <Fold
       summary="More"
-      hint="Summary, private note, goals, minutes, who else was there. All optional."
-      open={hasError(errors, ...MORE_FIELDS, ...told) || page.purpose === "edit"}
+      hint={`${alsoCoached.length > 0 ? `Also coached: ${alsoCoached.join(", ")}. ` : ""}Summary, private note, goals, minutes, who else was there. All optional.`}
+      open={hasError(errors, ...fields) || page.purpose === "edit" || isBegun(props, fields)}
     >
       <Suspense
         fallback={
           <>
             <p className="text-ink-muted">One moment</p>
-            <Kept values={{ ...values, attendeeIds: others }} fields={[...MORE_FIELDS, ...told]} />
+            <Kept values={{ ...values, attendeeIds: others }} fields={fields} />
           </>
         }
       >
         <MoreParts {...props} />
       </Suspense>
     </Fold>
+  );
+}
+
+/** Whether a draft that came back says something here: what was typed is seen again, not folded away. */
+function isBegun({ values, page }: FormPartProps, fields: readonly string[]): boolean {
+  return Object.entries(values).some(
+    ([name, each]) => isAmong(name, fields) && String(each) !== String(page.values[name] ?? ""),
   );
 }

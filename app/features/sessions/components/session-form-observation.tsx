@@ -39,7 +39,7 @@ export function Observation({ page, values, errors, onlyIfHeld }: MoreProps) {
           />
           <div
             className={
-              values.artefactRef || hasError(errors, "artefactRef", "hasRecordingConsent")
+              firstValue(values, "artefactRef") || hasError(errors, "artefactRef", "hasRecordingConsent")
                 ? "grid gap-2"
                 : "grid gap-2 group-has-[option[value=none]:checked]/seen:hidden"
             }

@@ -83,7 +83,7 @@ export function NewSteps({ page, values, current, errors }: FormPartProps) {
   return (
     <section aria-labelledby="steps-title" className="grid gap-4">
       <h2 id="steps-title" className="text-lg font-semibold tracking-tight">
-        One new action step
+        {rows > 1 ? "Agreed steps, and one more" : "One new action step"}
       </h2>
       {Array.from({ length: Math.max(rows, 1) }, (_, row) => `steps[${row}]`).map((step) => (
         <div key={step} className="grid gap-4">
