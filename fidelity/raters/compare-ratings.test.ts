@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ItemResponse } from "../instruments/instrument.schema.ts";
 import { readDefinition } from "../instruments/read-definition.ts";
-import { compareRatings, type RatedPair } from "./compare-ratings.ts";
+import { answerTo, compareRatings, type RatedPair } from "./compare-ratings.ts";
 import { judgeCalibration } from "./judge-calibration.ts";
 import { raterDrift } from "./rater-drift.ts";
 import { meanScore, type RatedScore } from "./score-of-record.ts";
@@ -67,6 +67,21 @@ describe("compareRatings", () => {
     expect(of(na, na)).toMatchObject({ compared: 1, exact: 1, values: 0 });
     expect(of(na, rated(0, 0))).toMatchObject({ compared: 1, exact: 0, values: 0 });
     expect(of([], na)).toMatchObject({ compared: 0 });
+    expect(of(na, [])).toMatchObject({ compared: 0 });
+    expect(of(rated(0, 0), na)).toMatchObject({ compared: 1, exact: 0, values: 0 });
+    const blank: ItemResponse[] = [{ itemId: "a", code: "missing" }];
+    expect(of(blank, blank)).toMatchObject({ compared: 0 });
+  });
+
+  test("an answer is a value, the text of one in parts, or the code of one without a value", () => {
+    const [a] = instrument.items as [(typeof instrument.items)[number]];
+    const parts: ItemResponse = { itemId: "a", code: "value", value: { opportunities: 4, done: 2 } };
+    expect(answerTo(a, [value("a", 2)])).toBe(2);
+    expect(answerTo(a, [value("a", "words")])).toBe("words");
+    expect(answerTo(a, [parts])).toBe('{"done":2,"opportunities":4}');
+    expect(answerTo(a, [{ itemId: "a", code: "na", reason: "" }])).toBe("na");
+    expect(answerTo(a, [{ itemId: "a", code: "missing" }])).toBeNull();
+    expect(answerTo(a, [value("b", 2)])).toBeNull();
   });
 
   test("what a condition hides is no answer, though it is stored", () => {

@@ -91,12 +91,14 @@ test("over many seeds each rating is drawn about as often", () => {
 });
 
 test("a share that is none, and a key given twice", () => {
-  expect(() => drawDoubleRatings([], 1.1, "s")).toThrow(TypeError);
+  expect(() => drawDoubleRatings([], 1.1, "s")).toThrow(/^share/);
   const twice = [
     { key: "a", raterId: null },
     { key: "a", raterId: "b" },
   ];
-  expect(() => drawDoubleRatings(twice, 0.5, "s")).toThrow(RangeError);
+  expect(() => drawDoubleRatings(twice, 0.5, "s")).toThrow(
+    'ratings: found "a" twice, expected each key once',
+  );
 });
 
 test("lots do not follow the keys", () => {
@@ -104,4 +106,35 @@ test("lots do not follow the keys", () => {
   const lots = Array.from({ length: 100 }, (_, place) => lotOf("s", `coach/${place}`));
   expect(new Set(lots).size).toBe(100);
   expect(lots).not.toEqual([...lots].sort((a, b) => a - b));
+});
+
+test("within a rater the lowest lots are drawn, and what was begun is passed over", () => {
+  const given = Array.from({ length: 10 }, (_, place) => ({ key: `k${place}`, raterId: "a" }));
+  const order = [...given]
+    .sort((one, other) => lotOf("s", one.key) - lotOf("s", other.key))
+    .map(({ key }) => key);
+  expect(drawDoubleRatings(given, 0.3, "s")).toEqual(order.slice(0, 3).sort());
+  const begun = given.map((one) => ({ ...one, isBegun: one.key === order[0] }));
+  expect(drawDoubleRatings(begun, 0.3, "s")).toEqual(order.slice(1, 4).sort());
+  expect(drawDoubleRatings(begun, 0.3, "s", [order[0] as string])).toEqual(order.slice(0, 3).sort());
+});
+
+test("what is left over goes to the raters with the largest remainders, equal ones by lot", () => {
+  const of = (raterId: string, count: number) =>
+    Array.from({ length: count }, (_, place) => ({ key: `${raterId}${place}`, raterId }));
+  // 0.5 of 3, 2 and 4: one and a half, one, two; five in all.
+  for (let seed = 0; seed < 20; seed++) {
+    const drawn = drawDoubleRatings([...of("a", 3), ...of("b", 2), ...of("c", 4)], 0.5, `seed ${seed}`);
+    expect(["a", "b", "c"].map((rater) => drawn.filter((key) => key.startsWith(rater)).length)).toEqual([
+      2, 1, 2,
+    ]);
+  }
+  const chosen = Array.from({ length: 40 }, (_, seed) =>
+    drawDoubleRatings([...of("a", 1), ...of("b", 1)], 0.5, `seed ${seed}`).join(),
+  );
+  expect(new Set(chosen)).toEqual(new Set(["a0", "b0"]));
+  for (const [seed, [key]] of chosen.entries()) {
+    const [a, b] = ["a", "b"].map((rater) => lotOf(`seed ${seed}`, `rater ${rater}`)) as [number, number];
+    expect(key).toBe(a < b ? "a" : "b");
+  }
 });

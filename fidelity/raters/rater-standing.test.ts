@@ -41,6 +41,53 @@ describe("raterStanding", () => {
     expect(renewed("2027-03-01").validUntil).toBe("2028-03-01");
   });
 
+  test("the first and the last day in which it is to be renewed count, and a shorter pass takes nothing away", () => {
+    const until = (on: string, given: object = {}) =>
+      raterStanding(facts({ calibrations: [pass("2026-02-10"), { ...pass(on), ...given }] }), on);
+    expect(until("2027-01-11").validUntil).toBe("2028-02-10");
+    expect(until("2027-01-10").validUntil).toBe("2028-01-10");
+    expect(until("2027-02-10").validUntil).toBe("2028-02-10");
+    expect(until("2027-02-11").validUntil).toBe("2028-02-11");
+    expect(until("2026-06-01", { validMonths: 1 })).toEqual({
+      ...{ state: "reliable", validUntil: "2027-02-10", passedOn: "2026-06-01" },
+    });
+  });
+
+  test("training holds on its last day", () => {
+    const given = facts({ trained: [{ from: "2026-01-01", to: "2026-02-28" }] });
+    expect(stateOn(given, "2026-02-28")).toBe("reliable");
+    expect(stateOn(given, "2026-03-01")).toBe("passed");
+  });
+
+  test("training anew that was agreed on the day of a pass is after it", () => {
+    expect(stateOn(facts({ retrainings: [{ on: "2026-02-10" }] }), "2026-02-10")).toBe("remedial");
+    expect(stateOn(facts({ retrainings: [{ on: "2026-02-09" }] }), "2026-02-10")).toBe("reliable");
+  });
+
+  test("tests of one day are taken in their order also behind later ones", () => {
+    const day = "2026-05-01";
+    const given = [pass("2026-06-01"), fail(day), pass(day), pass("2026-02-10")];
+    expect(stateOn(facts({ calibrations: given }), day)).toBe("reliable");
+    const other = [pass("2026-06-01"), pass(day), fail(day), pass("2026-02-10")];
+    expect(stateOn(facts({ calibrations: other }), day)).toBe("remedial");
+  });
+
+  test("failing before any pass is no remedial training, also with a pass long after", () => {
+    const given = facts({ calibrations: [fail("2026-02-01"), pass("2026-03-01")] });
+    expect(raterStanding(given, "2026-02-01")).toEqual({
+      state: "trained",
+      validUntil: null,
+      passedOn: null,
+    });
+    expect(stateOn(given, "2026-03-01")).toBe("reliable");
+  });
+
+  test("who may rate for the record, and whose ratings are kept out of trends", () => {
+    const all = ["none", "trained", "passed", "reliable", "due", "lapsed", "remedial"] as const;
+    expect(all.filter(isReliable)).toEqual(["reliable", "due"]);
+    expect(all.filter(isOutOfTrends)).toEqual(["lapsed", "remedial"]);
+  });
+
   test("failing before the first pass leaves somebody trained; failing after it asks for training anew", () => {
     expect(stateOn(facts({ calibrations: [fail("2026-02-01")] }), "2026-03-01")).toBe("trained");
     const failed = facts({ calibrations: [pass("2026-02-10"), fail("2026-05-01")] });

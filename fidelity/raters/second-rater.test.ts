@@ -71,3 +71,47 @@ test("what somebody has already counts", () => {
   const given = assignSecondRaters([rating("k1"), rating("k2")], [candidate("b"), candidate("c")], { load });
   expect(given.map(({ raterId }) => raterId)).toEqual(["c", "c"]);
 });
+
+test("whoever stays keeps their place, and a change gives back what they had", () => {
+  const load = new Map([
+    ["b", 1],
+    ["c", 1],
+  ]);
+  const candidates = [candidate("b", { isAway: true }), candidate("c"), candidate("d")];
+  const given = assignSecondRaters(
+    [rating("k1", { currentId: "b" }), rating("k2", { currentId: "c" }), rating("k3")],
+    candidates,
+    { load },
+  );
+  expect(given.map(({ raterId }) => raterId)).toEqual(["d", "c", "c"]);
+});
+
+test("somebody who is gone is replaced", () => {
+  const [one] = assignSecondRaters([rating("k", { currentId: "gone" })], [candidate("b")], options);
+  expect(one).toEqual({ key: "k", raterId: "b", reason: null });
+});
+
+test("without a first rater the reason is told all the same, in the middle of a sentence", () => {
+  const [one] = assignSecondRaters(
+    [rating("k", { firstRaterId: null })],
+    [candidate("b", { hasConflict: true })],
+    options,
+  );
+  expect(one).toEqual({
+    ...{ key: "k", raterId: null },
+    reason: "Besides the first rater: the only certified rater has a conflict of interest.",
+  });
+});
+
+test("ratings are taken in the order of their keys, whatever the list's", () => {
+  const [first, second] = [rating("k1"), rating("k2")];
+  const two = [candidate("b"), candidate("c")];
+  for (const given of [
+    [first, second],
+    [second, first],
+  ])
+    expect(assignSecondRaters(given, two, options)).toEqual([
+      { key: "k1", raterId: "b", reason: null },
+      { key: "k2", raterId: "c", reason: null },
+    ]);
+});
