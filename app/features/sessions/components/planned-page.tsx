@@ -41,7 +41,7 @@ export function PlannedPage({ page, answer }: { page: Page; answer?: PlanAnswer 
           </>
         }
         actions={
-          permissions.canMove ? (
+          permissions.canMove && session.sessionOn <= page.today ? (
             <ButtonLink to={`/sessions/${session.id}/edit`} icon={NotebookPen}>
               Log it
             </ButtonLink>

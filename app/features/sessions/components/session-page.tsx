@@ -64,9 +64,11 @@ export function SessionPage({ page, answer }: { page: Page; answer?: SessionAnsw
                 <ButtonLink to={`/sessions/${session.id}/planned`} icon={CalendarClock} variant="secondary">
                   Move or call off
                 </ButtonLink>
-                <ButtonLink to={`/sessions/${session.id}/edit`} icon={NotebookPen}>
-                  Log this planned session
-                </ButtonLink>
+                {session.sessionOn > page.today ? null : (
+                  <ButtonLink to={`/sessions/${session.id}/edit`} icon={NotebookPen}>
+                    Log this planned session
+                  </ButtonLink>
+                )}
               </>
             ) : permissions.canEdit || permissions.canAmend ? (
               <ButtonLink to={`/sessions/${session.id}/edit`} icon={PencilLine} variant="secondary">
