@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { inSql } from "#app/db/in-transaction.server.ts";
 import { acknowledgeSession } from "#app/features/sessions/acknowledge-session.server.ts";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
@@ -7,6 +8,7 @@ import { readMyCoaching } from "#app/features/sessions/read-my-coaching.server.t
 import { readSession } from "#app/features/sessions/read-session.server.ts";
 import { replyToCoachee } from "#app/features/sessions/reply-to-coachee.server.ts";
 import { addPerson, assignCoach } from "#tests/factories/people.ts";
+import { until } from "#tests/support/conditions.ts";
 import { type Coaching, setUpCoaching } from "./coaching.ts";
 
 let it: Coaching;
@@ -175,6 +177,27 @@ test("only the session's coach answers, and only somebody who said something", a
     });
   const other = await addPerson(it.owner, it.program, { role: "coach", site: it.site });
   await expect(replyToCoachee(await it.as(other), reply)).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("two words that are both stored before either is counted are counted one after the other", async () => {
+  const second = await addPerson(it.owner, it.program, { role: "coachee", site: it.site });
+  await assignCoach(it.owner, { coach: it.coach, coachee: second, site: it.site });
+  const input = it.log({ attendeeIds: [it.coachee.id, second.id] });
+  await logSession(await it.as(it.coach), input);
+  let stored = 0;
+  await Promise.all(
+    [it.coachee, second].map(async (person) =>
+      inSql(await it.as(person), async (sql) => {
+        await sql`
+          INSERT INTO session_acknowledgement (session_id, person_id, program_id, lead_coach_id, state, comment, at, row_version)
+          VALUES (${input.id}, ${person.id}, ${it.program.id}, ${it.coach.id}, 'acknowledged', '', now(), 1)`;
+        stored += 1;
+        await until("both are stored", async () => stored === 2);
+        await sql`SELECT app.mark_acknowledged(${input.id})`;
+      }),
+    ),
+  );
+  expect(await stateOf(input.id)).toBe("acknowledged");
 });
 
 test("two of a group who answer at the same moment make it acknowledged", async () => {
