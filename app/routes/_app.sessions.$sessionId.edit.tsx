@@ -4,6 +4,7 @@ import { withActor } from "#app/access/with-actor.server.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { readRatedFocus } from "#app/features/fidelity/read-rated-focus.server.ts";
+import { titleOf } from "#app/features/sessions/components/form-part.tsx";
 import { SessionForm } from "#app/features/sessions/components/session-form.tsx";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { sendEdit } from "#app/features/sessions/offline/open-offline.ts";
@@ -48,7 +49,7 @@ export default function EditSessionRoute() {
   return (
     <>
       <PageHeader
-        title={form.person.name}
+        title={titleOf(form)}
         breadcrumb={[
           { label: "Sessions", to: "/sessions" },
           { label: "Session", to: `/sessions/${form.sessionId}` },

@@ -16,6 +16,13 @@ export function peopleThere({ page, current }: Pick<FormPartProps, "page" | "cur
   return [page.person, ...page.others.filter(({ id }) => current.attendeeIds?.includes(id))];
 }
 
+/** Whom a log is of when it is opened, by name. */
+export function titleOf(page: SessionFormPage): string {
+  return peopleThere({ page, current: page.values })
+    .map(({ name }) => name)
+    .join(", ");
+}
+
 /** Names that a text of the log may hold: theirs and the coach's. */
 export function knownNames({ page, current }: Pick<FormPartProps, "page" | "current">): string[] {
   return [...peopleThere({ page, current }), page.coach].map(({ name }) => name);

@@ -1,5 +1,6 @@
 import { PageHeader } from "#app/components/page-header.tsx";
 import type { SessionFormPage } from "../session-form.types.ts";
+import { titleOf } from "./form-part.tsx";
 import { type FormAnswer, SessionForm } from "./session-form.tsx";
 
 const INTRO: Record<SessionFormPage["purpose"], string> = {
@@ -14,7 +15,7 @@ export function OfflineLog({ form, answer }: { form: SessionFormPage; answer?: F
   return (
     <>
       <PageHeader
-        title={form.person.name}
+        title={titleOf(form)}
         breadcrumb={[{ label: "My people", to: "/offline" }]}
         intro={INTRO[form.purpose]}
       />
