@@ -85,6 +85,16 @@ async function feedbackOf(account: DemoAccount): Promise<string> {
   return review?.id;
 }
 
+/** The newest session that a coach held: cards lead to planned ones, which are not logged before their day. */
+async function recordOf(account: DemoAccount): Promise<string> {
+  const owner = postgres(product.ownerUrl, { max: 1, onnotice: () => {} });
+  const [session] = await owner`
+    SELECT id FROM coaching_session WHERE lead_coach_id = ${await idOf(account)} AND status = 'held'
+    ORDER BY session_on DESC, id LIMIT 1`;
+  await owner.end();
+  return session?.id;
+}
+
 /** Plans a session every week; returns the address of the plan. */
 async function planSeries(page: Page): Promise<string> {
   const on = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
@@ -140,7 +150,7 @@ test.each(ROLES)(
     // Nothing leads there while all is well.
     if (role === "coach") {
       queue.push("/offline/waiting", "/offline/signed-in", await planSeries(page));
-      queue.push(`/submissions/${await feedbackOf("coach")}`);
+      queue.push(`/submissions/${await feedbackOf("coach")}`, `/sessions/${await recordOf("coach")}`);
     }
     if (role === "supervisor") queue.push("/offline");
     if (role === "admin") queue.push(...(await beginDraft(page)));
