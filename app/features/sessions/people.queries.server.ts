@@ -19,7 +19,8 @@ export interface PersonRow extends Omit<ContactCard, "lastContactOn" | "isLastCo
 
 /**
  * The people a coach has today, by name. Each figure comes from the newest few rows of one index, so the page costs the
- * same whatever history lies behind it. Today is the day at each one's site. A next day that was only named counts until there is a record of that day: missed, called off or moved, it is no next session.
+ * same whatever history lies behind it. Today is the day at each one's site. A next day that was only named counts until
+ * there is a record of that day: missed, called off or moved, it is no next session.
  */
 export function listPeopleOfCoach(sql: Sql, coachId: string, now: Date): Promise<PersonRow[]> {
   return sql<PersonRow[]>`

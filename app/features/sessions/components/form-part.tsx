@@ -28,6 +28,35 @@ export function knownNames({ page, current }: Pick<FormPartProps, "page" | "curr
   return [...peopleThere({ page, current }), page.coach].map(({ name }) => name);
 }
 
+/**
+ * What the form asks of each person who has something of this kind, as far as they are there. Disabled is not sent, and
+ * keeps what was typed until the person is chosen again.
+ */
+export function OfEachPerson<T extends { personId: string }>({
+  page,
+  current,
+  people,
+  items,
+  children,
+}: Pick<FormPartProps, "page" | "current"> & {
+  people: readonly { id: string; name: string }[];
+  items: readonly T[];
+  /** A legend, and the fields of one person's items. */
+  children: (person: { id: string; name: string }, own: readonly T[]) => ReactNode;
+}) {
+  const there = new Set(peopleThere({ page, current }).map(({ id }) => id));
+  return people.map((person) => {
+    const own = items.filter(({ personId }) => personId === person.id);
+    if (own.length === 0) return null;
+    const isThere = there.has(person.id);
+    return (
+      <fieldset key={person.id} disabled={!isThere} className={isThere ? "grid gap-5" : "hidden"}>
+        {children(person, own)}
+      </fieldset>
+    );
+  });
+}
+
 /** Whether one of these fields, or one of their kind (`reviews.…`), has a problem. */
 export function hasError(errors: FormPartProps["errors"], ...names: string[]): boolean {
   return Object.keys(errors).some((field) =>

@@ -5,35 +5,27 @@ import { formatDay } from "#app/components/relative-day.tsx";
 import { optionsOf, REASON_LIMIT, STEP_STATUS_LABELS } from "../session.codes.ts";
 import type { StepChoice } from "../session-form.types.ts";
 import { firstValue } from "../session-form-values.ts";
-import { Fold, type FormPartProps, hasError, knownNames, peopleThere } from "./form-part.tsx";
+import { Fold, type FormPartProps, hasError, knownNames, OfEachPerson, peopleThere } from "./form-part.tsx";
 
 /** What became of what was agreed with these people before, as far as they were there: one tap each. */
-export function StepReviews({
-  page,
-  values,
-  current,
-  errors,
-  people,
-}: FormPartProps & { people: readonly { id: string; name: string }[] }) {
-  const there = peopleThere({ page, current });
-  return people.map((person) => {
-    const steps = page.openSteps.filter(({ personId }) => personId === person.id);
-    if (steps.length === 0) return null;
-    const isThere = there.some(({ id }) => id === person.id);
-    return (
-      // Disabled is not sent, and keeps what was typed until the person is chosen again.
-      <fieldset key={person.id} disabled={!isThere} className={isThere ? "grid gap-4" : "hidden"}>
-        <legend className="mb-4">
-          <h2 className="text-lg font-semibold tracking-tight">
-            What became of {person.id === page.person.id ? "the" : `${person.name}'s`} last steps?
-          </h2>
-        </legend>
-        {steps.map((step) => (
-          <StepReview key={step.id} step={step} {...{ page, values, current, errors }} />
-        ))}
-      </fieldset>
-    );
-  });
+export function StepReviews(props: FormPartProps & { people: readonly { id: string; name: string }[] }) {
+  const { page } = props;
+  return (
+    <OfEachPerson {...props} items={page.openSteps}>
+      {(person, steps) => (
+        <>
+          <legend className="mb-4">
+            <h2 className="text-lg font-semibold tracking-tight">
+              What became of {person.id === page.person.id ? "the" : `${person.name}'s`} last steps?
+            </h2>
+          </legend>
+          {steps.map((step) => (
+            <StepReview key={step.id} {...props} step={step} />
+          ))}
+        </>
+      )}
+    </OfEachPerson>
+  );
 }
 
 function StepReview({ step, page, values, current, errors }: FormPartProps & { step: StepChoice }) {
