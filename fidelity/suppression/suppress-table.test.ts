@@ -237,6 +237,18 @@ describe("by hand", () => {
     expect(draw(suppressTable(table, { minimum: 10 }))).toEqual(["P.s.", "....", "s.s.", "...."]);
   });
 
+  test("by default the range is as wide as small itself: what leaves one to four of four small counts hides no more", () => {
+    const table = [
+      [2, 3, 30, 40],
+      [3, 2, 50, 60],
+      [70, 80, 90, 95],
+    ];
+    expect(draw(suppressTable(table, { minimum: 5 }))).toEqual(["PP...", "PP...", ".....", "....."]);
+    expect(draw(suppressTable(table, { minimum: 5, width: 4 }))).not.toEqual(
+      draw(suppressTable(table, { minimum: 5 })),
+    );
+  });
+
   test("a wider range hides more", () => {
     const table = [
       [3, 12, 30],
@@ -337,6 +349,9 @@ describe("bad input", () => {
     );
     expect(() => suppressTable([[1, 2], [3]], { minimum: 10 })).toThrow(
       "table[1]: found 1 columns, expected 2 as in table[0]",
+    );
+    expect(() => suppressTable([[1, 2], [3], [4, 5, 6]], { minimum: 10 })).toThrow(
+      "table[1]: found 1 columns, expected 2 as in table[0]\ntable[2]: found 3 columns, expected 2 as in table[0]",
     );
     expect(() => suppressTable([], { minimum: 10 })).toThrow("table: expected at least 1 row");
     expect(() => suppressTable([[]], { minimum: 10 })).toThrow("table.0: expected at least 1 column");

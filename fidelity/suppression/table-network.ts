@@ -134,7 +134,7 @@ export class TableNetwork {
     while (open.size > 0) {
       const node = [...open].reduce((best, other) => ((cost[other] ?? 0) < (cost[best] ?? 0) ? other : best));
       const soFar = cost[node] ?? Number.POSITIVE_INFINITY;
-      if (soFar === Number.POSITIVE_INFINITY || node === to) break;
+      if (node === to) break;
       open.delete(node);
       for (const cell of this.touching[node] ?? []) {
         const step = cell === without ? null : price(cell);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { until } from "#tests/support/conditions.ts";
 import { type HttpClient, signedInClient } from "#tests/support/http-client.ts";
 import { ownerUrlOf, removeDataDir, startProduct, temporaryDataDir } from "#tests/support/product.ts";
-import { killWebProcess } from "#tests/support/web-process.ts";
+import { killWebProcess, webProcessOf } from "#tests/support/web-process.ts";
 
 const dataDir = temporaryDataDir();
 let product: Awaited<ReturnType<typeof startProduct>>;
@@ -80,6 +80,19 @@ test("a session whose submit was answered is there after the web process is kill
   expect((await coach.get(`/sessions/${id}`)).status).toBe(200);
   expect((await coach.post("/sessions/new", log(id))).status).toBe(302);
   expect(await countsOf([id])).toEqual([{ id, counts: ONCE }]);
+});
+
+test("the web process outlives the connections to its database", async () => {
+  const before = webProcessOf(product.child.pid);
+  // Signing in leaves connections of every kind behind.
+  const again = await signedInClient(product.url, "coach@demo.test");
+  await owner`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'throughline_web'`;
+  await isServing();
+  const id = randomUUID();
+  expect(await again.post("/sessions/new", log(id))).toMatchObject({ status: 302 });
+  expect(await countsOf([id])).toEqual([{ id, counts: ONCE }]);
+  await signedInClient(product.url, "coach@demo.test");
+  expect(webProcessOf(product.child.pid)).toBe(before);
 });
 
 test("a form posted ten times at once makes one record", async () => {
