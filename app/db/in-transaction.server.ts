@@ -45,8 +45,16 @@ export function inTransaction<T>(ctx: Context, work: (db: Db) => Promise<T>): Pr
   );
 }
 
-/** The same with `postgres`. Statements that `work` issues without awaiting are sent to the server together. */
-export async function inSql<T>(ctx: Context, work: (sql: Sql) => Promise<T>): Promise<T> {
+/**
+ * The same with `postgres`. Statements that `work` issues without awaiting are sent to the server together.
+ * @param plans `once`: each statement is planned once for a connection, whatever its values. For short statements by
+ *   key, whose planning behind the policies would cost as much as running them.
+ */
+export async function inSql<T>(
+  ctx: Context,
+  work: (sql: Sql) => Promise<T>,
+  { plans = "auto" }: { plans?: "auto" | "once" } = {},
+): Promise<T> {
   const { program, person, sites, units, roles } = settingsOf(ctx.actor);
   const sql = await ctx.database.sql.reserve();
   try {
@@ -55,7 +63,8 @@ export async function inSql<T>(ctx: Context, work: (sql: Sql) => Promise<T>): Pr
     const actorSet = sql`
       SELECT set_config('app.program_id', ${program}, true), set_config('app.person_id', ${person}, true),
              set_config('app.site_ids', ${sites}, true), set_config('app.unit_ids', ${units}, true),
-             set_config('app.roles', ${roles}, true)`.execute();
+             set_config('app.roles', ${roles}, true)
+             ${plans === "once" ? sql`, set_config('plan_cache_mode', 'force_generic_plan', true)` : sql``}`.execute();
     const [value] = await together([work(sql), begun, actorSet]);
     await sql`COMMIT`;
     return value;

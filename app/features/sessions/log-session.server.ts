@@ -26,7 +26,7 @@ export async function logSession(
   input: SessionInput,
   device?: DeviceEntry,
 ): Promise<LogResult> {
-  const attempt = () => inSql(ctx, (sql) => storeOnce(ctx, sql, input, device));
+  const attempt = () => inSql(ctx, (sql) => storeOnce(ctx, sql, input, device), { plans: "once" });
   try {
     return await attempt();
   } catch (error) {

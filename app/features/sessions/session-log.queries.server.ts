@@ -167,18 +167,9 @@ function insertCoaches(sql: Sql, { coaches }: SessionRows) {
 function insertConversation(sql: Sql, { summary, privateNote, detail, actionSteps, attendees }: SessionRows) {
   const people = attendees.map(({ person_id }) => person_id);
   return [
-    detail &&
-      sql`INSERT INTO session_detail ${sql(detail)}
-          ON CONFLICT (session_id) DO UPDATE
-            SET artefact_ref = EXCLUDED.artefact_ref, has_recording_consent = EXCLUDED.has_recording_consent,
-                escalated_on = EXCLUDED.escalated_on, escalated_to = EXCLUDED.escalated_to,
-                next_focus_id = EXCLUDED.next_focus_id`,
-    summary &&
-      sql`INSERT INTO session_summary ${sql(summary)}
-          ON CONFLICT (session_id) DO UPDATE SET body = EXCLUDED.body`,
-    privateNote &&
-      sql`INSERT INTO session_private_note ${sql(privateNote)}
-          ON CONFLICT (session_id, author_id) DO UPDATE SET ciphertext = EXCLUDED.ciphertext, key_id = EXCLUDED.key_id`,
+    detail && sql`INSERT INTO session_detail ${sql(detail)}`,
+    summary && sql`INSERT INTO session_summary ${sql(summary)}`,
+    privateNote && sql`INSERT INTO session_private_note ${sql(privateNote)}`,
     actionSteps.length > 0 &&
       sql`INSERT INTO action_step ${sql(actionSteps)}
           ON CONFLICT (id) DO UPDATE
@@ -313,9 +304,9 @@ export async function updateSession(
     ...reopenGoalsAndSteps(sql, rows),
     sql`DELETE FROM session_goal_progress WHERE session_id = ${id}`,
     sql`DELETE FROM session_action_review WHERE session_id = ${id}`,
-    ...(rows.detail ? [] : [sql`DELETE FROM session_detail WHERE session_id = ${id}`]),
-    ...(rows.summary ? [] : [sql`DELETE FROM session_summary WHERE session_id = ${id}`]),
-    ...(rows.privateNote ? [] : [sql`DELETE FROM session_private_note WHERE session_id = ${id}`]),
+    sql`DELETE FROM session_detail WHERE session_id = ${id}`,
+    sql`DELETE FROM session_summary WHERE session_id = ${id}`,
+    sql`DELETE FROM session_private_note WHERE session_id = ${id}`,
     ...insertConversation(sql, rows),
     ...insertParts(sql, rows),
   ]);
