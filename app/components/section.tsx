@@ -6,6 +6,8 @@ export interface SectionProps {
   actions?: ReactNode;
   id?: string;
   headingLevel?: 2 | 3;
+  /** The heading can be given the focus, where one section is shown after another. */
+  isTurnedTo?: boolean;
   className?: string;
   children: ReactNode;
 }
@@ -16,6 +18,7 @@ export function Section({
   actions,
   id,
   headingLevel = 2,
+  isTurnedTo = false,
   className = "",
   children,
 }: SectionProps) {
@@ -28,7 +31,8 @@ export function Section({
         <div className="min-w-0">
           <Heading
             id={headingId}
-            className={`font-semibold tracking-tight ${headingLevel === 2 ? "text-lg" : "text-base"}`}
+            tabIndex={isTurnedTo ? -1 : undefined}
+            className={`font-semibold outline-none tracking-tight ${headingLevel === 2 ? "text-lg" : "text-base"}`}
           >
             {title}
           </Heading>

@@ -202,3 +202,56 @@ test("on a phone the parts and one part take turns, and a draft that was deleted
   await page.getByText("The draft is back").first().waitFor(LONG);
   await page.context().close();
 });
+
+test("an item is dragged to its place, and the preview turns from section to section as a phone does", {
+  timeout: 240_000,
+}, async () => {
+  const page = await open();
+  await signIn(page, "admin");
+  await page.goto("/instruments/new");
+  await page.locator("#profile-title").fill(`${TITLE}, dragged`);
+  await page.getByRole("radio", { name: "Coach", exact: true }).check();
+  await page.getByRole("button", { name: "Begin with the profile" }).click();
+  await page.getByRole("heading", { name: `${TITLE}, dragged`, level: 1 }).waitFor(LONG);
+  await page.waitForLoadState("networkidle");
+  const parts = page.getByRole("navigation", { name: "Parts of the instrument" });
+  const items = parts.locator("ol");
+  const moved = "Explains what is private and what is not";
+  await parts
+    .getByRole("link", { name: moved })
+    .dragTo(parts.getByRole("link", { name: "Listens before leading" }), {
+      targetPosition: { x: 40, y: 4 },
+    });
+  await page.getByText(`Now Item 2 “${moved}”`).waitFor(LONG);
+  expect(await items.nth(1).getByRole("link").allInnerTexts()).toEqual([
+    expect.stringContaining(moved),
+    expect.stringContaining("Listens before leading"),
+    expect.stringContaining("Honors culture, strengths and context"),
+  ]);
+  await parts
+    .getByRole("link", { name: moved })
+    .dragTo(parts.getByRole("button", { name: "Add an item to section 1", exact: true }));
+  await expect.poll(() => items.nth(0).getByRole("link").count()).toBe(2);
+  expect(await violationsOf(page)).toEqual([]);
+  await saved(page);
+
+  await page.getByRole("link", { name: "Preview" }).click();
+  await page.getByRole("heading", { name: `Preview of ${TITLE}, dragged` }).waitFor(LONG);
+  const second = page.getByRole("heading", { name: "2. Build a relationship of trust" });
+  expect(await second.isVisible()).toBe(true);
+  await page.getByRole("button", { name: "As on a phone" }).click();
+  await second.waitFor({ state: "hidden" });
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole("button", { name: "As on a desk" }).click();
+  await second.waitFor();
+
+  await page.setViewportSize({ width: 360, height: 740 });
+  await second.waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: "Next section" }).click();
+  await second.waitFor();
+  await expect.poll(() => second.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await page.getByText("Section 2 of 12").isVisible()).toBe(true);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  expect(await violationsOf(page)).toEqual([]);
+  await page.context().close();
+});

@@ -167,7 +167,9 @@ test("on a phone the section that an answer calls for is the next screen, and wh
   await choose("items[0].answer", "1");
   await expect.poll(answered).toBe("1 of 5");
   await page.getByRole("button", { name: "Next section" }).click();
-  await page.getByRole("heading", { name: "2. When a worry came up" }).waitFor();
+  const heading = page.getByRole("heading", { name: "2. When a worry came up" });
+  await heading.waitFor();
+  await expect.poll(() => heading.evaluate((element) => element === document.activeElement)).toBe(true);
   await page.getByLabel("Done", { exact: true }).fill("5");
   await page.getByLabel("Worries that were voiced").fill("4");
   await page.getByText("There cannot be more done than opportunities.").waitFor();

@@ -69,6 +69,27 @@ test("a lead sees what ending a rule would cancel, and nothing is ended by looki
   expect(ended).toHaveLength(0);
 });
 
+test("what was typed stays when another kind of rule is chosen", async () => {
+  const page = await open(360, "/schedules/new?kind=event");
+  await page.waitForLoadState("networkidle");
+  await page.getByLabel("Name").fill("Spring look");
+  await page.getByLabel("Opens before the target").fill("21");
+  await page.getByRole("checkbox").nth(0).check();
+  await page.getByRole("checkbox").nth(1).check();
+  const choose = async (kind: string, field: string) => {
+    await page.getByLabel("When reviews fall due").selectOption(kind);
+    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByLabel(field).first().waitFor();
+  };
+  await choose("sessions", "After every");
+  expect(await page.getByLabel("Name").inputValue()).toBe("Spring look");
+  expect(await page.getByLabel("Opens before the target").inputValue()).toBe("21");
+  await page.getByLabel("Name").fill("Spring look, changed");
+  await choose("event", "So long after it");
+  expect(await page.getByLabel("Name").inputValue()).toBe("Spring look, changed");
+  expect(await page.getByRole("checkbox", { checked: true }).count()).toBe(2);
+});
+
 test("what does not fit is named at its field, with everything typed still there", async () => {
   const page = await open(1280, "/schedules/new?kind=sweep");
   await page.getByLabel("Name").fill("Spring sweep");

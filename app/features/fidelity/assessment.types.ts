@@ -246,6 +246,8 @@ export interface ReviewListItem {
   percent: number | null;
   submittedOn: Day | null;
   part: AssessmentPart;
+  /** Submitted, and out once the score of record is there. */
+  isHeld: boolean;
 }
 
 export type CertificationStatus = "certified" | "expiring" | "provisional" | "lapsed" | "none";

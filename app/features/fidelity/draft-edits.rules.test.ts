@@ -9,6 +9,7 @@ import {
   emptyDraft,
   moveItem,
   moveSection,
+  placeItem,
   removeItem,
   removeSection,
 } from "./draft-edits.rules.ts";
@@ -25,6 +26,18 @@ const orderOf = ({ items }: DraftDefinition) =>
 
 test("a code is made of a title", () => {
   expect(codeFrom("  Coaching – Vísit (2026)! ")).toBe("coaching-visit-2026");
+});
+
+test("an item is put before another one or at the end of a section, and stays where it stands already", () => {
+  const whole = draft();
+  const put = (id: string, sectionId: string, before: string | null) =>
+    orderOf(placeItem(whole, id, { sectionId, before }));
+  expect(put("b2", "a", "a2")).toBe("a:a1 a:b2 a:a2 b:b1");
+  expect(put("a1", "a", null)).toBe("a:a2 a:a1 b:b1 b:b2");
+  expect(put("a1", "b", null)).toBe("a:a2 b:b1 b:b2 b:a1");
+  expect(put("a1", "b", "b1")).toBe("a:a2 b:a1 b:b1 b:b2");
+  for (const before of ["a1", "a2"]) expect(placeItem(whole, "a1", { sectionId: "a", before })).toBe(whole);
+  expect(placeItem(whole, "gone", { sectionId: "a", before: null })).toBe(whole);
 });
 
 test("an item moves within its section and past its end into the next one", () => {

@@ -109,6 +109,29 @@ export function moveItem(draft: DraftDefinition, id: string, step: 1 | -1): Draf
   return inOrder({ ...draft, items: step === 1 ? [moved, ...rest] : [...rest, moved] });
 }
 
+/** Where an item is put: in a section, before one of its items or at its end. */
+export interface ItemPlace {
+  sectionId: string;
+  before: string | null;
+}
+
+/** An item at another place, as when it is dropped there; the same draft when that is where it stands. */
+export function placeItem(
+  draft: DraftDefinition,
+  id: string,
+  { sectionId, before }: ItemPlace,
+): DraftDefinition {
+  const item = draft.items.find((one) => one.id === id);
+  if (!item || before === id) return draft;
+  const rest = draft.items.filter((one) => one !== item);
+  const at = rest.findIndex((one) => one.id === before);
+  const moved = { ...item, sectionId };
+  const next = inOrder({ ...draft, items: rest.toSpliced(at === -1 ? rest.length : at, 0, moved) });
+  const isSame =
+    item.sectionId === sectionId && next.items.every((one, index) => one.id === draft.items[index]?.id);
+  return isSame ? draft : next;
+}
+
 export function moveSection(draft: DraftDefinition, id: string, step: 1 | -1): DraftDefinition {
   const at = draft.sections.findIndex((section) => section.id === id);
   const [section, other] = [draft.sections[at], draft.sections[at + step]];

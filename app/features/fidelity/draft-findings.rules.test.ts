@@ -44,6 +44,23 @@ test("nothing that is said names a place of the definition", () => {
   );
 });
 
+test("what is wrong with bands is said band by band", () => {
+  const withBands = (thresholds: object[]) =>
+    said({ ...whole, scoring: { ...whole.scoring, thresholds } } as DraftDefinition);
+  expect(
+    withBands([
+      { band: "met", from: 80 },
+      { band: "developing", from: 95 },
+    ]),
+  ).toEqual(["Score and bands: Band 2 begins at 95 %: it has to begin below 80 %, where “met” begins."]);
+  expect(
+    withBands([
+      { band: "met", from: 80 },
+      { band: "developing", from: "" },
+    ]),
+  ).toEqual(["Score and bands: Band 2: say where it begins."]);
+});
+
 test("what can be published is judged by the linter, with items by their words", () => {
   const same = changeItem(whole, "b2", { label: "Listens", essentialFunctionId: "PC-1" });
   const findings = find(same, ["PC-2"]);

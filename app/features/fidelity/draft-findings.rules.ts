@@ -120,7 +120,12 @@ function wordsOf({ path, found, expected }: DraftProblem, place: Place): string 
     return "Give the section a title.";
   if (place.field === "thresholds" && found.startsWith("no band")) return "Say where “met” begins.";
   if (isEmpty && EMPTY[place.field]) return EMPTY[place.field] ?? "";
-  const field = FIELD_WORDS[place.field] ?? place.field;
+  const [, band, of] = /^\D*thresholds\[(\d+)\]\.(\w+)$/.exec(path.replace(/^sections\[\d+\]/, "")) ?? [];
+  const field = band ? `Band ${Number(band) + 1}` : (FIELD_WORDS[place.field] ?? place.field);
+  if (of === "from" && isEmpty) return `${field}: say where it begins.`;
+  const [, below, higher] = /^less than (\S+), where "(.+)" begins$/.exec(expected) ?? [];
+  if (of === "from" && below)
+    return `${field} begins at ${found} %: it has to begin below ${below} %, where “${higher}” begins.`;
   if (isEmpty) return `${field}: nothing is said yet.`;
   return `${field}: ${found.replace(/^"(.*)"$/s, "“$1”")}, where ${expected.replace(/\.$/, "")} is needed.`;
 }

@@ -73,13 +73,14 @@ export class PreviewTally {
   }
 
   preview(sites: readonly { id: string; name: string }[], mark: string): SchedulePreview {
-    const months = [...new Set([...this.#cells.keys()].map((key) => `${key.split(" ")[1]}-01`))].sort();
+    const counted = [...this.#cells].filter(([, cell]) => hasAny(cell)).map(([key]) => key);
+    const months = [...new Set(counted.map((key) => `${key.split(" ")[1]}-01`))].sort();
     const rows = sites
       .map(({ id, name }) => {
         const cells = months.map((month) => this.#cells.get(`${id} ${month.slice(0, 7)}`) ?? nothing());
         return { id, name, months: cells, totals: sum(cells) };
       })
-      .filter(({ totals }) => Object.values(totals).some((count) => count > 0));
+      .filter(({ totals }) => hasAny(totals));
     const totals = sum(rows.map((row) => row.totals));
     return {
       totals,
@@ -97,6 +98,7 @@ export class PreviewTally {
   }
 }
 
+const hasAny = (counts: PreviewCounts) => Object.values(counts).some((count) => count > 0);
 const nothing = (): PreviewCounts => ({ added: 0, moved: 0, reassigned: 0, cancelled: 0 });
 
 function sum(counts: readonly PreviewCounts[]): PreviewCounts {

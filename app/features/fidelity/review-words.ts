@@ -16,10 +16,15 @@ export const STATUS_WORDS: Record<AssessmentStatus, Words> = {
   missed: { tone: "critical", word: "Missed" },
   submitted: { tone: "info", word: "To be accepted" },
   returned: { tone: "caution", word: "Given back" },
-  final: { tone: "positive", word: "Submitted" },
+  final: { tone: "positive", word: "Final" },
   waived: { tone: "neutral", word: "Waived" },
   cancelled: { tone: "neutral", word: "Cancelled" },
 };
+
+/** How a review stands; one whose score of record waits for another rating is not final to its readers yet. */
+export function statusWords({ status, isHeld }: { status: AssessmentStatus; isHeld: boolean }): Words {
+  return status === "final" && isHeld ? { tone: "info", word: "Held back" } : STATUS_WORDS[status];
+}
 
 export const RESULT_WORDS: Record<FidelityResult, Words> = {
   met: { tone: "positive", word: "Met" },

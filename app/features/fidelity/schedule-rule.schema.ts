@@ -152,8 +152,9 @@ export const ruleParams = z.object({ code: z.string().regex(/^[a-z0-9][a-z0-9-]{
 export const newRuleSearch = z.object({ kind: z.enum(RULE_KINDS).optional().catch(undefined) });
 
 /** What was typed, for the form that comes back. */
-export function valuesOfForm(posted: FormData): Record<string, unknown> {
-  return { ...Object.fromEntries(posted), events: posted.getAll("events") };
+export function valuesOfForm(posted: FormData): Record<string, string | string[]> {
+  const texts = [...posted].filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return { ...Object.fromEntries(texts), events: posted.getAll("events").map(String) };
 }
 
 /**

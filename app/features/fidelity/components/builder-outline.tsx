@@ -1,6 +1,7 @@
-import { ListPlus, Plus, TriangleAlert } from "lucide-react";
-import { type KeyboardEvent, type MouseEvent, memo } from "react";
+import { GripVertical, ListPlus, Plus, TriangleAlert } from "lucide-react";
+import { type DragEvent, type KeyboardEvent, type MouseEvent, memo, useState } from "react";
 import { Button } from "#app/components/button.tsx";
+import type { ItemPlace } from "../draft-edits.rules.ts";
 import type { Finding, Place } from "../draft-findings.rules.ts";
 import type { DraftDefinition } from "../instrument-draft.schema.ts";
 
@@ -11,13 +12,17 @@ interface OutlineActs {
   onMove: (part: PartName, step: 1 | -1) => void;
 }
 
-/** Every part of a draft in its order; an item or section moves by Alt with an arrow key. */
+/**
+ * Every part of a draft in its order. An item or section moves by Alt with an arrow key; the pointer drags an item to
+ * its place.
+ */
 export function BuilderOutline({
   draft,
   part,
   findings,
   onAddItem,
   onAddSection,
+  onPlace,
   ...acts
 }: OutlineActs & {
   draft: DraftDefinition;
@@ -25,7 +30,9 @@ export function BuilderOutline({
   findings: readonly Finding[];
   onAddItem: (sectionId: string) => void;
   onAddSection: () => void;
+  onPlace: (itemId: string, place: ItemPlace) => void;
 }) {
+  const drag = useItemDrag(onPlace);
   const errors = countBy(findings.filter(({ level }) => level === "error"));
   const warnings = countBy(findings.filter(({ level }) => level === "warning"));
   const entry = (name: PartName, label: string, number = "") => (
@@ -46,28 +53,48 @@ export function BuilderOutline({
         <li>{entry("scoring", "Score and bands")}</li>
         {draft.sections.map((section, place) => (
           <li key={section.id} className="mt-3 border-t border-line pt-2">
-            <div className="font-semibold">
+            <div
+              className="font-semibold"
+              {...drag.target({
+                sectionId: section.id,
+                before: draft.items.find(({ sectionId }) => sectionId === section.id)?.id ?? null,
+              })}
+            >
               {entry(`section:${section.id}`, section.title || "Section without a title", `${place + 1}.`)}
             </div>
             <ol>
               {draft.items.map((item, index) =>
                 item.sectionId === section.id ? (
-                  <li key={item.id}>
+                  <li
+                    key={item.id}
+                    draggable
+                    {...drag.source(item.id)}
+                    {...drag.target(
+                      { sectionId: section.id, before: item.id },
+                      { sectionId: section.id, before: nextIn(section.id, draft.items[index + 1]) },
+                    )}
+                    className={`group relative cursor-grab ${drag.mark({ sectionId: section.id, before: item.id })}`}
+                  >
                     {entry(`item:${item.id}`, item.label || "Item without words yet", String(index + 1))}
                   </li>
                 ) : null,
               )}
             </ol>
-            <Button
-              type="button"
-              variant="quiet"
-              size="small"
-              icon={Plus}
-              onClick={() => onAddItem(section.id)}
-              aria-label={`Add an item to section ${place + 1}`}
+            <div
+              className={`relative ${drag.mark({ sectionId: section.id, before: null })}`}
+              {...drag.target({ sectionId: section.id, before: null })}
             >
-              Add an item
-            </Button>
+              <Button
+                type="button"
+                variant="quiet"
+                size="small"
+                icon={Plus}
+                onClick={() => onAddItem(section.id)}
+                aria-label={`Add an item to section ${place + 1}`}
+              >
+                Add an item
+              </Button>
+            </div>
           </li>
         ))}
       </ul>
@@ -77,10 +104,54 @@ export function BuilderOutline({
         </Button>
       </div>
       <p className="mt-3 text-sm text-ink-muted pointer-coarse:hidden">
-        Alt with ↑ or ↓ moves the item or section that has the focus.
+        An item can be dragged to its place. Alt with ↑ or ↓ moves the item or section that has the focus.
       </p>
     </nav>
   );
+}
+
+const nextIn = (sectionId: string, next: { id: string; sectionId: string } | undefined) =>
+  next?.sectionId === sectionId ? next.id : null;
+
+/** Dragging an item by the pointer: what is dragged, what it can be dropped on, and the line where it would land. */
+function useItemDrag(onPlace: (itemId: string, place: ItemPlace) => void) {
+  const [dragged, setDragged] = useState<string | null>(null);
+  const [landing, setLanding] = useState<ItemPlace | null>(null);
+  const isLanding = ({ sectionId, before }: ItemPlace) =>
+    landing?.sectionId === sectionId && landing.before === before;
+  function end() {
+    setDragged(null);
+    setLanding(null);
+  }
+  return {
+    source: (itemId: string) => ({
+      onDragStart: (event: DragEvent) => {
+        event.dataTransfer.effectAllowed = "move";
+        event.dataTransfer.setData("text/plain", itemId);
+        setDragged(itemId);
+      },
+      onDragEnd: end,
+    }),
+    /** The upper half of it is one place, the lower half another where one is given. */
+    target: (upper: ItemPlace, lower = upper) => ({
+      onDragOver: (event: DragEvent) => {
+        if (dragged === null) return;
+        event.preventDefault();
+        const { top, height } = event.currentTarget.getBoundingClientRect();
+        const place = event.clientY < top + height / 2 ? upper : lower;
+        if (!isLanding(place)) setLanding(place);
+      },
+      onDrop: (event: DragEvent) => {
+        event.preventDefault();
+        if (dragged !== null && landing) onPlace(dragged, landing);
+        end();
+      },
+    }),
+    mark: (place: ItemPlace) =>
+      isLanding(place)
+        ? "before:absolute before:inset-x-0 before:-top-px before:h-0.5 before:rounded-full before:bg-accent"
+        : "",
+  };
 }
 
 export const entryId = (part: PartName) => `part-${part}`;
@@ -122,6 +193,7 @@ const OutlineEntry = memo(function OutlineEntry({
       href={hrefOf(part)}
       onClick={open}
       onKeyDown={move}
+      draggable={false}
       aria-current={isCurrent ? "true" : undefined}
       className="flex min-h-9 items-baseline gap-2 rounded-control px-2 py-1.5 text-[0.9375rem] leading-snug hover:bg-sunken aria-[current]:bg-accent-soft aria-[current]:text-accent pointer-coarse:min-h-11"
     >
@@ -135,6 +207,12 @@ const OutlineEntry = memo(function OutlineEntry({
           <span aria-hidden="true">{errors + warnings}</span>
           <span className="sr-only">{errors > 0 ? `${errors} to mend` : `${warnings} to look at`}</span>
         </span>
+      ) : null}
+      {part.startsWith("item:") ? (
+        <GripVertical
+          aria-hidden="true"
+          className="size-4 shrink-0 self-center text-ink-muted opacity-0 group-hover:opacity-100 pointer-coarse:hidden"
+        />
       ) : null}
     </a>
   );

@@ -14,8 +14,10 @@ import {
   changeItem,
   changeSection,
   duplicateItem,
+  type ItemPlace,
   moveItem,
   moveSection,
+  placeItem,
   removeItem,
   removeSection,
 } from "../draft-edits.rules.ts";
@@ -70,6 +72,12 @@ export function BuilderPage({ page, answer }: { page: DraftPage; answer: Answer 
     [edit],
   );
 
+  function place(id: string, at: ItemPlace) {
+    const next = placeItem(draft, id, at);
+    if (next === draft) return;
+    edit(next);
+    setTold(`Now ${whereOf(next, { part: `item:${id}` })}`);
+  }
   function append(sectionId: string) {
     const id = `item-${newId()}`;
     edit(addItem(draft, sectionId, id));
@@ -162,6 +170,7 @@ export function BuilderPage({ page, answer }: { page: DraftPage; answer: Answer 
             {...{ draft, part, findings }}
             onOpen={open}
             onMove={move}
+            onPlace={place}
             onAddItem={append}
             onAddSection={appendSection}
           />

@@ -21,6 +21,7 @@ import { NOTES } from "../offline/waiting-answer.rules.ts";
 import { ChecklistItemFields } from "./checklist-item.tsx";
 import { useAutosave } from "./use-autosave.ts";
 import { useItemKeys } from "./use-item-keys.ts";
+import { sectionId, useSectionPages } from "./use-section-pages.ts";
 
 // why: the dialog is fetched when a sign-in has ended, so that no checklist carries it
 const SignInOnTop = lazy(() =>
@@ -55,25 +56,20 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
     useAutosave(review);
   const [heldBack, setHeldBack] = useState<HeldBack | null>(null);
   const [checking, setChecking] = useState<Intent | null>(null);
-  const [isLive, setLive] = useState(false);
-  const [place, setPlace] = useState(0);
   const [isEvidenceLeft, setEvidenceLeft] = useState(false);
   const [anchorsOpen, setAnchorsOpen] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const isFlushed = useRef(false);
   const pressed = useRef<HTMLElement | null>(null);
   const navigation = useNavigation();
-  useEffect(() => setLive(true), []);
   const onKeyDown = useItemKeys(form);
 
+  const shown = useMemo(() => shownSections(review.sections, answers), [review.sections, answers]);
+  const { here, isLast, isLive, goTo } = useSectionPages(shown.length, form);
   // Without JavaScript nothing can appear as one answers, so everything is there with its condition in words.
-  const sections = useMemo(
-    () =>
-      isLive
-        ? shownSections(review.sections, answers)
-        : review.sections.map((section, index) => ({ ...section, number: index + 1 })),
-    [isLive, review.sections, answers],
-  );
+  const sections = isLive
+    ? shown
+    : review.sections.map((section, index) => ({ ...section, number: index + 1 }));
   const indexOf = new Map(sections.flatMap((section) => section.items).map(({ id }, index) => [id, index]));
   const { answered, total } = progressOf(review.sections, answers);
   const errors = fieldErrorsOf(answer);
@@ -82,8 +78,6 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
   const pending = navigation.state === "submitting" ? navigation.formData?.get("intent") : checking;
   const theirsOf = (key: string) => (rows[key]?.state === "conflict" ? rows[key]?.theirs : null) ?? undefined;
   const notesConflict = theirsOf(NOTES);
-  const here = Math.min(place, sections.length - 1);
-  const isLast = here === sections.length - 1;
 
   function sendFirst(event: React.FormEvent<HTMLFormElement>) {
     if (isFlushed.current) {
@@ -159,7 +153,12 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
       {sections.map((section, index) => (
         <Section
           key={section.id}
+          id={sectionId(index)}
+          isTurnedTo
           title={`${section.number}. ${section.title}`}
+          description={
+            isPaged ? <span className="md:hidden">{`Section ${index + 1} of ${sections.length}`}</span> : null
+          }
           className={isPaged && index !== here ? "max-md:hidden" : ""}
         >
           {section.items.map((item) => {
@@ -301,11 +300,6 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
       </FormActions>
     </Form>
   );
-
-  function goTo(next: number) {
-    setPlace(next);
-    form.current?.scrollIntoView();
-  }
 }
 
 const HELD_BACK: Record<HeldBack["state"], string> = {

@@ -1,4 +1,4 @@
-import { PencilLine, Printer } from "lucide-react";
+import { Monitor, PencilLine, Printer, Smartphone } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { Badge } from "#app/components/badge.tsx";
 import { Button, ButtonLink } from "#app/components/button.tsx";
@@ -14,6 +14,7 @@ import type { DraftPage } from "../instrument-draft.types.ts";
 import { formatPercent, formatPoints, RESULT_WORDS } from "../review-words.ts";
 import { ChecklistItemFields } from "./checklist-item.tsx";
 import { useItemKeys } from "./use-item-keys.ts";
+import { sectionId, useSectionPages } from "./use-section-pages.ts";
 
 const BLANK: ItemAnswer = { answer: "", reason: "", comment: "", version: 0 };
 
@@ -29,24 +30,27 @@ export function DraftPreviewPage({ page }: { page: DraftPage }) {
     setAnswers((now) => ({ ...now, [itemId]: { ...(now[itemId] ?? BLANK), ...fields } }));
   }, []);
   const sections = shownSections(preview.sections, answers);
+  const [asOnPhone, setAsOnPhone] = useState(false);
+  const { here, isLast, isLive, goTo } = useSectionPages(sections.length, form);
+  const onlyOnPhone = asOnPhone ? "" : "md:hidden";
   const progress = progressOf(preview.sections, answers);
   const indexOf = new Map(preview.sections.flatMap(({ items }) => items).map(({ id }, index) => [id, index]));
-  const here = `/instruments/drafts/${page.id}`;
+  const address = `/instruments/drafts/${page.id}`;
   return (
     <>
       <PageHeader
         title={`Preview of ${draft.title || "a draft without a title"}`}
         breadcrumb={[
           { label: "Instruments", to: "/instruments" },
-          { label: draft.title || "Draft", to: here },
+          { label: draft.title || "Draft", to: address },
         ]}
         intro="As raters see it. Try answers and watch the score, which raters see only once they have submitted. Nothing is saved."
         actions={
           <>
-            <ButtonLink to={`${here}/print`} icon={Printer} variant="secondary">
+            <ButtonLink to={`${address}/print`} icon={Printer} variant="secondary">
               On paper
             </ButtonLink>
-            <ButtonLink to={here} icon={PencilLine}>
+            <ButtonLink to={address} icon={PencilLine}>
               Back to the draft
             </ButtonLink>
           </>
@@ -75,27 +79,64 @@ export function DraftPreviewPage({ page }: { page: DraftPage }) {
           >
             {anchorsOpen ? "Hide what values mean" : "Show what values mean"}
           </Button>
+          <Button
+            type="button"
+            variant="secondary"
+            size="small"
+            icon={asOnPhone ? Monitor : Smartphone}
+            className="max-md:hidden"
+            onClick={() => setAsOnPhone(!asOnPhone)}
+          >
+            {asOnPhone ? "As on a desk" : "As on a phone"}
+          </Button>
           <Button type="button" variant="quiet" size="small" onClick={() => setAnswers({})}>
             Clear all answers
           </Button>
         </div>
-        {sections.map((section) => (
-          <Section key={section.id} title={`${section.number}. ${section.title}`}>
-            {section.items.map((item) => (
-              <ChecklistItemFields
-                key={item.id}
-                item={item}
-                index={indexOf.get(item.id) ?? 0}
-                value={answers[item.id] ?? BLANK}
-                anchorsOpen={anchorsOpen}
-                isLive
-                condition={conditionInWords(item.showIf ?? section.showIf, preview.sections)}
-                onChange={change}
-                onSettle={ignore}
-              />
-            ))}
-          </Section>
-        ))}
+        <div className={asOnPhone ? "mx-auto mt-4 max-w-90 rounded-card border border-line-strong p-4" : ""}>
+          {sections.map((section, index) => (
+            <Section
+              key={section.id}
+              id={sectionId(index)}
+              isTurnedTo
+              title={`${section.number}. ${section.title}`}
+              description={
+                isLive ? (
+                  <span className={onlyOnPhone}>{`Section ${index + 1} of ${sections.length}`}</span>
+                ) : null
+              }
+              className={!isLive || index === here ? "" : asOnPhone ? "hidden" : "max-md:hidden"}
+            >
+              {section.items.map((item) => (
+                <ChecklistItemFields
+                  key={item.id}
+                  item={item}
+                  index={indexOf.get(item.id) ?? 0}
+                  value={answers[item.id] ?? BLANK}
+                  anchorsOpen={anchorsOpen}
+                  isLive
+                  condition={conditionInWords(item.showIf ?? section.showIf, preview.sections)}
+                  onChange={change}
+                  onSettle={ignore}
+                />
+              ))}
+            </Section>
+          ))}
+          {isLive && sections.length > 1 ? (
+            <div className={`mt-6 flex gap-3 ${onlyOnPhone}`}>
+              {here > 0 ? (
+                <Button type="button" variant="secondary" className="grow" onClick={() => goTo(here - 1)}>
+                  Back
+                </Button>
+              ) : null}
+              {isLast ? null : (
+                <Button type="button" className="grow" onClick={() => goTo(here + 1)}>
+                  Next section
+                </Button>
+              )}
+            </div>
+          ) : null}
+        </div>
       </form>
     </>
   );

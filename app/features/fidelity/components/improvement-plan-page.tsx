@@ -422,7 +422,7 @@ function Recheck({ page, answer }: { page: Page; answer: FormAnswer }) {
             .{" "}
             {recheck.isOwn
               ? "The schedule planned it because of the result above."
-              : "It is the next one of the ordinary series: no rule of the schedule plans a review after a low result."}{" "}
+              : "It is the next one of the ordinary series: none is planned because of the result above."}{" "}
             {page.viewer === "subject" ? null : (
               <Link to={`/reviews/${recheck.assessmentId}`} className="link">
                 Open it

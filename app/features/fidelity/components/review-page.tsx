@@ -7,7 +7,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
 import type { Review } from "../assessment.types.ts";
 import type { PlanListItem } from "../improvement.types.ts";
-import { STATUS_WORDS } from "../review-words.ts";
+import { STATUS_WORDS, statusWords } from "../review-words.ts";
 import { Checklist } from "./checklist.tsx";
 import { PlanCards } from "./improvement-plans.tsx";
 import { KeptAnswers } from "./kept-answers.tsx";
@@ -32,7 +32,7 @@ export function ReviewPage({
   answer: FormAnswer;
 }) {
   const isSettled = review.status === "submitted" || review.status === "final";
-  const { tone, word } = STATUS_WORDS[review.status];
+  const { tone, word } = statusWords(review);
   const instrument = `${review.instrument.title}, version ${review.instrument.version}`;
   return (
     <>

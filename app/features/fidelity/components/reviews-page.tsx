@@ -9,7 +9,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import type { CoachCertification, MyReviews, OwnPair, ReviewListItem } from "../assessment.types.ts";
-import { CERTIFICATION_WORDS, lateWords, STATUS_WORDS } from "../review-words.ts";
+import { CERTIFICATION_WORDS, lateWords, statusWords } from "../review-words.ts";
 import { ResultBadge } from "./result.tsx";
 
 const PART_WORDS = {
@@ -47,7 +47,7 @@ const status: Column<ReviewListItem> = {
   header: "Status",
   cell: (row) => (
     <span className="inline-flex flex-wrap items-center gap-x-2">
-      <Badge tone={STATUS_WORDS[row.status].tone}>{STATUS_WORDS[row.status].word}</Badge>
+      <Badge tone={statusWords(row).tone}>{statusWords(row).word}</Badge>
       {row.daysOverdue > 0 ? (
         <span className="text-sm text-ink-muted">{lateWords(row.daysOverdue)}</span>
       ) : null}

@@ -41,13 +41,14 @@ interface Props {
   values: Values;
   sites: { id: string; name: string }[];
   instruments?: { id: string; title: string; subject: string }[];
+  formId?: string;
   /** The end of the rule that is not reached yet. */
   endsOn?: Day | null;
   answer: RuleAnswer;
 }
 
 /** The form of a rule: what it asks for, its window, its policies; then what saving would do. */
-export function ScheduleRuleForm({ kind, values, sites, instruments, endsOn = null, answer }: Props) {
+export function ScheduleRuleForm({ kind, values, sites, instruments, formId, endsOn = null, answer }: Props) {
   const posted = useNavigation().formData;
   const posting = posted?.get("kind") === kind ? posted.get("intent") : null;
   const errors = fieldErrorsOf(answer);
@@ -65,6 +66,7 @@ export function ScheduleRuleForm({ kind, values, sites, instruments, endsOn = nu
   const events = chosen === undefined ? [] : Array.isArray(chosen) ? chosen : [chosen];
   return (
     <Form
+      id={formId}
       method="post"
       noValidate
       preventScrollReset

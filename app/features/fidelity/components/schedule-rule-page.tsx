@@ -1,10 +1,12 @@
 import { Form } from "@remix-run/react";
+import { useState } from "react";
 import { Badge } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
+import { valuesOfForm } from "../schedule-rule.schema.ts";
 import type {
   NewScheduleRulePage as NewPage,
   ScheduleRulePage as Page,
@@ -14,6 +16,7 @@ import { KIND_WORDS, RATER_WORDS } from "../schedule-words.ts";
 import { ScheduleRuleEnd } from "./schedule-rule-end.tsx";
 import { type RuleAnswer, ScheduleRuleForm } from "./schedule-rule-form.tsx";
 
+const RULE_FORM = "rule";
 const CRUMBS = [{ label: "Schedules", to: "/schedules" }];
 
 export function ScheduleRulePage({ page, answer }: { page: Page; answer: RuleAnswer }) {
@@ -103,6 +106,14 @@ function Version({ version }: { version: RuleVersionItem }) {
 
 export function NewScheduleRulePage({ page, answer }: { page: NewPage; answer: RuleAnswer }) {
   const kind = page.kind ?? (typeof answer?.values?.kind === "string" ? answer.values.kind : null);
+  /** What was typed for another kind: the fields that both kinds have keep it. */
+  const [typed, setTyped] = useState<Record<string, string | string[]>>({});
+  const keepTyped = () => {
+    const form = document.getElementById(RULE_FORM);
+    if (!(form instanceof HTMLFormElement)) return;
+    const { events, ...others } = valuesOfForm(new FormData(form));
+    setTyped({ ...typed, ...others, ...(kind === "event" ? { events } : {}) });
+  };
   return (
     <>
       <PageHeader
@@ -110,7 +121,7 @@ export function NewScheduleRulePage({ page, answer }: { page: NewPage; answer: R
         breadcrumb={CRUMBS}
         intro="Before it is saved you see which reviews it adds in the next twelve months."
       />
-      <Form method="get" className="mb-6 flex max-w-xl flex-wrap items-end gap-2">
+      <Form method="get" onSubmit={keepTyped} className="mb-6 flex max-w-xl flex-wrap items-end gap-2">
         <SelectField
           name="kind"
           label="When reviews fall due"
@@ -126,7 +137,8 @@ export function NewScheduleRulePage({ page, answer }: { page: NewPage; answer: R
         <ScheduleRuleForm
           key={kind}
           kind={kind}
-          values={{ startsOn: page.today }}
+          formId={RULE_FORM}
+          values={{ startsOn: page.today, ...typed }}
           sites={page.sites}
           instruments={page.instruments}
           answer={answer}
