@@ -101,15 +101,21 @@ export function isWaking(time: string): boolean {
   return WAKING_HOURS.from <= time && time < WAKING_HOURS.until;
 }
 
-/** One notice for everything a person is reminded of on a day: names, due days and links, never a rating. */
-export function digestOf(reminders: readonly DueReminder[]): { title: string; body: string } {
+/**
+ * One notice for everything a person is reminded of on a day: names, due days and links, never a rating. By mail, which
+ * administrators read, nobody is named whose review is waiting: that it is says that something about it is unusual.
+ */
+export function digestOf(
+  reminders: readonly DueReminder[],
+  { byMail = false }: { byMail?: boolean } = {},
+): { title: string; body: string } {
   const sorted = [...reminders].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
   const late = sorted.filter(({ step }) => step.startsWith("overdue")).length;
   const toAccept = sorted.filter(({ step }) => step === "to-accept").length;
   const many = sorted.length === 1 ? "1 fidelity review" : `${sorted.length} fidelity reviews`;
   const lines = sorted.map(
     ({ coachName, dueOn, plannedOn, step, assessmentId }) =>
-      `${coachName}: ${plannedOn ? `agreed for ${inWords(plannedOn)}, ` : ""}${stepInWords(step)} ${inWords(dueOn)} (/reviews/${assessmentId})`,
+      `${byMail && step.startsWith("to-") ? "A review" : coachName}: ${plannedOn ? `agreed for ${inWords(plannedOn)}, ` : ""}${stepInWords(step)} ${inWords(dueOn)} (/reviews/${assessmentId})`,
   );
   const title =
     toAccept === sorted.length
