@@ -10,8 +10,11 @@ export interface RemindableAssessment {
   id: string;
   occurrenceKey: string;
   siteId: string;
+  subjectId: string;
   coachName: string;
   raterId: string | null;
+  /** The other rater of a pair, who is not to hear of this rating. */
+  blindToId: string | null;
   raterManagerId: string | null;
   opensOn: Day;
   dueOn: Day;
@@ -33,15 +36,19 @@ export interface DueReminder {
 
 /**
  * Who is to be reminded of an assessment on a day. Where the ladder's next person does not exist (no rater, no
- * supervisor of the rater), it goes on to the leads of the site.
+ * supervisor of the rater), it goes on to the leads of the site. Whoever is rated, or is the other rater of a pair, is nobody
+ * to be told.
  */
 export function remindersOf(
   assessment: RemindableAssessment,
   today: Day,
   leadIds: readonly string[],
 ): DueReminder[] {
-  const { id, occurrenceKey, opensOn, dueOn, graceEndsOn, plannedOn, raterId, raterManagerId, coachName } =
-    assessment;
+  const { id, occurrenceKey, opensOn, dueOn, graceEndsOn, plannedOn, raterId, coachName } = assessment;
+  const mayHear = (personId: string) =>
+    personId !== assessment.subjectId && personId !== assessment.blindToId;
+  const manager =
+    assessment.raterManagerId && mayHear(assessment.raterManagerId) ? assessment.raterManagerId : null;
   const window = {
     opensOn: parseCalendarDate(opensOn),
     dueOn: parseCalendarDate(dueOn),
@@ -50,9 +57,9 @@ export function remindersOf(
   return dueReminders({ key: occurrenceKey, ...window }, parseCalendarDate(today)).flatMap(
     ({ step, recipient }) => {
       const person =
-        recipient === "rater" ? raterId : recipient === "rater-manager" && raterId ? raterManagerId : null;
+        recipient === "rater" ? raterId : recipient === "rater-manager" && raterId ? manager : null;
       const isLate = step.startsWith("overdue");
-      const recipients = person ? [person] : isLate ? leadIds : [];
+      const recipients = person ? [person] : isLate ? leadIds.filter(mayHear) : [];
       return recipients.map((recipientId) => ({
         assessmentId: id,
         recipientId,
