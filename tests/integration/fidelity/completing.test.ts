@@ -120,6 +120,10 @@ async function submit(
     ...more,
   });
 }
+const scoresOf = async () =>
+  (
+    await owner`SELECT basis FROM assessment_score WHERE assessment_id = ${assessmentId} ORDER BY score_version`
+  ).map(({ basis }) => basis);
 /** Mails that name the coach. */
 const mailsNaming = () =>
   owner`SELECT subject, body FROM mail, person WHERE person.id = ${coach.actor.personId} AND mail.program_id = ${program.id}
@@ -449,6 +453,20 @@ describe("amended", () => {
     if (!begun.ok) throw new Error(begun.message);
     return begun.draftId;
   };
+
+  test("one that was opened and left is over after a fortnight, until a lead lets it be made", async () => {
+    await submit(GOOD);
+    const draftId = await draftOf();
+    const late = { rater: later(rater, 20), lead: later(lead, 20) };
+    expect(await submit({ b1: "3" }, {}, draftId, late.rater)).toMatchObject({ code: "amendment-over" });
+    expect((await readReview(rater, { assessmentId: draftId })).answers.b1?.answer).toBe("3");
+    expect(await scoresOf()).toEqual(["own"]);
+    expect(await allowAmendment(late.lead, { assessmentId, reason: "The recording came late" })).toEqual({
+      ok: true,
+    });
+    expect(await submit({}, {}, draftId, late.rater)).toMatchObject({ ok: true, amended: assessmentId });
+    expect(await scoresOf()).toEqual(["own", "amended"]);
+  });
 
   test("the earlier score is kept, the new one is marked, and coach and leads are told", async () => {
     await submit(GOOD);
