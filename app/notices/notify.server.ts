@@ -14,8 +14,8 @@ export interface Notice {
   body: string;
   /** Path in the product where the reader can act. */
   href: string;
-  /** Whether it also goes out by mail. */
-  mail: boolean;
+  /** Whether it also goes out by mail, or in which other words: administrators read the mail, and not the inbox. */
+  mail: boolean | { title: string; body: string };
 }
 
 /**
@@ -25,7 +25,8 @@ export interface Notice {
  */
 export async function notify(sql: Sql, ctx: Context, notice: Notice): Promise<boolean> {
   const inserted = await insertInboxItem(sql, ctx, notice);
-  if (inserted && notice.mail) await insertMail(sql, ctx, notice);
+  if (inserted && notice.mail)
+    await insertMail(sql, ctx, { ...notice, ...(notice.mail === true ? {} : notice.mail) });
   return inserted;
 }
 

@@ -3,17 +3,17 @@ import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { withActor } from "#app/access/with-actor.server.ts";
 import { ACCEPTANCE_ROLES } from "#app/features/fidelity/acceptance.policy.ts";
-import { acceptanceForm } from "#app/features/fidelity/acceptance.schema.ts";
+import { acceptanceForm, acceptanceSearch } from "#app/features/fidelity/acceptance.schema.ts";
 import { AcceptancePage } from "#app/features/fidelity/components/acceptance-page.tsx";
 import { readAcceptance } from "#app/features/fidelity/read-acceptance.server.ts";
 import { setAcceptanceRule } from "#app/features/fidelity/set-acceptance-rule.server.ts";
 import { redirectWithNotice } from "#app/http/notice.server.ts";
-import { parseFormData, readForm } from "#app/http/parse.server.ts";
+import { parseFormData, parseSearch, readForm } from "#app/http/parse.server.ts";
 
 export const meta = () => [{ title: "To be accepted · Throughline" }];
 
-export const loader = withActor(ACCEPTANCE_ROLES, async (ctx) => ({
-  page: await readAcceptance(ctx),
+export const loader = withActor(ACCEPTANCE_ROLES, async (ctx, { request }) => ({
+  page: await readAcceptance(ctx, parseSearch(request, acceptanceSearch)),
   newId: randomUUID(),
 }));
 

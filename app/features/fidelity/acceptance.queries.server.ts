@@ -1,11 +1,10 @@
 import type { Context, PersonContext } from "#app/access/context.ts";
 import type { Sql } from "#app/db/in-transaction.server.ts";
+import { PAGE_SIZE } from "#app/http/pagination.ts";
 import type { Day } from "#app/time/days.ts";
 import type { AcceptanceRule, Decision, Exception, Reply } from "./acceptance.types.ts";
 import type { StoredResponse } from "./answers.rules.ts";
 import type { FidelityResult, StoredScore } from "./assessment.types.ts";
-
-const MOST_WAITING = 200;
 
 /** Every version of the limits, the newest first. */
 export function listAcceptanceRules(sql: Sql): Promise<AcceptanceRule[]> {
@@ -53,8 +52,20 @@ export interface WaitingRow {
   exceptions: Exception[];
 }
 
-/** What waits at the viewer's sites, and what was given back; results only for leads who may decide. */
-export function listWaiting(sql: Sql): Promise<WaitingRow[]> {
+/** One page of what waits for a lead at their sites, or was given back there, longest first: what they may decide on. */
+export function listWaiting(
+  sql: Sql,
+  {
+    state,
+    personId,
+    siteIds,
+    page,
+  }: Pick<WaitingRow, "state"> & {
+    personId: string;
+    siteIds: readonly string[];
+    page: number;
+  },
+): Promise<WaitingRow[]> {
   return sql<WaitingRow[]>`
     WITH score AS MATERIALIZED (
       SELECT DISTINCT ON (assessment_id) assessment_id, result, percent, computed_at
@@ -73,9 +84,11 @@ export function listWaiting(sql: Sql): Promise<WaitingRow[]> {
     LEFT JOIN person coach ON coach.id = subject_id
     LEFT JOIN person rater ON rater.id = rater_id
     LEFT JOIN score ON score.assessment_id = assessment.id
-    WHERE assessment.state IN ('submitted', 'returned') AND part = 'first' AND is_held
+    WHERE assessment.state IN ('submitted', 'returned') AND assessment.state = ${state} AND part = 'first' AND is_held
+      AND assessment.site_id = ANY (${siteIds}::uuid[]) AND rater_id IS DISTINCT FROM ${personId}::uuid
+      AND subject_id <> ${personId}::uuid
     ORDER BY since, assessment.id
-    LIMIT ${MOST_WAITING}`;
+    LIMIT ${PAGE_SIZE + 1} OFFSET ${(page - 1) * PAGE_SIZE}`;
 }
 
 /** The newest score of a submission that waits, for a lead who may decide. */

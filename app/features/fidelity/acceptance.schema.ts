@@ -1,4 +1,9 @@
 import { z } from "zod";
+import { pageNumber } from "#app/http/pagination.ts";
+
+/** Which page of what waits, and of what was given back. */
+export const acceptanceSearch = z.object({ page: pageNumber, returned: pageNumber });
+export type AcceptanceSearch = z.output<typeof acceptanceSearch>;
 
 /** The limits from a day on. The id was made by the form, so that a retry is the same version. */
 export const acceptanceForm = z.object({

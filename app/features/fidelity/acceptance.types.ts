@@ -1,3 +1,4 @@
+import type { Page } from "#app/http/pagination.ts";
 import type { Day } from "#app/time/days.ts";
 import type { FidelityResult, ItemAnswer, ItemScore, Review, StoredScore } from "./assessment.types.ts";
 
@@ -55,9 +56,9 @@ export interface WaitingReview {
 }
 
 export interface AcceptancePage {
-  waiting: WaitingReview[];
+  waiting: Page<WaitingReview>;
   /** Given back, with its rater. */
-  returned: WaitingReview[];
+  returned: Page<WaitingReview>;
   rules: (AcceptanceRule & { state: "in-force" | "coming" | "past" })[];
   today: Day;
   permissions: { canSet: boolean };

@@ -35,6 +35,19 @@ export async function findAmendableUntil(
   return amendableUntil(facts, ruleInForce(rules, ctx.today), dayIn(zone, ctx.now));
 }
 
+/** Whether an open amendment comes too late: past its own fortnight, and the result is not to be amended any more. */
+export async function isAmendmentOver(
+  sql: Sql,
+  ctx: PersonContext,
+  { id, dueOn, zone }: AssessmentRecord,
+): Promise<boolean> {
+  if (dayIn(zone, ctx.now) <= dueOn) return false;
+  const { firstId } = await findCompleting(sql, id);
+  if (!firstId) return false;
+  const result = await findAssessment(sql, firstId);
+  return (await findAmendableUntil(sql, ctx, result, await findCompleting(sql, firstId))) === null;
+}
+
 /** The leave that a lead gave, as long as it holds. */
 const leaveOf = (decisions: readonly Decision[], submission: number, today: Day): Decision | undefined =>
   decisions.find(

@@ -7,7 +7,8 @@ import { listLeadsForSystem } from "./schedule.queries.server.ts";
 
 /**
  * Tells, once each, the rater that a review was given back or may be amended, coach and leads that a result was
- * amended, rater and leads what the coach answered. That it is there, not what it says.
+ * amended, rater and leads what the coach answered. That it is there, not what it says. Mail names nobody who was rated:
+ * administrators read it, who see no reviews.
  */
 export function announceReviewWords(
   ctx: Context<SystemActor>,
@@ -34,26 +35,20 @@ export function announceReviewWords(
 function decisionNews({ id, raterId, coachName, decision }: ReviewNews): Notice[] {
   if (!decision || !raterId || (decision.verdict !== "returned" && decision.verdict !== "amendment_allowed"))
     return [];
-  const to = {
-    recipientId: raterId,
-    subjectId: id,
-    periodKey: decision.id,
-    href: `/reviews/${id}`,
-    mail: true,
-  };
-  return decision.verdict === "returned"
-    ? [
-        {
-          ...{ ...to, kind: "assessment-returned", title: `Your review of ${coachName} was given back` },
-          body: "A program lead asks you to correct it and says why. What you submitted is kept, and what you answered is there to go on from.",
-        },
-      ]
-    : [
-        {
-          ...{ ...to, kind: "amendment-allowed", title: `You may amend your review of ${coachName}` },
-          body: "A program lead lets you amend the result, with a reason, within the next two weeks.",
-        },
-      ];
+  const to = { recipientId: raterId, subjectId: id, periodKey: decision.id, href: `/reviews/${id}` };
+  if (decision.verdict === "returned") {
+    const body =
+      "A program lead asks you to correct it and says why. What you submitted is kept, and what you answered is there to go on from.";
+    const mail = { title: "A review of yours was given back", body };
+    return [
+      { ...to, kind: "assessment-returned", title: `Your review of ${coachName} was given back`, body, mail },
+    ];
+  }
+  const body = "A program lead lets you amend the result, with a reason, within the next two weeks.";
+  const mail = { title: "You may amend a review of yours", body };
+  return [
+    { ...to, kind: "amendment-allowed", title: `You may amend your review of ${coachName}`, body, mail },
+  ];
 }
 
 function amendmentNews(
@@ -80,10 +75,11 @@ function replyNews({ id, raterId, coachName, reply }: ReviewNews, leadIds: reado
   if (!reply || (reply.verdict === "read" && !reply.hasText)) return [];
   const disagrees = reply.verdict === "disagrees";
   const recipients = [...(raterId ? [raterId] : []), ...(disagrees ? leadIds : [])];
+  const body = "What they say stands with the result.";
   return recipients.map((recipientId) => ({
     ...{ recipientId, subjectId: id, periodKey: reply.id, kind: "feedback-answered", href: `/reviews/${id}` },
     title: disagrees ? `${coachName} sees a result differently` : `${coachName} answered your feedback`,
-    body: "What they say stands with the result.",
-    mail: disagrees,
+    body,
+    mail: disagrees && { title: "Somebody sees a result differently", body },
   }));
 }

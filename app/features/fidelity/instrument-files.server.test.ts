@@ -165,3 +165,13 @@ test("other archives, other bytes and text that is no CSV are refused", () => {
   expect(refusalOf(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0]))).toContain("This is no instrument");
   expect(refusalOf(Buffer.from('a,b\n"never closed'))).toContain("no CSV: look at line");
 });
+
+test("what a spreadsheet saves as Unicode text is read like UTF-8", () => {
+  const dictionary =
+    "Variable / Field Name\tForm Name\tField Type\tField Label\nagenda\topening\tyesno\tSets an agenda, señora\n";
+  const littleEndian = Buffer.from(`\ufeff${dictionary}`, "utf16le");
+  const expected = readInstrumentFile(Buffer.from(dictionary));
+  expect(expected.read.definition.items).toMatchObject([{ id: "agenda", label: "Sets an agenda, señora" }]);
+  for (const bytes of [littleEndian, Buffer.from(littleEndian).swap16()])
+    expect(readInstrumentFile(bytes)).toEqual(expected);
+});

@@ -172,6 +172,9 @@ function checkArchive(bytes: Buffer): void {
 }
 
 function textOf(bytes: Buffer): string {
+  // What a spreadsheet calls Unicode text is UTF-16.
+  if (startsWith(bytes, [0xff, 0xfe])) return new TextDecoder("utf-16le").decode(bytes);
+  if (startsWith(bytes, [0xfe, 0xff])) return new TextDecoder("utf-16be").decode(bytes);
   if (bytes.includes(0))
     throw new FileRefused(
       "This is no instrument: choose an XLSForm workbook, a REDCap data dictionary (CSV) or our own JSON.",

@@ -1,27 +1,35 @@
 import type { PersonContext } from "#app/access/context.ts";
+import { sitesWithRole } from "#app/access/roles.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
+import { pageOf } from "#app/http/pagination.ts";
 import { dayIn } from "#app/time/days.ts";
 import { daysBetween, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
-import { canDecideSubmission, canSetAcceptance } from "./acceptance.policy.ts";
+import { canSetAcceptance } from "./acceptance.policy.ts";
 import { listAcceptanceRules, listWaiting, type WaitingRow } from "./acceptance.queries.server.ts";
 import { ruleInForce } from "./acceptance.rules.ts";
+import type { AcceptanceSearch } from "./acceptance.schema.ts";
 import type { AcceptancePage, WaitingReview } from "./acceptance.types.ts";
 import { exceptionInWords } from "./acceptance-words.ts";
 import { listSiteNames } from "./reliability.queries.server.ts";
 
 /** What waits for the acting lead, longest first, and the limits that decide what waits. */
-export function readAcceptance(ctx: PersonContext): Promise<AcceptancePage> {
+export function readAcceptance(
+  ctx: PersonContext,
+  { page, returned }: AcceptanceSearch = { page: 1, returned: 1 },
+): Promise<AcceptancePage> {
   return inSql(ctx, async (sql) => {
-    const [rows, rules, sites] = await Promise.all([
-      listWaiting(sql),
+    const own = { personId: ctx.actor.personId, siteIds: sitesWithRole(ctx.actor, "lead") };
+    const [waiting, givenBack, rules, sites] = await Promise.all([
+      listWaiting(sql, { ...own, state: "submitted", page }),
+      listWaiting(sql, { ...own, state: "returned", page: returned }),
       listAcceptanceRules(sql),
       listSiteNames(sql),
     ]);
-    const own = rows.filter((row) => canDecideSubmission(ctx.actor, row)).map((row) => waitingOf(ctx, row));
+    const rowOf = (row: WaitingRow) => waitingOf(ctx, row);
     const inForce = ruleInForce(rules, ctx.today);
     return {
-      waiting: own.filter(({ state }) => state === "submitted"),
-      returned: own.filter(({ state }) => state === "returned"),
+      waiting: pageOf(waiting.map(rowOf), page),
+      returned: pageOf(givenBack.map(rowOf), returned),
       rules: rules.map((rule) => ({
         ...rule,
         state: rule.startsOn > ctx.today ? "coming" : rule.id === inForce?.id ? "in-force" : "past",

@@ -10,8 +10,11 @@ export interface RemindableAssessment {
   id: string;
   occurrenceKey: string;
   siteId: string;
+  subjectId: string;
   coachName: string;
   raterId: string | null;
+  /** The other rater of a pair, who is not to hear of this rating. */
+  blindToId: string | null;
   raterManagerId: string | null;
   opensOn: Day;
   dueOn: Day;
@@ -33,15 +36,19 @@ export interface DueReminder {
 
 /**
  * Who is to be reminded of an assessment on a day. Where the ladder's next person does not exist (no rater, no
- * supervisor of the rater), it goes on to the leads of the site.
+ * supervisor of the rater), it goes on to the leads of the site. Whoever is rated, or is the other rater of a pair, is nobody
+ * to be told.
  */
 export function remindersOf(
   assessment: RemindableAssessment,
   today: Day,
   leadIds: readonly string[],
 ): DueReminder[] {
-  const { id, occurrenceKey, opensOn, dueOn, graceEndsOn, plannedOn, raterId, raterManagerId, coachName } =
-    assessment;
+  const { id, occurrenceKey, opensOn, dueOn, graceEndsOn, plannedOn, raterId, coachName } = assessment;
+  const mayHear = (personId: string) =>
+    personId !== assessment.subjectId && personId !== assessment.blindToId;
+  const manager =
+    assessment.raterManagerId && mayHear(assessment.raterManagerId) ? assessment.raterManagerId : null;
   const window = {
     opensOn: parseCalendarDate(opensOn),
     dueOn: parseCalendarDate(dueOn),
@@ -50,9 +57,9 @@ export function remindersOf(
   return dueReminders({ key: occurrenceKey, ...window }, parseCalendarDate(today)).flatMap(
     ({ step, recipient }) => {
       const person =
-        recipient === "rater" ? raterId : recipient === "rater-manager" && raterId ? raterManagerId : null;
+        recipient === "rater" ? raterId : recipient === "rater-manager" && raterId ? manager : null;
       const isLate = step.startsWith("overdue");
-      const recipients = person ? [person] : isLate ? leadIds : [];
+      const recipients = person ? [person] : isLate ? leadIds.filter(mayHear) : [];
       return recipients.map((recipientId) => ({
         assessmentId: id,
         recipientId,
@@ -101,15 +108,21 @@ export function isWaking(time: string): boolean {
   return WAKING_HOURS.from <= time && time < WAKING_HOURS.until;
 }
 
-/** One notice for everything a person is reminded of on a day: names, due days and links, never a rating. */
-export function digestOf(reminders: readonly DueReminder[]): { title: string; body: string } {
+/**
+ * One notice for everything a person is reminded of on a day: names, due days and links, never a rating. By mail, which
+ * administrators read, nobody is named whose review is waiting: that it is says that something about it is unusual.
+ */
+export function digestOf(
+  reminders: readonly DueReminder[],
+  { byMail = false }: { byMail?: boolean } = {},
+): { title: string; body: string } {
   const sorted = [...reminders].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
   const late = sorted.filter(({ step }) => step.startsWith("overdue")).length;
   const toAccept = sorted.filter(({ step }) => step === "to-accept").length;
   const many = sorted.length === 1 ? "1 fidelity review" : `${sorted.length} fidelity reviews`;
   const lines = sorted.map(
     ({ coachName, dueOn, plannedOn, step, assessmentId }) =>
-      `${coachName}: ${plannedOn ? `agreed for ${inWords(plannedOn)}, ` : ""}${stepInWords(step)} ${inWords(dueOn)} (/reviews/${assessmentId})`,
+      `${byMail && step.startsWith("to-") ? "A review" : coachName}: ${plannedOn ? `agreed for ${inWords(plannedOn)}, ` : ""}${stepInWords(step)} ${inWords(dueOn)} (/reviews/${assessmentId})`,
   );
   const title =
     toAccept === sorted.length

@@ -140,7 +140,7 @@ async function sendDigest(
             : reminders.some(({ step }) => step === "to-accept")
               ? "/acceptance"
               : "/rollout",
-      mail: true,
+      mail: digestOf(reminders, { byMail: true }),
     }),
     recordEvent(sql, ctx, {
       type: "reminder.sent",

@@ -7,6 +7,7 @@ import { readDefinition } from "#fidelity/instruments/read-definition.ts";
 import { type AssessmentScore, scoreAssessment } from "#fidelity/scoring/score-assessment.ts";
 import { applyAmendmentDraft, findMaybeApplied, listAcceptanceRules } from "./acceptance.queries.server.ts";
 import { exceptionsOf, leftOutShare, ruleInForce } from "./acceptance.rules.ts";
+import { isAmendmentOver } from "./amend-assessment.server.ts";
 import { toItemResponses } from "./answers.rules.ts";
 import { atFields, certificationOn, checkSubmittable, checkWritable } from "./assessment.rules.ts";
 import type { ChecklistInput } from "./assessment.schema.ts";
@@ -207,6 +208,11 @@ async function amend(
   given: { score: NewScore; isRaterCertified: boolean; isRaterLapsed: boolean | null },
 ): Promise<ChecklistSaved | Refusal> {
   const { score, isRaterCertified, isRaterLapsed } = given;
+  if (await isAmendmentOver(sql, ctx, draft))
+    return refuse(
+      "amendment-over",
+      "The fortnight for this amendment is over. What you wrote is kept: ask a program lead to let you amend, then submit it.",
+    );
   const assessmentId = await applyAmendmentDraft(sql, ctx, {
     draftId: draft.id,
     isRaterCertified,

@@ -120,6 +120,16 @@ async function submit(
     ...more,
   });
 }
+const scoresOf = async () =>
+  (
+    await owner`SELECT basis FROM assessment_score WHERE assessment_id = ${assessmentId} ORDER BY score_version`
+  ).map(({ basis }) => basis);
+/** Mails that name the coach. */
+const mailsNaming = () =>
+  owner`SELECT subject, body FROM mail, person WHERE person.id = ${coach.actor.personId} AND mail.program_id = ${program.id}
+    AND mail.to_address <> person.email AND (subject || body LIKE '%' || family_name || '%')`;
+const mailsTo = (personId: string) =>
+  owner`SELECT subject FROM mail JOIN person ON person.email = to_address WHERE person.id = ${personId}`;
 const stateOf = async (id = assessmentId) =>
   (await owner`SELECT state, is_held, submission, submitted_on::text FROM assessment WHERE id = ${id}`)[0];
 const eventsOf = async (type: string) =>
@@ -146,7 +156,7 @@ describe("acceptance", () => {
     expect(await submit(GOOD)).toEqual({ ok: true, submitted: true });
     expect(await stateOf()).toMatchObject({ state: "final", is_held: false, submission: 1 });
     expect(await eventsOf("assessment.finalised")).toMatchObject([{ monthOn: "2026-11-01" }]);
-    expect((await readAcceptance(lead)).waiting).toEqual([]);
+    expect((await readAcceptance(lead)).waiting.items).toEqual([]);
   });
 
   test("an exception waits with its reasons, seen by its rater and the leads alone", async () => {
@@ -154,7 +164,7 @@ describe("acceptance", () => {
     expect(await stateOf()).toMatchObject({ state: "submitted", is_held: true });
     expect(await eventsOf("assessment.finalised")).toEqual([]);
     expect((await eventsOf("assessment.submitted"))[0]).not.toHaveProperty("result");
-    const { waiting } = await readAcceptance(lead);
+    const waiting = (await readAcceptance(lead)).waiting.items;
     expect(waiting).toMatchObject([
       { id: assessmentId, result: "not_met", reasons: ["The result is below the threshold."] },
     ]);
@@ -206,7 +216,7 @@ describe("acceptance", () => {
       (sql) => sql`SELECT app.decide_submission(${assessmentId}, 1, 'accepted', '', '{}', ${NOON}) AS id`,
     );
     expect(tried[0]?.id).toBeNull();
-    expect((await readAcceptance(asLead)).waiting).toEqual([]);
+    expect((await readAcceptance(asLead)).waiting.items).toEqual([]);
   });
 
   test("of two leads who decide at the same moment one does, and the other is told", async () => {
@@ -224,7 +234,7 @@ describe("acceptance", () => {
   test("each limit is a reason of its own, and without a rule everything is final", async () => {
     await owner`UPDATE certification SET revoked_on = '2026-11-01' WHERE person_id = ${supervisor.id}`;
     await submit({ a1: "0", a2: "2", b1: "3", b2: "na" }, { observedOn: "2026-11-01" });
-    const { waiting } = await readAcceptance(lead);
+    const waiting = (await readAcceptance(lead)).waiting.items;
     expect(waiting[0]?.reasons).toEqual([
       "A critical item was not met.",
       "The observed day lies outside of the window.",
@@ -234,6 +244,27 @@ describe("acceptance", () => {
     expect(await setAcceptanceRule(lead, { id: randomUUID(), ...LIMITS, isOn: "off" })).toEqual({ ok: true });
     await submit({}, { observedOn: "2026-11-01" });
     expect(await stateOf()).toMatchObject({ state: "final" });
+  });
+
+  test("however many wait, each is on a page, and the pages hold only what the lead may decide", async () => {
+    await submit(LOW);
+    const copies = await owner`
+      INSERT INTO assessment SELECT (jsonb_populate_record(NULL::assessment, to_jsonb(one) || jsonb_build_object(
+        'id', gen_random_uuid(), 'occurrence_key', one.occurrence_key || '/' || n, 'submitted_at', one.submitted_at + n * interval '1 second',
+        'rater_id', CASE WHEN n <= 60 THEN ${otherLead.actor.personId}::uuid ELSE one.rater_id END))).*
+      FROM assessment one, generate_series(1, 120) AS n WHERE one.id = ${assessmentId} RETURNING id`;
+    const pagesFor = async (by: PersonContext) => {
+      const found: string[] = [];
+      for (let page = 1; ; page += 1) {
+        const { waiting } = await readAcceptance(by, { page, returned: 1 });
+        expect(waiting.items.length).toBeLessThanOrEqual(waiting.pageSize);
+        found.push(...waiting.items.map(({ id }) => id));
+        if (!waiting.hasNext) return found;
+      }
+    };
+    const all = [assessmentId, ...copies.map(({ id }) => id as string)];
+    expect((await pagesFor(lead)).sort()).toEqual(all.sort());
+    expect(await pagesFor(otherLead)).toHaveLength(61);
   });
 
   test("limits begin today or later, are fixed by a lead of all sites, and stay on record", async () => {
@@ -264,6 +295,8 @@ describe("acceptance", () => {
       sendFidelityReminders(system(late)),
     ]);
     expect(runs.reduce((sum, { reminders }) => sum + reminders, 0)).toBe(2);
+    // Administrators read the mail: that somebody's review waits says that something about it is unusual.
+    expect(await mailsNaming()).toEqual([]);
     const items =
       await owner`SELECT title, href FROM inbox_item WHERE recipient_id = ${lead.actor.personId} AND kind = 'fidelity-digest'`;
     expect(items).toMatchObject([{ title: "1 fidelity review to accept", href: `/reviews/${assessmentId}` }]);
@@ -312,7 +345,7 @@ describe("given back", () => {
 
     expect(await submit({ a2: "2" })).toEqual({ ok: true, submitted: true, waits: true });
     expect(await stateOf()).toMatchObject({ state: "submitted", submission: 2, submitted_on: "2026-11-16" });
-    expect((await readAcceptance(lead)).waiting).toMatchObject([
+    expect((await readAcceptance(lead)).waiting.items).toMatchObject([
       { submission: 2, reasons: ["It was given back before."] },
     ]);
     expect(await decide(lead, "returned", 2, { reason: "And the last item" })).toEqual({ ok: true });
@@ -387,6 +420,8 @@ describe("given back", () => {
     const tell = async () => announceReviewWords(system(), { assessmentId, decisionId });
     const told = await Promise.all([tell(), tell()]);
     expect(told.map(({ announced }) => announced).sort()).toEqual([0, 1]);
+    expect(await mailsTo(supervisor.id)).toEqual([{ subject: "A review of yours was given back" }]);
+    expect(await mailsNaming()).toEqual([]);
   });
 
   test("a rating of a pair is final when it is in, and is not given back", async () => {
@@ -404,7 +439,7 @@ describe("given back", () => {
     expect(await submit(LOW)).toEqual({ ok: true, submitted: true });
     expect(await stateOf()).toMatchObject({ state: "final", is_held: true });
     expect(await eventsOf("assessment.finalised")).toEqual([]);
-    expect((await readAcceptance(lead)).waiting).toEqual([]);
+    expect((await readAcceptance(lead)).waiting.items).toEqual([]);
     expect(await decide(lead, "returned")).toMatchObject({ ok: false });
     expect(await beginAmendment(rater, { assessmentId, reason: "A slip" })).toMatchObject({
       code: "not-amendable",
@@ -418,6 +453,20 @@ describe("amended", () => {
     if (!begun.ok) throw new Error(begun.message);
     return begun.draftId;
   };
+
+  test("one that was opened and left is over after a fortnight, until a lead lets it be made", async () => {
+    await submit(GOOD);
+    const draftId = await draftOf();
+    const late = { rater: later(rater, 20), lead: later(lead, 20) };
+    expect(await submit({ b1: "3" }, {}, draftId, late.rater)).toMatchObject({ code: "amendment-over" });
+    expect((await readReview(rater, { assessmentId: draftId })).answers.b1?.answer).toBe("3");
+    expect(await scoresOf()).toEqual(["own"]);
+    expect(await allowAmendment(late.lead, { assessmentId, reason: "The recording came late" })).toEqual({
+      ok: true,
+    });
+    expect(await submit({}, {}, draftId, late.rater)).toMatchObject({ ok: true, amended: assessmentId });
+    expect(await scoresOf()).toEqual(["own", "amended"]);
+  });
 
   test("the earlier score is kept, the new one is marked, and coach and leads are told", async () => {
     await submit(GOOD);
@@ -563,6 +612,10 @@ describe("the coach's word", () => {
     expect((await readMyFidelity(coach)).past).toMatchObject([{ answer: null }]);
     expect(await reply({ verdict: "read" })).toMatchObject({ code: "amended-meanwhile" });
     expect(await reply({ verdict: "read", scoreVersion: 2 })).toEqual({ ok: true });
+    const said = (await eventsOf("feedback.answered")) as { replyId: string }[];
+    for (const { replyId } of said) await announceReviewWords(system(), { assessmentId, replyId });
+    expect(await mailsTo(lead.actor.personId)).toEqual([{ subject: "Somebody sees a result differently" }]);
+    expect(await mailsNaming()).toEqual([]);
     await expect(owner`UPDATE feedback_reply SET text = 'x'`).rejects.toThrow();
   });
 

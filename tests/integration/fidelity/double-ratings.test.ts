@@ -19,6 +19,7 @@ import { readItemPairs, readReliability } from "#app/features/fidelity/read-reli
 import { readReview } from "#app/features/fidelity/read-review.server.ts";
 import { readReviewPack } from "#app/features/fidelity/read-review-pack.server.ts";
 import { reconcileAssessments } from "#app/features/fidelity/reconcile-assessments.server.ts";
+import { sendFidelityReminders } from "#app/features/fidelity/send-fidelity-reminders.server.ts";
 import { setDoubleRatingRule } from "#app/features/fidelity/set-double-rating-rule.server.ts";
 import { submitAssessment } from "#app/features/fidelity/submit-assessment.server.ts";
 import { readSiteMonthFacts } from "#app/features/outcomes/figures.queries.server.ts";
@@ -35,6 +36,7 @@ import {
 import {
   addPerson,
   addProgram,
+  addSupervision,
   certify,
   giveRole,
   type TestPerson,
@@ -152,6 +154,23 @@ describe("until both ratings are in", () => {
       await owner`SELECT payload FROM domain_event WHERE subject_id = ${firstId} AND type = 'assessment.submitted'`;
     expect(event?.payload).toMatchObject({ isHeld: true });
     expect(event?.payload).not.toHaveProperty("result");
+  });
+
+  test("no reminder tells the other rater, or whoever is rated, of a second rating that is late", async () => {
+    await pair();
+    const rater = { id: first.actor.personId, programId: program.id } as TestPerson;
+    await addSupervision(owner, { person: secondPerson, supervisor: rater });
+    for (const person of [rater, coach]) await giveRole(owner, person, { role: "lead", siteId: site.id });
+    await submit(first, firstId, GOOD);
+    const toldOf = async (personId: string) =>
+      owner`SELECT title, body FROM inbox_item WHERE recipient_id = ${personId} AND kind = 'fidelity-digest'`;
+    for (const on of ["2026-12-01", "2026-12-02", "2026-12-06", "2026-12-07"])
+      await sendFidelityReminders(system(new Date(`${on}T20:00:00Z`)));
+    expect(await toldOf(rater.id)).toEqual([]);
+    expect(await toldOf(coach.id)).toEqual([]);
+    expect((await toldOf(lead.actor.personId)).map(({ title }) => title)).toContain(
+      "1 fidelity review, 1 late",
+    );
   });
 
   test("a rating that is given to somebody else takes the blindness along", async () => {

@@ -8,11 +8,12 @@ import { DateField } from "#app/components/date-field.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { type FormAnswer, OwnForm } from "#app/components/own-form.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { Pagination } from "#app/components/pagination.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
 import { TextField } from "#app/components/text-field.tsx";
-import type { AcceptanceRule, AcceptancePage as Page, WaitingReview } from "../acceptance.types.ts";
+import type { AcceptanceRule, AcceptancePage as Page } from "../acceptance.types.ts";
 import { ResultBadge } from "./result.tsx";
 
 const STATE_WORDS = {
@@ -48,18 +49,18 @@ export function AcceptancePage({ page, newId, answer }: { page: Page; newId: str
         breadcrumb={[{ label: "Schedules", to: "/schedules" }]}
         intro="Reviews outside of the limits wait here for you. Everything within them is final by itself."
       />
-      {waiting.length === 0 ? (
+      {waiting.items.length === 0 && waiting.page === 1 ? (
         <EmptyState icon={ClipboardCheck} title="Nothing waits for you">
           {inForce?.isOn
             ? "Whatever was submitted lately was within the limits, or is with its reviewer for correction."
             : "Every review is final at once, since no limits are in force."}
         </EmptyState>
       ) : (
-        <Waiting rows={waiting} />
+        <Waiting list={waiting} noun="reviews" param="page" />
       )}
-      {returned.length > 0 ? (
-        <Section title={`Given back (${returned.length})`} description="With their reviewers for correction.">
-          <Waiting rows={returned} />
+      {returned.items.length > 0 || returned.page > 1 ? (
+        <Section title="Given back" description="With their reviewers for correction.">
+          <Waiting list={returned} noun="reviews given back" param="returned" />
         </Section>
       ) : null}
       <Section
@@ -117,31 +118,44 @@ export function AcceptancePage({ page, newId, answer }: { page: Page; newId: str
   );
 }
 
-function Waiting({ rows }: { rows: readonly WaitingReview[] }) {
+function Waiting({
+  list: { items, page, pageSize, hasNext },
+  noun,
+  param,
+}: {
+  list: Page["waiting"];
+  noun: string;
+  param: string;
+}) {
   return (
-    <ul className="divide-y divide-line rounded-card border border-line bg-surface">
-      {rows.map((row) => (
-        <li key={row.id} className="grid gap-1 px-4 py-3 md:px-5">
-          <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
-            <Link to={`/reviews/${row.id}`} className="link min-w-0 font-semibold">
-              {row.coachName}
-            </Link>
-            <ResultBadge result={row.result} percent={row.percent} />
-          </div>
-          <ul className="grid gap-0.5">
-            {row.reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
-          <p className="text-[0.9375rem] text-ink-muted">
-            {row.state === "submitted" ? "Waits" : "Given back"} since {formatDay(row.since)}
-            {row.days > 0 ? ` (${row.days === 1 ? "1 day" : `${row.days} days`})` : ""} · reviewed by{" "}
-            {row.raterName ?? "nobody any more"} · {row.siteName} · {row.instrument}
-            {row.submission > 1 ? ` · submission ${row.submission}` : ""}
-          </p>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="divide-y divide-line rounded-card border border-line bg-surface">
+        {items.map((row) => (
+          <li key={row.id} className="grid gap-1 px-4 py-3 md:px-5">
+            <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
+              <Link to={`/reviews/${row.id}`} className="link min-w-0 font-semibold">
+                {row.coachName}
+              </Link>
+              <ResultBadge result={row.result} percent={row.percent} />
+            </div>
+            <ul className="grid gap-0.5">
+              {row.reasons.map((reason) => (
+                <li key={reason}>{reason}</li>
+              ))}
+            </ul>
+            <p className="text-[0.9375rem] text-ink-muted">
+              {row.state === "submitted" ? "Waits" : "Given back"} since {formatDay(row.since)}
+              {row.days > 0 ? ` (${row.days === 1 ? "1 day" : `${row.days} days`})` : ""} · reviewed by{" "}
+              {row.raterName ?? "nobody any more"} · {row.siteName} · {row.instrument}
+              {row.submission > 1 ? ` · submission ${row.submission}` : ""}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {page > 1 || hasNext ? (
+        <Pagination {...{ page, pageSize, hasNext, noun, param }} shown={items.length} />
+      ) : null}
+    </>
   );
 }
 
