@@ -137,6 +137,10 @@ export interface Review {
   accountId: string;
   /** Looked at by somebody who has no reviews of their own. */
   isOversight?: boolean;
+  /** Somebody rates their own work; absent where an earlier release packed the review. */
+  isSelf?: boolean;
+  /** Whether the viewer is that person. */
+  isOwnSelf?: boolean;
   coachName: string;
   raterName: string | null;
   siteName: string;
@@ -246,6 +250,8 @@ export interface ReviewListItem {
   percent: number | null;
   submittedOn: Day | null;
   part: AssessmentPart;
+  /** The reader rates their own work. */
+  isSelf: boolean;
 }
 
 export type CertificationStatus = "certified" | "expiring" | "provisional" | "lapsed" | "none";
@@ -279,6 +285,17 @@ export interface OwnPair {
   consensus: "none" | "begun" | "recorded" | "over";
 }
 
+/** A rating of one's own work that can be filled in now, or the next one to come. */
+export interface SelfRating {
+  id: string;
+  instrument: string;
+  opensOn: Day;
+  dueOn: Day;
+  isOpen: boolean;
+  isBegun: boolean;
+  today: Day;
+}
+
 export interface MyFidelity {
   next: {
     opensOn: Day;
@@ -289,6 +306,7 @@ export interface MyFidelity {
     /** Whether a session of the person's own is observed, which they plan themselves. */
     isOfCoaching: boolean;
   } | null;
+  selfRatings: SelfRating[];
   past: {
     id: string;
     instrument: string;

@@ -131,6 +131,7 @@ export function toListItem(ctx: PersonContext, row: ReviewRow): ReviewListItem {
     percent: row.percent,
     submittedOn: row.submittedOn,
     part: row.part,
+    isSelf: row.raterType === "self",
   };
 }
 

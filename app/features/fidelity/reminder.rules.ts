@@ -13,6 +13,8 @@ export interface RemindableAssessment {
   coachName: string;
   raterId: string | null;
   raterManagerId: string | null;
+  /** A self-rating. */
+  isSelf: boolean;
   opensOn: Day;
   dueOn: Day;
   graceEndsOn: Day;
@@ -29,11 +31,14 @@ export interface DueReminder {
   coachName: string;
   /** Whether the recipient is the one who completes the assessment. */
   isOwn: boolean;
+  /** Whether they rate their own work. */
+  isSelf: boolean;
 }
 
 /**
  * Who is to be reminded of an assessment on a day. Where the ladder's next person does not exist (no rater, no
- * supervisor of the rater), it goes on to the leads of the site.
+ * supervisor of the rater), it goes on to the leads of the site. Of a self-rating nobody hears but whoever makes it: it
+ * is theirs, and late it is nothing for others to act on.
  */
 export function remindersOf(
   assessment: RemindableAssessment,
@@ -42,6 +47,7 @@ export function remindersOf(
 ): DueReminder[] {
   const { id, occurrenceKey, opensOn, dueOn, graceEndsOn, plannedOn, raterId, raterManagerId, coachName } =
     assessment;
+  const { isSelf } = assessment;
   const window = {
     opensOn: parseCalendarDate(opensOn),
     dueOn: parseCalendarDate(dueOn),
@@ -52,7 +58,8 @@ export function remindersOf(
       const person =
         recipient === "rater" ? raterId : recipient === "rater-manager" && raterId ? raterManagerId : null;
       const isLate = step.startsWith("overdue");
-      const recipients = person ? [person] : isLate ? leadIds : [];
+      const others = isLate && !isSelf ? leadIds : [];
+      const recipients = isSelf && recipient !== "rater" ? [] : person ? [person] : others;
       return recipients.map((recipientId) => ({
         assessmentId: id,
         recipientId,
@@ -61,6 +68,7 @@ export function remindersOf(
         plannedOn,
         coachName,
         isOwn: recipientId === raterId,
+        isSelf,
       }));
     },
   );
@@ -84,6 +92,7 @@ export function waitingRemindersOf(
       plannedOn: null,
       coachName,
       isOwn,
+      isSelf: false,
     },
   }));
 }
@@ -106,10 +115,11 @@ export function digestOf(reminders: readonly DueReminder[]): { title: string; bo
   const sorted = [...reminders].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
   const late = sorted.filter(({ step }) => step.startsWith("overdue")).length;
   const toAccept = sorted.filter(({ step }) => step === "to-accept").length;
-  const many = sorted.length === 1 ? "1 fidelity review" : `${sorted.length} fidelity reviews`;
+  const noun = sorted.every(({ isSelf }) => isSelf) ? "self-rating" : "fidelity review";
+  const many = sorted.length === 1 ? `1 ${noun}` : `${sorted.length} ${noun}s`;
   const lines = sorted.map(
-    ({ coachName, dueOn, plannedOn, step, assessmentId }) =>
-      `${coachName}: ${plannedOn ? `agreed for ${inWords(plannedOn)}, ` : ""}${stepInWords(step)} ${inWords(dueOn)} (/reviews/${assessmentId})`,
+    ({ coachName, dueOn, plannedOn, step, assessmentId, isSelf }) =>
+      `${isSelf ? "Your self-rating" : coachName}: ${plannedOn ? `agreed for ${inWords(plannedOn)}, ` : ""}${stepInWords(step)} ${inWords(dueOn)} (/reviews/${assessmentId})`,
   );
   const title =
     toAccept === sorted.length

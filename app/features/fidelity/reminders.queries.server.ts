@@ -15,7 +15,7 @@ export function listRemindableForSystem(
 ): Promise<RemindableAssessment[]> {
   return sql<RemindableAssessment[]>`
     SELECT assessment.id, occurrence_key AS "occurrenceKey", site_id AS "siteId",
-           coach.given_name || ' ' || coach.family_name AS "coachName", rater_id AS "raterId",
+           coach.given_name || ' ' || coach.family_name AS "coachName", rater_id AS "raterId", rater_type = 'self' AS "isSelf",
            supervision.supervisor_id AS "raterManagerId", opens_on AS "opensOn", due_on AS "dueOn",
            grace_ends_on AS "graceEndsOn", planned_on AS "plannedOn"
     FROM assessment

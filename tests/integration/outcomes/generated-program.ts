@@ -147,7 +147,8 @@ export async function addAssessment(
 ): Promise<string> {
   const id = randomUUID();
   const submittedOn = given.submittedOn ?? null;
-  const state = given.state ?? (submittedOn ? "submitted" : "open");
+  const done = given.raterType === "self" ? "final" : "submitted";
+  const state = given.state ?? (submittedOn ? done : "open");
   await sql`INSERT INTO assessment ${sql({
     id,
     program_id: generated.program.id,
