@@ -127,7 +127,8 @@ test("a coach rates their own work: final at once whatever the limits, with noth
 });
 
 test("what is missing is said in words for one's own work", async () => {
-  const refused = await submitAssessment(asCoach, { ...checklist(selfId, { a1: "1" }), observedOn: null });
+  const { observedOn: _, ...undated } = checklist(selfId, { a1: "1" });
+  const refused = await submitAssessment(asCoach, undated);
   expect(refused).toMatchObject({
     ...{ code: "incomplete", message: "The self-rating is not complete yet." },
     fieldErrors: { observedOn: ["Say which day of your work this is about."] },

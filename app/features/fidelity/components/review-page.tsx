@@ -66,17 +66,19 @@ export function ReviewPage({
           </>
         }
       />
-      <details className="mb-4 max-w-prose text-sm">
-        <summary className="min-h-6 content-center text-accent underline underline-offset-4 pointer-coarse:min-h-11">
-          How to {review.isSelf ? "rate" : "review"} with the {instrument}
-        </summary>
-        {review.instrument.instructions ? <p className="my-2">{review.instrument.instructions}</p> : null}
-        {review.isOwnSelf ? null : (
-          <Link to={`/instruments/${review.instrument.versionId}`} className="link">
-            Read the instrument
-          </Link>
-        )}
-      </details>
+      {review.isOwnSelf && !review.instrument.instructions ? null : (
+        <details className="mb-4 max-w-prose text-sm">
+          <summary className="min-h-6 content-center text-accent underline underline-offset-4 pointer-coarse:min-h-11">
+            How to {review.isSelf ? "rate" : "review"} with the {instrument}
+          </summary>
+          {review.instrument.instructions ? <p className="my-2">{review.instrument.instructions}</p> : null}
+          {review.isOwnSelf ? null : (
+            <Link to={`/instruments/${review.instrument.versionId}`} className="link">
+              Read the instrument
+            </Link>
+          )}
+        </details>
+      )}
       {review.isOwnSelf && review.permissions.canComplete ? (
         <div className="mb-4">
           <Callout title="You rate your own work">
