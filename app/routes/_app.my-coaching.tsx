@@ -2,6 +2,8 @@ import { data } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { withActor } from "#app/access/with-actor.server.ts";
 import { PlanCards } from "#app/features/fidelity/components/improvement-plans.tsx";
+import { SelfRatings } from "#app/features/fidelity/components/self-ratings.tsx";
+import { listOpenSelfRatings } from "#app/features/fidelity/list-self-ratings.server.ts";
 import { listOwnPlans } from "#app/features/fidelity/read-improvement-plan.server.ts";
 import { MyCoachingPage } from "#app/features/sessions/components/my-coaching-page.tsx";
 import { markStep } from "#app/features/sessions/mark-step.server.ts";
@@ -13,11 +15,12 @@ import { parseForm, parseSearch } from "#app/http/parse.server.ts";
 export const meta = () => [{ title: "My coaching · Throughline" }];
 
 export const loader = withActor(["coachee"], async (ctx, { request }) => {
-  const [page, plans] = await Promise.all([
+  const [page, plans, ratings] = await Promise.all([
     readMyCoaching(ctx, parseSearch(request, pageSearch)),
     listOwnPlans(ctx),
+    listOpenSelfRatings(ctx),
   ]);
-  return { page, plans };
+  return { page, plans, ratings };
 });
 
 export const action = withActor(["coachee"], async (ctx, { request }) => {
@@ -31,6 +34,16 @@ export const action = withActor(["coachee"], async (ctx, { request }) => {
 });
 
 export default function MyCoachingRoute() {
-  const { page, plans } = useLoaderData<typeof loader>();
-  return <MyCoachingPage page={page} plans={<PlanCards plans={plans} isOwn />} />;
+  const { page, plans, ratings } = useLoaderData<typeof loader>();
+  return (
+    <MyCoachingPage
+      page={page}
+      plans={
+        <>
+          <SelfRatings ratings={ratings} />
+          <PlanCards plans={plans} isOwn />
+        </>
+      }
+    />
+  );
 }

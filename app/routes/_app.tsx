@@ -64,7 +64,7 @@ function Shell({ children }: { children: React.ReactNode }) {
       banner={
         <Suspense fallback={null}>
           {shell.roles.includes("coach") ? <OutboxBanner accountId={shell.accountId} /> : null}
-          {shell.roles.includes("supervisor") ? <AnswersBanner accountId={shell.accountId} /> : null}
+          {shell.rates ? <AnswersBanner accountId={shell.accountId} /> : null}
         </Suspense>
       }
     >

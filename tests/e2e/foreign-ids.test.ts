@@ -201,6 +201,8 @@ const ATTEMPTS: readonly Attempt[] = [
     OUTSIDE,
   ),
   page("coach", "feedback", ({ finalReviewId }) => `/my-fidelity/${finalReviewId}`),
+  page("coach", "self-rating", ({ selfRatingId }) => `/reviews/${selfRatingId}`),
+  page("coachee", "self-rating", ({ selfRatingId }) => `/reviews/${selfRatingId}`),
   page("coach", "submissions", ({ finalReviewId }) => `/submissions/${finalReviewId}`),
   page("supervisor", "submissions", ({ finalReviewId }) => `/submissions/${finalReviewId}`),
   page("coachee", "session", ({ sessionId }) => `/sessions/${sessionId}`),
@@ -654,6 +656,20 @@ const ATTEMPTS: readonly Attempt[] = [
     id: "review of an answer",
     request: ({ openReviewId }) => ({
       path: `/api/assessments/${openReviewId}/responses`,
+      body: { kind: "answer", itemId: world.itemId, answer: "1" },
+    }),
+  },
+  change(
+    "coach",
+    "self-rating",
+    ({ selfRatingId }) => `/reviews/${selfRatingId}`,
+    () => ({ intent: "submit", strengths: "Strong" }),
+  ),
+  {
+    who: "coach",
+    id: "self-rating of an answer",
+    request: ({ selfRatingId }) => ({
+      path: `/api/assessments/${selfRatingId}/responses`,
       body: { kind: "answer", itemId: world.itemId, answer: "1" },
     }),
   },

@@ -35,6 +35,8 @@ export interface Records {
   focusId: string;
   openReviewId: string;
   finalReviewId: string;
+  /** An open rating of the coach's own work. */
+  selfRatingId: string;
   instrumentVersionId: string;
   /** Of the program. */
   instrumentDraftId: string;
@@ -161,6 +163,7 @@ export async function openWorld({
     groups: [],
     handovers: [],
     improvements: [],
+    selfRatings: [],
   };
   await sql`DELETE FROM rate_limit`;
   const demoCoach = await coachBy(sql, "coach@demo.test", "coachee@demo.test");
@@ -234,6 +237,9 @@ export async function openWorld({
       await sql`DELETE FROM action_step WHERE id = ANY (${made.steps})`;
       await sql`DELETE FROM goal WHERE id = ANY (${made.goals})`;
       await sql`DELETE FROM improvement_plan WHERE id = ANY (${made.improvements})`;
+      await sql`DELETE FROM assessment_reminder WHERE assessment_id = ANY (${made.selfRatings})`;
+      await sql`DELETE FROM assessment_response WHERE assessment_id = ANY (${made.selfRatings})`;
+      await sql`DELETE FROM assessment WHERE id = ANY (${made.selfRatings})`;
       await sql`DELETE FROM handover WHERE id = ANY (${made.handovers})`;
       await sql`DELETE FROM coaching_group WHERE id = ANY (${made.groups}) OR name LIKE 'Matrix %'`;
       await sql`DELETE FROM agreement_version WHERE id = ANY (${[own, elsewhere, outside].map(({ draftId }) => draftId)})`;
@@ -249,7 +255,7 @@ export async function openWorld({
 }
 
 type Made = Record<
-  "goals" | "steps" | "notices" | "agreements" | "groups" | "handovers" | "improvements",
+  "goals" | "steps" | "notices" | "agreements" | "groups" | "handovers" | "improvements" | "selfRatings",
   string[]
 >;
 type Given = Omit<
@@ -270,6 +276,7 @@ type Given = Omit<
   | "handoverId"
   | "instrumentDraftId"
   | "improvementPlanId"
+  | "selfRatingId"
 >;
 type Pair = Pick<Records, "coachId" | "personId" | "siteId">;
 
@@ -405,6 +412,15 @@ async function withRecords(sql: Sql, coachClient: HttpClient, given: Given, made
     FROM assessment review JOIN instrument_version version ON version.id = review.instrument_version_id
     WHERE review.id = ${given.finalReviewId}`;
   made.improvements.push(improvementPlanId);
+  const selfRatingId = randomUUID();
+  await sql`
+    INSERT INTO assessment (id, program_id, site_id, schedule_rule_id, occurrence_key, instrument_version_id, subject_id, rater_id,
+      rater_type, opens_on, target_on, due_on, grace_ends_on, schedule_reason, state)
+    SELECT ${selfRatingId}, program_id, ${given.siteId}, schedule_rule_id, ${`matrix/${selfRatingId}`}, instrument_version_id,
+      ${given.coachId}, ${given.coachId}, 'self', ${daysAgo(1)}, ${daysAgo(-20)}, ${daysAgo(-30)}, ${daysAgo(-37)},
+      'Of the permission matrix', 'open'
+    FROM assessment WHERE id = ${given.openReviewId}`;
+  made.selfRatings.push(selfRatingId);
   const [groupId, handoverId] = [randomUUID(), randomUUID()];
   await sql`INSERT INTO coaching_group (id, program_id, site_id, kind, name)
             VALUES (${groupId}, ${programId}, ${given.siteId}, 'group', ${`Matrix ${groupId}`})`;
@@ -441,7 +457,7 @@ async function withRecords(sql: Sql, coachClient: HttpClient, given: Given, made
     VALUES (${instrumentDraftId}, ${programId}, ${sql.json(EMPTY_INSTRUMENT)}, ${given.coachId}, now(), ${given.coachId}, now())`;
   const ids = {
     ...{ goalId, stepId, noticeId, exportId, importId, groupId, handoverId, instrumentDraftId },
-    improvementPlanId,
+    ...{ improvementPlanId, selfRatingId },
     draftId: randomUUID(),
   };
   return { ...given, ...ids, ...agreement, accountId, sessionId, planId, plannedId };

@@ -171,6 +171,7 @@ export function permissionRows(world: World): Row[] {
     get("/my-fidelity/:assessmentId", `finished review ${whose}`, `/my-fidelity/${records.finalReviewId}`);
     get("/submissions/:assessmentId", `finished review ${whose}`, `/submissions/${records.finalReviewId}`);
     get("/reviews/:assessmentId", `open review at the site ${whose}`, `/reviews/${records.openReviewId}`);
+    get("/reviews/:assessmentId", `open self-rating ${whose}`, `/reviews/${records.selfRatingId}`);
     for (const page of ["/rollout", "/rollout/figures/:code"])
       get(
         page,
@@ -469,6 +470,12 @@ export function permissionRows(world: World): Row[] {
     );
     post(
       "/reviews/:assessmentId",
+      `open self-rating ${whose}`,
+      `/reviews/${records.selfRatingId}`,
+      form({ intent: "save" }),
+    );
+    post(
+      "/reviews/:assessmentId",
       `accept the finished review ${whose}, which does not wait`,
       `/reviews/${records.finalReviewId}`,
       form({ intent: "accept", submission: "99" }),
@@ -483,6 +490,12 @@ export function permissionRows(world: World): Row[] {
       "/api/assessments/:assessmentId/responses",
       `open review at the site ${whose}`,
       `/api/assessments/${records.openReviewId}/responses`,
+      () => ({ kind: "answer", itemId: world.itemId, answer: "" }),
+    );
+    post(
+      "/api/assessments/:assessmentId/responses",
+      `open self-rating ${whose}`,
+      `/api/assessments/${records.selfRatingId}/responses`,
       () => ({ kind: "answer", itemId: world.itemId, answer: "" }),
     );
     post(

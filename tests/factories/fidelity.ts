@@ -60,6 +60,12 @@ export const SMALL_CHECKLIST: InstrumentDefinitionInput = {
   },
 };
 
+/** The small checklist for those who rate their own work, and for their supervisors. */
+export const SELF_CHECKLIST: InstrumentDefinitionInput = {
+  ...SMALL_CHECKLIST,
+  ...{ code: "self-checklist", title: "Small checklist for oneself", raterTypes: ["self", "supervisor"] },
+};
+
 /** Answers in parts, a section that only some answers show, and bands with names. */
 export const BRANCHING_CHECKLIST: InstrumentDefinitionInput = {
   ...{ code: "branching-checklist", version: 1, title: "Branching checklist", subject: "coach" },
@@ -114,7 +120,12 @@ export interface TestInstrument {
 export async function addInstrument(
   sql: Sql,
   program: TestProgram,
-  given: Partial<{ definition: InstrumentDefinitionInput; rule: object; startsOn: Day }> = {},
+  given: Partial<{
+    definition: InstrumentDefinitionInput;
+    rule: object;
+    startsOn: Day;
+    raterType: "supervisor" | "self";
+  }> = {},
 ): Promise<TestInstrument> {
   const definition = given.definition ?? COACHING_PRACTICE_CHECKLIST;
   const instrument = { id: randomUUID(), versionId: randomUUID(), ruleId: randomUUID() };
@@ -130,7 +141,7 @@ export async function addInstrument(
   await sql`
     INSERT INTO schedule_rule (id, program_id, instrument_id, code, version, title, rule, rater_type, starts_on)
     VALUES (${instrument.ruleId}, ${program.id}, ${instrument.id}, ${rule.id}, 1, ${rule.title ?? "Review"},
-            ${sql.json(rule as never)}, 'supervisor', ${startsOn})`;
+            ${sql.json(rule as never)}, ${given.raterType ?? "supervisor"}, ${startsOn})`;
   return instrument;
 }
 
@@ -188,6 +199,7 @@ export async function addAssessment(
   given: {
     coach: TestPerson;
     rater: TestPerson | null;
+    raterType?: "supervisor" | "self";
     site: TestSite;
     state?: "planned" | "open";
     opensOn?: Day;
@@ -201,7 +213,8 @@ export async function addAssessment(
     INSERT INTO assessment (id, program_id, site_id, schedule_rule_id, occurrence_key, instrument_version_id, subject_id,
       rater_id, rater_type, opens_on, target_on, due_on, grace_ends_on, schedule_reason, state)
     VALUES (${id}, ${given.coach.programId}, ${given.site.id}, ${instrument.ruleId}, ${`test/${id}/2026-01-01/1`},
-      ${instrument.versionId}, ${given.coach.id}, ${given.rater?.id ?? null}, 'supervisor', ${given.opensOn ?? "2026-11-05"},
+      ${instrument.versionId}, ${given.coach.id}, ${given.rater?.id ?? null}, ${given.raterType ?? "supervisor"},
+      ${given.opensOn ?? "2026-11-05"},
       ${given.targetOn ?? "2026-11-19"}, ${given.dueOn ?? "2026-11-26"}, ${given.graceEndsOn ?? "2026-12-03"},
       'For a test', ${given.state ?? "open"})`;
   return id;

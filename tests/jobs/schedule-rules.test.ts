@@ -295,6 +295,53 @@ test.each(["independent", "self"])(
   },
 );
 
+test("self-ratings run beside the supervisor's reviews: their own series, no event for others, no second look", async () => {
+  const instrument = await addInstrument(owner, program, { rule: { ...YEARLY, every: undefined } });
+  // The instrument has raters, and a conflict is on record: neither is asked of a rating of one's own work.
+  const { coach, supervisor } = await addRatedCoach(owner, program, { awardedOn: "2026-10-20" });
+  await certify(owner, supervisor, { kind: "rater", instrumentId: instrument.id });
+  await addRule(instrument, { rule: { ...YEARLY, id: "own" }, raterType: "self" });
+  await addRule(instrument, {
+    rule: {
+      ...{ id: "second-look", kind: "event", startOn: "2025-01-01", events: ["below-threshold"] },
+      after: { count: 30, unit: "days" },
+    },
+    raterType: "independent",
+  });
+  await run();
+  const of = async (code: string) => (await series(coach)).filter(({ key }) => key.startsWith(`${code}/`));
+  const before = await of("yearly");
+  expect((await of("own")).map(({ on }) => on)).toEqual(before.map(({ on }) => on));
+  expect(new Set((await of("own")).map(({ rater }) => rater))).toEqual(new Set([coach.id]));
+
+  const rate = async (code: string, result: string) => {
+    const [row] = await owner`
+      UPDATE assessment SET state = 'final', submitted_at = now(), submitted_on = '2026-11-16', observed_on = '2026-11-16'
+      WHERE subject_id = ${coach.id} AND target_on = '2026-11-19' AND occurrence_key LIKE ${`${code}/%`} RETURNING id, site_id`;
+    await owner`
+      INSERT INTO assessment_score (assessment_id, score_version, program_id, site_id, points, possible, percent, result,
+                                    critical_failures, sections, computed_at)
+      VALUES (${row?.id}, 1, ${program.id}, ${row?.site_id}, 1, 2, 50, ${result}, '{}', '[]', now())`;
+    return row?.id as string;
+  };
+  const selfId = await rate("own", "not_met");
+  await run();
+  expect(await of("second-look")).toEqual([]);
+  expect(await of("yearly")).toEqual(before);
+  // Met by oneself moves one's own series alone.
+  await owner`UPDATE assessment_score SET result = 'met' WHERE assessment_id = ${selfId}`;
+  await run();
+  expect(await of("yearly")).toEqual(before);
+  const own = await of("own");
+  expect(own.map(({ on }) => on)).not.toEqual(before.map(({ on }) => on));
+  await second();
+  // And a low result by the supervisor leaves it as it is, while it asks for a second look.
+  await rate("yearly", "not_met");
+  await run();
+  expect(await of("own")).toEqual(own);
+  expect(await of("second-look")).toHaveLength(1);
+});
+
 test("closures of the agency and of the site move what falls on them to the next business day", async () => {
   await addInstrument(owner, program, { rule: { businessDays: "next", every: null } });
   const site = await addSite(owner, program);

@@ -118,6 +118,40 @@ test("late work without a rater or a rater's supervisor goes to the lead", async
   expect((await inbox()).map((row) => row.recipient_id)).toEqual([lead.id]);
 });
 
+test("of a self-rating its subject alone is told, in words for it, and late it is nobody else's news", async () => {
+  const manager = await addPerson(owner, program, { role: "supervisor", site });
+  await addPerson(owner, program, { role: "lead" });
+  await addSupervision(owner, { person: supervisor, supervisor: manager });
+  const id = await addAssessment(owner, instrument, {
+    ...{ coach, rater: coach, raterType: "self", site, ...window },
+  });
+  for (const day of ["2026-11-05", "2026-11-19", "2026-11-27", "2026-12-01", "2026-12-06"])
+    await run(morning(day));
+  expect(await mails()).toMatchObject([
+    { to_address: coach.email, subject: "1 self-rating to complete" },
+    { to_address: coach.email, subject: "1 self-rating to complete" },
+    { to_address: coach.email, subject: "1 self-rating, 1 late" },
+  ]);
+  expect((await mails())[0]?.body).toContain(`Your self-rating: due Thu 26 Nov 2026 (/reviews/${id})`);
+  expect((await inbox()).map((row) => row.recipient_id)).toEqual([coach.id, coach.id, coach.id]);
+});
+
+test("several self-ratings lead to one's own page; beside reviews of others they are one notice", async () => {
+  const own = { coach, rater: coach, raterType: "self" as const, site, ...window };
+  await addAssessment(owner, instrument, own);
+  await addAssessment(owner, instrument, own);
+  await run(morning("2026-11-05"));
+  const [notice] = await owner`SELECT title, href FROM inbox_item WHERE recipient_id = ${coach.id}`;
+  expect(notice).toEqual({ title: "2 self-ratings to complete", href: "/my-fidelity" });
+  const boss = { coach: supervisor, rater: supervisor, raterType: "self" as const, site, ...window };
+  await addAssessment(owner, instrument, boss);
+  await add();
+  await run(morning("2026-11-06"));
+  const [both] = await owner`SELECT title, href, body FROM inbox_item WHERE recipient_id = ${supervisor.id}`;
+  expect(both).toMatchObject({ title: "2 fidelity reviews to complete", href: "/reviews" });
+  expect(both?.body).toContain("Your self-rating: ");
+});
+
 test("after days of silence the latest step alone is sent", async () => {
   await add();
   expect(await run(morning("2026-11-30"))).toMatchObject({ reminders: 1 });

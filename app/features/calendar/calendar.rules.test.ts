@@ -37,7 +37,7 @@ test("a session without times is a day", () => {
 test("an assessment is the day agreed, otherwise the window from its opening to its due day", () => {
   const review = {
     ...{ id: session.id, subjectName: "Cora Coach", opensOn: "2026-11-10", dueOn: "2026-11-24" },
-    ...{ plannedOn: null, rowVersion: 1, changedAt: session.updatedAt },
+    ...{ isSelf: false, plannedOn: null, rowVersion: 1, changedAt: session.updatedAt },
   };
   const { when, title } = reviewEntry(review);
   expect(reviewEntry({ ...review, plannedOn: "2026-11-12" }).when).toEqual({
@@ -48,6 +48,7 @@ test("an assessment is the day agreed, otherwise the window from its opening to 
     when: { firstOn: "2026-11-10", lastOn: "2026-11-24" },
     title: "Fidelity assessment of Cora Coach",
   });
+  expect(reviewEntry({ ...review, isSelf: true }).title).toBe("Your self-rating");
 });
 
 test("a feed covers 90 days back and a year ahead", () => {

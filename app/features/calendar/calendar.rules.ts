@@ -25,6 +25,8 @@ export interface CalendarSession {
 export interface CalendarReview {
   id: string;
   subjectName: string;
+  /** The reader rates their own work. */
+  isSelf: boolean;
   opensOn: Day;
   dueOn: Day;
   /** The day agreed, if there is one. */
@@ -57,7 +59,7 @@ export function reviewEntry(review: CalendarReview): CalendarEntry {
   const { opensOn, dueOn, plannedOn } = review;
   return {
     uid: `assessment-${review.id}@throughline`,
-    title: `Fidelity assessment of ${review.subjectName}`,
+    title: review.isSelf ? "Your self-rating" : `Fidelity assessment of ${review.subjectName}`,
     path: `/reviews/${review.id}`,
     version: review.rowVersion,
     changedAt: review.changedAt,

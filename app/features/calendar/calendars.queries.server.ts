@@ -88,7 +88,7 @@ export function listLeftSessions(sql: Sql, { personId, from, until }: Span): Pro
 export function listCalendarReviews(sql: Sql, { personId, from, until }: Span): Promise<CalendarReview[]> {
   return sql<CalendarReview[]>`
     SELECT assessment.id, coalesce(subject.given_name || ' ' || subject.family_name, 'a coach') AS "subjectName",
-      assessment.opens_on AS "opensOn", assessment.due_on AS "dueOn", assessment.planned_on AS "plannedOn",
+      assessment.rater_type = 'self' AS "isSelf", assessment.opens_on AS "opensOn", assessment.due_on AS "dueOn", assessment.planned_on AS "plannedOn",
       assessment.row_version AS "rowVersion",
       greatest(assessment.opened_at, assessment.created_at, review_move.made_at, review_move.taken_back_at) AS "changedAt"
     FROM assessment

@@ -56,7 +56,7 @@ export function listFadeFactsForSystem(
         SELECT rated.submitted_on, (SELECT score.result FROM assessment_score score WHERE score.assessment_id = rated.id
           ORDER BY score.score_version DESC LIMIT 1) AS result
         FROM assessment rated
-        WHERE rated.subject_id = assigned.coachee_id AND rated.part = 'first' AND NOT rated.is_held
+        WHERE rated.subject_id = assigned.coachee_id AND rated.part = 'first' AND rated.rater_type <> 'self' AND NOT rated.is_held
           AND rated.is_rater_lapsed IS NOT TRUE AND rated.state IN ('submitted', 'final') AND rated.submitted_on >= assigned.starts_on
         ORDER BY rated.submitted_on DESC LIMIT 50) done
         WHERE done.result IS NOT NULL) AS results,

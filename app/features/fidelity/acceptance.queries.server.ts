@@ -191,7 +191,7 @@ export async function dropAmendmentDraft(sql: Sql, draftId: string): Promise<str
 export async function applyAmendmentDraft(
   sql: Sql,
   ctx: PersonContext,
-  given: { draftId: string; isRaterCertified: boolean; isRaterLapsed: boolean | null },
+  given: { draftId: string; isRaterCertified: boolean | null; isRaterLapsed: boolean | null },
 ): Promise<string | null> {
   const [row] = await sql<{ id: string | null }[]>`
     SELECT app.apply_amendment(${given.draftId}, ${given.isRaterCertified}, ${given.isRaterLapsed}::boolean, ${ctx.now}) AS id`;

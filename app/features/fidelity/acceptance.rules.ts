@@ -15,7 +15,7 @@ export interface SubmissionFacts {
   observedOn: Day;
   opensOn: Day;
   graceEndsOn: Day;
-  isRaterCertified: boolean;
+  isRaterCertified: boolean | null;
   isRaterLapsed: boolean | null;
   /** Percent of the items that were answered without a value. */
   leftOut: number;

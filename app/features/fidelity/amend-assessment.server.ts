@@ -20,14 +20,15 @@ import type { Decision } from "./acceptance.types.ts";
 import { canCompleteAssessment } from "./assessment.policy.ts";
 import { type AssessmentRecord, findAssessment } from "./assessments.queries.server.ts";
 
-/** The last day on which the rater may amend a final result; null when they may not. */
+/** The last day on which the rater may amend a final result; null when they may not, as of a self-rating. */
 export async function findAmendableUntil(
   sql: Sql,
   ctx: PersonContext,
-  { id, state, part, isHeld, zone }: AssessmentRecord,
+  { id, state, part, raterType, isHeld, zone }: AssessmentRecord,
   { finalAt, isOfAPair, submission }: Completing,
 ): Promise<Day | null> {
-  if (state !== "final" || part !== "first" || isHeld || isOfAPair || !finalAt) return null;
+  if (state !== "final" || part !== "first" || raterType === "self" || isHeld || isOfAPair || !finalAt)
+    return null;
   const [rules, decisions] = await Promise.all([listAcceptanceRules(sql), listDecisions(sql, [id])]);
   // A lead's leave is for one amendment.
   const leave = decisions.find((one) => one.verdict === "amendment_allowed" && one.submission === submission);
@@ -94,6 +95,11 @@ export function allowAmendment(
   return inSql(ctx, async (sql): Promise<Verdict> => {
     const assessment = await findAssessment(sql, assessmentId);
     requireThat(canDecideSubmission(ctx.actor, assessment), { subject: "assessment", id: assessmentId });
+    if (assessment.raterType === "self")
+      return refuse(
+        "of-oneself",
+        "A self-rating stays as it is: the next one says what is seen differently.",
+      );
     await lockLeave(sql, assessmentId);
     const [{ isOfAPair, submission }, decisions] = await Promise.all([
       findCompleting(sql, assessmentId),

@@ -1,5 +1,10 @@
-import { type Actor, hasRole, OVERSIGHT_ROLES } from "#app/access/roles.ts";
+import { type Actor, hasRole, OVERSIGHT_ROLES, type Role } from "#app/access/roles.ts";
 import type { AssessmentPart } from "./assessment.types.ts";
+
+/** Who may have a checklist to fill in: supervisors that of others, coaches and practitioners that of their own work. */
+export const RATING_ROLES = ["supervisor", "coach", "coachee"] as const satisfies Role[];
+/** Who may open the page of a review. */
+export const REVIEW_ROLES = [...OVERSIGHT_ROLES, "coach", "coachee"] as const satisfies Role[];
 
 interface Parties {
   raterId: string | null;
@@ -26,7 +31,10 @@ export function canSeeItems(actor: Actor, parties: Parties): boolean {
   return isPerson(actor, parties.raterId) || (isPerson(actor, parties.subjectId) && isOut(parties));
 }
 
-/** The facts of an assessment: rater, and those with oversight of its site. The coach has their own page. */
+/**
+ * The facts of an assessment: rater, the subject of a self-rating among them, and those with oversight of its site. The
+ * coach has their own page.
+ */
 export function canSeeReview(actor: Actor, parties: Parties): boolean {
   return (
     isPerson(actor, parties.raterId) ||

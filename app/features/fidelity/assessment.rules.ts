@@ -67,6 +67,7 @@ export function checkWritable(state: AssessmentState): Verdict {
 }
 
 export interface Submittable {
+  raterType: string;
   state: AssessmentState;
   instrumentVersionId: string;
   definition: InstrumentDefinition;
@@ -77,7 +78,7 @@ export interface Submittable {
 
 /** Whether an assessment can be submitted; otherwise everything that is missing, at its item. */
 export function checkSubmittable(assessment: Submittable, today: Day): Verdict {
-  const { definition, responses, observedOn, evidence } = assessment;
+  const { definition, responses, observedOn, evidence, raterType } = assessment;
   const writable = checkWritable(assessment.state);
   if (!writable.ok) return writable;
   const fieldErrors: Record<string, string[]> = {};
@@ -87,12 +88,27 @@ export function checkSubmittable(assessment: Submittable, today: Day): Verdict {
     for (const id of missing) fieldErrors[id] = [`Item ${number.get(id)} has no answer.`];
     for (const id of reasonsNeeded) fieldErrors[id] = [`Say why item ${number.get(id)} is not applicable.`];
   }
-  if (!observedOn) fieldErrors.observedOn = ["Say on which day you observed the coaching."];
-  else if (observedOn > today) fieldErrors.observedOn = ["The observed day cannot lie in the future."];
+  const isOfOneself = raterType === "self";
+  if (!observedOn)
+    fieldErrors.observedOn = [
+      isOfOneself
+        ? "Say which day of your work this is about."
+        : "Say on which day you observed the coaching.",
+    ];
+  else if (observedOn > today)
+    fieldErrors.observedOn = [
+      isOfOneself
+        ? "The day it is about cannot lie in the future."
+        : "The observed day cannot lie in the future.",
+    ];
   const wrongEvidence = evidenceProblem(evidence);
   if (wrongEvidence) fieldErrors.evidence = [wrongEvidence];
   if (Object.keys(fieldErrors).length > 0)
-    return refuse("incomplete", "The review is not complete yet.", fieldErrors);
+    return refuse(
+      "incomplete",
+      `The ${isOfOneself ? "self-rating" : "review"} is not complete yet.`,
+      fieldErrors,
+    );
   return { ok: true };
 }
 

@@ -137,6 +137,10 @@ export interface Review {
   accountId: string;
   /** Looked at by somebody who has no reviews of their own. */
   isOversight?: boolean;
+  /** Somebody rates their own work; absent where an earlier release packed the review. */
+  isSelf?: boolean;
+  /** Whether the viewer is that person. */
+  isOwnSelf?: boolean;
   coachName: string;
   raterName: string | null;
   siteName: string;
@@ -248,6 +252,8 @@ export interface ReviewListItem {
   part: AssessmentPart;
   /** Submitted, and out once the score of record is there. */
   isHeld: boolean;
+  /** The reader rates their own work. */
+  isSelf: boolean;
 }
 
 export type CertificationStatus = "certified" | "expiring" | "provisional" | "lapsed" | "none";
@@ -281,6 +287,17 @@ export interface OwnPair {
   consensus: "none" | "begun" | "recorded" | "over";
 }
 
+/** A rating of one's own work that can be filled in now, or the next one to come. */
+export interface SelfRating {
+  id: string;
+  instrument: string;
+  opensOn: Day;
+  dueOn: Day;
+  isOpen: boolean;
+  isBegun: boolean;
+  today: Day;
+}
+
 export interface MyFidelity {
   next: {
     opensOn: Day;
@@ -291,6 +308,7 @@ export interface MyFidelity {
     /** Whether a session of the person's own is observed, which they plan themselves. */
     isOfCoaching: boolean;
   } | null;
+  selfRatings: SelfRating[];
   past: {
     id: string;
     instrument: string;

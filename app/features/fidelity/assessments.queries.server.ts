@@ -205,7 +205,8 @@ export async function markSubmitted(
   given: {
     now: Date;
     submittedOn: Day;
-    isRaterCertified: boolean;
+    /** Null for a self-rating. */
+    isRaterCertified: boolean | null;
     isRaterLapsed: boolean | null;
     exceptions: readonly Exception[];
   },
@@ -333,6 +334,36 @@ export function listAssessmentsOfSubject(sql: Sql, subjectId: string): Promise<R
     LIMIT 100`;
 }
 
+export interface SelfRatingRow extends Pick<AssessmentRecord, "id" | "zone" | "state"> {
+  instrument: string;
+  opensOn: Day;
+  dueOn: Day;
+  graceEndsOn: Day;
+}
+
+/** Ratings of a person's own work that are not finished, the next due first. */
+export function listSelfRatingsOf(sql: Sql, personId: string): Promise<SelfRatingRow[]> {
+  return sql<SelfRatingRow[]>`
+    SELECT assessment.id, site.zone, assessment.state, instrument.title AS instrument, opens_on AS "opensOn",
+           due_on AS "dueOn", grace_ends_on AS "graceEndsOn"
+    FROM assessment
+    JOIN site ON site.id = assessment.site_id
+    JOIN instrument_version version ON version.id = instrument_version_id
+    JOIN instrument ON instrument.id = version.instrument_id
+    WHERE assessment.rater_id = ${personId} AND assessment.rater_type = 'self'
+      AND assessment.state IN ('planned', 'open', 'in_progress')
+    ORDER BY due_on, assessment.id
+    LIMIT 100`;
+}
+
+/** Whether a person was ever asked to rate their own work: their device may keep answers. */
+export async function hasRatedOneself(sql: Sql, personId: string): Promise<boolean> {
+  const [row] = await sql<{ has: boolean }[]>`
+    SELECT EXISTS (SELECT FROM assessment
+      WHERE rater_id = ${personId} AND rater_type = 'self' AND state <> 'planned') AS has`;
+  return row?.has ?? false;
+}
+
 export interface AwardRow {
   personId: string;
   name: string;
@@ -404,7 +435,7 @@ export function listAssessmentFacts(
     LIMIT ${FACT_LIMIT}`;
 }
 
-/** Finished assessments whose subject has not been told yet; held back ones are not out. */
+/** Finished assessments by others whose subject has not been told yet; held back ones are not out. */
 export function listUnannouncedForSystem(
   sql: Sql,
   { assessmentId, since, kind }: { assessmentId?: string; since: Day; kind: string },
@@ -416,7 +447,7 @@ export function listUnannouncedForSystem(
     JOIN instrument_version version ON version.id = instrument_version_id
     JOIN instrument ON instrument.id = version.instrument_id
     LEFT JOIN person rater ON rater.id = rater_id
-    WHERE state IN ('submitted', 'final') AND part = 'first' AND NOT is_held
+    WHERE state IN ('submitted', 'final') AND part = 'first' AND NOT is_held AND rater_type <> 'self'
       AND (coalesce(final_at::date, submitted_on) >= ${since} OR assessment.id = ${assessmentId ?? null}::uuid)
       AND (${assessmentId ?? null}::uuid IS NULL OR assessment.id = ${assessmentId ?? null}::uuid)
       AND NOT EXISTS (SELECT FROM inbox_item WHERE recipient_id = subject_id AND kind = ${kind}

@@ -60,7 +60,7 @@ export const SUBJECT_WORDS: Record<string, string> = {
 };
 
 export const RATER_WORDS: Record<string, string> = {
-  self: "Self",
+  self: "Oneself (self-rating)",
   supervisor: "Supervisor",
   "peer-coach": "Peer coach",
   independent: "Independent rater",

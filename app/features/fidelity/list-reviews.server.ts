@@ -132,6 +132,7 @@ export function toListItem(ctx: PersonContext, row: ReviewRow): ReviewListItem {
     submittedOn: row.submittedOn,
     part: row.part,
     isHeld: row.isHeld,
+    isSelf: row.raterType === "self",
   };
 }
 

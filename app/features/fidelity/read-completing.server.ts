@@ -36,7 +36,7 @@ export async function readCompleting(
         state === "submitted" && (isRater || canDecide) ? completing.exceptions.map(exceptionInWords) : [],
       decides: state === "submitted" && canDecide ? completing.submission : null,
       amendUntil: until,
-      canAllow: isOut && canDecide && !completing.isOfAPair,
+      canAllow: isOut && canDecide && !completing.isOfAPair && record.raterType !== "self",
       amendedOn: completing.amendedAt ? dayIn(zone, completing.amendedAt) : null,
       kept: completing.kept,
       ...{ decisions, replies },

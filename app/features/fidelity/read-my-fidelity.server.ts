@@ -4,22 +4,28 @@ import { dayIn } from "#app/time/days.ts";
 import { listAnswered } from "./acceptance.queries.server.ts";
 import { statusOn } from "./assessment.rules.ts";
 import type { MyFidelity } from "./assessment.types.ts";
-import { listAssessmentsOfSubject } from "./assessments.queries.server.ts";
+import { listAssessmentsOfSubject, listSelfRatingsOf } from "./assessments.queries.server.ts";
 import { listSeriesBreaks } from "./instruments.queries.server.ts";
+import { toSelfRatings } from "./list-self-ratings.server.ts";
 import { seriesOf } from "./series.rules.ts";
 
-/** The acting person's own reviews, as a coach or as a practitioner: the next one, and the feedback of those that are done. */
+/**
+ * The acting person's own reviews, as a coach or as a practitioner: the next one by somebody else, their self-ratings, and
+ * the feedback of those that are done.
+ */
 export async function readMyFidelity(ctx: PersonContext): Promise<MyFidelity> {
-  const [rows, breaks, answered] = await inSql(ctx, (sql) =>
+  const [rows, breaks, answered, own] = await inSql(ctx, (sql) =>
     Promise.all([
       listAssessmentsOfSubject(sql, ctx.actor.personId),
       listSeriesBreaks(sql),
       listAnswered(sql, ctx.actor.personId),
+      listSelfRatingsOf(sql, ctx.actor.personId),
     ]),
   );
   const dated = rows.map((row) => ({ row, ...statusOn(row, dayIn(row.zone, ctx.now)) }));
-  const waiting = dated.filter(({ status }) =>
-    ["planned", "open", "in_progress", "overdue"].includes(status),
+  const waiting = dated.filter(
+    ({ status, row }) =>
+      row.raterType !== "self" && ["planned", "open", "in_progress", "overdue"].includes(status),
   );
   const next = waiting.at(-1);
   return {
@@ -33,6 +39,7 @@ export async function readMyFidelity(ctx: PersonContext): Promise<MyFidelity> {
           isOfCoaching: next.row.subject === "coach",
         }
       : null,
+    selfRatings: toSelfRatings(ctx, own),
     past: rows.flatMap((row) => {
       const {
         id,

@@ -83,6 +83,8 @@ export function reviewOf(
     id: record.id,
     accountId: ctx.actor.accountId,
     isOversight: !hasRole(ctx.actor, "supervisor"),
+    isSelf: record.raterType === "self",
+    isOwnSelf: record.raterType === "self" && canCompleteAssessment(ctx.actor, record),
     coachName: record.subjectName,
     raterName: record.raterName,
     siteName: record.siteName,

@@ -16,6 +16,8 @@ export interface RemindableAssessment {
   /** The other rater of a pair, who is not to hear of this rating. */
   blindToId: string | null;
   raterManagerId: string | null;
+  /** A self-rating. */
+  isSelf: boolean;
   opensOn: Day;
   dueOn: Day;
   graceEndsOn: Day;
@@ -32,19 +34,22 @@ export interface DueReminder {
   coachName: string;
   /** Whether the recipient is the one who completes the assessment. */
   isOwn: boolean;
+  /** Whether they rate their own work. */
+  isSelf: boolean;
 }
 
 /**
  * Who is to be reminded of an assessment on a day. Where the ladder's next person does not exist (no rater, no
  * supervisor of the rater), it goes on to the leads of the site. Whoever is rated, or is the other rater of a pair, is nobody
- * to be told.
+ * to be told. Of a self-rating nobody hears but whoever makes it: it is theirs, and late it is nothing for others to act on.
  */
 export function remindersOf(
   assessment: RemindableAssessment,
   today: Day,
   leadIds: readonly string[],
 ): DueReminder[] {
-  const { id, occurrenceKey, opensOn, dueOn, graceEndsOn, plannedOn, raterId, coachName } = assessment;
+  const { id, occurrenceKey, opensOn, dueOn, graceEndsOn, plannedOn, raterId, coachName, isSelf } =
+    assessment;
   const mayHear = (personId: string) =>
     personId !== assessment.subjectId && personId !== assessment.blindToId;
   const manager =
@@ -59,7 +64,8 @@ export function remindersOf(
       const person =
         recipient === "rater" ? raterId : recipient === "rater-manager" && raterId ? manager : null;
       const isLate = step.startsWith("overdue");
-      const recipients = person ? [person] : isLate ? leadIds.filter(mayHear) : [];
+      const others = isLate && !isSelf ? leadIds.filter(mayHear) : [];
+      const recipients = isSelf && recipient !== "rater" ? [] : person ? [person] : others;
       return recipients.map((recipientId) => ({
         assessmentId: id,
         recipientId,
@@ -68,6 +74,7 @@ export function remindersOf(
         plannedOn,
         coachName,
         isOwn: recipientId === raterId,
+        isSelf,
       }));
     },
   );
@@ -91,6 +98,7 @@ export function waitingRemindersOf(
       plannedOn: null,
       coachName,
       isOwn,
+      isSelf: false,
     },
   }));
 }
@@ -119,10 +127,11 @@ export function digestOf(
   const sorted = [...reminders].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
   const late = sorted.filter(({ step }) => step.startsWith("overdue")).length;
   const toAccept = sorted.filter(({ step }) => step === "to-accept").length;
-  const many = sorted.length === 1 ? "1 fidelity review" : `${sorted.length} fidelity reviews`;
+  const noun = sorted.every(({ isSelf }) => isSelf) ? "self-rating" : "fidelity review";
+  const many = sorted.length === 1 ? `1 ${noun}` : `${sorted.length} ${noun}s`;
   const lines = sorted.map(
-    ({ coachName, dueOn, plannedOn, step, assessmentId }) =>
-      `${byMail && step.startsWith("to-") ? "A review" : coachName}: ${plannedOn ? `agreed for ${inWords(plannedOn)}, ` : ""}${stepInWords(step)} ${inWords(dueOn)} (/reviews/${assessmentId})`,
+    ({ coachName, dueOn, plannedOn, step, assessmentId, isSelf }) =>
+      `${isSelf ? "Your self-rating" : byMail && step.startsWith("to-") ? "A review" : coachName}: ${plannedOn ? `agreed for ${inWords(plannedOn)}, ` : ""}${stepInWords(step)} ${inWords(dueOn)} (/reviews/${assessmentId})`,
   );
   const title =
     toAccept === sorted.length

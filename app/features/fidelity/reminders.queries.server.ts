@@ -15,7 +15,8 @@ export function listRemindableForSystem(
 ): Promise<RemindableAssessment[]> {
   return sql<RemindableAssessment[]>`
     SELECT assessment.id, occurrence_key AS "occurrenceKey", site_id AS "siteId", subject_id AS "subjectId",
-           coach.given_name || ' ' || coach.family_name AS "coachName", rater_id AS "raterId", blind_to_id AS "blindToId",
+           coach.given_name || ' ' || coach.family_name AS "coachName", rater_id AS "raterId", rater_type = 'self' AS "isSelf",
+           blind_to_id AS "blindToId",
            supervision.supervisor_id AS "raterManagerId", opens_on AS "opensOn", due_on AS "dueOn",
            grace_ends_on AS "graceEndsOn", planned_on AS "plannedOn"
     FROM assessment

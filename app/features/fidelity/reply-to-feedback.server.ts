@@ -8,7 +8,7 @@ import { canSeeFeedback } from "./assessment.policy.ts";
 import { findAssessment, findMaybeScore } from "./assessments.queries.server.ts";
 
 /**
- * The coach's word on a result: read, or not agreed with, in own words. It belongs to the score it was said to; a later
+ * The coach's word on a result that somebody else gave: read, or not agreed with, in own words. It belongs to the score it was said to; a later
  * word takes its place, and every earlier one stays.
  */
 export function replyToFeedback(
@@ -17,7 +17,7 @@ export function replyToFeedback(
 ): Promise<Verdict> {
   return inSql(ctx, async (sql): Promise<Verdict> => {
     const assessment = await findAssessment(sql, assessmentId);
-    if (!canSeeFeedback(ctx.actor, assessment))
+    if (!canSeeFeedback(ctx.actor, assessment) || assessment.raterType === "self")
       throw new Problem("not-found", { subject: "assessment", id: assessmentId });
     if (verdict === "disagrees" && text === "") {
       const message = "Say in a sentence what you see differently.";

@@ -57,7 +57,7 @@ export function countBoard(
                WHEN state = 'in_progress' OR opens_on <= (${ctx.now}::timestamptz AT TIME ZONE site.zone)::date THEN 'open'
                ELSE 'planned' END AS standing
       FROM assessment JOIN site ON site.id = assessment.site_id
-      WHERE assessment.site_id = ANY (${siteIds}::uuid[]) AND part = 'first' AND state <> 'cancelled'
+      WHERE assessment.site_id = ANY (${siteIds}::uuid[]) AND part = 'first' AND assessment.rater_type <> 'self' AND state <> 'cancelled'
         AND coalesce(planned_on, target_on) >= ${from}::date AND coalesce(planned_on, target_on) < ${before}::date) review
     GROUP BY site_id, month`;
 }
@@ -103,7 +103,7 @@ const reviewsOnBoard = (sql: Sql) => sql`
 
 export async function findMaybeReviewOnBoard(sql: Sql, id: string): Promise<ReviewOnBoard | undefined> {
   const [row] = await sql<ReviewOnBoard[]>`
-    ${reviewsOnBoard(sql)} WHERE assessment.id = ${id} AND part = 'first'`;
+    ${reviewsOnBoard(sql)} WHERE assessment.id = ${id} AND part = 'first' AND assessment.rater_type <> 'self'`;
   return row;
 }
 
@@ -114,7 +114,7 @@ export function listReviewsOfCell(
 ): Promise<ReviewOnBoard[]> {
   return sql<ReviewOnBoard[]>`
     ${reviewsOnBoard(sql)}
-    WHERE assessment.site_id = ${siteId} AND part = 'first' AND state <> 'cancelled'
+    WHERE assessment.site_id = ${siteId} AND part = 'first' AND assessment.rater_type <> 'self' AND state <> 'cancelled'
       AND coalesce(planned_on, target_on) >= ${from}::date AND coalesce(planned_on, target_on) < ${before}::date
     ORDER BY coalesce(planned_on, target_on), "coachName", assessment.id
     LIMIT ${limit}`;
@@ -133,7 +133,7 @@ export function listReviewsToShift(
 ): Promise<ReviewOnBoard[]> {
   return sql<ReviewOnBoard[]>`
     ${reviewsOnBoard(sql)}
-    WHERE assessment.site_id = ANY (${given.siteIds}::uuid[]) AND part = 'first'
+    WHERE assessment.site_id = ANY (${given.siteIds}::uuid[]) AND part = 'first' AND assessment.rater_type <> 'self'
       AND state IN ('planned', 'open', 'in_progress', 'waived')
       AND coalesce(planned_on, target_on) >= ${given.from}::date AND coalesce(planned_on, target_on) < ${given.before}::date
       ${given.ruleCode === undefined ? sql`` : sql`AND rule.code = ${given.ruleCode}`}

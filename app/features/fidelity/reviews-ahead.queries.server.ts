@@ -19,6 +19,7 @@ export function listReviewsAhead(
            due_on AS "dueOn", grace_ends_on AS "graceEndsOn", state,
            rater.given_name || ' ' || rater.family_name AS "raterName", unassigned_reason AS "unassignedReason",
            schedule_reason AS "scheduleReason", cardinality(counts_for) AS "alsoCounts", part = 'second' AS "isSecond",
+           assessment.rater_type = 'self' AS "isSelf",
            conflict.id IS NOT NULL AS "hasConflict"
     FROM assessment
     JOIN person coach ON coach.id = subject_id

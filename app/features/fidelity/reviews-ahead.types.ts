@@ -20,6 +20,8 @@ export interface ReviewAhead {
   alsoCounts: number;
   /** A second, independent rating, drawn by lot. */
   isSecond: boolean;
+  /** By the one it is about. */
+  isSelf: boolean;
   /** Begun by somebody who has a conflict of interest with the coach today. */
   hasConflict: boolean;
   canWaive: boolean;

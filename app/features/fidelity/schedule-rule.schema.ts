@@ -4,8 +4,8 @@ import { isCalendarDate } from "#fidelity/schedule/calendar.ts";
 import type { ScheduleRule, ScheduleRuleInput } from "#fidelity/schedule/schedule-rule.schema.ts";
 
 export const RULE_KINDS = ["offset", "calendar", "phased", "sessions", "random", "event", "sweep"] as const;
-/** Those who can complete a review: supervisors, the coach's own or others. */
-export const FORM_RATERS = ["supervisor", "independent"] as const;
+/** Those who can complete a review: supervisors, the coach's own or others, and whoever it is about. */
+export const FORM_RATERS = ["supervisor", "independent", "self"] as const;
 /** Events that the program's own records tell. */
 export const FORM_EVENTS = ["below-threshold", "new-version", "coach-change", "return-from-leave"] as const;
 

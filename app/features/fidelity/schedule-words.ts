@@ -15,7 +15,7 @@ export const RATER_WORDS: Record<string, string> = {
   supervisor: "Supervisor",
   independent: "Independent rater",
   peer_coach: "Peer coach",
-  self: "The one who is rated",
+  self: "Self-rating",
   participant: "Participant",
 };
 

@@ -163,7 +163,7 @@ export async function readRaterFacts(
       WHERE person_id = ANY (${chosenIds}) AND role = 'supervisor'`,
     sql<{ raterId: string; n: number }[]>`
       SELECT rater_id AS "raterId", count(*)::int AS n FROM assessment
-      WHERE rater_id = ANY (${chosenIds}) AND state IN ('planned', 'open', 'in_progress')
+      WHERE rater_id = ANY (${chosenIds}) AND rater_type <> 'self' AND state IN ('planned', 'open', 'in_progress')
         AND opens_on <= ${today}::date + ${CHOOSE_AHEAD_DAYS}::int AND grace_ends_on >= ${today}
       GROUP BY rater_id`,
   ]);

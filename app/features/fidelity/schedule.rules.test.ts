@@ -224,6 +224,73 @@ test("a failed result asks for the re-check of another kind of rater, except the
   expect(targets(of("self"))).toEqual([]);
 });
 
+test("a self-rating is its subject's, without supervisor, certified rater or regard for a conflict", () => {
+  const rule = inForce([version(offset({ anchor: "certified", every: null }), { raterType: "self" })], {
+    raters: new Map(),
+  });
+  const load = new Map([["coach", 0]]);
+  const raters = {
+    ...{ leaves: new Map(), roles: new Map(), reliable: new Map([["coach instrument", false]]), load },
+    conflicts: new Map([["coach coach", [{ startsOn: "2025-01-01", endsOn: null }]]]),
+  };
+  const [first, ...more] = run(rule, "2026-01-20", { facts: { supervisions: [] }, options: { raters } });
+  expect(more).toEqual([]);
+  expect(first).toMatchObject({ raterType: "self", state: "open", raterId: "coach", unassignedReason: null });
+  expect(load.get("coach")).toBe(0);
+});
+
+test("a self-rating counts for no rule of another kind, keeps no distance to one, and moves none", () => {
+  const series = (code: string, raterType: string) =>
+    inForce(
+      [
+        version(
+          { ...offset({ anchor: "certified", every: days(90), minimumSpacingDays: 20 }), id: code },
+          { raterType, scheduleRuleId: code },
+        ),
+      ],
+      { code },
+    );
+  const both = [series("others", "supervisor"), series("own", "self")];
+  const before = run(both, "2026-01-20");
+  const by = (stored: readonly StoredAssessment[], raterType: string) =>
+    targets(stored.filter((one) => one.raterType === raterType));
+  expect(by(before, "self")).toEqual(by(before, "supervisor"));
+  const done = before.map((one) =>
+    one.raterType === "self" && one.targetOn === "2026-01-31"
+      ? { ...one, state: "final", workedOn: "2026-01-19" }
+      : one,
+  );
+  const after = run(both, "2026-01-20", { stored: done });
+  expect(by(after, "supervisor")).toEqual(by(before, "supervisor"));
+  expect(after.flatMap(({ countsFor }) => countsFor)).toEqual([]);
+});
+
+test.each([
+  ["supervisor", "self"],
+  ["self", "supervisor"],
+])("what is met in a row by the %s is not by a rating of the %s kind", (raterType, other) => {
+  const phased = {
+    ...{ kind: "phased", anchor: "certified", first: { count: 30, unit: "days" } },
+    phases: [
+      { every: { count: 90, unit: "days" }, until: { kind: "met-in-a-row", count: 1 } },
+      { every: { count: 12, unit: "months" }, until: null },
+    ],
+  };
+  // A version of the other kind came before; whatever the form allows, its results stay what they are.
+  const rule = inForce([
+    version(phased, { raterType: other, endsOn: null }),
+    version(phased, { version: 2, startsOn: "2025-06-01", raterType }),
+  ]);
+  const met = (kind: string) => ({
+    results: [
+      { instrumentId: "instrument", raterType: kind, on: "2026-01-31" as const, result: "met" as const },
+    ],
+  });
+  const quarterly = targets(run(rule, "2026-02-20", { facts: met(other) }));
+  const yearly = targets(run(rule, "2026-02-20", { facts: met(raterType) }));
+  expect(quarterly.length).toBeGreaterThan(yearly.length);
+});
+
 test("a coach who comes back is not asked for what fell into the absence", () => {
   const rule = inForce([version(offset({ anchor: "certified", every: days(30), graceDays: 7 }))]);
   const stay = { siteId: "site", unitId: null };

@@ -308,9 +308,17 @@ function planGroup(
 
 function count(
   { raters: { load }, todayAt }: SeriesOptions,
-  { raterId, siteId, opensOn, graceEndsOn }: Pick<Desired, "raterId" | "siteId" | "opensOn" | "graceEndsOn">,
+  {
+    raterId,
+    raterType,
+    siteId,
+    opensOn,
+    graceEndsOn,
+  }: Pick<Desired, "raterId" | "raterType" | "siteId" | "opensOn" | "graceEndsOn">,
   more: number,
 ): void {
+  // What people do for themselves is no reason to give them less of others.
+  if (raterType === "self") return;
   const today = day(todayAt(siteId));
   if (raterId && opensOn <= addDays(today, CHOOSE_AHEAD_DAYS) && graceEndsOn >= today)
     load.set(raterId, (load.get(raterId) ?? 0) + more);
@@ -452,16 +460,17 @@ function historyOf(facts: SubjectFacts): SubjectHistory {
 }
 
 /**
- * The history a rule asks: with the results of its own instrument and kinds of rater, and what follows from those of its
- * instrument, whoever rated but the coach.
+ * The history a rule asks: with the results of its own instrument and kinds of rater, self-ratings never among others, and
+ * what follows from those of its instrument, whoever rated but the subject.
  */
 function historyUnder(rule: RuleInForce, history: SubjectHistory, facts: SubjectFacts): SubjectHistory {
   const kinds = new Set(rule.versions.map(({ raterType }) => raterType));
+  const isOfOneself = rule.versions.at(-1)?.raterType === "self";
   const rated = facts.results
     .filter(({ instrumentId }) => instrumentId === rule.instrumentId)
     .map(({ on, result, raterType }) => ({ on: day(on), result: RESULTS[result], raterType }));
   const results = rated
-    .filter(({ raterType }) => kinds.has(raterType))
+    .filter(({ raterType }) => kinds.has(raterType) && (raterType === "self") === isOfOneself)
     .map(({ on, result }) => ({ on, result }));
   return {
     ...history,
@@ -721,7 +730,7 @@ interface RaterQuestion {
 }
 
 /**
- * Who rates. Ratings by the supervisor: the subject's supervisor on the day; whether they are certified is asked when
+ * Who rates. Self-ratings: the subject, whatever else they are. Ratings by the supervisor: the subject's supervisor on the day; whether they are certified is asked when
  * the window opens, as certifications are renewed until then. Independent ratings and those by peers: whoever
  * `chooseRater` finds, from a month before the window opens. An assessment keeps its rater while that person qualifies.
  */

@@ -101,6 +101,12 @@ async function rowOf(
         "This instrument is not made for this kind of rater. Choose another, or publish a version that is",
       ],
     });
+  if (newest && (newest.raterType === "self") !== (form.raterType === "self"))
+    return wrong({
+      raterType: [
+        "Self-ratings are never one series with ratings by others. Make another rule, and end this one if it is not needed any more",
+      ],
+    });
   if (form.kind === "sweep" && form.siteId !== undefined && !(await hasSite(sql, form.siteId)))
     return wrong({ siteId: ["Choose a site of this program"] });
   const parsed = (given: unknown) => parseInput(scheduleRule, { ...(given as object), id: code }, "rule");

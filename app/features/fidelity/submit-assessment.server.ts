@@ -32,6 +32,8 @@ import { changedElsewhere, findWritable, saveAnswers, start } from "./save-progr
 export type ChecklistSaved = {
   ok: true;
   submitted: boolean;
+  /** The subject's rating of their own work. */
+  isOfOneself?: boolean;
   /** It waits for a lead. */
   waits?: boolean;
   /** The assessment that an amendment was written into. */
@@ -44,7 +46,8 @@ export type ChecklistRefused = Refusal & { conflicts?: AnswerConflict[] };
  *
  * What is in tolerance by the program's limits is final at once, and so is everything where there are none. An exception
  * waits in `submitted` for a lead, held back from everybody but its rater. Both ratings of a pair are final when they
- * are in: giving one back would change what two people saw independently. An amendment is written over its result.
+ * are in: giving one back would change what two people saw independently. So is a self-rating: nobody has to accept what
+ * somebody thinks of their own work, and no certification is asked for it. An amendment is written over its result.
  *
  * What is saved stays saved when the submission is refused. A second submission of the same assessment answers like
  * the first and changes nothing; one that was sent before the review was given back is refused, since nobody has
@@ -56,31 +59,41 @@ export async function submitAssessment(
   { assessmentId, ...input }: ChecklistInput & { assessmentId: string },
 ): Promise<ChecklistSaved | ChecklistRefused> {
   return inSql(ctx, async (sql) => {
-    const isSubmit = input.intent === "submit";
-    const applied = isSubmit ? await findMaybeApplied(sql, assessmentId) : null;
+    const applied = input.intent === "submit" ? await findMaybeApplied(sql, assessmentId) : null;
     if (applied) return { ok: true, submitted: true, amended: applied };
     const assessment = await findWritable(sql, ctx, assessmentId);
-    if (assessment.state === "submitted" || assessment.state === "final")
-      return isSubmit
-        ? { ok: true, submitted: true, ...(assessment.state === "submitted" && { waits: true }) }
-        : asRefusal(checkWritable(assessment.state));
-    const writable = checkWritable(assessment.state);
-    if (!writable.ok) return writable;
-
-    const itemIds = input.items.map(({ itemId }) => itemId);
-    const { conflicts, refused } = await saveAnswers(sql, ctx, assessment, input.items);
-    if (refused) return atFields(refused, itemIds);
-    if (conflicts.length > 0) return { ...conflictAtFields(conflicts, itemIds), conflicts };
-    const saved = await saveOverall(sql, ctx, assessment, input);
-    if (!saved.ok || !isSubmit) return saved;
-    if (input.submission !== undefined && input.submission < assessment.submission)
-      return refuse(
-        "returned-meanwhile",
-        "This review was given back after you opened the page. What you wrote is kept: read why, then submit it.",
-      );
-    const { observedOn = null, evidence = assessment.evidence } = input;
-    return finish(sql, ctx, { ...assessment, observedOn, evidence }, itemIds);
+    const taken = await take(sql, ctx, assessment, input);
+    return taken.ok && assessment.raterType === "self" ? { ...taken, isOfOneself: true } : taken;
   });
+}
+
+async function take(
+  sql: Sql,
+  ctx: PersonContext,
+  assessment: AssessmentRecord,
+  input: ChecklistInput,
+): Promise<ChecklistSaved | ChecklistRefused> {
+  const isSubmit = input.intent === "submit";
+  if (assessment.state === "submitted" || assessment.state === "final")
+    return isSubmit
+      ? { ok: true, submitted: true, ...(assessment.state === "submitted" && { waits: true }) }
+      : asRefusal(checkWritable(assessment.state));
+  const writable = checkWritable(assessment.state);
+  if (!writable.ok) return writable;
+
+  const itemIds = input.items.map(({ itemId }) => itemId);
+  const { conflicts, refused } = await saveAnswers(sql, ctx, assessment, input.items);
+  if (refused) return atFields(refused, itemIds);
+  if (conflicts.length > 0) return { ...conflictAtFields(conflicts, itemIds), conflicts };
+  const saved = await saveOverall(sql, ctx, assessment, input);
+  if (!saved.ok || !isSubmit) return saved;
+  if (input.submission !== undefined && input.submission < assessment.submission)
+    return refuse(
+      "returned-meanwhile",
+      "This review was given back after you opened the page. What you wrote is kept: read why, then submit it.",
+    );
+  const { observedOn = null, evidence = assessment.evidence } = input;
+  return finish(sql, ctx, { ...assessment, observedOn, evidence }, itemIds);
 }
 
 async function saveOverall(
@@ -124,6 +137,7 @@ async function finish(
   itemIds: readonly string[],
 ): Promise<ChecklistSaved | Refusal> {
   const { id, siteId, subjectId, instrumentId, observedOn, part } = assessment;
+  const isOfOneself = assessment.raterType === "self";
   const today = dayIn(assessment.zone, ctx.now);
   const { personId } = ctx.actor;
   const [responses, awards, facts, rules] = await Promise.all([
@@ -142,31 +156,32 @@ async function finish(
   );
   const given = toItemResponses(responses);
   const score = storedScore(assessment, scoreAssessment(definition, given));
-  const isRaterCertified = status === "certified" || status === "expiring";
-  const isRaterLapsed = isLapsedOn(facts, ratedOn);
+  const isRaterCertified = isOfOneself ? null : status === "certified" || status === "expiring";
+  const isRaterLapsed = isOfOneself ? null : isLapsedOn(facts, ratedOn);
   if (part === "amendment") return amend(sql, ctx, assessment, { score, isRaterCertified, isRaterLapsed });
   const isCorrected = assessment.state === "returned";
   const isOfAPair = (assessment.isHeld && !isCorrected) || part !== "first";
-  const exceptions = isOfAPair
-    ? []
-    : exceptionsOf(
-        {
-          ...{
-            result: score.result,
-            criticalFailures: score.criticalFailures,
-            observedOn: ratedOn,
-            isCorrected,
+  const exceptions =
+    isOfAPair || isOfOneself
+      ? []
+      : exceptionsOf(
+          {
+            ...{
+              result: score.result,
+              criticalFailures: score.criticalFailures,
+              observedOn: ratedOn,
+              isCorrected,
+            },
+            ...{
+              opensOn: assessment.opensOn,
+              graceEndsOn: assessment.graceEndsOn,
+              isRaterCertified,
+              isRaterLapsed,
+            },
+            leftOut: leftOutShare(definition, given),
           },
-          ...{
-            opensOn: assessment.opensOn,
-            graceEndsOn: assessment.graceEndsOn,
-            isRaterCertified,
-            isRaterLapsed,
-          },
-          leftOut: leftOutShare(definition, given),
-        },
-        ruleInForce(rules, ctx.today),
-      );
+          ruleInForce(rules, ctx.today),
+        );
   const waits = exceptions.length > 0;
   const submitted = { now: ctx.now, submittedOn: today, isRaterCertified, isRaterLapsed, exceptions };
   if (!(await markSubmitted(sql, id, submitted)))
@@ -205,7 +220,7 @@ async function amend(
   sql: Sql,
   ctx: PersonContext,
   draft: AssessmentRecord,
-  given: { score: NewScore; isRaterCertified: boolean; isRaterLapsed: boolean | null },
+  given: { score: NewScore; isRaterCertified: boolean | null; isRaterLapsed: boolean | null },
 ): Promise<ChecklistSaved | Refusal> {
   const { score, isRaterCertified, isRaterLapsed } = given;
   if (await isAmendmentOver(sql, ctx, draft))

@@ -135,7 +135,7 @@ export async function readSiteMonthFacts(
                count(*) FILTER (WHERE submitted_on IS NULL AND grace_ends_on < ${asOf}) AS missed
         FROM assessment
         WHERE site_id = ${siteId} AND due_on BETWEEN ${month} AND ${lastOn} AND due_on < ${asOf}
-          AND part = 'first' AND state NOT IN ('waived', 'cancelled')`,
+          AND part = 'first' AND rater_type <> 'self' AND state NOT IN ('waived', 'cancelled')`,
       sql<Pick<SiteMonthFacts["assessments"], "scored" | "met">[]>`
         SELECT count(*) AS scored, count(*) FILTER (WHERE score.result = 'met') AS met
         FROM assessment a

@@ -77,7 +77,7 @@ export const MEASURE_TRAITS: Record<MeasureCode, MeasureTraits> = {
     nouns: { numerator: "assessments done in time", denominator: "assessments due" },
     owner: "Fidelity",
     method:
-      "Assessments belong to the month of their due day, and count once that day has passed at the site. Done in time means submitted on the due day or before. The interval is Wilson's.",
+      "Assessments belong to the month of their due day, and count once that day has passed at the site. Done in time means submitted on the due day or before. Ratings of oneself are left out. The interval is Wilson's.",
   },
   "fidelity-missed": {
     kind: "proportion",
@@ -85,7 +85,7 @@ export const MEASURE_TRAITS: Record<MeasureCode, MeasureTraits> = {
     nouns: { numerator: "assessments missed", denominator: "assessments due" },
     owner: "Fidelity",
     method:
-      "Of the assessments due in the month, those whose last day of grace has passed without a submission. A later submission takes an assessment out of the missed ones. The interval is Wilson's.",
+      "Of the assessments due in the month, those whose last day of grace has passed without a submission. A later submission takes an assessment out of the missed ones. Ratings of oneself are left out. The interval is Wilson's.",
   },
   "fidelity-met": {
     kind: "proportion",

@@ -139,7 +139,7 @@ export function listChanges(
       GROUP BY 1
       UNION ALL
       SELECT site_id, 'assessments', count(*) FROM assessment
-      WHERE site_id = ${sites} AND part = 'first' AND GREATEST(submitted_at, final_at, amended_at) > ${from}
+      WHERE site_id = ${sites} AND part = 'first' AND rater_type <> 'self' AND GREATEST(submitted_at, final_at, amended_at) > ${from}
         AND (due_on BETWEEN ${month} AND ${until} OR submitted_on BETWEEN ${month} AND ${until})
       GROUP BY 1
     ) AS change

@@ -127,6 +127,8 @@ export interface AssessmentRecord {
   id: string;
   subject: string | null;
   instrument: string;
+  /** Rated by the subject: listed, and in no figure. */
+  isSelf: boolean;
   opensOn: Day;
   dueOn: Day;
   graceEndsOn: Day;
@@ -153,7 +155,7 @@ export function listAssessmentRecords(
   const day = by === "due" ? sql`a.due_on` : sql`a.submitted_on`;
   return sql<AssessmentRecord[]>`
     SELECT a.id, subject.given_name || ' ' || subject.family_name AS subject, instrument.title AS instrument,
-           a.opens_on AS "opensOn", a.due_on AS "dueOn", a.grace_ends_on AS "graceEndsOn", a.state::text AS state,
+           a.rater_type = 'self' AS "isSelf", a.opens_on AS "opensOn", a.due_on AS "dueOn", a.grace_ends_on AS "graceEndsOn", a.state::text AS state,
            (a.opened_at AT TIME ZONE site.zone)::date AS "openedOn", a.submitted_on AS "submittedOn",
            score.result::text AS result, score.percent, coalesce(cardinality(score.critical_failures), 0) AS "criticalFailures"
     FROM assessment a
@@ -178,7 +180,8 @@ export async function countAssessmentRecords(
       ? await sql<{ records: number; numerator: number; denominator: number }[]>`
           SELECT count(*) AS records, count(*) FILTER (WHERE is_due) AS denominator,
                  count(*) FILTER (WHERE is_due AND submitted_on <= due_on) AS numerator
-          FROM (SELECT due_on, submitted_on, due_on < ${today} AND state NOT IN ('waived', 'cancelled') AS is_due
+          FROM (SELECT due_on, submitted_on,
+                  due_on < ${today} AND rater_type <> 'self' AND state NOT IN ('waived', 'cancelled') AS is_due
                 FROM assessment WHERE site_id = ${siteId} AND part = 'first' AND due_on BETWEEN ${from} AND ${until}) AS one`
       : await sql<{ records: number; numerator: number; denominator: number }[]>`
           SELECT count(*) AS records,

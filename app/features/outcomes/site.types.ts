@@ -94,6 +94,8 @@ export interface AssessmentRow {
   id: string;
   subject: string | null;
   instrument: string;
+  /** Rated by the subject: in no figure. */
+  isSelf: boolean;
   opensOn: Day;
   dueOn: Day;
   status: AssessmentStatus;

@@ -74,7 +74,8 @@ export function listAgendaSpans(sql: Sql, { coachId, from, until }: Span): Promi
         SELECT site_id FROM effective_coach_assignment
         WHERE coach_id = ${coachId} AND starts_on <= closure.last_on AND (ends_on IS NULL OR ends_on > closure.first_on)))
     UNION ALL
-    SELECT assessment.id, 'review', 'Fidelity assessment of your coaching', assessment.opens_on, assessment.due_on
+    SELECT assessment.id, 'review',
+      CASE assessment.rater_type WHEN 'self' THEN 'Your self-rating' ELSE 'Fidelity assessment of your coaching' END, assessment.opens_on, assessment.due_on
     FROM assessment
     WHERE assessment.subject_id = ${coachId} AND assessment.part = 'first' AND assessment.state IN ('planned', 'open', 'in_progress')
       AND assessment.opens_on <= ${until}::date AND assessment.due_on >= ${from}::date

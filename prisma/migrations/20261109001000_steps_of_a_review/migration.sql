@@ -48,7 +48,8 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER assessment_within_limits AFTER UPDATE ON assessment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-  WHEN (current_user = 'throughline_web' AND NEW.state = 'final' AND OLD.state <> 'final' AND NEW.part = 'first' AND NOT NEW.is_held)
+  WHEN (current_user = 'throughline_web' AND NEW.state = 'final' AND OLD.state <> 'final' AND NEW.part = 'first' AND NOT NEW.is_held
+    AND NEW.rater_type <> 'self')
   EXECUTE FUNCTION app.keep_to_the_limits();
 
 -- One score of the rater's for each submission, one for each amendment; the score of record is a job's.

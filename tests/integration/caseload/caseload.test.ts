@@ -12,6 +12,7 @@ import { setDosage } from "#app/features/caseload/set-dosage.server.ts";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
 import { reactionsTo } from "#jobs/reactions.ts";
+import { addAssessment, addInstrument, PRACTICE_CHECKLIST } from "#tests/factories/fidelity.ts";
 import {
   addLeave,
   addPerson,
@@ -167,6 +168,24 @@ test("the planned dose changes from a day on, posted twice once, and not for day
   await addSite(world.owner, world.program);
   await giveRole(world.owner, local, { role: "lead", siteId: world.site.id });
   await expect(plan({}, local)).rejects.toMatchObject({ code: "not-allowed" });
+});
+
+test("a result fades the coaching, and what somebody thinks of their own work does not", async () => {
+  const { owner, program, site, coachee } = world;
+  await owner`UPDATE dosage_schedule SET fade_after_results = 1 WHERE intensity = 'moderate' AND program_id = ${program.id}`;
+  const instrument = await addInstrument(owner, program, { definition: PRACTICE_CHECKLIST });
+  const id = await addAssessment(owner, instrument, {
+    ...{ coach: coachee, rater: coachee, raterType: "self", site },
+  });
+  await owner`UPDATE assessment SET state = 'final', submitted_at = now(), submitted_on = '2026-11-12' WHERE id = ${id}`;
+  await owner`
+    INSERT INTO assessment_score (assessment_id, score_version, program_id, site_id, points, possible, percent, result,
+      critical_failures, sections, computed_at)
+    VALUES (${id}, 1, ${program.id}, ${site.id}, 8, 8, 100, 'met', '{}', '[]', now())`;
+  const propose = () => proposeFades(systemContextFor(worker, program));
+  expect(await propose()).toMatchObject({ proposed: 0 });
+  await owner`UPDATE assessment SET rater_type = 'supervisor', rater_id = ${world.supervisor.id} WHERE id = ${id}`;
+  expect(await propose()).toMatchObject({ proposed: 1 });
 });
 
 test("met fade rules are proposed once, and accepted as a row from today on", async () => {

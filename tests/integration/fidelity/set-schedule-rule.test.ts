@@ -16,6 +16,7 @@ import {
   addRatedCoach,
   PRACTICE_CHECKLIST,
   PRACTICE_RULE,
+  SELF_CHECKLIST,
   SMALL_CHECKLIST,
   type TestInstrument,
 } from "#tests/factories/fidelity.ts";
@@ -189,8 +190,26 @@ test("a kind of rater that the instrument is not made for is refused, and one th
     ),
   ).toMatchObject(refused);
   expect(await setScheduleRule(ctx, { code: "small" }, form())).toHaveProperty("preview");
-  for (const raterType of ["self", "peer_coach"])
-    expect(ruleForm.safeParse({ ...form(), raterType }).error?.issues[0]?.message).toBe("Choose who rates");
+  expect(await setScheduleRule(ctx, { code: "small" }, form({ raterType: "self" }))).toMatchObject(refused);
+  expect(ruleForm.safeParse({ ...form(), raterType: "peer_coach" }).error?.issues[0]?.message).toBe(
+    "Choose who rates",
+  );
+});
+
+test("self-ratings get a rule of their own; a rule for others never becomes one, nor the other way round", async () => {
+  const own = await addInstrument(sql, program, {
+    ...{ definition: SELF_CHECKLIST, rule: { id: "others", title: "Review by others" } },
+  });
+  const ctx = await contextFor(web, lead);
+  const self = { raterType: "self", title: "Self-rating", instrumentId: own.id };
+  const shown = await setScheduleRule(ctx, "new", form(self));
+  if (!("preview" in shown)) throw new Error("Expected a preview");
+  expect(shown.preview.totals.added).toBeGreaterThan(0);
+  const save = form({ ...self, intent: "save", mark: shown.preview.mark });
+  expect(await setScheduleRule(ctx, "new", save)).toMatchObject({ saved: true, code: "self-rating" });
+  const refused = { ok: false, fieldErrors: { raterType: [expect.stringContaining("never one series")] } };
+  expect(await setScheduleRule(ctx, { code: "others" }, form({ raterType: "self" }))).toMatchObject(refused);
+  expect(await setScheduleRule(ctx, { code: "self-rating" }, form())).toMatchObject(refused);
 });
 
 test("whoever leads only some sites, or leads none, changes no rule", async () => {

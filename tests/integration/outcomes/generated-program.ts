@@ -147,7 +147,8 @@ export async function addAssessment(
 ): Promise<string> {
   const id = randomUUID();
   const submittedOn = given.submittedOn ?? null;
-  const state = given.state ?? (submittedOn ? "submitted" : "open");
+  const done = given.raterType === "self" ? "final" : "submitted";
+  const state = given.state ?? (submittedOn ? done : "open");
   await sql`INSERT INTO assessment ${sql({
     id,
     program_id: generated.program.id,
@@ -256,7 +257,7 @@ export async function addCoaching(sql: Sql, generated: GeneratedProgram, seed: n
           ],
         });
     }
-    for (let index = 0; index < 14; index += 1) {
+    for (let index = 0; index < 18; index += 1) {
       const dueOn = dayBetween("2026-06-01", 185);
       const isDone = random() < 0.6 && dueOn < "2026-11-10";
       await addAssessment(sql, generated, {

@@ -76,6 +76,7 @@ export async function slowFigures(
     ).status;
   const due = assessments.filter(
     (a) =>
+      a.rater_type !== "self" &&
       a.due_on >= month &&
       a.due_on <= monthEnd &&
       a.due_on < today &&

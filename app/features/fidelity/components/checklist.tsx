@@ -213,7 +213,7 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
           ) : null}
           <DateField
             name="observedOn"
-            label="Day you observed"
+            label={review.isSelf ? "Day of your work" : "Day you observed"}
             required
             max={review.today}
             error={errors.observedOn}
@@ -224,7 +224,11 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
             known={[review.coachName]}
             name="strengths"
             label="What went well"
-            hint={`${review.coachName} will read this. Say what you saw; name no family.`}
+            hint={
+              review.isSelf
+                ? "Only you read this. Name no family."
+                : `${review.coachName} will read this. Say what you saw; name no family.`
+            }
             optional
             error={errors.strengths}
             value={notes.strengths}
@@ -286,7 +290,7 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
           pendingLabel="Submitting"
           className={isPaged && !isLast ? "max-md:hidden" : ""}
         >
-          Submit review
+          {review.isSelf ? "Submit self-rating" : "Submit review"}
         </Button>
         <Button
           name="intent"

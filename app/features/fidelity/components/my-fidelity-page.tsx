@@ -20,6 +20,7 @@ import { FeedbackReply } from "./feedback-reply.tsx";
 import { PlanCards } from "./improvement-plans.tsx";
 import { ResultBadge, ReviewResult } from "./result.tsx";
 import { AmendedMark } from "./review-steps.tsx";
+import { SelfRatings } from "./self-ratings.tsx";
 
 type Past = MyFidelity["past"][number];
 
@@ -50,7 +51,7 @@ const COLUMNS: Column<Past>[] = [
     header: "Reviewer",
     cell: ({ raterName, raterType }) => (
       <>
-        {raterName ?? "–"}
+        {raterType === "self" ? "You" : (raterName ?? "–")}
         <span className="block text-sm text-ink-muted">{RATER_WORDS[raterType]}</span>
       </>
     ),
@@ -113,22 +114,49 @@ function Courses({ courses }: { courses: readonly ItemCourse[] }) {
   );
 }
 
-/** A person's own reviews. */
-export function MyFidelityPage({
-  next,
-  past,
-  today,
-  plans,
-  courses,
-}: MyFidelity & { plans: readonly PlanListItem[]; courses: readonly ItemCourse[] }) {
-  const [newest] = past;
+/** Results of one kind of reviewer as a line, in words too; nothing before there are two. */
+function Course({ title, newest, past }: { title: string; newest: Past | undefined; past: readonly Past[] }) {
   const scored = past
     .filter(
       ({ percent, subject, raterType }) =>
         percent !== null && subject === newest?.subject && raterType === newest.raterType,
     )
     .reverse();
+  if (scored.length < 2) return null;
   const line = withBreaks(scored);
+  const isSelf = newest?.raterType === "self";
+  const others = past.filter(({ raterType }) => (raterType === "self") === isSelf).length;
+  const noun = isSelf ? "self-ratings" : "reviews";
+  return (
+    <div className="mb-4 flex items-center gap-4 text-accent">
+      <Sparkline {...line} />
+      <p className="text-sm text-ink-muted">
+        <span className="font-medium text-ink">{title}.</span>{" "}
+        {line.breaks.length > 0
+          ? `${scored.length} ${noun}. The line stops where the checklist changed so that results before and after cannot be compared.`
+          : `From ${formatPercent(scored[0]?.percent ?? null)} to ${formatPercent(scored.at(-1)?.percent ?? null)} over ${scored.length} ${noun}.`}{" "}
+        {!isSelf && scored.length < others
+          ? "The line shows ratings of the newest kind of reviewer alone. "
+          : ""}
+        {isSelf
+          ? "What you saw yourself is never in one line with what others saw."
+          : "One review is a snapshot, not a trend."}
+      </p>
+    </div>
+  );
+}
+
+/** A person's own reviews. */
+export function MyFidelityPage({
+  next,
+  selfRatings,
+  past,
+  today,
+  plans,
+  courses,
+}: MyFidelity & { plans: readonly PlanListItem[]; courses: readonly ItemCourse[] }) {
+  const byOthers = past.find(({ raterType }) => raterType !== "self");
+  const byOneself = past.find(({ raterType }) => raterType === "self");
   return (
     <>
       <PageHeader
@@ -136,6 +164,7 @@ export function MyFidelityPage({
         intro="What reviewers saw in your work, for you to build on. Only you and the reviewer can read the items and comments."
       />
       <PlanCards plans={plans} isOwn />
+      <SelfRatings ratings={selfRatings} />
       {next ? (
         <Callout
           title={`Next review: ${formatDay(next.opensOn)} to ${formatDay(next.dueOn)}`}
@@ -173,20 +202,8 @@ export function MyFidelityPage({
         </Callout>
       ) : null}
       <Section title="Feedback so far">
-        {scored.length > 1 ? (
-          <div className="mb-4 flex items-center gap-4 text-accent">
-            <Sparkline {...line} />
-            <p className="text-sm text-ink-muted">
-              {line.breaks.length > 0
-                ? `${scored.length} reviews. The line stops where the checklist changed so that results before and after cannot be compared.`
-                : `From ${formatPercent(scored[0]?.percent ?? null)} to ${formatPercent(scored.at(-1)?.percent ?? null)} over ${scored.length} reviews.`}{" "}
-              {scored.length < past.length
-                ? "The line shows ratings of the newest kind of reviewer alone. "
-                : ""}
-              One review is a snapshot, not a trend.
-            </p>
-          </div>
-        ) : null}
+        <Course title={RATER_WORDS[byOthers?.raterType ?? ""] ?? "Reviews"} newest={byOthers} past={past} />
+        <Course title="Self-rating" newest={byOneself} past={past} />
         <DataTable
           caption="My reviews, newest first"
           hideCaption
@@ -220,26 +237,35 @@ export function FeedbackPage({
   answer: Answer;
 }) {
   const on = review.observedOn ?? review.submittedOn;
+  const { isSelf } = review;
   return (
     <>
       <PageHeader
-        title="Feedback on my practice"
+        title={isSelf ? "My self-rating" : "Feedback on my practice"}
         breadcrumb={[{ label: "My practice", to: "/my-fidelity" }]}
         meta={
           <>
-            {on ? <span>Observed {formatDay(on)}</span> : null}
-            <span>by {review.raterName ?? "a reviewer"}</span>
+            {on ? (
+              <span>
+                {isSelf ? "About" : "Observed"} {formatDay(on)}
+              </span>
+            ) : null}
+            {isSelf ? null : <span>by {review.raterName ?? "a reviewer"}</span>}
             <span>
               {review.instrument.title}, version {review.instrument.version}
             </span>
           </>
         }
-        intro="One review shows one day. Talk it through with your supervisor and choose one thing to try."
+        intro={
+          isSelf
+            ? "What you saw in your own work. It stands apart from reviews by others, and is never added up with them."
+            : "One review shows one day. Talk it through with your supervisor and choose one thing to try."
+        }
       />
       <AmendedMark review={review} isOwn />
       <PlanCards plans={plans} isOwn />
       <ReviewResult review={review} isOwn />
-      <FeedbackReply review={review} newId={newId} answer={answer} />
+      {isSelf ? null : <FeedbackReply review={review} newId={newId} answer={answer} />}
     </>
   );
 }

@@ -21,7 +21,7 @@ export function OfflineReviews({ reviews }: { reviews: readonly Review[] }) {
         return (
           <li key={review.id} className="flex *:grow">
             <Card
-              title={review.coachName}
+              title={review.isSelf ? "My self-rating" : review.coachName}
               to={`/offline/review?assessment=${review.id}`}
               aside={<Badge tone={tone}>{word}</Badge>}
             >
@@ -54,8 +54,8 @@ export function OfflineReview({ review }: { review: Review }) {
   return (
     <>
       <PageHeader
-        title={`Review of ${review.coachName}`}
-        breadcrumb={[{ label: "My reviews", to: "/offline" }]}
+        title={review.isSelf ? "My self-rating" : `Review of ${review.coachName}`}
+        breadcrumb={[{ label: review.isSelf ? "On this device" : "My reviews", to: "/offline" }]}
         meta={
           <>
             <Badge tone={tone}>{word}</Badge>

@@ -120,7 +120,9 @@ export function ReviewResult({ review, isOwn }: { review: Review; isOwn: boolean
         </>
       ) : (
         <p className="mt-8 text-sm text-ink-muted">
-          Item ratings, comments, strengths and next steps are for the coach and the reviewer.
+          {review.isSelf
+            ? `Item ratings, comments and words of a self-rating stay with ${review.coachName}.`
+            : "Item ratings, comments, strengths and next steps are for the coach and the reviewer."}
         </p>
       )}
     </>

@@ -21,6 +21,12 @@ import {
   WaitingPanel,
 } from "./review-steps.tsx";
 
+/** The heading of a review by what it is to its reader. */
+export function reviewTitle({ coachName, isSelf, isOwnSelf }: Review): string {
+  if (isOwnSelf) return "My self-rating";
+  return `${isSelf ? "Self-rating" : "Review"} of ${coachName}`;
+}
+
 /** A review for its rater, or its facts for somebody with oversight. */
 export function ReviewPage({
   review,
@@ -37,13 +43,15 @@ export function ReviewPage({
   return (
     <>
       <PageHeader
-        title={`Review of ${review.coachName}`}
+        title={reviewTitle(review)}
         breadcrumb={[
-          review.completing?.decides != null
-            ? { label: "To be accepted", to: "/acceptance" }
-            : review.isOversight
-              ? { label: "Rollout", to: "/rollout" }
-              : { label: "My reviews", to: "/reviews" },
+          review.isOwnSelf
+            ? { label: "My practice", to: "/my-fidelity" }
+            : review.completing?.decides != null
+              ? { label: "To be accepted", to: "/acceptance" }
+              : review.isOversight
+                ? { label: "Rollout", to: "/rollout" }
+                : { label: "My reviews", to: "/reviews" },
         ]}
         meta={
           <>
@@ -58,15 +66,27 @@ export function ReviewPage({
           </>
         }
       />
-      <details className="mb-4 max-w-prose text-sm">
-        <summary className="min-h-6 content-center text-accent underline underline-offset-4 pointer-coarse:min-h-11">
-          How to review with the {instrument}
-        </summary>
-        {review.instrument.instructions ? <p className="my-2">{review.instrument.instructions}</p> : null}
-        <Link to={`/instruments/${review.instrument.versionId}`} className="link">
-          Read the instrument
-        </Link>
-      </details>
+      {review.isOwnSelf && !review.instrument.instructions ? null : (
+        <details className="mb-4 max-w-prose text-sm">
+          <summary className="min-h-6 content-center text-accent underline underline-offset-4 pointer-coarse:min-h-11">
+            How to {review.isSelf ? "rate" : "review"} with the {instrument}
+          </summary>
+          {review.instrument.instructions ? <p className="my-2">{review.instrument.instructions}</p> : null}
+          {review.isOwnSelf ? null : (
+            <Link to={`/instruments/${review.instrument.versionId}`} className="link">
+              Read the instrument
+            </Link>
+          )}
+        </details>
+      )}
+      {review.isOwnSelf && review.permissions.canComplete ? (
+        <div className="mb-4">
+          <Callout title="You rate your own work">
+            Answers and words stay with you. Those who oversee your site can see the result, as a self-rating:
+            it is never added up with reviews by others, and nothing follows from it.
+          </Callout>
+        </div>
+      ) : null}
       {review.permissions.canComplete && review.returned ? (
         <>
           <ReturnedCallout returned={review.returned} sections={review.sections} />
@@ -145,13 +165,19 @@ function Facts({ review }: { review: Review }) {
       ? `This review opens on ${formatDay(review.opensOn)}.`
       : review.status === "returned"
         ? "It was given back for correction. Its reviewer submits it again; until then there is no result."
-        : (review.stateReason ?? "Its reviewer completes it; the score appears here once it is submitted.");
+        : (review.stateReason ??
+          `${review.isSelf ? review.coachName : "Its reviewer"} completes it; the score appears here once it is submitted.`);
   return (
     <div className="grid gap-6">
       <Callout title={STATUS_WORDS[review.status].word}>{words}</Callout>
       <DescriptionList
         items={[
-          { label: "Reviewer", value: review.raterName ?? review.unassignedReason ?? "Nobody yet" },
+          {
+            label: "Reviewer",
+            value: review.isSelf
+              ? "Self-rating"
+              : (review.raterName ?? review.unassignedReason ?? "Nobody yet"),
+          },
           { label: "Opens", value: formatDay(review.opensOn) },
           { label: "Target day", value: formatDay(review.targetOn) },
           ...(review.plannedOn ? [{ label: "Agreed day", value: formatDay(review.plannedOn) }] : []),

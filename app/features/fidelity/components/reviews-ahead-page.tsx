@@ -78,6 +78,7 @@ function Review({ review, answer }: { review: ReviewAhead; answer: FormAnswer })
     unassignedReason,
     alsoCounts,
     isSecond,
+    isSelf,
     hasConflict,
   } = review;
   const { word, tone } = STATUS[status] ?? { word: "Planned", tone: "neutral" as const };
@@ -95,7 +96,7 @@ function Review({ review, answer }: { review: ReviewAhead; answer: FormAnswer })
       <p className="text-[0.9375rem] text-ink-muted">
         {siteName} · {isSecond ? "second rating · " : ""}
         {ruleTitle} · opens {formatDay(opensOn, { weekday: false })} ·{" "}
-        {raterName ?? unassignedReason ?? "rater chosen later"}
+        {isSelf ? "self-rating" : (raterName ?? unassignedReason ?? "rater chosen later")}
         {alsoCounts > 0
           ? ` · counts for ${alsoCounts === 1 ? "another rule" : `${alsoCounts} more rules`}`
           : ""}

@@ -23,9 +23,9 @@ const who: Column<ReviewListItem> = {
   key: "coach",
   header: "About",
   rowHeader: true,
-  cell: ({ coachName, part }) => (
+  cell: ({ coachName, part, isSelf }) => (
     <span className="md:whitespace-nowrap">
-      {coachName}
+      {isSelf ? "Yourself, self-rating" : coachName}
       {PART_WORDS[part]}
     </span>
   ),

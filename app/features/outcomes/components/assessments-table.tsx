@@ -23,8 +23,9 @@ const COLUMNS: readonly Column<AssessmentRow>[] = [
   {
     key: "status",
     header: "Status",
-    cell: ({ status, daysOverdue }) => (
+    cell: ({ status, daysOverdue, isSelf }) => (
       <span className="inline-flex flex-wrap items-center gap-2">
+        {isSelf ? <Badge tone="neutral">Self-rating</Badge> : null}
         <Badge tone={ASSESSMENT_STATUS_WORDS[status].tone}>{ASSESSMENT_STATUS_WORDS[status].word}</Badge>
         {daysOverdue > 0 ? (
           <span className="text-sm whitespace-nowrap text-ink-muted">

@@ -30,8 +30,8 @@ export function SiteAssessmentsPage({ records }: { records: AssessmentsBehind })
             : `${totals.numerator} of ${totals.denominator} scored assessments met fidelity.`}
         </strong>{" "}
         {by === "due"
-          ? "Waived and cancelled ones, and those whose due day has not passed, are listed but not counted."
-          : "Those that could not be scored are listed but not counted."}
+          ? "Waived and cancelled ones, self-ratings, and those whose due day has not passed, are listed but not counted."
+          : "Self-ratings and those that could not be scored are listed but not counted."}
       </p>
       <p className="mb-4 max-w-prose text-ink-muted">
         {figure === null

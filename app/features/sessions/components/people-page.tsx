@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { UsersRound } from "lucide-react";
+import type { ReactNode } from "react";
 import { ButtonLink } from "#app/components/button.tsx";
 import { Card } from "#app/components/card.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
@@ -16,7 +17,8 @@ const FILTER_WORDS: Record<DueFilter, string> = {
   "due-soon": "Due soon",
 };
 
-export function PeopleList({ page }: { page: PeoplePage }) {
+/** @param asked what else the coach is asked for at present */
+export function PeopleList({ page, asked }: { page: PeoplePage; asked: ReactNode }) {
   const { people, today, show, counts } = page;
   return (
     <>
@@ -29,6 +31,7 @@ export function PeopleList({ page }: { page: PeoplePage }) {
           </ButtonLink>
         }
       />
+      {asked}
       <DraftList accountId={page.accountId} />
       {counts.all > 0 ? <DueFilters show={show} counts={counts} /> : null}
       {counts.all > 0 && people.length === 0 ? (
