@@ -45,7 +45,7 @@ describe("whoever qualifies", () => {
   test("reliability that is not recorded does not stop anybody; lost reliability does", () => {
     expect(chooseRater([rater("a", { isReliable: null })], about).raterId).toBe("a");
     expect(chooseRater([rater("a", { isReliable: false })], about).reason).toBe(
-      "The only certified rater is not reliable.",
+      "The only certified rater has no valid reliability status.",
     );
   });
 });
@@ -59,16 +59,16 @@ describe("nobody qualifies", () => {
     [[rater("coach")], "The only certified rater is the one to be rated."],
     [
       [rater("a", { supervisesSubject: true }), rater("b", { supervisesSubject: true })],
-      "2 certified raters, both supervise the one to be rated.",
+      "Both certified raters supervise the one to be rated.",
     ],
     [[rater("a", { coachesSubject: true })], "The only certified rater coaches the one to be rated."],
     [
       [rater("a", { coachesSubject: true }), rater("b", { coachesSubject: true })],
-      "2 certified raters, both coach the one to be rated.",
+      "Both certified raters coach the one to be rated.",
     ],
     [
       ["a", "b", "c"].map((id) => rater(id, { load: 4 })),
-      "3 certified raters, all have 4 reviews to do already.",
+      "All 3 certified raters have 4 reviews to do already.",
     ],
     [
       [rater("a", { isAway: true }), rater("b", { hasConflict: true }), rater("c", { hasConflict: true })],

@@ -82,7 +82,11 @@ export function chooseRater(
     ],
     [({ isAtWork }) => !isAtWork, "does not work as a supervisor", "do not work as supervisors"],
     [({ hasConflict }) => hasConflict, "has a conflict of interest", "have a conflict of interest"],
-    [({ isReliable }) => mustBeReliable && isReliable === false, "is not reliable", "are not reliable"],
+    [
+      ({ isReliable }) => mustBeReliable && isReliable === false,
+      "has no valid reliability status",
+      "have no valid reliability status",
+    ],
     [({ isAway }) => isAway, "is on leave", "are on leave"],
     [
       ({ id, load }) => id !== currentId && mostAtOnce !== null && load >= mostAtOnce,
@@ -118,7 +122,7 @@ function whyNobody(certified: number, stopped: { one: string; many: string; coun
   if (stopped.length === 1 && only)
     return certified === 1
       ? `The only certified rater ${only.one}.`
-      : `${certified} certified raters, ${certified === 2 ? "both" : "all"} ${only.many}.`;
+      : `${certified === 2 ? "Both" : `All ${certified}`} certified raters ${only.many}.`;
   const parts = stopped.map(({ one, many, count }) => `${count} ${count === 1 ? one : many}`);
   return `${certified} certified raters: ${parts.join(", ")}.`;
 }

@@ -432,7 +432,7 @@ describe("independent raters", () => {
     for (const person of [a, b]) await give(person, "2026-11-10", "2026-12-17", 25);
     const { coach: next } = await addRatedCoach(owner, program);
     await run();
-    expect((await series(next))[0]?.why).toBe("2 certified raters, both have 25 reviews to do already.");
+    expect((await series(next))[0]?.why).toBe("Both certified raters have 25 reviews to do already.");
   });
 
   test("are not those who left or are no supervisors any more", async () => {
@@ -442,7 +442,7 @@ describe("independent raters", () => {
     await owner`UPDATE role_assignment SET ends_on = '2026-11-16' WHERE person_id = ${other.id}`;
     const { coach } = await addRatedCoach(owner, program);
     await run();
-    expect((await series(coach))[0]?.why).toBe("2 certified raters, both do not work as supervisors.");
+    expect((await series(coach))[0]?.why).toBe("Both certified raters do not work as supervisors.");
     await owner`UPDATE role_assignment SET ends_on = NULL WHERE person_id = ${other.id}`;
     await run();
     expect((await series(coach))[0]).toMatchObject({ rater: other.id, why: null });
