@@ -21,6 +21,16 @@ describe("Gwet 2014, pregnancies by two abstractors", () => {
     expect(result.confidenceInterval?.upper).toBeCloseTo(0.935, 3);
   });
 
+  // The 0.975 quantile of Student's t with 99 degrees of freedom is 1.984217.
+  test("the interval is the estimate and 1.984217 standard errors on each side", () => {
+    const { estimate, standardError, confidenceInterval } = gwetAc(table);
+    expect(confidenceInterval?.lower).toBeCloseTo((estimate ?? 0) - 1.984217 * (standardError ?? 0), 7);
+    expect(confidenceInterval).toMatchObject({
+      confidence: 0.95,
+      method: "Student's t, linearized variance of Gwet",
+    });
+  });
+
   test("kappa of the same table", () => {
     expect(cohensKappa(table).estimate).toBeCloseTo(0.7964094, 7);
   });

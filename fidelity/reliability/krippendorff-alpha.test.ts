@@ -31,6 +31,18 @@ describe("Krippendorff 2011, four observers and twelve units", () => {
     });
   });
 
+  // Eleven units; the 0.975 quantile of Student's t with 10 degrees of freedom is 2.228139.
+  test("the interval is the estimate and 2.228139 standard errors on each side, as far as 1", () => {
+    const { estimate, standardError, confidenceInterval } = krippendorffAlpha(OBSERVERS, {
+      level: "nominal",
+    });
+    expect(confidenceInterval?.lower).toBeCloseTo((estimate ?? 0) - 2.228139 * (standardError ?? 0), 6);
+    expect(confidenceInterval).toMatchObject({
+      confidence: 0.95,
+      method: "Student's t, infinitesimal jackknife over units",
+    });
+  });
+
   test("R irrCAC 1.0, krippen.alpha.raw: .74342, observed agreement .805, expected .24", () => {
     const result = krippendorffAlpha(OBSERVERS, { level: "nominal" });
     expect(result.estimate).toBeCloseTo(0.74342, 5);

@@ -66,8 +66,10 @@ const assessmentRecords = (sql: Sql) => sql`
          planned_on AS "plannedOn", planned_lost_on AS "plannedLostOn", schedule_reason AS "scheduleReason", state, state_reason AS "stateReason",
          unassigned_reason AS "unassignedReason", submitted_on AS "submittedOn", observed_on AS "observedOn",
          is_rater_certified AS "isRaterCertified", is_rater_lapsed AS "isRaterLapsed", part, is_held AS "isHeld",
-         strengths, next_steps AS "nextSteps", evidence, row_version AS "rowVersion", submission
+         coalesce(words.strengths, '') AS strengths, coalesce(words.next_steps, '') AS "nextSteps",
+         coalesce(words.evidence, '') AS evidence, row_version AS "rowVersion", submission
   FROM assessment
+  LEFT JOIN LATERAL app.rater_words(assessment.id) words ON true
   JOIN site ON site.id = assessment.site_id
   JOIN instrument_version version ON version.id = instrument_version_id
   JOIN instrument ON instrument.id = version.instrument_id
@@ -100,12 +102,16 @@ type LockedAssessment = Pick<
 
 /** Holds the assessment until the transaction ends and tells its state and texts as they are now. Raters only. */
 export async function lockAssessment(sql: Sql, id: string): Promise<LockedAssessment> {
-  const [row] = await sql<LockedAssessment[]>`
-    SELECT state, is_held AS "isHeld", row_version AS "rowVersion", observed_on AS "observedOn", strengths, next_steps AS "nextSteps",
-           evidence, submission
-    FROM assessment WHERE id = ${id} FOR UPDATE`;
-  if (!row) throw new Problem("not-found", { subject: "assessment", id });
-  return row;
+  // The words are read by a statement of their own: one that waited for the lock would read them as they were before.
+  const [[row], [words]] = await Promise.all([
+    sql<Omit<LockedAssessment, "strengths" | "nextSteps" | "evidence">[]>`
+      SELECT state, is_held AS "isHeld", row_version AS "rowVersion", observed_on AS "observedOn", submission
+      FROM assessment WHERE id = ${id} FOR UPDATE`,
+    sql<Pick<LockedAssessment, "strengths" | "nextSteps" | "evidence">[]>`
+      SELECT strengths, next_steps AS "nextSteps", evidence FROM app.rater_words(${id})`,
+  ]);
+  if (!row || !words) throw new Problem("not-found", { subject: "assessment", id });
+  return { ...row, ...words };
 }
 
 export function listResponses(sql: Sql, assessmentId: string): Promise<StoredResponse[]> {

@@ -92,7 +92,8 @@ export async function findMaybeAgreed(
   firstId: string,
 ): Promise<{ id: string; strengths: string; nextSteps: string } | null> {
   const [row] = await sql<{ id: string; strengths: string; nextSteps: string }[]>`
-    SELECT id, strengths, next_steps AS "nextSteps" FROM assessment
+    SELECT id, words.strengths, words.next_steps AS "nextSteps"
+    FROM assessment, LATERAL app.rater_words(id) words
     WHERE first_id = ${firstId} AND part = 'consensus' AND state = 'final' AND NOT is_held`;
   return row ?? null;
 }

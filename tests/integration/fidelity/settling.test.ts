@@ -20,6 +20,7 @@ const web = openDatabase(testDatabase().webUrl, { connections: 4 });
 afterAll(() => Promise.all([owner.end(), web.close()]));
 
 let program: TestProgram;
+let coach: PersonContext;
 let rater: PersonContext;
 let lead: PersonContext;
 let assessmentId: string;
@@ -46,6 +47,7 @@ beforeEach(async () => {
     ...{ coach: added.coach, rater: added.supervisor, site: added.site },
   });
   await owner`UPDATE assessment SET state = 'in_progress' WHERE id = ${assessmentId}`;
+  coach = await contextFor(web, added.coach);
   rater = await contextFor(web, added.supervisor);
   lead = await contextFor(web, await addPerson(owner, program, { role: "lead", site: added.site }));
 });
@@ -230,4 +232,24 @@ test("a lead of some sites changes no rule that holds for all", async () => {
     ),
   ).rejects.toThrow(/row-level security/);
   expect(await owner`SELECT id, ends_on FROM schedule_rule WHERE program_id = ${program.id}`).toEqual(before);
+});
+
+test("what a rater writes is read where the answers are: by the coach once it is out, by nobody who oversees", async () => {
+  await owner`UPDATE assessment SET strengths = 'Listens', next_steps = 'Plans', evidence = 'Tape 4' WHERE id = ${assessmentId}`;
+  const wordsFor = (ctx: PersonContext) =>
+    inSql(ctx, async (sql) => [
+      ...(await sql`SELECT strengths, next_steps, evidence FROM app.rater_words(${assessmentId})`),
+    ]);
+  const written = [{ strengths: "Listens", next_steps: "Plans", evidence: "Tape 4" }];
+  for (const column of ["strengths", "next_steps", "evidence"])
+    await expect(inSql(coach, (sql) => sql`SELECT ${sql(column)} FROM assessment`)).rejects.toThrow(
+      /permission denied/,
+    );
+  expect(await wordsFor(rater)).toEqual(written);
+  expect(await wordsFor(coach)).toEqual([]);
+  expect(await wordsFor(lead)).toEqual([]);
+
+  await submit(GOOD, { strengths: "Listens", evidence: "Tape 4" });
+  expect(await wordsFor(coach)).toEqual(written);
+  expect(await wordsFor(lead)).toEqual([]);
 });
