@@ -1,7 +1,7 @@
-import net from "node:net";
 import { PrismaPg } from "@prisma/adapter-pg";
 import postgres from "postgres";
 import { PrismaClient } from "#prisma/generated/client.ts";
+import { AT_ONCE } from "./at-once.server.ts";
 
 /**
  * The two clients of one database. Prisma reads and writes entities; `sql` does set-based work and the
@@ -16,15 +16,6 @@ export interface Database {
 const DATE_OID = 1082;
 const NUMERIC_OID = 1700;
 const BIGINT_OID = 20;
-
-/**
- * Sockets that send a small message at once. The client leaves Nagle's algorithm on: a message that follows another
- * waits until the server acknowledges the first, forty milliseconds at each end of a COPY.
- */
-const AT_ONCE = {
-  socket: ({ host, port, path }: { host: string[]; port: number[]; path: string | false }) =>
-    path ? net.connect(path) : net.connect({ host: host[0], port: Number(port[0]), noDelay: true }),
-};
 
 /** Opens the clients of a process. Days come back as `YYYY-MM-DD`, counts as numbers. */
 export function openDatabase(

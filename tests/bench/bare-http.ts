@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import postgres from "postgres";
+import { AT_ONCE } from "#app/db/at-once.server.ts";
 
-const sql = postgres(process.env.DATABASE_URL ?? "", { max: 12 });
+const sql = postgres(process.env.DATABASE_URL ?? "", { max: 12, ...AT_ONCE });
 
 // The floor: no framework at all.
 createServer(async (request, response) => {

@@ -340,12 +340,10 @@ export function listAssessmentsOfSubject(sql: Sql, subjectId: string): Promise<R
     LIMIT 100`;
 }
 
-export interface SelfRatingRow extends Pick<AssessmentRecord, "id" | "zone" | "state"> {
-  instrument: string;
-  opensOn: Day;
-  dueOn: Day;
-  graceEndsOn: Day;
-}
+export type SelfRatingRow = Pick<
+  ReviewRow,
+  "id" | "zone" | "state" | "instrument" | "opensOn" | "dueOn" | "graceEndsOn"
+>;
 
 /** Ratings of a person's own work that are not finished, the next due first. */
 export function listSelfRatingsOf(sql: Sql, personId: string): Promise<SelfRatingRow[]> {

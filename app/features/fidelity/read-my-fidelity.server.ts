@@ -4,7 +4,7 @@ import { dayIn } from "#app/time/days.ts";
 import { listAnswered } from "./acceptance.queries.server.ts";
 import { statusOn } from "./assessment.rules.ts";
 import type { MyFidelity } from "./assessment.types.ts";
-import { listAssessmentsOfSubject, listSelfRatingsOf } from "./assessments.queries.server.ts";
+import { listAssessmentsOfSubject } from "./assessments.queries.server.ts";
 import { listSeriesBreaks } from "./instruments.queries.server.ts";
 import { toSelfRatings } from "./list-self-ratings.server.ts";
 import { seriesOf } from "./series.rules.ts";
@@ -14,12 +14,11 @@ import { seriesOf } from "./series.rules.ts";
  * the feedback of those that are done.
  */
 export async function readMyFidelity(ctx: PersonContext): Promise<MyFidelity> {
-  const [rows, breaks, answered, own] = await inSql(ctx, (sql) =>
+  const [rows, breaks, answered] = await inSql(ctx, (sql) =>
     Promise.all([
       listAssessmentsOfSubject(sql, ctx.actor.personId),
       listSeriesBreaks(sql),
       listAnswered(sql, ctx.actor.personId),
-      listSelfRatingsOf(sql, ctx.actor.personId),
     ]),
   );
   const dated = rows.map((row) => ({ row, ...statusOn(row, dayIn(row.zone, ctx.now)) }));
@@ -39,7 +38,15 @@ export async function readMyFidelity(ctx: PersonContext): Promise<MyFidelity> {
           isOfCoaching: next.row.subject === "coach",
         }
       : null,
-    selfRatings: toSelfRatings(ctx, own),
+    selfRatings: toSelfRatings(
+      ctx,
+      rows
+        .filter(
+          ({ raterType, state }) =>
+            raterType === "self" && ["planned", "open", "in_progress"].includes(state),
+        )
+        .reverse(),
+    ),
     past: rows.flatMap((row) => {
       const {
         id,

@@ -8,8 +8,8 @@ import { canSeeFeedback } from "./assessment.policy.ts";
 import { findAssessment, findMaybeScore } from "./assessments.queries.server.ts";
 
 /**
- * The coach's word on a result that somebody else gave: read, or not agreed with, in own words. It belongs to the score it was said to; a later
- * word takes its place, and every earlier one stays.
+ * The coach's word on a result that somebody else gave: read, or not agreed with, in own words. It belongs to the score
+ * it was said to; a later word takes its place, and every earlier one stays.
  */
 export function replyToFeedback(
   ctx: PersonContext,

@@ -730,9 +730,10 @@ interface RaterQuestion {
 }
 
 /**
- * Who rates. Self-ratings: the subject, whatever else they are. Ratings by the supervisor: the subject's supervisor on the day; whether they are certified is asked when
- * the window opens, as certifications are renewed until then. Independent ratings and those by peers: whoever
- * `chooseRater` finds, from a month before the window opens. An assessment keeps its rater while that person qualifies.
+ * Who rates. Self-ratings: the subject, whatever else they are. Ratings by the supervisor: the subject's supervisor on the
+ * day; whether they are certified is asked when the window opens, as certifications are renewed until then. Independent
+ * ratings and those by peers: whoever `chooseRater` finds, from a month before the window opens. An assessment keeps its
+ * rater while that person qualifies.
  */
 function raterOf(question: RaterQuestion): Pick<Desired, "raterId" | "unassignedReason"> {
   const { raterType, facts } = question;

@@ -33,8 +33,8 @@ const FIRST_ID = "00000000-0000-0000-0000-000000000000";
  * every assessment with its due day and a link. Nothing due, nothing sent. People are written to only between 07:00
  * and 19:00 of their own site's day; what falls due at night, or after the day's notice, goes out with the next one.
  * A step that was sent is kept, so the job may run at any time, twice, or after days of silence. What waits too long to
- * be accepted, or to be corrected, is told in the same notice, once. Of self-ratings people are told their own alone. Coaches whose feedback nobody announced yet are told
- * on the way.
+ * be accepted, or to be corrected, is told in the same notice, once. Of self-ratings people are told their own alone.
+ * Coaches whose feedback nobody announced yet are told on the way.
  */
 export async function sendFidelityReminders(
   ctx: Context<SystemActor>,

@@ -1,8 +1,9 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { Form } from "@remix-run/react";
 import postgres from "postgres";
+import { AT_ONCE } from "../../../../../app/db/at-once.server.ts";
 
-const sql = postgres(process.env.DATABASE_URL ?? "", { max: 12 });
+const sql = postgres(process.env.DATABASE_URL ?? "", { max: 12, ...AT_ONCE });
 
 /** What the same form costs without rules, access, events or validation: parse, insert one row, redirect. */
 export async function action({ request }: ActionFunctionArgs) {

@@ -1,7 +1,8 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import postgres from "postgres";
+import { AT_ONCE } from "../../../../../app/db/at-once.server.ts";
 
-const sql = postgres(process.env.DATABASE_URL ?? "", { max: 12 });
+const sql = postgres(process.env.DATABASE_URL ?? "", { max: 12, ...AT_ONCE });
 
 /** What every log of the demo coach has in common. */
 const coach = sql`
