@@ -1,4 +1,4 @@
-import { Link, NavLink } from "@remix-run/react";
+import { Link, useLocation } from "@remix-run/react";
 import { ChevronDown, Ellipsis, Inbox, type LucideIcon, Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { Callout } from "#app/components/callout.tsx";
@@ -21,6 +21,8 @@ export interface NavItem {
   badge?: number;
   /** Current only on exactly this path. */
   end?: boolean;
+  /** Where pages of this entry lie that are not below its own address. */
+  alsoAt?: readonly string[];
   /** Starts a new group in the side navigation, with this heading. */
   group?: string;
 }
@@ -59,21 +61,26 @@ function Count({ value }: { value: number | undefined }) {
   ) : null;
 }
 
+function useIsCurrent({ to, end, alsoAt = [] }: NavItem): boolean {
+  const { pathname } = useLocation();
+  if (end) return pathname === to;
+  return [to, ...alsoAt].some((address) => pathname === address || pathname.startsWith(`${address}/`));
+}
+
 function SideLink({ item }: { item: NavItem }) {
   const Icon = item.icon;
+  const isCurrent = useIsCurrent(item);
   return (
-    <NavLink
+    <Link
       to={item.to}
-      end={item.end}
       prefetch="intent"
-      className={({ isActive }) =>
-        `flex min-h-11 items-center gap-3 rounded-control px-3 text-[0.9375rem] pointer-fine:min-h-10 ${isActive ? "bg-accent-soft font-semibold text-accent" : "text-ink hover:bg-sunken"}`
-      }
+      aria-current={isCurrent ? "page" : undefined}
+      className={`flex min-h-11 items-center gap-3 rounded-control px-3 text-[0.9375rem] pointer-fine:min-h-10 ${isCurrent ? "bg-accent-soft font-semibold text-accent" : "text-ink hover:bg-sunken"}`}
     >
       <Icon aria-hidden="true" className="size-5 shrink-0" />
       {item.label}
       <Count value={item.badge} />
-    </NavLink>
+    </Link>
   );
 }
 
@@ -82,31 +89,28 @@ const tabStyle =
 
 function TabLink({ item }: { item: NavItem }) {
   const Icon = item.icon;
+  const isCurrent = useIsCurrent(item);
   return (
-    <NavLink
+    <Link
       to={item.to}
-      end={item.end}
-      className={({ isActive }) => `${tabStyle} ${isActive ? "font-semibold text-accent" : "text-ink-muted"}`}
+      aria-current={isCurrent ? "page" : undefined}
+      className={`${tabStyle} ${isCurrent ? "font-semibold text-accent" : "text-ink-muted"}`}
     >
-      {({ isActive }) => (
-        <>
-          <span
-            aria-hidden="true"
-            className={`absolute inset-x-4 top-0 h-0.5 rounded-full ${isActive ? "bg-accent" : ""}`}
-          />
-          <span className="relative">
-            <Icon aria-hidden="true" className="size-5.5" />
-            {item.badge ? (
-              <span className="absolute -top-1.5 left-3 min-w-4.5 rounded-full bg-accent px-1 text-[0.6875rem] leading-4.5 font-semibold text-accent-ink tabular-nums">
-                {item.badge > 99 ? "99+" : item.badge}
-                <span className="sr-only"> waiting, </span>
-              </span>
-            ) : null}
+      <span
+        aria-hidden="true"
+        className={`absolute inset-x-4 top-0 h-0.5 rounded-full ${isCurrent ? "bg-accent" : ""}`}
+      />
+      <span className="relative">
+        <Icon aria-hidden="true" className="size-5.5" />
+        {item.badge ? (
+          <span className="absolute -top-1.5 left-3 min-w-4.5 rounded-full bg-accent px-1 text-[0.6875rem] leading-4.5 font-semibold text-accent-ink tabular-nums">
+            {item.badge > 99 ? "99+" : item.badge}
+            <span className="sr-only"> waiting, </span>
           </span>
-          {item.short ?? item.label}
-        </>
-      )}
-    </NavLink>
+        ) : null}
+      </span>
+      {item.short ?? item.label}
+    </Link>
   );
 }
 

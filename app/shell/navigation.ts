@@ -28,6 +28,7 @@ interface Entry {
   to: string;
   label: string;
   short?: string;
+  alsoAt?: readonly string[];
   icon: LucideIcon;
   key: string;
   roles: readonly Role[];
@@ -43,7 +44,14 @@ const ENTRIES: readonly Entry[] = [
   { to: "/my-coaching", label: "My coaching", icon: HeartHandshake, key: "c", roles: ["coachee"] },
   { to: "/reviews", label: "My reviews", icon: ClipboardList, key: "r", roles: ["supervisor"] },
   { to: "/rollout", label: "Rollout", icon: Gauge, key: "o", roles: ["lead", "evaluator", "supervisor"] },
-  { to: "/schedules", label: "Schedules", icon: CalendarClock, key: "e", roles: SCHEDULE_ROLES },
+  {
+    to: "/schedules",
+    label: "Schedules",
+    alsoAt: ["/acceptance"],
+    icon: CalendarClock,
+    key: "e",
+    roles: SCHEDULE_ROLES,
+  },
   {
     to: "/caseload",
     label: "Caseload",
@@ -67,7 +75,14 @@ const ENTRIES: readonly Entry[] = [
     key: "t",
     roles: ["lead", "evaluator", "supervisor", "admin"],
   },
-  { to: "/reliability", label: "Reliability", icon: Scale, key: "y", roles: ["lead", "evaluator"] },
+  {
+    to: "/reliability",
+    label: "Reliability",
+    alsoAt: ["/raters"],
+    icon: Scale,
+    key: "y",
+    roles: ["lead", "evaluator"],
+  },
   {
     to: "/calibration",
     label: "Calibration",
@@ -97,7 +112,7 @@ export function userLinksFor(roles: readonly Role[]) {
 export function navigationFor(roles: readonly Role[]) {
   const entries = ENTRIES.filter((entry) => entry.roles.some((role) => roles.includes(role)));
   return {
-    nav: entries.map(({ to, label, short = label, icon }) => ({ to, label, short, icon })),
+    nav: entries.map(({ to, label, short = label, alsoAt, icon }) => ({ to, label, short, alsoAt, icon })),
     shortcuts: [
       ...(roles.includes("coach") ? [{ keys: "n", label: "Log a session", to: "/sessions/new" }] : []),
       ...entries.map(({ to, label, key }) => ({ keys: `g ${key}`, label: `Go to ${label}`, to })),

@@ -83,7 +83,7 @@ function* daysOf(rule: Rule, first: CalendarDate, last: CalendarDate): Generator
   for (let turn = turnsBefore(rule, first); ; turn += 1) {
     const days = rule.kind === "weekly" ? daysOfWeek(rule, turn) : [dayOfMonth(rule, turn)];
     for (const day of days) if (day >= first && day <= last) yield day;
-    if ((days[0] as CalendarDate) > last) return;
+    if (days.every((day) => day > last)) return;
   }
 }
 

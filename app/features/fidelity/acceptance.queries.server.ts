@@ -52,14 +52,28 @@ export interface WaitingRow {
   exceptions: Exception[];
 }
 
+/** What waits for a lead to decide on: submissions at sites of theirs that they neither rated nor are about. */
+const waitsFor = (sql: Sql, { personId, siteIds }: { personId: string; siteIds: readonly string[] }) => sql`
+  part = 'first' AND is_held AND assessment.site_id = ANY (${siteIds}::uuid[])
+  AND rater_id IS DISTINCT FROM ${personId}::uuid AND subject_id <> ${personId}::uuid`;
+
+/** How many submissions wait for a lead. */
+export async function countWaiting(
+  sql: Sql,
+  own: { personId: string; siteIds: readonly string[] },
+): Promise<number> {
+  const [row] = await sql<{ waiting: number }[]>`
+    SELECT count(*)::int AS waiting FROM assessment WHERE state = 'submitted' AND ${waitsFor(sql, own)}`;
+  return row?.waiting ?? 0;
+}
+
 /** One page of what waits for a lead at their sites, or was given back there, longest first: what they may decide on. */
 export function listWaiting(
   sql: Sql,
   {
     state,
-    personId,
-    siteIds,
     page,
+    ...own
   }: Pick<WaitingRow, "state"> & {
     personId: string;
     siteIds: readonly string[];
@@ -84,9 +98,7 @@ export function listWaiting(
     LEFT JOIN person coach ON coach.id = subject_id
     LEFT JOIN person rater ON rater.id = rater_id
     LEFT JOIN score ON score.assessment_id = assessment.id
-    WHERE assessment.state IN ('submitted', 'returned') AND assessment.state = ${state} AND part = 'first' AND is_held
-      AND assessment.site_id = ANY (${siteIds}::uuid[]) AND rater_id IS DISTINCT FROM ${personId}::uuid
-      AND subject_id <> ${personId}::uuid
+    WHERE assessment.state IN ('submitted', 'returned') AND assessment.state = ${state} AND ${waitsFor(sql, own)}
     ORDER BY since, assessment.id
     LIMIT ${PAGE_SIZE + 1} OFFSET ${(page - 1) * PAGE_SIZE}`;
 }

@@ -1,10 +1,11 @@
 import type { PersonContext } from "#app/access/context.ts";
-import { hasRole } from "#app/access/roles.ts";
+import { hasRole, sitesWithRole } from "#app/access/roles.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem } from "#app/errors/problem.ts";
 import type { Day } from "#app/time/days.ts";
 import { parseInput } from "#fidelity/parse-input.ts";
 import { type ScheduleRule, scheduleRule } from "#fidelity/schedule/schedule-rule.schema.ts";
+import { countWaiting } from "./acceptance.queries.server.ts";
 import { type RuleVersion, segmentsOf } from "./schedule.rules.ts";
 import { canChangeSchedules } from "./schedule-rule.policy.ts";
 import { fieldsOfRule } from "./schedule-rule.schema.ts";
@@ -40,9 +41,10 @@ const stateOn = (from: Day, to: Day | null, today: Day): RuleVersionItem["state"
 
 /** Every schedule rule as it is in force, with what it has planned within the viewer's sight. */
 export async function listScheduleRules(ctx: PersonContext): Promise<ScheduleRulesPage> {
-  const { today } = ctx;
-  const [stored, ahead, sites] = await inSql(ctx, (sql) =>
-    Promise.all([listRuleVersions(sql), countAhead(sql), listSites(sql)]),
+  const { actor, today } = ctx;
+  const own = { personId: actor.personId, siteIds: sitesWithRole(actor, "lead") };
+  const [stored, ahead, sites, waiting] = await inSql(ctx, (sql) =>
+    Promise.all([listRuleVersions(sql), countAhead(sql), listSites(sql), countWaiting(sql, own)]),
   );
   const codes = [...new Set(stored.map(({ code }) => code))];
   return {
@@ -73,11 +75,12 @@ export async function listScheduleRules(ctx: PersonContext): Promise<ScheduleRul
         unassigned: counts?.unassigned ?? 0,
       };
     }),
+    waiting,
     permissions: {
-      canChange: canChangeSchedules(ctx.actor, sites.length),
-      canRead: hasRole(ctx.actor, "lead", "evaluator"),
-      canAccept: hasRole(ctx.actor, "lead"),
-      canRecord: hasRole(ctx.actor, "lead"),
+      canChange: canChangeSchedules(actor, sites.length),
+      canRead: hasRole(actor, "lead", "evaluator"),
+      canAccept: hasRole(actor, "lead"),
+      canRecord: hasRole(actor, "lead"),
     },
   };
 }

@@ -21,6 +21,8 @@ export interface ScheduleRuleItem {
 
 export interface ScheduleRulesPage {
   rules: ScheduleRuleItem[];
+  /** How many submissions wait for the acting lead to accept them. */
+  waiting: number;
   permissions: { canChange: boolean; canRead: boolean; canAccept: boolean; canRecord: boolean };
 }
 

@@ -15,6 +15,7 @@ import { announceReviewWords } from "#app/features/fidelity/announce-review-word
 import type { ChecklistInput } from "#app/features/fidelity/assessment.schema.ts";
 import { decideSubmission } from "#app/features/fidelity/decide-submission.server.ts";
 import { listReviews } from "#app/features/fidelity/list-reviews.server.ts";
+import { listScheduleRules } from "#app/features/fidelity/list-schedule-rules.server.ts";
 import { readAcceptance } from "#app/features/fidelity/read-acceptance.server.ts";
 import { readFeedback } from "#app/features/fidelity/read-feedback.server.ts";
 import { readMyFidelity } from "#app/features/fidelity/read-my-fidelity.server.ts";
@@ -265,6 +266,12 @@ describe("acceptance", () => {
     const all = [assessmentId, ...copies.map(({ id }) => id as string)];
     expect((await pagesFor(lead)).sort()).toEqual(all.sort());
     expect(await pagesFor(otherLead)).toHaveLength(61);
+    for (const [by, count] of [
+      [lead, all.length],
+      [otherLead, 61],
+      [rater, 0],
+    ] as const)
+      expect((await listScheduleRules(by)).waiting).toBe(count);
   });
 
   test("limits begin today or later, are fixed by a lead of all sites, and stay on record", async () => {

@@ -8,7 +8,7 @@ import { formatDay } from "#app/components/relative-day.tsx";
 import type { ScheduleRulesPage as Page, ScheduleRuleItem } from "../schedule-rule.types.ts";
 import { RATER_WORDS } from "../schedule-words.ts";
 
-export function ScheduleRulesPage({ rules, permissions }: Page) {
+export function ScheduleRulesPage({ rules, waiting, permissions }: Page) {
   return (
     <>
       <PageHeader
@@ -33,7 +33,7 @@ export function ScheduleRulesPage({ rules, permissions }: Page) {
             ) : null}
             {permissions.canAccept ? (
               <ButtonLink to="/acceptance" variant="secondary">
-                To be accepted
+                To be accepted{waiting > 0 ? ` (${waiting})` : ""}
               </ButtonLink>
             ) : null}
             {permissions.canChange ? (
