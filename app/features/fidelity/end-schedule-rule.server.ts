@@ -32,7 +32,7 @@ export async function endScheduleRule(
     if (why !== null)
       return refuse("schedule.end", `${why}.`, form.kind === "end" ? { endsOn: [why] } : undefined);
     const preview = await previewOf(sql, ctx, {
-      ...{ sites, version, about: { code, from, to } },
+      ...{ sites, code, version, about: { code, from, to } },
       change: (rules) => withEnd(rules, code, { from, to }),
     });
     if (form.intent === "preview" || form.mark !== preview.mark) return { ok: true, preview };

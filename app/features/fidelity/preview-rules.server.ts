@@ -18,6 +18,7 @@ const FIRST_ID = "00000000-0000-0000-0000-000000000000";
  * What a change of the rules would do: the assessments of the next twelve months are planned with the rules as they
  * are and as they would be, by the same function that the nightly job uses, and what differs is counted.
  *
+ * @param given.code the rule that is changed
  * @param given.about what is changed, so that the mark names this change and no other of the same size
  */
 export async function previewOf(
@@ -26,6 +27,7 @@ export async function previewOf(
   given: {
     change: (rules: RuleInForce[], instruments: Instruments) => RuleInForce[];
     sites: { id: string; name: string }[];
+    code: string;
     version: number;
     about: object;
   },
@@ -46,7 +48,9 @@ export async function previewOf(
     });
     for (const { facts, stored } of await readScheduleFactsForSystem(sql, subjectIds, ground.since, needed)) {
       const standing = afterPlan(stored, planSubject(ground.groups, facts, stored, before));
-      tally.count(planSubject(changedGroups, facts, standing, after));
+      const plan = planSubject(changedGroups, facts, standing, after);
+      tally.count(plan);
+      tally.countCovered(afterPlan(standing, plan), { code: given.code, from: ctx.today });
     }
     last = subjectIds.length === BATCH ? subjectIds.at(-1) : undefined;
   }

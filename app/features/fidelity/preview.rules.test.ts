@@ -37,6 +37,19 @@ const desired = (fields: Partial<Desired>): Desired => ({
 });
 const planOf = (fields: Partial<SeriesPlan>): SeriesPlan => ({ add: [], change: [], cancel: [], ...fields });
 
+test("occurrences of the rule that other reviews count for are counted, from today on, unless those are cancelled", () => {
+  const tally = new PreviewTally();
+  const count = (fields: Partial<StoredAssessment>) =>
+    tally.countCovered([stored({ countsFor: ["yearly/coach/1", "other/coach/1"], ...fields })], {
+      ...{ code: "yearly", from: "2027-01-18" },
+    });
+  count({});
+  count({ targetOn: "2027-01-17" });
+  count({ state: "cancelled" });
+  count({ countsFor: ["yearly/coach/2", "yearly-too/coach/1"] });
+  expect(tally.preview(SITES, "mark").covered).toBe(2);
+});
+
 test("a review that stays as it is, and only counts for one rule more, has no month in the preview", () => {
   const tally = new PreviewTally();
   tally.count(planOf({ change: [{ stored: stored({}), desired: desired({ countsFor: ["2"] }) }] }));

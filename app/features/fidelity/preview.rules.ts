@@ -57,6 +57,7 @@ const DAYS = ["opensOn", "targetOn", "dueOn", "graceEndsOn"] as const;
 /** What a plan adds, moves to other days, gives to other raters and cancels, by site and month of the target. */
 export class PreviewTally {
   #cells = new Map<string, PreviewCounts>();
+  #covered = 0;
 
   count({ add, change, cancel }: SeriesPlan): void {
     for (const { siteId, targetOn } of add) this.#cell(siteId, targetOn).added += 1;
@@ -72,6 +73,13 @@ export class PreviewTally {
     for (const { stored } of cancel) this.#cell(stored.siteId, stored.targetOn).cancelled += 1;
   }
 
+  /** Counts the occurrences of one rule from a day on that reviews of other rules count for. */
+  countCovered(standing: readonly StoredAssessment[], { code, from }: { code: string; from: Day }): void {
+    for (const { state, targetOn, countsFor } of standing)
+      if (state !== "cancelled" && targetOn >= from)
+        this.#covered += countsFor.filter((key) => key.startsWith(`${code}/`)).length;
+  }
+
   preview(sites: readonly { id: string; name: string }[], mark: string): SchedulePreview {
     const counted = [...this.#cells].filter(([, cell]) => hasAny(cell)).map(([key]) => key);
     const months = [...new Set(counted.map((key) => `${key.split(" ")[1]}-01`))].sort();
@@ -84,6 +92,7 @@ export class PreviewTally {
     const totals = sum(rows.map((row) => row.totals));
     return {
       totals,
+      covered: this.#covered,
       months,
       sites: rows,
       mark: [mark, totals.added, totals.moved, totals.reassigned, totals.cancelled].join(":"),

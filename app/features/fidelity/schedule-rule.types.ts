@@ -63,6 +63,8 @@ export interface NewScheduleRulePage {
 /** What a new version would do to assessments of the next twelve months. */
 export interface SchedulePreview {
   totals: PreviewCounts;
+  /** Occurrences of the changed rule that need no review of their own: one of another rule counts for them. */
+  covered: number;
   months: Day[];
   sites: { id: string; name: string; totals: PreviewCounts; months: PreviewCounts[] }[];
   /** Names this preview: what is saved is what was shown. */

@@ -49,7 +49,7 @@ export async function setScheduleRule(
     if (about.isStored) return { ok: true, saved: true, code: about.row.code };
     const { id: _, ...shown } = about.row;
     const preview = await previewOf(sql, ctx, {
-      ...{ sites, about: shown, version: shown.version },
+      ...{ sites, about: shown, code: shown.code, version: shown.version },
       change: (rules, instruments) => withVersion(rules, inForce(about.row, instruments)),
     });
     if (form.intent === "preview" || form.mark !== preview.mark) return { ok: true, preview };

@@ -155,6 +155,23 @@ test("a new rule is shown and saved, and its name is its own", async () => {
   });
 });
 
+test("the preview says how many occurrences of the new rule reviews of an earlier one count for", async () => {
+  const ctx = await contextFor(web, lead);
+  // The rule in force has a review on 2027-02-17 and none about the second day.
+  const sweep = {
+    ...{ kind: "sweep", title: "Spring sweep", days: "2027-02-18, 2027-04-06", instrumentId: instrument.id },
+    ...{ startsOn: "2026-11-16", precedence: "200" },
+  };
+  const shown = await setScheduleRule(ctx, "new", form(sweep));
+  expect(shown).toMatchObject({ preview: { covered: 1, totals: { added: 1 } } });
+  const mark = "preview" in shown ? shown.preview.mark : "";
+  await setScheduleRule(ctx, "new", form({ ...sweep, intent: "save", mark }));
+  await reconcileAssessments(systemContextFor(worker, program));
+  const counting = await sql`
+    SELECT target_on FROM assessment WHERE subject_id = ${coach.id} AND array_to_string(counts_for, ' ') LIKE 'spring-sweep/%'`;
+  expect(counting).toEqual([{ target_on: "2027-02-17" }]);
+});
+
 test("a day in the past, an instrument of others and a rule that is not there are refused", async () => {
   const ctx = await contextFor(web, lead);
   expect(

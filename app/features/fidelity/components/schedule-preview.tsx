@@ -7,7 +7,7 @@ type Site = Preview["sites"][number];
 
 /** What a change of a rule adds, moves, gives to other raters and cancels: in all, then sites by months. */
 export function SchedulePreview({ preview }: { preview: Preview }) {
-  const { totals, months, sites } = preview;
+  const { totals, covered, months, sites } = preview;
   const isNothing = !hasAny(totals);
   const columns: Column<Site>[] = [
     { key: "site", header: "Site", rowHeader: true, cell: ({ name }) => name },
@@ -29,6 +29,7 @@ export function SchedulePreview({ preview }: { preview: Preview }) {
         {isNothing
           ? "Nothing: no review is added, moved, cancelled or given to another rater."
           : `${totals.added === 1 ? "1 review" : `${totals.added} reviews`} added, ${totals.moved} moved, ${totals.reassigned} given to another rater, ${totals.cancelled} cancelled. Reviews that were begun or finished stay as they are.`}
+        {covered > 0 ? ` ${coveredInWords(covered)}` : ""}
       </Callout>
       {isNothing ? null : (
         <>
@@ -50,6 +51,11 @@ export function SchedulePreview({ preview }: { preview: Preview }) {
     </div>
   );
 }
+
+const coveredInWords = (covered: number) =>
+  covered === 1
+    ? "1 occurrence of this rule needs no review of its own: one of another rule counts for it."
+    : `${covered} occurrences of this rule need no review of their own: those of other rules count for them.`;
 
 const hasAny = (counts: PreviewCounts) => KINDS.some((kind) => counts[kind] > 0);
 
