@@ -214,7 +214,7 @@ test("without scripts everything is there with its condition in words", async ()
   await page.locator('input[name="items[3].code"][value="not_observed"]').check({ force: true });
   for (const [place, value] of ["yes", "no", "not_observed"].entries())
     await page.locator(`input[name="items[4].part${place}"][value="${value}"]`).check({ force: true });
-  await page.getByRole("button", { name: "Save and finish later" }).click();
+  await page.getByRole("button", { name: "Finish later" }).click();
   await page.waitForURL("**/reviews");
   expect((await stored()).map(({ itemId, code }) => [itemId, code])).toEqual([
     ["came-up", "value"],

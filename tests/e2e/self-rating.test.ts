@@ -96,7 +96,7 @@ test("a coach reaches the self-rating from home, fills it in and reads the resul
   await expectAccessible(coach);
 
   // Nothing else of the product is closed to a coach on the way: back to the own page, and on again.
-  await coach.getByRole("button", { name: "Save and finish later" }).click();
+  await coach.getByRole("button", { name: "Finish later" }).click();
   await coach.waitForURL("**/my-fidelity");
   await expectAccessible(coach);
   await coach.getByRole("link", { name: "Go on with my self-rating" }).click();

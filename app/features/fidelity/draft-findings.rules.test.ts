@@ -8,7 +8,10 @@ import type { DraftDefinition } from "./instrument-draft.schema.ts";
 const whole = draftOf(SMALL_CHECKLIST);
 const find = (draft: DraftDefinition, functionCodes: string[] = []) =>
   findingsOf(draft, { version: 1, functionCodes });
-const said = (draft: DraftDefinition) => find(draft).map(({ where, message }) => `${where}: ${message}`);
+const said = (draft: DraftDefinition) =>
+  find(draft)
+    .filter(({ level }) => level === "error")
+    .map(({ where, message }) => `${where}: ${message}`);
 
 test("an empty draft is told what is missing, in words and at its place", () => {
   expect(said(emptyDraft("", "s"))).toEqual(
@@ -42,6 +45,22 @@ test("nothing that is said names a place of the definition", () => {
       where: "Item 3 “Listens”",
     }),
   );
+});
+
+test("warnings stand beside errors, except where something is wrong already", () => {
+  const scoring = {
+    ...whole.scoring,
+    thresholds: [
+      { band: "met", from: 80 },
+      { band: "developing", from: 80 },
+    ],
+  };
+  const findings = find({ ...whole, scoring } as DraftDefinition);
+  const at = (level: string) =>
+    findings.filter((one) => one.level === level).map(({ place }) => `${place.part} ${place.field}`);
+  expect(at("error")).toEqual(["scoring thresholds"]);
+  expect(at("warning")).toContain("item:a1 essentialFunctionId");
+  expect(at("warning")).not.toContain("scoring thresholds");
 });
 
 test("what is wrong with bands is said band by band", () => {

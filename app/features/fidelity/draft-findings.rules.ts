@@ -1,3 +1,4 @@
+import { instrumentDefinition } from "#fidelity/instruments/instrument.schema.ts";
 import { lintDefinition } from "#fidelity/instruments/lint-definition.ts";
 import { type DefinitionProblem, validateDefinition } from "#fidelity/instruments/validate-definition.ts";
 import { toDefinition } from "./draft-definition.rules.ts";
@@ -25,8 +26,8 @@ type DraftProblem = Omit<DefinitionProblem, "where">;
 const MOST = 200;
 
 /**
- * Everything that keeps a draft from being published, and once its shape is right what the linter says of it, each in
- * the words of the page and at the place it is about.
+ * Everything that keeps a draft from being published, and once its shape is right what the linter says of it where
+ * nothing is wrong, each in the words of the page and at the place it is about.
  */
 export function findingsOf(
   draft: DraftDefinition,
@@ -38,15 +39,19 @@ export function findingsOf(
     const place = placeOf(draft, problem.path);
     return { level: "error", place, where: whereOf(draft, place), message: wordsOf(problem, place) };
   });
-  if (errors.length > 0) return errors.slice(0, MOST);
-  // The shape is right once nothing is wrong with it.
-  return lintDefinition(definition as never, { essentialFunctionIds: functionCodes })
+  const shaped = instrumentDefinition.safeParse(definition);
+  if (!shaped.success) return errors.slice(0, MOST);
+  const isWrong = new Set(errors.map(({ place }) => keyOf(place)));
+  const warnings = lintDefinition(shaped.data, { essentialFunctionIds: functionCodes })
     .map(({ path, message }): Finding => {
       const place = placeOf(draft, path);
       return { level: "warning", place, where: whereOf(draft, place), message };
     })
-    .slice(0, MOST);
+    .filter(({ place }) => !isWrong.has(keyOf(place)));
+  return [...errors, ...warnings].slice(0, MOST);
 }
+
+const keyOf = ({ part, field }: Place) => `${part} ${field}`;
 
 /** What the schema lets through and no instrument should have. */
 function headProblems({ title, code }: DraftDefinition): DraftProblem[] {

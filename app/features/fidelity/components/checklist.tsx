@@ -299,7 +299,7 @@ export function Checklist({ review, answer }: { review: Review; answer: Answer }
           pending={pending === "save"}
           className={isPaged && !isLast ? "max-md:hidden" : ""}
         >
-          Save and finish later
+          Finish later
         </Button>
       </FormActions>
     </Form>
