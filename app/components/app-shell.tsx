@@ -63,8 +63,8 @@ function Count({ value }: { value: number | undefined }) {
 
 function useIsCurrent({ to, end, alsoAt = [] }: NavItem): boolean {
   const { pathname } = useLocation();
-  if (end) return pathname === to;
-  return [to, ...alsoAt].some((address) => pathname === address || pathname.startsWith(`${address}/`));
+  const isIn = (address: string) => pathname === address || pathname.startsWith(`${address}/`);
+  return (end ? pathname === to : isIn(to)) || alsoAt.some(isIn);
 }
 
 function SideLink({ item }: { item: NavItem }) {

@@ -9,7 +9,13 @@ import { ThroughlineMark } from "#app/components/wordmark.tsx";
 const PEOPLE: NavItem = { to: "/offline", label: "My people", icon: Users, end: true };
 const CALENDAR: NavItem = { to: "/offline/calendar", label: "Calendar", icon: CalendarDays };
 const WAITING: NavItem = { to: "/offline/waiting", label: "Waiting", icon: CloudUpload };
-const REVIEWS: NavItem = { to: "/offline", label: "My reviews", icon: ClipboardList, end: true };
+const REVIEWS: NavItem = {
+  to: "/offline",
+  alsoAt: ["/offline/review"],
+  label: "My reviews",
+  icon: ClipboardList,
+  end: true,
+};
 const LOG: NavItem = { to: "/offline/log", label: "Log", icon: Plus };
 
 /**
@@ -29,7 +35,7 @@ export function OfflineShell({
   // The page was kept before a theme was chosen on this device.
   useEffect(() => showTheme(themeFromCookie(document.cookie)), []);
   const nav = hasPeople
-    ? [PEOPLE, CALENDAR, WAITING, ...(hasReviews ? [{ ...REVIEWS, to: "/offline#reviews", end: false }] : [])]
+    ? [PEOPLE, CALENDAR, WAITING, ...(hasReviews ? [{ ...REVIEWS, to: "/offline#reviews" }] : [])]
     : [REVIEWS, WAITING];
   return (
     <div data-tabbar="" className="min-h-dvh pb-tabbar">

@@ -14,6 +14,7 @@ import {
   COACH_FIDELITY_RULE,
   COACHING_PRACTICE_CHECKLIST,
   SECOND_LOOK_RULE,
+  SELF_RATING_RULE,
 } from "#app/features/fidelity/demo/coaching-practice-checklist.ts";
 import { keepDoubleRatings } from "#app/features/fidelity/keep-double-ratings.server.ts";
 import { listRaterFacts } from "#app/features/fidelity/rater-facts.queries.server.ts";
@@ -36,6 +37,8 @@ import { dayNumber, dayText, instantAt, isWorkingDay } from "./working-days.ts";
 const DAY_MS = 86_400_000;
 const RUN_EVERY_DAYS = 28;
 const SECOND_LOOKS_SINCE_DAYS = 90;
+/** The next self-ratings are open, those of half a year before are done. */
+const SELF_RATINGS_SINCE_DAYS = 178;
 const INSTRUMENT_TABLES = {
   instrument: ["id", "program_id", "code", "title", "subject"],
   instrument_version: [
@@ -92,29 +95,25 @@ export function buildInstrument(shape: Shape, programId: string, people: People)
     new Date(from * DAY_MS),
     dayText(from),
   );
-  rule.add(
-    random.uuid(),
-    programId,
-    instrumentId,
-    COACH_FIDELITY_RULE.id,
-    1,
-    COACH_FIDELITY_RULE.title ?? definition.title,
-    COACH_FIDELITY_RULE,
-    "supervisor",
-    dayText(from),
-  );
   const secondLook = { ...SECOND_LOOK_RULE, startOn: dayText(shape.today - SECOND_LOOKS_SINCE_DAYS) };
-  rule.add(
-    random.uuid(),
-    programId,
-    instrumentId,
-    secondLook.id,
-    1,
-    secondLook.title ?? definition.title,
-    secondLook,
-    "independent",
-    secondLook.startOn,
-  );
+  const selfRating = { ...SELF_RATING_RULE, startOn: dayText(shape.today - SELF_RATINGS_SINCE_DAYS) };
+  const rules = [
+    { one: COACH_FIDELITY_RULE, raterType: "supervisor", startsOn: dayText(from) },
+    { one: secondLook, raterType: "independent", startsOn: secondLook.startOn },
+    { one: selfRating, raterType: "self", startsOn: selfRating.startOn },
+  ];
+  for (const { one, raterType, startsOn } of rules)
+    rule.add(
+      random.uuid(),
+      programId,
+      instrumentId,
+      one.id,
+      1,
+      one.title ?? definition.title,
+      one,
+      raterType,
+      startsOn,
+    );
   for (const { site, supervisors } of people.staff)
     for (const [index, { id }] of supervisors.entries()) {
       const hasLapsed =
@@ -141,7 +140,7 @@ export function buildInstrument(shape: Shape, programId: string, people: People)
 
 /**
  * The product's scheduler, run as of past days, and what the raters did between its runs: most reviews in time, some
- * late, some never. The last reviews of the demo supervisor wait for the demo supervisor.
+ * late, some never. What is to be rated last by the demo supervisor, and by the demo coach, waits for them.
  */
 export async function writeAssessments(
   database: Database,
@@ -234,7 +233,7 @@ interface OpenAssessment {
   targetOn: string;
   dueOn: string;
   graceEndsOn: string;
-  isRaterCertified: boolean;
+  isRaterCertified: boolean | null;
   part: "first" | "second";
   isHeld: boolean;
 }
@@ -258,8 +257,8 @@ async function answerOpen(
     SELECT assessment.id, occurrence_key AS key, site_id AS "siteId", site.zone, subject_id AS "subjectId",
            rater_id AS "raterId", opens_on AS "opensOn", target_on AS "targetOn", due_on AS "dueOn",
            grace_ends_on AS "graceEndsOn",
-           EXISTS (SELECT FROM certification held WHERE held.person_id = rater_id AND held.kind = 'rater'
-                   AND held.valid_from <= target_on AND held.valid_until >= target_on) AS "isRaterCertified", part,
+           CASE WHEN rater_type <> 'self' THEN EXISTS (SELECT FROM certification held WHERE held.person_id = rater_id AND held.kind = 'rater'
+                   AND held.valid_from <= target_on AND held.valid_until >= target_on) END AS "isRaterCertified", part,
            is_held AS "isHeld"
     FROM assessment JOIN site ON site.id = site_id
     WHERE state IN ('planned', 'open') AND rater_id IS NOT NULL AND opens_on <= ${dayText(day)}
@@ -282,8 +281,9 @@ async function answerOpen(
     const random = randomFor(shape.seed, "assessment", assessment.subjectId, assessment.targetOn);
     const isSecond = assessment.part === "second";
     const own = randomFor(shape.seed, "second", assessment.subjectId, assessment.targetOn);
+    const isSelf = assessment.raterId === assessment.subjectId;
     const isLeftForDemo =
-      assessment.raterId === people.demo.supervisor.id &&
+      [people.demo.supervisor.id, people.demo.coach.id].includes(assessment.raterId) &&
       dayNumber(assessment.graceEndsOn) >= shape.today - 10;
     const firstDay =
       assessment === surprising ? lastWorkingDay(shape.today - 2) : submissionDay(assessment, random);
@@ -303,18 +303,18 @@ async function answerOpen(
       assessment,
       learning.has(assessment.subjectId) || assessment === surprising
         ? LEARNING_SKILL
-        : skillOf(shape.seed, assessment.subjectId, submittedDay, shape),
+        : skillOf(shape.seed, assessment.subjectId, submittedDay, shape) + (isSelf ? SELF_ESTEEM : 0),
       at,
       random,
       isSecond ? own : null,
     );
-    const known = facts.get(assessment.raterId);
+    const known = isSelf ? undefined : facts.get(assessment.raterId);
     const observedOn = dayText(observed);
     const isRaterLapsed = known ? isLapsedOn(known, observedOn) : null;
     const limits = ruleInForce([limitsOf(shape)], dayText(submittedDay));
     // Both ratings of a pair are final when they are in.
     const exceptions: Exception[] =
-      isSecond || assessment.isHeld
+      isSecond || isSelf || assessment.isHeld
         ? []
         : exceptionsOf(
             { ...assessment, ...score, observedOn, isRaterLapsed, leftOut, isCorrected: false },
@@ -331,7 +331,7 @@ async function answerOpen(
         lapsed: isRaterLapsed,
         final: finalAt(exceptions, at, shape).toISOString(),
         exceptions: exceptions.length > 0 ? exceptions : null,
-        strengths: random.pick(COACH_STRENGTHS),
+        strengths: isSelf ? "" : random.pick(COACH_STRENGTHS),
         steps: random.pick(NEXT_STEPS),
       },
     ];
@@ -367,6 +367,8 @@ function lastWorkingDay(day: number, from = 0): number {
   return found;
 }
 
+/** How much higher people rate themselves. */
+const SELF_ESTEEM = 0.08;
 /** Enough for a result below the threshold, whatever the luck of the day. */
 const LEARNING_SKILL = 0.56;
 
@@ -380,7 +382,7 @@ function answer(
   tables: ReturnType<typeof assessmentTables>,
   programId: string,
   definition: InstrumentDefinition,
-  { id, siteId }: OpenAssessment,
+  { id, siteId, raterId, subjectId }: OpenAssessment,
   skill: number,
   at: Date,
   random: Random,
@@ -394,7 +396,8 @@ function answer(
   );
   const failedId = failsCritical ? random.pick(criticalIds) : null;
   const seen = definition.items.map((item): Omit<StoredResponse, "rowVersion"> => {
-    const comment = random.chance(0.12) ? random.pick<string>(OBSERVATION_COMMENTS) : "";
+    const comment =
+      raterId !== subjectId && random.chance(0.12) ? random.pick<string>(OBSERVATION_COMMENTS) : "";
     const plain = { itemId: item.id, value: null, text: null, detail: null, reason: null, comment };
     if (item.type === "text") return { ...plain, code: "value", text: random.pick<string>(NEXT_STEPS) };
     if (item.naAllowed && random.chance(sawLittle ? 0.97 : 0.05))

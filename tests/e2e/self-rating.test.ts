@@ -5,19 +5,22 @@ import { openDatabase } from "#app/db/client.server.ts";
 import { addAssessment, addInstrument, addRatedCoach, SELF_CHECKLIST } from "#tests/factories/fidelity.ts";
 import { addPerson, addProgram } from "#tests/factories/people.ts";
 import { violationsOf } from "#tests/support/axe.ts";
-import { type Email, launchBrowser, signIn } from "#tests/support/browser.ts";
+import { type Email, keysOnDevice, launchBrowser, signIn, visitForOffline } from "#tests/support/browser.ts";
 import { until } from "#tests/support/conditions.ts";
 import { giveDemoAccount } from "#tests/support/http-client.ts";
+import { openNetwork } from "#tests/support/network.ts";
 
 const product = inject("product");
 const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
 const COACH = "self-rating-coach@demo.test";
 const LEAD = "self-rating-lead@demo.test";
+const AWAY = "self-rating-away@demo.test";
 
 let browser: Browser;
 const database = openDatabase(product.ownerUrl, { connections: 2 });
 const sql = database.sql as unknown as Sql;
 let selfId: string;
+let awayId: string;
 let siteId: string;
 
 beforeAll(async () => {
@@ -36,6 +39,9 @@ beforeAll(async () => {
   const window = { opensOn: day(7), targetOn: day(0), dueOn: day(-7), graceEndsOn: day(-14) };
   siteId = site.id;
   selfId = await addAssessment(sql, instrument, { coach, rater: coach, raterType: "self", site, ...window });
+  const away = await addRatedCoach(sql, program);
+  await giveDemoAccount(sql, away.coach.id, AWAY);
+  awayId = await addAssessment(sql, instrument, { ...away, rater: away.coach, raterType: "self", ...window });
   // What somebody else has rated stands beside it.
   const others = await addAssessment(sql, instrument, {
     ...{ coach, rater: supervisor, site },
@@ -128,4 +134,59 @@ test("a coach reaches the self-rating from home, fills it in and reads the resul
   await hydrated(lead, `/rollout/sites/${siteId}`);
   await lead.getByText("Self-rating", { exact: true }).first().waitFor();
   await expectAccessible(lead);
+});
+
+test("a coach answers a self-rating without a connection, and submits it where there is one", {
+  timeout: 240_000,
+}, async () => {
+  const network = await openNetwork(product.url);
+  const context = await browser.newContext({
+    ...{ baseURL: network.url, locale: "en-US", viewport: { width: 360, height: 740 } },
+  });
+  const phone = await context.newPage();
+  const answered = () => phone.getByRole("progressbar", { name: "Answered" }).getAttribute("aria-valuetext");
+  try {
+    await signIn(phone, AWAY);
+    await visitForOffline(phone);
+    await until("this browser keeps the checklist", async () =>
+      (await keysOnDevice(phone, "packs")).includes("reviews"),
+    );
+    await network.setConnected(false, context);
+
+    await phone.goto("/offline");
+    await phone.getByRole("link", { name: /self-rating/i }).click();
+    await phone.getByRole("heading", { name: "My self-rating" }).waitFor();
+    const items = phone.locator("[data-item]");
+    const tap = (index: number, value: string) =>
+      items
+        .nth(index)
+        .locator("label")
+        .filter({ has: phone.locator(`input[value="${value}"]`) })
+        .click();
+    await tap(0, "1");
+    await tap(1, "2");
+    await phone.getByRole("button", { name: "Next section" }).click();
+    await tap(2, "3");
+    await tap(3, "2");
+    await expect.poll(answered).toBe("4 of 4");
+    await phone.getByText(/on this device · not sent yet$/).waitFor();
+    expect(await violationsOf(phone)).toEqual([]);
+
+    await network.setConnected(true, context);
+    await phone.goto(`/reviews/${awayId}`);
+    await phone.getByRole("button", { name: "Next section" }).waitFor();
+    await expect.poll(answered).toBe("4 of 4");
+    await phone.getByRole("button", { name: "Next section" }).click();
+    await phone.getByLabel(/Day of your work/).fill(day(2));
+    await phone.waitForLoadState("networkidle");
+    await phone.getByRole("button", { name: "Submit self-rating" }).click();
+    await phone.waitForURL(`**/my-fidelity/${awayId}`);
+    const [stored] = await sql`
+      SELECT state, score.result FROM assessment JOIN assessment_score score ON score.assessment_id = assessment.id
+      WHERE assessment.id = ${awayId}`;
+    expect(stored).toEqual({ state: "final", result: "met" });
+  } finally {
+    await network.close();
+    await context.close();
+  }
 });

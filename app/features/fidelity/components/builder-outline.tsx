@@ -195,7 +195,7 @@ const OutlineEntry = memo(function OutlineEntry({
       onKeyDown={move}
       draggable={false}
       aria-current={isCurrent ? "true" : undefined}
-      className="flex min-h-9 items-baseline gap-2 rounded-control px-2 py-1.5 text-[0.9375rem] leading-snug hover:bg-sunken aria-[current]:bg-accent-soft aria-[current]:text-accent pointer-coarse:min-h-11"
+      className="flex min-h-9 items-baseline gap-2 rounded-control px-2 py-1.5 text-[0.9375rem] leading-snug hover:bg-sunken aria-[current]:bg-accent-soft aria-[current]:text-accent pointer-coarse:min-h-11 pointer-coarse:py-2.5"
     >
       {number ? <span className="shrink-0 text-ink-muted tabular-nums">{number}</span> : null}
       <span className="line-clamp-2 min-w-0 grow wrap-anywhere">{label}</span>

@@ -69,7 +69,7 @@ export function DraftPreviewPage({ page }: { page: DraftPage }) {
         {draft.instructions ? (
           <p className="mb-4 max-w-prose whitespace-pre-line">{draft.instructions}</p>
         ) : null}
-        <div className="mb-2 flex flex-wrap gap-3">
+        <div className="mb-6 flex flex-wrap gap-3">
           <Button
             type="button"
             variant="secondary"

@@ -57,7 +57,7 @@ export const COACHING_PRACTICE_CHECKLIST: InstrumentDefinitionInput = {
   version: 1,
   title: "Coaching Practice Fidelity Checklist",
   subject: "coach",
-  raterTypes: ["supervisor", "peer-coach", "independent"],
+  raterTypes: ["supervisor", "peer-coach", "independent", "self"],
   dimensions: ["adherence", "quality"],
   purpose:
     "Shows a coach and the program how closely one coaching cycle followed the coaching practice profile, so that support goes where it helps. It is not an evaluation of the person.",
@@ -259,4 +259,16 @@ export const SECOND_LOOK_RULE = {
   opensDaysBefore: 14,
   dueDaysAfter: 7,
   graceDays: 7,
+} as const satisfies ScheduleRuleInput;
+
+/** Twice a year coaches look at their own practice. */
+export const SELF_RATING_RULE = {
+  id: "self-rating",
+  title: "Self-rating of coaches",
+  kind: "calendar",
+  startOn: "2026-01-01",
+  everyMonths: 6,
+  opensDaysBefore: 14,
+  dueDaysAfter: 14,
+  graceDays: 14,
 } as const satisfies ScheduleRuleInput;
