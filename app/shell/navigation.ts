@@ -40,7 +40,7 @@ const ENTRIES: readonly Entry[] = [
   { to: "/sessions", label: "Sessions", icon: CalendarCheck2, key: "s", roles: ["coach"] },
   { to: "/calendar", label: "Calendar", icon: CalendarDays, key: "k", roles: ["coach"] },
   { to: "/my-month", label: "My month", icon: CalendarRange, key: "d", roles: ["coach"] },
-  { to: "/my-fidelity", label: "My fidelity", icon: Target, key: "f", roles: ["coach", "coachee"] },
+  { to: "/my-fidelity", label: "My practice", icon: Target, key: "f", roles: ["coach", "coachee"] },
   { to: "/my-coaching", label: "My coaching", icon: HeartHandshake, key: "c", roles: ["coachee"] },
   { to: "/reviews", label: "My reviews", icon: ClipboardList, key: "r", roles: ["supervisor"] },
   { to: "/rollout", label: "Rollout", icon: Gauge, key: "o", roles: ["lead", "evaluator", "supervisor"] },
