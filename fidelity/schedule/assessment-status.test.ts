@@ -57,9 +57,24 @@ test("a waiver or a cancellation ends lateness", () => {
   );
 });
 
+test.each([
+  ...(["opensOn", "dueOn", "graceEndsOn", "startedOn", "submittedOn"] as const),
+  ...(["returnedOn", "finalisedOn", "waivedOn", "cancelledOn"] as const),
+])("a day that does not exist is named: %s", (fact) => {
+  expect(() => on("2026-05-02", { [fact]: "2026-02-30" as never })).toThrow(
+    `${fact}: found "2026-02-30", expected an existing day as YYYY-MM-DD`,
+  );
+});
+
 test("a window out of order and a day that does not exist are refused", () => {
   expect(() => on("2026-05-01", { dueOn: day("2026-06-22") })).toThrow(
     /opening, due and grace day in this order/,
   );
+  expect(() => on("2026-05-01", { graceEndsOn: day("2026-05-21") })).toThrow(
+    "window: found 2026-05-01, 2026-05-22, 2026-05-21, expected",
+  );
+  const oneDay = { opensOn: day("2026-05-22"), graceEndsOn: day("2026-05-22") };
+  expect(on("2026-05-22", oneDay)).toEqual({ status: "open", daysOverdue: 0 });
+  expect(on("2026-05-23", oneDay)).toEqual({ status: "missed", daysOverdue: 1 });
   expect(() => assessmentStatus(window, "today" as never)).toThrow(/asOf: found "today"/);
 });

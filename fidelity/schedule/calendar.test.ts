@@ -8,9 +8,11 @@ import {
   compareDates,
   daysBetween,
   daysInMonth,
+  earlierOf,
   endOfMonth,
   isBusinessDay,
   isCalendarDate,
+  laterOf,
   nextBusinessDay,
   parseCalendarDate,
   startOfMonth,
@@ -81,10 +83,18 @@ describe("days", () => {
   });
 
   test("outside the calendar or not whole are refused", () => {
-    expect(() => addDays(day("9999-12-31"), 1)).toThrow(RangeError);
-    expect(() => addDays(day("0001-01-01"), -1)).toThrow(RangeError);
-    expect(() => addDays(day("2026-01-01"), 0.5)).toThrow(/found 0.5, expected a whole number/);
-    expect(() => addDays("tomorrow" as CalendarDate, 1)).toThrow(/expected an existing day/);
+    expect(() => addDays(day("9999-12-31"), 1)).toThrow(
+      'result: found "10000-01-01", expected an existing day',
+    );
+    expect(() => addDays(day("0001-01-01"), -1)).toThrow(
+      'result: found "0000-12-31", expected an existing day',
+    );
+    for (const far of [-3_700_000, 3_700_000, Number.MAX_SAFE_INTEGER / 2])
+      expect(() => addDays(day("2026-01-01"), far)).toThrow(RangeError);
+    expect(() => addDays(day("2026-01-01"), 0.5)).toThrow("days: found 0.5, expected a whole number");
+    expect(() => addDays("tomorrow" as CalendarDate, 1)).toThrow(
+      'date: found "tomorrow", expected an existing day',
+    );
   });
 });
 
@@ -99,7 +109,10 @@ describe("months", () => {
     ]);
     expect(addMonths(day("2024-02-29"), 12)).toBe("2025-02-28");
     expect(addMonths(day("2026-01-15"), -1)).toBe("2025-12-15");
-    expect(() => addMonths(day("9999-12-01"), 1)).toThrow(RangeError);
+    expect(() => addMonths(day("9999-12-01"), 1)).toThrow(
+      'result: found "10000-01-01", expected an existing day',
+    );
+    expect(() => addMonths(day("2026-01-01"), 0.5)).toThrow("months: found 0.5, expected a whole number");
   });
 
   test("have a first and a last day", () => {
@@ -129,10 +142,16 @@ describe("business days", () => {
     expect(addBusinessDays(day("2026-11-25"), 2, holidays)).toBe("2026-11-30");
     expect(addBusinessDays(day("2026-11-30"), -2, holidays)).toBe("2026-11-25");
     expect(addBusinessDays(day("2026-11-28"), 0, holidays)).toBe("2026-11-28");
+    expect(() => addBusinessDays(day("2026-11-28"), 0.5, holidays)).toThrow(
+      "count: found 0.5, expected a whole number",
+    );
   });
 });
 
 test("days sort by time", () => {
   expect([day("2026-02-01"), day("2025-12-31")].sort(compareDates)).toEqual(["2025-12-31", "2026-02-01"]);
   expect(compareDates(day("2026-02-01"), day("2026-02-01"))).toBe(0);
+  expect(compareDates(day("2026-02-02"), day("2026-02-01"))).toBe(1);
+  expect(earlierOf(day("2026-02-02"), day("2026-02-01"))).toBe("2026-02-01");
+  expect(laterOf(day("2026-02-01"), day("2026-02-02"))).toBe("2026-02-02");
 });

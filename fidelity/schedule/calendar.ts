@@ -8,7 +8,6 @@ export type CalendarDate = string & { readonly calendarDate: unique symbol };
 export type DateSpan = { from: CalendarDate; to: CalendarDate | null };
 
 const FIRST_DAY = dayNumber(1, 1, 1);
-const LAST_DAY = dayNumber(9999, 12, 31);
 
 /** Tells whether a value is an existing day written as `YYYY-MM-DD`. Never throws. */
 export function isCalendarDate(value: unknown): value is CalendarDate {
@@ -183,11 +182,7 @@ function toDayNumber(date: CalendarDate): number {
 }
 
 function fromDayNumber(number: number): CalendarDate {
-  if (number < FIRST_DAY || number > LAST_DAY) {
-    throw new RangeError(`result: found a day outside the calendar, expected 0001-01-01 to 9999-12-31`);
-  }
-  let marchYear = Math.floor((number * 400) / 146_097); // 400 years have 146 097 days; one too many at most
-  if (dayNumber(marchYear, 3, 1) > number) marchYear -= 1;
+  let marchYear = Math.floor((number * 400) / 146_097); // 400 years have 146 097 days; one too few at most
   if (dayNumber(marchYear + 1, 3, 1) <= number) marchYear += 1;
   const dayOfYear = number - dayNumber(marchYear, 3, 1);
   const monthFromMarch = Math.floor((dayOfYear * 5 + 2) / 153);

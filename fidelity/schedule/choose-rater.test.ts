@@ -32,6 +32,17 @@ describe("whoever qualifies", () => {
     expect(chooseRater(away, { ...about, currentId: "b" }).raterId).toBe("a");
   });
 
+  test("who is assigned comes first wherever they stand in the list", () => {
+    const raters = ["a", "b", "c"].map((id) => rater(id));
+    for (const order of [raters, raters.toReversed()])
+      expect(chooseRater(order, { ...about, currentId: "b" })).toMatchObject({ raterId: "b", backupId: "a" });
+  });
+
+  test("malformed facts are named", () => {
+    expect(() => chooseRater([rater("")], about)).toThrow(/candidates\.0\.id/);
+    expect(() => chooseRater([], { ...about, subjectId: "" })).toThrow(/about\.subjectId/);
+  });
+
   test("the own coach rates where independence is not asked for", () => {
     const raters = [rater("a", { coachesSubject: true })];
     expect(chooseRater(raters, { ...about, mustBeIndependent: false }).raterId).toBe("a");
@@ -70,6 +81,19 @@ describe("nobody qualifies", () => {
       ["a", "b", "c"].map((id) => rater(id, { load: 4 })),
       "All 3 certified raters have 4 reviews to do already.",
     ],
+    [[rater("a", { load: 4 })], "The only certified rater has 4 reviews to do already."],
+    [[rater("a", { supervisesSubject: true })], "The only certified rater supervises the one to be rated."],
+    [[rater("a", { isAtWork: false })], "The only certified rater does not work as a supervisor."],
+    [
+      [rater("a", { isAtWork: false }), rater("b", { isAtWork: false })],
+      "Both certified raters do not work as supervisors.",
+    ],
+    [[rater("a", { hasConflict: true })], "The only certified rater has a conflict of interest."],
+    [
+      [rater("a", { isReliable: false }), rater("b", { isReliable: false })],
+      "Both certified raters have no valid reliability status.",
+    ],
+    [[rater("a", { isAway: true }), rater("b", { isAway: true })], "Both certified raters are on leave."],
     [
       [rater("a", { isAway: true }), rater("b", { hasConflict: true }), rater("c", { hasConflict: true })],
       "3 certified raters: 2 have a conflict of interest, 1 is on leave.",

@@ -71,6 +71,39 @@ describe("work that was done", () => {
     expect(leftOut).toMatchObject([{ by: "recheck/c/b/1", reason: "counted by the work of 2027-03-01" }]);
   });
 
+  test("counts from the opening to the last day of grace, both included", () => {
+    const series = at("series/c/a/2", "2027-03-10"); // opens on February 24, grace ends on March 24
+    const isCounted = (on: string) =>
+      combineOccurrences([rule(series)], [settled("recheck/c/b/1", on)]).planned.length === 0;
+    expect(["2027-02-23", "2027-02-24", "2027-03-24", "2027-03-25"].map(isCounted)).toEqual([
+      ...[false, true, true, false],
+    ]);
+  });
+
+  test("of a rule stands for its own occurrence, and never for another of that rule", () => {
+    const [first, second] = [at("a/c/x/1", "2027-03-10"), at("a/c/x/2", "2027-03-17")];
+    const { planned, leftOut } = combineOccurrences(
+      [rule(first, second)],
+      [settled("a/c/x/1", "2027-03-12"), settled("b/c/y/1", "2027-03-01")],
+    );
+    // What was done for the other rule lies in the window of the first, which has its own, and of no other.
+    expect(planned).toEqual([
+      { occurrence: first, countsFor: [] },
+      { occurrence: second, countsFor: [] },
+    ]);
+    expect(leftOut).toEqual([]);
+  });
+
+  test("keeps its distance from the day of the work, not from the day it was planned for", () => {
+    const early = at("a/c/x/1", "2027-03-10");
+    const next = at("a/c/x/2", "2027-03-18");
+    const rules = [{ minimumSpacingDays: 10, occurrences: [early, next] }];
+    const done = combineOccurrences(rules, [settled("a/c/x/1", "2027-03-01")]);
+    expect(done.planned.map(({ occurrence }) => occurrence.targetOn)).toEqual(["2027-03-10", "2027-03-18"]);
+    const waived = combineOccurrences(rules, [settled("a/c/x/1", "2027-03-17", { takesPlace: false })]);
+    expect(waived.planned.map(({ occurrence }) => occurrence.targetOn)).toEqual(["2027-03-10", "2027-03-18"]);
+  });
+
   test("before the window opens counts for nothing and moves nothing", () => {
     const series = at("series/c/a/2", "2027-03-10");
     const { planned } = combineOccurrences([rule(series)], [settled("recheck/c/b/1", "2027-02-23")]);
@@ -120,6 +153,19 @@ describe("minimum spacing", () => {
       dueOn: "2027-03-27",
     });
     expect(planned[0]?.occurrence.reason).toContain("moved to 2027-03-24");
+  });
+
+  test("moves backward or forward to the first or the last day of the window, and not beyond", () => {
+    const move = (spacing: number, begun: string, window: { before: number; after: number }) =>
+      combineOccurrences(
+        [spaced(spacing, at("a/c/x/1", "2027-03-20", window))],
+        [settled("b/c/y/1", begun, { isDone: false })],
+      ).planned[0]?.occurrence.targetOn;
+    expect(move(10, "2027-03-22", { before: 8, after: 7 })).toBe("2027-03-12");
+    expect(move(10, "2027-03-21", { before: 8, after: 7 })).toBeUndefined();
+    expect(move(10, "2027-03-17", { before: 8, after: 7 })).toBe("2027-03-27");
+    expect(move(10, "2027-03-18", { before: 8, after: 7 })).toBeUndefined();
+    expect(move(10, "2027-03-10", { before: 8, after: 7 })).toBe("2027-03-20");
   });
 
   test("leaves out what has no such day, and says why", () => {

@@ -28,6 +28,19 @@ test("a tenth of thirty is three, though 0.1 is not exact in binary", () => {
   expect(idsOf(drawSample(people(30), { seed: "s", share: 0.1 }))).toHaveLength(3);
 });
 
+test("a stored seed draws the same people in every release", () => {
+  expect(drawSample(people(8), { seed: "2027-Q1", share: 0.5 })).toEqual([
+    { stratum: "a", population: 8, drawn: ["a-6", "a-0", "a-7", "a-3"] },
+  ]);
+});
+
+test("a draw that is made again keeps its units in front, and fills up with others", () => {
+  const again = drawSample(people(8), { seed: "2027-Q1", share: 0.5, kept: ["a-0", "a-1"] });
+  expect(again[0]?.drawn).toHaveLength(4);
+  expect(new Set(again[0]?.drawn).size).toBe(4);
+  expect(again[0]?.drawn.slice(0, 2).sort()).toEqual(["a-0", "a-1"]);
+});
+
 test("every unit is drawn about as often as any other", () => {
   const population = people(20);
   const counts = new Map(population.map(({ id }) => [id, 0]));
@@ -79,6 +92,7 @@ describe("over generated populations", () => {
 });
 
 test("bad input is named", () => {
+  expect(() => drawSample([{ id: "", stratum: "a" }], { seed: "s", share: 1 })).toThrow(/population\.0\.id/);
   expect(() => drawSample([], { seed: "", share: 2 })).toThrow(/options\.seed[\s\S]*options\.share/);
   expect(() => drawSample([...people(2), ...people(1)], { seed: "s", share: 0.5 })).toThrow(
     /found 1 ids twice/,

@@ -46,6 +46,9 @@ test("a short window has no notice before it opens", () => {
   const short = { ...occurrence, opensOn: day("2026-05-20") };
   expect(dueReminders(short, day("2026-05-19"))).toEqual([]);
   expect(dueReminders(short, day("2026-05-20")).map(({ step }) => step)).toEqual(["open"]);
+  // Of two steps on one day the later one speaks.
+  const single = { ...occurrence, opensOn: day("2026-05-21") };
+  expect(dueReminders(single, day("2026-05-21")).map(({ step }) => step)).toEqual(["due-in-1"]);
 });
 
 describe("the ladder stops", () => {
@@ -54,6 +57,7 @@ describe("the ladder stops", () => {
   });
 
   test("but not when the work is only started", () => {
-    expect(dueReminders({ ...occurrence, startedOn: day("2026-05-20") }, day("2026-05-23"))).toHaveLength(1);
+    for (const on of ["2026-05-21", "2026-05-23"])
+      expect(dueReminders({ ...occurrence, startedOn: day("2026-05-20") }, day(on))).toHaveLength(1);
   });
 });

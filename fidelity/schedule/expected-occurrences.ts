@@ -86,7 +86,7 @@ type Step = { planned: Planned; targetOn: CalendarDate; notes: string[] };
  * @param history dated facts of the subject
  * @param options `from`, `until`: calendar days of the site; `calendar.holidays`: days; `zone`: IANA name of the
  *   site's zone, in which all these days are days (checked for its form, not used in arithmetic)
- * @returns occurrences by target day; the key is rule id, subject id, anchor day and number or name in the series, and
+ * @returns occurrences by target day, then key; the key is rule id, subject id, anchor day and number or name in the series, and
  *   does not depend on `from` and `until`; empty when the anchor is not known
  * @throws TypeError naming every malformed field; RangeError for more than 1000 occurrences or 20 000 steps
  *
@@ -139,7 +139,8 @@ export function occurrencesBetween(
       );
     }
   }
-  return occurrences.sort((a, b) => compareDates(a.targetOn, b.targetOn));
+  // By key on the same day, so that the order of the facts changes nothing.
+  return occurrences.sort((a, b) => compareDates(a.targetOn, b.targetOn) || (a.key < b.key ? -1 : 1));
 }
 
 /** Whether the rule plans after sessions, draws or events, and not by a series of days. */

@@ -55,12 +55,21 @@ describe("by hand", () => {
     expect(days({ ...weekly, endsOn: "2026-11-17" }, "2026-11-01", "2026-12-31")).toEqual([]);
   });
 
+  test("a thousand days are answered, one more is not", () => {
+    const everyDay = { kind: "weekly", startsOn: "2026-01-01", every: 1, weekdays: [1, 2, 3, 4, 5, 6, 7] };
+    expect(days(everyDay, "2026-01-01", "2028-09-26")).toHaveLength(1000);
+    expect(() => days(everyDay, "2026-01-01", "2028-09-27")).toThrow(
+      "until: found more than 1000 days from 2026-01-01 to 2028-09-27, expected a shorter period",
+    );
+  });
+
   test("bad input is named, a period without end refused", () => {
     expect(() => days({ ...weekly, every: 0, weekdays: [] }, "2026-11-01", "2026-12-31")).toThrow(
       /rule\.every[\s\S]*rule\.weekdays/,
     );
     expect(() => days({ ...monthly, week: 5 }, "2026-11-01", "2026-12-31")).toThrow(/rule\.week/);
     expect(() => days(weekly, "2026-12-01", "2026-11-30")).toThrow('expected "from" on or before "until"');
+    expect(() => days(weekly, "today", "2026-11-30")).toThrow('options.from: found "today"');
     expect(() => days({ ...weekly, every: 1 }, "2026-01-01", "2099-12-31")).toThrow("more than 1000 days");
   });
 });

@@ -109,6 +109,88 @@ describe("an interval that follows the results", () => {
   });
   const met3 = withResults(["2027-02-03", "met"], ["2027-05-04", "met"], ["2027-08-01", "met"]);
 
+  test("numbers its steps and says the phase of each", () => {
+    const said = expectedOccurrences(rule, met3, { ...pacific, until: "2028-12-31" }).map(
+      ({ key, reason }) => [key, reason],
+    );
+    const from = "30 days after certification on 2027-01-04";
+    expect(said).toEqual([
+      ["phased/coach-1/2027-01-04/1", `Assessment 1: ${from}`],
+      ["phased/coach-1/2027-01-04/2", `Assessment 2: ${from}; phase 1, every 90 days`],
+      ["phased/coach-1/2027-01-04/3", `Assessment 3: ${from}; phase 1, every 90 days`],
+      ["phased/coach-1/2027-01-04/4", `Assessment 4: ${from}; phase 2, every 12 months`],
+    ]);
+  });
+
+  test("results count in any order, on the first and the last day of a window, and one counts once", () => {
+    expect(targets(rule, { ...met3, results: [...met3.results].reverse() })).toEqual(targets(rule, met3));
+    // The last days of grace of the first three windows, and the day after the third.
+    const last = withResults(["2027-02-17", "met"], ["2027-05-18", "met"], ["2027-08-16", "met"]);
+    expect(targets(rule, last)).toEqual(targets(rule, met3));
+    const late = withResults(["2027-02-17", "met"], ["2027-05-18", "met"], ["2027-08-17", "met"]);
+    expect(targets(rule, late)).toEqual(targets(rule));
+    // Windows that overlap: the result lies in three of them and counts for the first.
+    const close: ScheduleRuleInput = {
+      ...rule,
+      phases: [
+        { every: { count: 10, unit: "days" }, until: { kind: "met-in-a-row", count: 3 } },
+        { every: { count: 12, unit: "months" }, until: null },
+      ],
+    };
+    expect(targets(close, withResults(["2027-02-10", "met"]), { until: "2027-03-31" })).toHaveLength(6);
+    expect(
+      targets(close, withResults(["2027-02-03", "met"], ["2027-02-04", "met"], ["2027-02-10", "met"]), {
+        until: "2027-03-31",
+      }),
+    ).toHaveLength(3);
+  });
+
+  test("by its back rule: after so many in a row, to the first phase, or never", () => {
+    const phases = [
+      { every: { count: 1, unit: "months" as const }, until: { kind: "planned" as const, count: 1 } },
+      { every: { count: 2, unit: "months" as const }, until: { kind: "planned" as const, count: 1 } },
+      { every: { count: 6, unit: "months" as const }, until: null },
+    ];
+    const twice: ScheduleRuleInput = {
+      ...{ ...rule, first: { count: 1, unit: "months" }, phases },
+      back: { notMetInARow: 2, to: "first" },
+    };
+    const [first, second, third, fourth] = ["2027-02-04", "2027-04-04", "2027-10-04", "2028-04-04"] as const;
+    expect(targets(twice)).toEqual([first, second, third, fourth, "2028-10-04"]);
+    const once = withResults([third, "not-met"]);
+    expect(targets(twice, once)).toEqual(targets(twice));
+    const inARow = withResults([third, "not-met"], [fourth, "developing"]);
+    expect(targets(twice, inARow)).toEqual([first, second, third, fourth, "2028-05-04", "2028-07-04"]);
+    const between = withResults([third, "not-met"], [fourth, "met"], ["2028-10-04", "not-met"]);
+    expect(targets(twice, between)).toEqual(targets(twice));
+    expect(targets({ ...twice, back: null }, inARow)).toEqual(targets(twice));
+  });
+
+  test("a target while somebody is away for good is not planned, and nothing after it", () => {
+    const away = { ...coach, leave: [{ from: "2027-04-20" }] };
+    expect(targets(rule, away)).toEqual(["2027-02-03"]);
+    expect(targets({ ...rule, leave: "none" }, away, { until: "2027-05-31" })).toHaveLength(2);
+  });
+
+  test("has an end for every phase but the last", () => {
+    const [first, last] = (rule as { phases: object[] }).phases as [object, object];
+    for (const phases of [
+      [last, last],
+      [first, first],
+      [first, last, last],
+      [last, first],
+    ])
+      expect(() => targets({ ...rule, phases } as ScheduleRuleInput)).toThrow(
+        "expected an end for every phase but the last",
+      );
+  });
+
+  test("asks for a certificate as long as its rule does", () => {
+    const lapsed = { ...coach, certified: [{ from: "2027-01-04", to: "2027-04-30" }] };
+    expect(targets(rule, lapsed, { until: "2027-09-30" })).toEqual(["2027-02-03"]);
+    expect(targets({ ...rule, whileCertified: false }, lapsed, { until: "2027-09-30" })).toHaveLength(3);
+  });
+
   test("stays at 90 days without results", () => {
     expect(targets(rule, coach, { until: "2027-12-31" })).toEqual([
       "2027-02-03",
@@ -236,7 +318,7 @@ describe("what follows from facts", () => {
       every: 3,
       targetDaysAfter: 10,
     };
-    const sessionsHeld = ["2027-02-20", "2027-01-05", "2026-12-30", "2027-01-12", "2027-02-01", "2027-02-01"];
+    const sessionsHeld = ["2027-02-20", "2027-01-01", "2026-12-30", "2027-01-12", "2027-02-01", "2027-02-01"];
     const occurrences = expectedOccurrences(rule, { subjectId: "c", sessionsHeld }, pacific);
     expect(occurrences).toHaveLength(1);
     expect(occurrences[0]).toMatchObject({
@@ -270,8 +352,19 @@ describe("what follows from facts", () => {
       { ruleId: "other", periodOn: "2027-07-01", unitId: "c" },
     ];
     const [only, ...more] = expectedOccurrences(rule, { subjectId: "c", drawn }, pacific);
-    expect(only).toMatchObject({ key: "r/c/2027-04-01/c", targetOn: "2027-05-16", opensOn: "2027-05-02" });
+    expect(only).toMatchObject({
+      ...{ key: "r/c/2027-04-01/c", targetOn: "2027-05-16", opensOn: "2027-05-02" },
+      reason: "Assessment: drawn for the period from 2027-04-01",
+    });
     expect(more).toEqual([]);
+    const ofSessions: ScheduleRuleInput = { ...rule, of: "sessions" };
+    expect(
+      expectedOccurrences(
+        ofSessions,
+        { subjectId: "c", drawn: [{ ...drawn[0], unitId: "2 of 7" }] as never },
+        pacific,
+      )[0]?.reason,
+    ).toBe("Assessment: a session drawn on 2027-04-01");
   });
 
   test("events of the rule's kinds from its start ask for one each, the same event of a day once", () => {
@@ -284,14 +377,16 @@ describe("what follows from facts", () => {
       { kind: "below-threshold", on: "2027-03-14" },
       { kind: "complaint", on: "2027-03-14" },
       { kind: "return-from-leave", on: "2027-03-20" },
-      { kind: "complaint", on: "2026-11-01" },
+      { kind: "complaint", on: "2026-12-31" },
+      { kind: "complaint", on: "2027-01-01" },
     ] as const;
     const occurrences = expectedOccurrences(rule, { subjectId: "c", events: [...events] }, pacific);
     expect(occurrences.map(({ key, targetOn }) => [key, targetOn])).toEqual([
+      ["e/c/2027-01-01/complaint", "2027-01-31"],
       ["e/c/2027-03-14/below-threshold", "2027-04-13"],
       ["e/c/2027-03-14/complaint", "2027-04-13"],
     ]);
-    expect(occurrences[0]?.reason).toBe(
+    expect(occurrences[1]?.reason).toBe(
       "Assessment: 30 days after a result below the threshold on 2027-03-14",
     );
   });
@@ -308,6 +403,10 @@ describe("what follows from facts", () => {
       { siteId: "salem", from: "2027-09-01", to: null },
     ];
     expect(targets(rule, { subjectId: "c", sites })).toEqual(["2027-05-03"]);
+    expect(expectedOccurrences(rule, { subjectId: "c", sites }, pacific)[0]).toMatchObject({
+      ...{ key: "w/c/2027-05-03/1", opensOn: "2027-04-19" },
+      reason: "Assessment: everybody on 2027-05-03",
+    });
     expect(targets({ ...rule, siteIds: [] }, { subjectId: "c", sites })).toEqual([
       "2027-05-03",
       "2027-11-01",
@@ -338,10 +437,10 @@ describe("every kind, over generated histories", () => {
     )
     .map((text) => parseCalendarDate(text));
   const span = fc.tuple(day, fc.nat(120)).map(([from, length]) => ({ from, to: addDays(from, length) }));
-  const interval = fc.record({
-    count: fc.integer({ min: 1, max: 60 }),
-    unit: fc.constantFrom("days" as const, "months" as const),
-  });
+  const interval = fc.oneof(
+    fc.record({ count: fc.integer({ min: 2, max: 90 }), unit: fc.constant("days" as const) }),
+    fc.record({ count: fc.integer({ min: 1, max: 6 }), unit: fc.constant("months" as const) }),
+  );
   const common = {
     id: fc.constant("rule"),
     opensDaysBefore: fc.nat(30),
@@ -404,7 +503,14 @@ describe("every kind, over generated histories", () => {
     subjectId: fc.constant("coach-1"),
     startedOn: fc.option(day),
     exitOn: fc.option(day),
-    certified: fc.array(span, { minLength: 1, maxLength: 3 }),
+    // Mostly without an end, so that there is something to plan.
+    certified: fc.array(
+      fc.oneof(
+        span,
+        day.map((from) => ({ from, to: null })),
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
     leave: fc.array(span, { maxLength: 3 }),
     results: fc.array(fc.record({ on: day, result: fc.constantFrom(...SCHEDULE_RESULTS) }), { maxLength: 8 }),
     sessionsHeld: fc.array(day, { maxLength: 20 }),
@@ -437,6 +543,8 @@ describe("every kind, over generated histories", () => {
             leave: [...history.leave].reverse(),
             certified: [...history.certified].reverse(),
             sessionsHeld: [...history.sessionsHeld].reverse(),
+            events: [...history.events].reverse(),
+            drawn: [...history.drawn].reverse(),
           }),
         ).toEqual(wholeSeries);
         expect(all(rule, history, { from, until })).toEqual(
