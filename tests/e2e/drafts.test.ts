@@ -136,7 +136,8 @@ test("a sign-in that ends in the middle keeps the form on the screen, and saves 
 test("what lies on the device cannot be read there, and what an earlier release left is taken over", async () => {
   await signIn(page, "coach");
   await beginLog();
-  await expect.poll(async () => (await onDevice("packs")).length).toBe(1);
+  // Their people, and their open self-rating.
+  await expect.poll(async () => (await onDevice("packs")).length).toBe(2);
   const kept = [...(await onDevice("drafts")), ...(await onDevice("packs"))].join();
   for (const words of [SUMMARY, NOTE, "Essential", "personName"]) expect(kept).not.toContain(words);
   const key = await page.evaluate(

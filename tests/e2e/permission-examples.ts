@@ -299,7 +299,8 @@ async function coachElsewhere(sql: Sql, siteId: string): Promise<Pair> {
       AND assigned.starts_on < current_date - 30
       AND NOT EXISTS (SELECT FROM coach_assignment o WHERE o.coach_id = assigned.coach_id AND o.site_id = ${siteId})
       AND NOT EXISTS (SELECT FROM coach_assignment o WHERE o.coachee_id = assigned.coachee_id AND o.coach_id <> assigned.coach_id)
-      AND EXISTS (SELECT FROM assessment WHERE subject_id = assigned.coach_id AND state = 'final' AND part = 'first' AND NOT is_held)
+      AND EXISTS (SELECT FROM assessment WHERE subject_id = assigned.coach_id AND state = 'final' AND part = 'first'
+                    AND rater_type <> 'self' AND NOT is_held)
       AND EXISTS (SELECT FROM role_assignment held WHERE held.person_id = assigned.coach_id AND role = 'coach' AND ends_on IS NULL)
       AND EXISTS (SELECT FROM site_assignment placed
                   WHERE placed.person_id = assigned.coachee_id AND placed.site_id = assigned.site_id AND placed.ends_on IS NULL)
@@ -330,9 +331,9 @@ async function demoRecords(sql: Sql, pair: Pair): Promise<Given> {
         ORDER BY profile.version DESC, component.number, function.number LIMIT 1) AS "focusId"
     FROM site
     JOIN assessment open_review ON open_review.site_id = site.id AND open_review.state IN ('planned', 'open', 'in_progress')
-      AND open_review.rater_id IS NOT NULL AND open_review.part = 'first'
+      AND open_review.rater_id IS NOT NULL AND open_review.part = 'first' AND open_review.rater_type <> 'self'
     JOIN assessment final_review ON final_review.subject_id = ${pair.coachId} AND final_review.state = 'final'
-      AND final_review.part = 'first' AND NOT final_review.is_held
+      AND final_review.part = 'first' AND final_review.rater_type <> 'self' AND NOT final_review.is_held
     JOIN person demo ON demo.email = 'supervisor@demo.test'
     JOIN calibration_case own_case ON own_case.program_id = site.program_id AND own_case.number = 1
     JOIN calibration_set cases ON cases.id = own_case.set_id AND cases.published_at IS NOT NULL
