@@ -120,6 +120,32 @@ describe("what cannot be estimated", () => {
   });
 });
 
+test("variances that leave nothing but rounding give no estimate, in any order", () => {
+  // Of the first: mean squares of targets 211/6, of raters 0, of error 211/2; 211/6 - 211/2 / 3 is exactly 0.
+  for (const rows of [
+    [
+      [0, 1],
+      [1, 15],
+      [15, 0],
+    ],
+    [
+      [15, 0],
+      [1, 15],
+      [0, 1],
+    ],
+    [
+      [19, 17, 4],
+      [0, 20, 19],
+      [15, 16, 1],
+      [13, 13, 14],
+    ],
+  ])
+    expect(intraclassCorrelation(rows).icc2k).toMatchObject({
+      estimate: null,
+      reason: "the targets differ less than chance alone would make them",
+    });
+});
+
 test("targets with a missing rating are left out and counted", () => {
   const { n, leftOut, icc21 } = intraclassCorrelation([...JUDGES, [1, null, 2, 3], [null, null, null, null]]);
   expect({ n, leftOut }).toEqual({ n: 6, leftOut: 2 });

@@ -68,8 +68,10 @@ export function intraclassCorrelation(
   if (squares === null) return { ...everyForm("all ratings are the same"), ...counts };
   const { between, within, raters, error } = squares;
   const tail = (1 + confidence) / 2;
+  /** What differences of the squares leave where they should leave nothing. */
+  const rounding = (between + within + raters + error) * 1e-12;
   const form = (method: string, numerator: number, denominator: number, bounds: () => Bounds): Estimate => {
-    if (denominator <= 0) {
+    if (denominator <= rounding) {
       return noEstimate("the targets differ less than chance alone would make them");
     }
     const confidenceInterval = readable(bounds(), confidence, method);
