@@ -37,7 +37,7 @@ const desired = (fields: Partial<Desired>): Desired => ({
 });
 const planOf = (fields: Partial<SeriesPlan>): SeriesPlan => ({ add: [], change: [], cancel: [], ...fields });
 
-test("occurrences of the rule that other reviews count for are counted, from today on, unless those are cancelled", () => {
+test("occurrences of the rule that other reviews count for are counted, from today on, unless those are cancelled or waived", () => {
   const tally = new PreviewTally();
   const count = (fields: Partial<StoredAssessment>) =>
     tally.countCovered([stored({ countsFor: ["yearly/coach/1", "other/coach/1"], ...fields })], {
@@ -46,6 +46,7 @@ test("occurrences of the rule that other reviews count for are counted, from tod
   count({});
   count({ targetOn: "2027-01-17" });
   count({ state: "cancelled" });
+  count({ state: "waived" });
   count({ countsFor: ["yearly/coach/2", "yearly-too/coach/1"] });
   expect(tally.preview(SITES, "mark").covered).toBe(2);
 });

@@ -73,10 +73,10 @@ export class PreviewTally {
     for (const { stored } of cancel) this.#cell(stored.siteId, stored.targetOn).cancelled += 1;
   }
 
-  /** Counts the occurrences of one rule from a day on that reviews of other rules count for. */
+  /** Counts the occurrences of one rule from a day on that reviews of other rules count for; what was waived counts for none. */
   countCovered(standing: readonly StoredAssessment[], { code, from }: { code: string; from: Day }): void {
     for (const { state, targetOn, countsFor } of standing)
-      if (state !== "cancelled" && targetOn >= from)
+      if (state !== "cancelled" && state !== "waived" && targetOn >= from)
         this.#covered += countsFor.filter((key) => key.startsWith(`${code}/`)).length;
   }
 
