@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { dayIn } from "#app/time/days.ts";
 import { violationsOf } from "#tests/support/axe.ts";
 import { type DemoAccount, launchBrowser, signIn } from "#tests/support/browser.ts";
+import { daysAgo } from "#tests/support/days.ts";
 import { activate, choose, reach, tick, typeDay, typeInto } from "#tests/support/keyboard.ts";
-import { daysAgo } from "./permission-examples.ts";
 
 const product = inject("product");
 const PURPOSE = "Listening first, then one step";

@@ -8,10 +8,10 @@ import { addPerson, addProgram, certify, type TestPerson } from "#tests/factorie
 import { violationsOf } from "#tests/support/axe.ts";
 import { type Email, launchBrowser, signIn } from "#tests/support/browser.ts";
 import { until } from "#tests/support/conditions.ts";
+import { daysAgo } from "#tests/support/days.ts";
 import { giveDemoAccount } from "#tests/support/http-client.ts";
 
 const product = inject("product");
-const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
 const RATER = "completing-rater@demo.test";
 const LEAD = "completing-lead@demo.test";
 const COACH = "completing-coach@demo.test";
@@ -39,8 +39,8 @@ beforeAll(async () => {
   await sql`
     INSERT INTO acceptance_rule (id, program_id, version, starts_on, is_on, needs_met, needs_window, needs_certified, most_left_out,
       tell_after_days, amend_days, created_at)
-    VALUES (${randomUUID()}, ${program.id}, 1, ${day(30)}, true, true, true, true, 25, 5, 14, now())`;
-  const window = { opensOn: day(7), targetOn: day(0), dueOn: day(-7), graceEndsOn: day(-14) };
+    VALUES (${randomUUID()}, ${program.id}, 1, ${daysAgo(30)}, true, true, true, true, 25, 5, 14, now())`;
+  const window = { opensOn: daysAgo(7), targetOn: daysAgo(0), dueOn: daysAgo(-7), graceEndsOn: daysAgo(-14) };
   assessmentId = await addAssessment(sql, instrument, { coach, rater: supervisor, site, ...window });
 });
 afterAll(async () => {
@@ -82,7 +82,7 @@ test("an exception is given back, corrected, accepted, answered and amended", {
     await rater.keyboard.press("j");
     await rater.keyboard.press(value);
   }
-  await rater.getByLabel(/Day you observed/).fill(day(2));
+  await rater.getByLabel(/Day you observed/).fill(daysAgo(2));
   await rater.getByRole("button", { name: "Submit review" }).click();
   await rater.getByText("Waits for a program lead").waitFor();
   await stateIs("submitted");

@@ -2,8 +2,9 @@ import type { Browser, Page } from "playwright-core";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type DemoAccount, launchBrowser, signIn } from "#tests/support/browser.ts";
+import { daysAgo } from "#tests/support/days.ts";
 import { signedInClient } from "#tests/support/http-client.ts";
-import { daysAgo, sessionForm } from "./permission-examples.ts";
+import { sessionForm } from "./permission-examples.ts";
 
 const product = inject("product");
 const SUMMARY = "Only for the two of them";

@@ -8,10 +8,10 @@ import { addDoubleRatingRule, pairUp } from "#tests/factories/raters.ts";
 import { violationsOf } from "#tests/support/axe.ts";
 import { type Email, launchBrowser, signIn } from "#tests/support/browser.ts";
 import { until } from "#tests/support/conditions.ts";
+import { daysAgo } from "#tests/support/days.ts";
 import { giveDemoAccount } from "#tests/support/http-client.ts";
 
 const product = inject("product");
-const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
 const FIRST = "first-rater@demo.test";
 const SECOND = "second-rater@demo.test";
 const LEAD = "lead-of-raters@demo.test";
@@ -40,7 +40,7 @@ beforeAll(async () => {
     [lead, LEAD],
   ] as [TestPerson, string][])
     await giveDemoAccount(sql, person.id, email);
-  const window = { opensOn: day(7), targetOn: day(0), dueOn: day(-7), graceEndsOn: day(-14) };
+  const window = { opensOn: daysAgo(7), targetOn: daysAgo(0), dueOn: daysAgo(-7), graceEndsOn: daysAgo(-14) };
   firstId = await addAssessment(sql, instrument, { coach, rater: supervisor, site, ...window });
   const ruleId = await addDoubleRatingRule(sql, program, instrument, { recordRule: "mean" });
   ({ secondId, pairId } = await pairUp(sql, { ruleId, firstId, second, recordRule: "mean" }));
@@ -66,7 +66,7 @@ async function rate(page: Page, assessmentId: string, values: string): Promise<v
     await page.keyboard.press("j");
     await page.keyboard.press(value);
   }
-  await page.getByLabel(/Day you observed/).fill(day(2));
+  await page.getByLabel(/Day you observed/).fill(daysAgo(2));
   await page.getByRole("button", { name: "Submit review" }).click();
   await page.getByText("How this number comes about").waitFor();
 }

@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { violationsOf } from "#tests/support/axe.ts";
 import { type DemoAccount, launchBrowser, signIn } from "#tests/support/browser.ts";
+import { daysFromToday } from "#tests/support/days.ts";
 import { builtRoutes, patternOf } from "#tests/support/routes.ts";
 
 const product = inject("product");
@@ -97,8 +98,7 @@ async function recordOf(account: DemoAccount): Promise<string> {
 
 /** Plans a session every week; returns the address of the plan. */
 async function planSeries(page: Page): Promise<string> {
-  const on = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
-  await page.goto(`/calendar/new?person=${await idOf("coachee")}&on=${on}&at=09:00`);
+  await page.goto(`/calendar/new?person=${await idOf("coachee")}&on=${daysFromToday(7)}&at=09:00`);
   await page.getByLabel("End").fill("09:30");
   await page.getByRole("radio", { name: "Just once" }).focus();
   await page.keyboard.press("ArrowRight");

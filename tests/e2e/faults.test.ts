@@ -3,6 +3,7 @@ import { request as httpRequest } from "node:http";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { until } from "#tests/support/conditions.ts";
+import { daysAgo } from "#tests/support/days.ts";
 import { type HttpClient, signedInClient } from "#tests/support/http-client.ts";
 import { ownerUrlOf, removeDataDir, startProduct, temporaryDataDir } from "#tests/support/product.ts";
 import { killWebProcess, webProcessOf } from "#tests/support/web-process.ts";
@@ -40,7 +41,7 @@ const log = (id: string) =>
   new URLSearchParams({
     ...common,
     id,
-    sessionOn: new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10),
+    sessionOn: daysAgo(2),
     startTime: "09:00",
     endTime: "10:00",
     modality: "phone",

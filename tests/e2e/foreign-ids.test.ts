@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { daysAgo } from "#tests/support/days.ts";
 import {
   type Actor,
-  daysAgo,
   EMPTY_INSTRUMENT,
   openWorld,
   planForm,

@@ -6,6 +6,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { violationsOf } from "#tests/support/axe.ts";
 import { launchBrowser, signIn } from "#tests/support/browser.ts";
+import { daysAgo } from "#tests/support/days.ts";
 import { signedInClient } from "#tests/support/http-client.ts";
 import { activate, choose, reach } from "#tests/support/keyboard.ts";
 
@@ -64,17 +65,15 @@ async function announced(bytes: number): Promise<number | undefined> {
   return response.statusCode;
 }
 
-const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
-
 /** Four good rows, one with a word of its own, and one that is wrong in three places. */
 function file(): string {
   const [ana = "", ben = ""] = coachees;
   const good = (ago: number, who: string, status = "held") =>
-    `${day(ago)},06:15,07:00,coach@demo.test,${who},${status},1.1,phone`;
+    `${daysAgo(ago)},06:15,07:00,coach@demo.test,${who},${status},1.1,phone`;
   return [
     "date,start,end,coach_email,coachee_emails,status,focus,modality",
     ...[good(40, ana), good(39, ben), good(38, `${ana}; ${ben}`), good(37, ana, "Took place")],
-    `${day(36)},6,07:00,nobody@agency.test,${ana},held,Dance,phone`,
+    `${daysAgo(36)},6,07:00,nobody@agency.test,${ana},held,Dance,phone`,
   ].join("\r\n");
 }
 

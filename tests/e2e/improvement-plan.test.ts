@@ -7,10 +7,10 @@ import { addPerson, addProgram, type TestPerson, type TestSite } from "#tests/fa
 import { violationsOf } from "#tests/support/axe.ts";
 import { type Email, launchBrowser, signIn } from "#tests/support/browser.ts";
 import { until } from "#tests/support/conditions.ts";
+import { daysAgo } from "#tests/support/days.ts";
 import { giveDemoAccount } from "#tests/support/http-client.ts";
 
 const product = inject("product");
-const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
 const COACH = "coach-of-a-plan@demo.test";
 const SUPERVISOR = "owner-of-a-plan@demo.test";
 const LEAD = "lead-of-a-plan@demo.test";
@@ -41,7 +41,7 @@ beforeAll(async () => {
     [lead, LEAD],
   ] as [TestPerson, string][])
     await giveDemoAccount(sql, person.id, email);
-  const window = { opensOn: day(7), targetOn: day(0), dueOn: day(-7), graceEndsOn: day(-14) };
+  const window = { opensOn: daysAgo(7), targetOn: daysAgo(0), dueOn: daysAgo(-7), graceEndsOn: daysAgo(-14) };
   const add = (at: { site: TestSite }) =>
     addAssessment(sql, instrument, { coach, rater: supervisor, ...at, ...window });
   firstId = await add({ site });
@@ -82,7 +82,7 @@ const planIn = (state: string) =>
 
 test("a low review is answered by a plan that the coach sees first, both agree to, and a second review meets", async () => {
   const supervisor = await signedIn(SUPERVISOR, 1440);
-  await rate(supervisor, firstId, "0011", day(2));
+  await rate(supervisor, firstId, "0011", daysAgo(2));
   const planId = await planIn("proposed");
   const address = `/improvement-plans/${planId}`;
 
@@ -103,7 +103,7 @@ test("a low review is answered by a plan that the coach sees first, both agree t
   await supervisor
     .getByLabel(/makes it hard\?/)
     .fill("The room is open to the corridor, and the day is full.");
-  await supervisor.getByLabel("Re-assessment by").fill(day(-10));
+  await supervisor.getByLabel("Re-assessment by").fill(daysAgo(-10));
   await supervisor.getByLabel(/re-assessment show\?/).fill("The coach says at the start who will see what.");
   await supervisor.getByRole("button", { name: "Save the plan" }).click();
   await supervisor.getByText("Choose at least one").first().waitFor();
@@ -115,13 +115,13 @@ test("a low review is answered by a plan that the coach sees first, both agree t
     .first()
     .waitFor();
   expect(await violationsOf(supervisor)).toEqual([]);
-  await supervisor.getByLabel("Re-assessment by").fill(day(-35));
+  await supervisor.getByLabel("Re-assessment by").fill(daysAgo(-35));
   await supervisor.getByRole("button", { name: "Save the plan" }).click();
   await supervisor.getByRole("button", { name: "I agree to this plan" }).click();
   await supervisor.getByText(/I: agreed/).waitFor();
   await supervisor.getByText("Add a step or a support").click();
   await supervisor.getByLabel("What helps").fill("A room with a door for every session");
-  await supervisor.getByLabel("Until").fill(day(-14));
+  await supervisor.getByLabel("Until").fill(daysAgo(-14));
   await supervisor.getByRole("button", { name: "Add it" }).click();
   await supervisor.getByText("A room with a door for every session").first().waitFor();
   expect(await violationsOf(supervisor)).toEqual([]);
@@ -138,7 +138,7 @@ test("a low review is answered by a plan that the coach sees first, both agree t
   await lead.locator(`a[href='${address}']`).waitFor();
   expect(await violationsOf(lead)).toEqual([]);
 
-  await rate(supervisor, await again(), "1232", day(0));
+  await rate(supervisor, await again(), "1232", daysAgo(0));
   await planIn("met");
   await coach.reload();
   await coach.getByText("The plan is met").waitFor();

@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type DemoAccount, launchBrowser } from "#tests/support/browser.ts";
 import { until } from "#tests/support/conditions.ts";
+import { daysFromToday } from "#tests/support/days.ts";
 import { refreshFigures } from "#tests/support/figures.ts";
 import { activate, choose, reach, tick, typeDay, typeInto } from "#tests/support/keyboard.ts";
 
@@ -32,8 +33,6 @@ async function sit(account: DemoAccount, viewport = { width: 1280, height: 900 }
   await page.waitForLoadState("networkidle");
   return page;
 }
-
-const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The two numbers of a sentence such as "7,182 sessions delivered of 7,936 sessions planned". */
 async function numbersOf(page: Page, sentence: RegExp): Promise<[number, number]> {
@@ -175,8 +174,8 @@ test("five people do the main job by keyboard alone, and the dashboard moves", {
     "Award a certification",
     async (form) => {
       await choose(admin, form.getByRole("combobox", { name: /^Certification/ }), "Coach");
-      await typeDay(admin, form.getByLabel("Awarded on"), dayFromNow(-21));
-      await typeDay(admin, form.getByLabel("Valid until"), dayFromNow(500));
+      await typeDay(admin, form.getByLabel("Awarded on"), daysFromToday(-21));
+      await typeDay(admin, form.getByLabel("Valid until"), daysFromToday(500));
     },
     "Award it",
   );
@@ -216,7 +215,7 @@ test("five people do the main job by keyboard alone, and the dashboard moves", {
     >`SELECT count(*)::int AS n FROM assessment_response WHERE assessment_id = ${assessment?.id ?? ""}`;
     return row?.n === items;
   });
-  await typeDay(rater, rater.getByLabel(/^Day you observed/), dayFromNow(-1));
+  await typeDay(rater, rater.getByLabel(/^Day you observed/), daysFromToday(-1));
   await typeInto(rater, rater.getByLabel(/^What went well/), "The focus was clear from the first minute.");
   await activate(rater, rater.getByRole("button", { name: "Submit review" }));
   await rater

@@ -3,9 +3,10 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { violationsOf } from "#tests/support/axe.ts";
 import { launchBrowser, signIn, visitForOffline } from "#tests/support/browser.ts";
+import { daysAgo } from "#tests/support/days.ts";
 import { signedInClient } from "#tests/support/http-client.ts";
 import { type Network, openNetwork } from "#tests/support/network.ts";
-import { daysAgo, sessionForm } from "./permission-examples.ts";
+import { sessionForm } from "./permission-examples.ts";
 
 const product = inject("product");
 const DAY = daysAgo(-3);

@@ -10,6 +10,7 @@ import { addPlan } from "#tests/factories/planning.ts";
 import { addAttempt, addCalibrationSet, addDoubleRatingRule, pairUp } from "#tests/factories/raters.ts";
 import { addActionStep, addGoal, addPracticeProfile } from "#tests/factories/sessions.ts";
 import { until } from "#tests/support/conditions.ts";
+import { daysAgo } from "#tests/support/days.ts";
 import { refreshFigures } from "#tests/support/figures.ts";
 import { giveDemoAccount, type HttpClient, httpClient, signedInClient } from "#tests/support/http-client.ts";
 
@@ -94,8 +95,6 @@ export interface World {
 export const CAPACITY_FROM = "2031-01-06";
 const OTHER_COACH = "other-coach@demo.test";
 const OUTSIDE_COACH = "outside-coach@demo.test";
-
-export const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 /** The form of a held hour, complete and valid for the coach of that person. */
 export function sessionForm(

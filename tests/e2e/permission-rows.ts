@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { EXPORT_SCOPES } from "#app/features/sessions/export.types.ts";
+import { daysAgo } from "#tests/support/days.ts";
 import {
   CAPACITY_FROM,
-  daysAgo,
   EMPTY_INSTRUMENT,
   importForm,
   PLAN_ENDS_ON,

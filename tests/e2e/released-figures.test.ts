@@ -4,8 +4,9 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { violationsOf } from "#tests/support/axe.ts";
 import { type DemoAccount, launchBrowser, signIn } from "#tests/support/browser.ts";
 import { until } from "#tests/support/conditions.ts";
+import { daysAgo } from "#tests/support/days.ts";
 import { signedInClient } from "#tests/support/http-client.ts";
-import { daysAgo, sessionForm } from "./permission-examples.ts";
+import { sessionForm } from "./permission-examples.ts";
 
 const product = inject("product");
 /** Its records have locked by now, whatever day it is, and it was released when the program was written. */

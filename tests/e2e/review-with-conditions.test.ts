@@ -12,6 +12,7 @@ import {
 import { addProgram } from "#tests/factories/people.ts";
 import { violationsOf } from "#tests/support/axe.ts";
 import { launchBrowser, signIn, visitForOffline } from "#tests/support/browser.ts";
+import { daysFromToday } from "#tests/support/days.ts";
 import { giveDemoAccount } from "#tests/support/http-client.ts";
 import { type Network, openNetwork } from "#tests/support/network.ts";
 
@@ -19,8 +20,12 @@ const product = inject("product");
 const LINK = "https://media.example.org/recordings/12";
 const COACH = "coach-with-conditions@demo.test";
 const SUPERVISOR = "rater-with-conditions@demo.test";
-const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
-const WINDOW = { opensOn: day(-3), targetOn: day(80), dueOn: day(90), graceEndsOn: day(97) };
+const WINDOW = {
+  opensOn: daysFromToday(-3),
+  targetOn: daysFromToday(80),
+  dueOn: daysFromToday(90),
+  graceEndsOn: daysFromToday(97),
+};
 const FULL = { ratio: { numerator: 6, denominator: 4 }, share: { done: 3, opportunities: 4 } };
 let browser: Browser;
 let context: BrowserContext;

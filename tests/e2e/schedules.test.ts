@@ -3,7 +3,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { violationsOf } from "#tests/support/axe.ts";
 import { launchBrowser, signIn } from "#tests/support/browser.ts";
-import { daysAgo } from "./permission-examples.ts";
+import { daysAgo } from "#tests/support/days.ts";
 
 const product = inject("product");
 let browser: Browser;

@@ -7,11 +7,11 @@ import { addPerson, addProgram } from "#tests/factories/people.ts";
 import { violationsOf } from "#tests/support/axe.ts";
 import { type Email, keysOnDevice, launchBrowser, signIn, visitForOffline } from "#tests/support/browser.ts";
 import { until } from "#tests/support/conditions.ts";
+import { daysAgo } from "#tests/support/days.ts";
 import { giveDemoAccount } from "#tests/support/http-client.ts";
 import { openNetwork } from "#tests/support/network.ts";
 
 const product = inject("product");
-const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
 const COACH = "self-rating-coach@demo.test";
 const LEAD = "self-rating-lead@demo.test";
 const AWAY = "self-rating-away@demo.test";
@@ -36,7 +36,7 @@ beforeAll(async () => {
   const lead = await addPerson(sql, program, { role: "lead" });
   await giveDemoAccount(sql, coach.id, COACH);
   await giveDemoAccount(sql, lead.id, LEAD);
-  const window = { opensOn: day(7), targetOn: day(0), dueOn: day(-7), graceEndsOn: day(-14) };
+  const window = { opensOn: daysAgo(7), targetOn: daysAgo(0), dueOn: daysAgo(-7), graceEndsOn: daysAgo(-14) };
   siteId = site.id;
   selfId = await addAssessment(sql, instrument, { coach, rater: coach, raterType: "self", site, ...window });
   const away = await addRatedCoach(sql, program);
@@ -45,10 +45,10 @@ beforeAll(async () => {
   // What somebody else has rated stands beside it.
   const others = await addAssessment(sql, instrument, {
     ...{ coach, rater: supervisor, site },
-    ...{ opensOn: day(60), targetOn: day(50), dueOn: day(40), graceEndsOn: day(30) },
+    ...{ opensOn: daysAgo(60), targetOn: daysAgo(50), dueOn: daysAgo(40), graceEndsOn: daysAgo(30) },
   });
   await sql`
-    UPDATE assessment SET state = 'final', submitted_at = now(), submitted_on = ${day(45)}, observed_on = ${day(45)}, submission = 1
+    UPDATE assessment SET state = 'final', submitted_at = now(), submitted_on = ${daysAgo(45)}, observed_on = ${daysAgo(45)}, submission = 1
     WHERE id = ${others}`;
   await sql`
     INSERT INTO assessment_score (assessment_id, score_version, program_id, site_id, points, possible, percent, result,
@@ -106,7 +106,7 @@ test("a coach reaches the self-rating from home, fills it in and reads the resul
   await coach.waitForURL("**/my-fidelity");
   await expectAccessible(coach);
   await coach.getByRole("link", { name: "Go on with my self-rating" }).click();
-  await coach.getByLabel(/Day of your work/).fill(day(2));
+  await coach.getByLabel(/Day of your work/).fill(daysAgo(2));
   await coach.getByLabel("What went well").fill("I asked before I told.");
   await coach.waitForLoadState("networkidle");
   await coach.getByRole("button", { name: "Submit self-rating" }).click();
@@ -177,7 +177,7 @@ test("a coach answers a self-rating without a connection, and submits it where t
     await phone.getByRole("button", { name: "Next section" }).waitFor();
     await expect.poll(answered).toBe("4 of 4");
     await phone.getByRole("button", { name: "Next section" }).click();
-    await phone.getByLabel(/Day of your work/).fill(day(2));
+    await phone.getByLabel(/Day of your work/).fill(daysAgo(2));
     await phone.waitForLoadState("networkidle");
     await phone.getByRole("button", { name: "Submit self-rating" }).click();
     await phone.waitForURL(`**/my-fidelity/${awayId}`);
