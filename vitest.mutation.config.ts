@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [`fidelity/${process.env.MUTATED_FOLDER ?? "**"}/*.test.ts`],
+    setupFiles: ["./vitest.mutation.setup.ts"],
     pool: "threads",
     testTimeout: 120_000,
   },
