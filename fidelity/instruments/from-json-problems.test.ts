@@ -81,15 +81,17 @@ describe("sections", () => {
   });
 
   test("are accounted for one by one", () => {
-    const sections = [SECTION, { id: "s", title: "Again" }, { id: "t" }, null, { id: "u", title: "U" }];
+    const u = { id: "u", title: "U" };
+    const sections = [SECTION, { id: "s", title: "Again" }, { id: "t" }, null, "words", u];
     const { rows, problems } = read({ sections, items: [item("a")] });
     const unused = "no item of this section is taken, and a section has at least one";
     const lacks = "it lacks its id or its title; see the problems";
-    expect(rows.slice(0, 5).map(({ lastRow: _, ...row }) => row)).toEqual(
+    expect(rows.slice(0, 6).map(({ lastRow: _, ...row }) => row)).toEqual(
       [
         ["s", "taken", "section “Opening”"],
         ["s", "left-out", "its id is used before"],
         ["t", "left-out", lacks],
+        ["nothing", "left-out", lacks],
         ["nothing", "left-out", lacks],
         ["u", "left-out", unused],
       ].map(([name, outcome, how], index) => ({
@@ -99,8 +101,10 @@ describe("sections", () => {
     expect(problems).toEqual([
       problem("sections", 2, "id", "“s” again", "an id that no other section has"),
       problem("sections", 3, "title", "nothing", MISSING),
-      problem("sections", 4, "id", "nothing", MISSING),
-      problem("sections", 4, "title", "nothing", MISSING),
+      ...[4, 5].flatMap((row) => [
+        problem("sections", row, "id", "nothing", MISSING),
+        problem("sections", row, "title", "nothing", MISSING),
+      ]),
     ]);
   });
 });
@@ -153,6 +157,13 @@ describe("items", () => {
       account(2, "b", "binary", "left-out", "at most 10000 characters are taken"),
     ]);
     expect(problems).toEqual([problem("items", 2, "", "a text of 10001 characters", "at most 10000")]);
+  });
+
+  test("with a text of a step of 10001 characters are left out too", () => {
+    const anchors = [{ value: 0, text: "x".repeat(10_001) }];
+    const { definition, problems } = read({ items: [item("a", { type: "trinary", anchors })] });
+    expect(definition.items).toEqual([]);
+    expect(problems).toEqual([problem("items", 1, "", "a text of 10001 characters", "at most 10000")]);
   });
 
   test("are 500 and no more", () => {

@@ -108,6 +108,8 @@ function readObject(text: string, say: (found: string, expected: string) => void
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-function longest(value: object): number {
-  return Math.max(...Object.values(value).map((one) => (typeof one === "string" ? one.length : 0)));
+/** The length of the longest text anywhere in a value. */
+function longest(value: unknown): number {
+  if (typeof value === "string") return value.length;
+  return typeof value === "object" && value !== null ? Math.max(0, ...Object.values(value).map(longest)) : 0;
 }

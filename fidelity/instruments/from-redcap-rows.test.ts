@@ -236,6 +236,12 @@ test.each<[string, Field, object[], string]>([
     "this type is not known",
   ],
   [
+    "a type that is a name of JavaScript",
+    field("a", "constructor"),
+    [{ column: "field_type", found: "constructor", expected: "a field type of REDCap" }],
+    "this type is not known",
+  ],
+  [
     "no type",
     field("a", ""),
     [{ column: "field_type", found: "nothing", expected: "a field type of REDCap" }],
@@ -366,6 +372,7 @@ describe("a file of ours", () => {
       a: { form_name: " home_visit", field_type: " radio " },
       b: { form_name: "home_visit ", branching_logic: " [a] = '0' " },
       c: { ...validated(" integer ") },
+      e: { branching_logic: " ([a] = '1') and ([b] = '1')\n" },
     });
     expect(read.problems).toEqual([]);
     expect(read.definition).toMatchObject(definition);
@@ -485,10 +492,12 @@ describe("a file of ours", () => {
     [`{"${"x".repeat(80)}`, `@THROUGHLINE={"${"x".repeat(45)}`],
   ])("an annotation %s that is no JSON is a problem with its beginning", (text, found) => {
     const read = dictionary(RECORD, field("a", "yesno", tagged(text)));
-    expect(read.problems).toContainEqual({
-      ...{ sheet: "dictionary", row: 3, column: "field_annotation", found },
-      expected: "JSON after the action tag",
-    });
+    expect(read.problems).toEqual([
+      {
+        ...{ sheet: "dictionary", row: 3, column: "field_annotation", found },
+        expected: "JSON after the action tag",
+      },
+    ]);
     expect(read.definition.items).toMatchObject([{ id: "a", type: "binary" }]);
     expect(read.rows[1]).toMatchObject({ outcome: "mapped", how: "yes or no; annotation left out" });
   });

@@ -37,13 +37,15 @@ const LOSSES: Partial<Record<RedcapColumn, string>> = {
   text_validation_max: "highest value left out",
 };
 
-const LEFT_OUT: Record<string, string> = {
-  calc: "a calculation is no rating, unless it is one count over another; scores come from the scoring rules",
-  sql: "its choices come from another project",
-  file: "files are not kept with a rating",
-  descriptive: "a description asks nothing; instructions of the instrument are written on its own page",
-  slider: "a slider has no steps with a text",
-};
+const LEFT_OUT = new Map<string, string>(
+  Object.entries({
+    calc: "a calculation is no rating, unless it is one count over another; scores come from the scoring rules",
+    sql: "its choices come from another project",
+    file: "files are not kept with a rating",
+    descriptive: "a description asks nothing; instructions of the instrument are written on its own page",
+    slider: "a slider has no steps with a text",
+  }),
+);
 
 /**
  * A REDCap data dictionary as an instrument, as far as it goes: section headers and forms are sections, `yesno`,
@@ -78,6 +80,7 @@ export function fromRedcap(cells: readonly (readonly Cell[])[]): ImportedInstrum
     const formName = row.text("form_name").trim();
     const name = row.text("field_name");
     const isAbout = isOurs && (row === about || name === "record_id");
+    const fields = isOurs && !isAbout ? ownOf(draft, row) : {};
     if (!isAbout && (sectionId === "" || formName !== form || header !== "")) {
       form = formName;
       number += 1;
@@ -85,11 +88,13 @@ export function fromRedcap(cells: readonly (readonly Cell[])[]): ImportedInstrum
         title: header || formName.replaceAll("_", " ") || "Items",
         id: `section_${number}`,
         given,
-        isOurs,
+        own: fields.section,
       });
     }
     const around = readCondition(given.find(({ id }) => id === sectionId)?.show_if);
-    readField(draft, row, { sectionId, around, isFirst: row === table.rows[0], isAbout, isOurs });
+    readField(draft, row, {
+      ...{ sectionId, around, own: fields, isFirst: row === table.rows[0], isAbout, isOurs },
+    });
   }
   const first = table.rows[0]?.text("form_name").trim() || "imported";
   const { heading, issues } = headingOfOwnFields(
@@ -142,13 +147,12 @@ function sectionsOf(text: string | undefined): OwnFields[] {
 function beginSection(
   draft: InstrumentDraft,
   row: TableRow,
-  { title, id, given, isOurs }: { title: string; id: string; given: OwnFields[]; isOurs: boolean },
+  { title, id, given, own }: { title: string; id: string; given: OwnFields[]; own: string | undefined },
 ): string {
-  const own = isOurs ? ownOf(draft, row).section : undefined;
-  const known = given.find((one) => one.id === own);
+  const known = own ? given.find((one) => one.id === own) : undefined;
   if (!known) return draft.addSection(sectionShape.parse({ id, title }), null);
   const showIf = readCondition(known.show_if);
-  const { section, issues } = sectionOfOwnFields({ id, title: title || known.title || id, showIf }, known);
+  const { section, issues } = sectionOfOwnFields({ id, title, showIf }, known);
   for (const { field, found, expected } of issues)
     draft.problem(SHEET, row.row, `field_annotation section ${field}`, found, expected);
   return draft.addSection(section, null);
@@ -160,6 +164,7 @@ function readField(
   {
     sectionId,
     around,
+    own,
     isFirst,
     isAbout,
     isOurs,
@@ -167,6 +172,7 @@ function readField(
     sectionId: string;
     /** The condition of the section, which stands in the branching logic of each of its fields. */
     around: Condition | null;
+    own: OwnFields & { anchors?: string };
     isFirst: boolean;
     isAbout: boolean;
     isOurs: boolean;
@@ -199,7 +205,6 @@ function readField(
     leave("it is marked as an identifier; a checklist asks for nothing that names a person");
     return;
   }
-  const own: OwnFields & { anchors?: string } = isOurs ? ownOf(draft, row) : {};
   if (isOurs && own.part) {
     draft.account(here, "taken", `a count of ${own.part}`);
     return;
@@ -267,7 +272,7 @@ function readField(
     const quotient = quotientOf(row.text("select_choices_or_calculations"), "redcap");
     const parts = quotient && partsOfQuotient(draft, here, quotient);
     if (parts) add(parts.fields, parts.losses);
-    else leave(LEFT_OUT.calc ?? "");
+    else leave(LEFT_OUT.get("calc") ?? "");
   } else if (kind === "notes") add({ type: "text" });
   else if (kind === "text") {
     if (validation === "integer")
@@ -280,9 +285,9 @@ function readField(
       );
     else add({ type: "text" }, validation ? [`validation ${validation} left out`] : []);
   } else {
-    if (LEFT_OUT[kind] === undefined)
+    if (!LEFT_OUT.has(kind))
       draft.problem(SHEET, row.row, "field_type", kind || "nothing", "a field type of REDCap");
-    leave(LEFT_OUT[kind] ?? "this type is not known");
+    leave(LEFT_OUT.get(kind) ?? "this type is not known");
   }
 }
 

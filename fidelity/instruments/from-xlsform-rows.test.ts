@@ -93,10 +93,10 @@ describe("a question with one answer", () => {
 });
 
 test.each([
-  ...["hologram", "select_one", "please select_one yn", "select-one yn", "select_oneyn"],
+  ...["hologram", "constructor", "select_one", "please select_one yn", "select-one yn", "select_oneyn"],
   ...["select_one-external yn", "select_one yn or_others", "select_one yn twice", "add select1yn"],
   ...["select-multiple seen", "please select_multiple seen", "please select all that apply"],
-  ...["integers", "texts", "strings", "ranges", "ratio", "my text", "begin"],
+  ...["integers", "texts", "strings", "ranges", "ratio", "my text", "begin", "end groop"],
 ])("“%s” is no type of XLSForm", (type) => {
   const { account, problems } = ask({ type });
   expect(account).toEqual(["left-out", "this type is not known"]);
@@ -210,6 +210,9 @@ describe("a range", () => {
     ["", 0, 10],
     ["start=1;end=5;step=1", 1, 5],
     ["start=1, end=5", 1, 5],
+    ["start = 1; end = 5", 1, 5],
+    ["Start=1;END=5;Step=1", 1, 5],
+    ["restart=3;end=5", 0, 5],
     ["end=5  start=1", 1, 5],
     ["start=3", 3, 10],
     ["end=1", 0, 1],

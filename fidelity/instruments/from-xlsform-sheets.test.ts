@@ -34,7 +34,7 @@ describe("sheets", () => {
 
   test("of other names are each left out as a whole, and blank ones are not worth a word", () => {
     const done = read({
-      cascades: [[null, " "], [], [null, "x"], [null], [0]],
+      cascades: [[null, " "], [], [null, "x"], [null], [0], [false], []],
       single: [["x"]],
       blank: [[null, ""], [" \t"]],
       empty: [],
@@ -42,8 +42,8 @@ describe("sheets", () => {
     const other = { name: "", kind: "sheet", outcome: "left-out" };
     expect(done.rows.slice(1)).toEqual([
       {
-        ...{ ...other, sheet: "cascades", row: 3, lastRow: 5 },
-        how: "a sheet of this name is not read (2 rows)",
+        ...{ ...other, sheet: "cascades", row: 3, lastRow: 6 },
+        how: "a sheet of this name is not read (3 rows)",
       },
       { ...other, sheet: "single", row: 1, lastRow: 1, how: "a sheet of this name is not read (1 row)" },
     ]);
@@ -95,6 +95,7 @@ describe("headers", () => {
     ["list_name", "left-out", UNREAD],
     ["form_title", "left-out", UNREAD],
     ["body::accuracyThreshold", "left-out", UNREAD],
+    ["constructor", "left-out", UNREAD],
     ["hint ::French", "left-out", "language French; the column without a language is read"],
     ["hint::bind:French", "left-out", "language bind:French; the column without a language is read"],
     ["hint::Deutsch:Schweiz", "left-out", "language Deutsch:Schweiz; the column without a language is read"],

@@ -19,16 +19,18 @@ export const OWN = "throughline::";
 export const INSTRUCTIONS = "throughline_instructions";
 
 const SHEETS = ["survey", "choices", "settings"] as const;
-const ALIASES: Record<string, string> = {
-  list_name: "list_name",
-  "list name": "list_name",
-  relevance: "relevant",
-  caption: "label",
-  command: "type",
-  value: "name",
-  tag: "name",
-  skippable: "required",
-};
+const ALIASES = new Map<string, string>(
+  Object.entries({
+    list_name: "list_name",
+    "list name": "list_name",
+    relevance: "relevant",
+    caption: "label",
+    command: "type",
+    value: "name",
+    tag: "name",
+    skippable: "required",
+  }),
+);
 const READ = {
   survey: [
     "type",
@@ -45,62 +47,66 @@ const READ = {
   settings: ["form_title", "form_id", "default_language", "version"],
 };
 /** Columns with a place elsewhere than in a checklist; a row that fills one says what it loses. */
-const LOSSES: Record<string, string> = {
-  constraint: "limit of the answer not taken over",
-  constraint_message: "",
-  choice_filter: "filter of the choices not taken over",
-  appearance: "appearance left out",
-  default: "default left out, an answer is never filled in beforehand",
-  read_only: "read-only left out",
-  readonly: "read-only left out",
-  repeat_count: "",
-  required_message: "",
-  trigger: "trigger left out",
-  autoplay: "",
-};
+const LOSSES = new Map<string, string>(
+  Object.entries({
+    constraint: "limit of the answer not taken over",
+    constraint_message: "",
+    choice_filter: "filter of the choices not taken over",
+    appearance: "appearance left out",
+    default: "default left out, an answer is never filled in beforehand",
+    read_only: "read-only left out",
+    readonly: "read-only left out",
+    repeat_count: "",
+    required_message: "",
+    trigger: "trigger left out",
+    autoplay: "",
+  }),
+);
 const MEDIA = ["image", "audio", "video", "big-image", "media"];
 
-const LEFT_OUT: Record<string, string> = {
-  note: "a note asks nothing; instructions of the instrument are written on its own page",
-  calculate:
-    "a calculation is no rating, unless it is one count over another; scores come from the scoring rules",
-  decimal: "a number with decimals has no place; a count is whole",
-  date: "a date has no place; the review keeps the day of the observation",
-  time: "a time has no place in a checklist",
-  datetime: "a date has no place; the review keeps the day of the observation",
-  select_one_from_file: "its choices are in another file",
-  select_multiple_from_file: "its choices are in another file",
-  rank: "an order of choices has no score",
-  acknowledge: "a confirmation has a single answer and measures nothing",
-  trigger: "a confirmation has a single answer and measures nothing",
-  barcode: "a barcode has no place in a checklist",
-  hidden: "a hidden value is not asked",
-  "xml-external": "data from another file are not taken",
-  "csv-external": "data from another file are not taken",
-  ...words(
-    ["geopoint", "geotrace", "geoshape", "start-geopoint"],
-    "a place on a map is not kept with a rating",
-  ),
-  ...words(
-    ["image", "photo", "audio", "background-audio", "video", "file"],
-    "files are not kept with a rating",
-  ),
-  ...words(
-    [
-      "start",
-      "end",
-      "today",
-      "deviceid",
-      "subscriberid",
-      "simserial",
-      "phonenumber",
-      "username",
-      "email",
-      "audit",
-    ],
-    "who rated when is kept with every review",
-  ),
-};
+const LEFT_OUT = new Map<string, string>(
+  Object.entries({
+    note: "a note asks nothing; instructions of the instrument are written on its own page",
+    calculate:
+      "a calculation is no rating, unless it is one count over another; scores come from the scoring rules",
+    decimal: "a number with decimals has no place; a count is whole",
+    date: "a date has no place; the review keeps the day of the observation",
+    time: "a time has no place in a checklist",
+    datetime: "a date has no place; the review keeps the day of the observation",
+    select_one_from_file: "its choices are in another file",
+    select_multiple_from_file: "its choices are in another file",
+    rank: "an order of choices has no score",
+    acknowledge: "a confirmation has a single answer and measures nothing",
+    trigger: "a confirmation has a single answer and measures nothing",
+    barcode: "a barcode has no place in a checklist",
+    hidden: "a hidden value is not asked",
+    "xml-external": "data from another file are not taken",
+    "csv-external": "data from another file are not taken",
+    ...words(
+      ["geopoint", "geotrace", "geoshape", "start-geopoint"],
+      "a place on a map is not kept with a rating",
+    ),
+    ...words(
+      ["image", "photo", "audio", "background-audio", "video", "file"],
+      "files are not kept with a rating",
+    ),
+    ...words(
+      [
+        "start",
+        "end",
+        "today",
+        "deviceid",
+        "subscriberid",
+        "simserial",
+        "phonenumber",
+        "username",
+        "email",
+        "audit",
+      ],
+      "who rated when is kept with every review",
+    ),
+  }),
+);
 
 function words(names: string[], reason: string): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, reason]));
@@ -174,14 +180,15 @@ function meaningOf(
   const bare = header.replace(/^bind:{1,2}/i, "");
   const [head = "", ...rest] = bare.split(/::?/).map((part) => part.trim());
   const lower = head.toLowerCase();
-  const base = ALIASES[lower] ?? lower.replace(/[\s]+/g, "_");
+  const base = ALIASES.get(lower) ?? lower.replace(/[\s]+/g, "_");
   if (MEDIA.includes(base)) return { key: null, how: "media are not kept with an instrument" };
-  if (!read.includes(base) && !(base in LOSSES))
+  if (!read.includes(base) && !LOSSES.has(base))
     return { key: null, how: "no column that is read; its content is left out" };
   const language = rest.join(":");
   if (!(base === "label" || base === "hint" || base === "guidance_hint"))
-    return base in LOSSES ? { key: base, how: NAMED_AS_LOST } : { key: base };
-  if (language === (wanted ?? "")) return base in LOSSES ? { key: base, how: NAMED_AS_LOST } : { key: base };
+    return LOSSES.has(base) ? { key: base, how: NAMED_AS_LOST } : { key: base };
+  if (language === (wanted ?? ""))
+    return LOSSES.has(base) ? { key: base, how: NAMED_AS_LOST } : { key: base };
   if (language === "") return { key: null, how: `without a language; ${wanted} is read` };
   return {
     key: null,
@@ -432,7 +439,7 @@ function endGroup(
 }
 
 function lossesOf(row: TableRow): string[] {
-  return row.filled.flatMap((key) => LOSSES[key] || []);
+  return row.filled.flatMap((key) => LOSSES.get(key) || []);
 }
 
 function readQuestion(
@@ -497,7 +504,9 @@ function readQuestion(
     );
   else if (lower === "range") addRange(draft, here, row.text("parameters"), add);
   else {
-    const reason = LEFT_OUT[lower.split(" ")[0] ?? ""];
+    const [first = "", ...rest] = lower.split(" ");
+    const hasOwnName = rest.length === 0 || first.startsWith("select_") || first === "rank";
+    const reason = hasOwnName ? LEFT_OUT.get(first) : undefined;
     if (reason === undefined) draft.problem(here.sheet, here.row, "type", kind, "a question type of XLSForm");
     draft.account(here, "left-out", reason ?? "this type is not known");
   }
@@ -572,7 +581,7 @@ function addIndicators(
 function addQuotient(draft: InstrumentDraft, here: Here, calculation: string, add: Add): void {
   const quotient = quotientOf(calculation, "xlsform");
   const parts = quotient && partsOfQuotient(draft, here, quotient);
-  if (!parts) draft.account(here, "left-out", LEFT_OUT.calculate ?? "");
+  if (!parts) draft.account(here, "left-out", LEFT_OUT.get("calculate") ?? "");
   else add(parts.fields, parts.losses);
 }
 
@@ -592,14 +601,10 @@ function scaleOfOwn(type: string, choices: readonly ListChoice[]): Record<string
 
 /** `start=0;end=10;step=1`, which is also what XLSForm takes for granted. */
 function addRange(draft: InstrumentDraft, here: Here, parameters: string, add: Add): void {
-  const given = Object.fromEntries(
-    parameters.split(/[;,\s]+/).map((part) => part.split("=").map((side) => side.trim())),
-  );
-  const [min, max, step] = [given.start ?? 0, given.end ?? 10, given.step ?? 1].map(Number) as [
-    number,
-    number,
-    number,
-  ];
+  const given = new Map<string, number>();
+  for (const [, name = "", value] of parameters.matchAll(/\b(start|end|step)\s*=\s*([^;,\s]*)/gi))
+    given.set(name.toLowerCase(), Number(value));
+  const [min, max, step] = [given.get("start") ?? 0, given.get("end") ?? 10, given.get("step") ?? 1];
   const isLadder = Number.isInteger(min) && Number.isInteger(max) && step === 1 && min >= 0 && min < max;
   if (!isLadder || max - min >= MOST_STEPS) {
     draft.account(

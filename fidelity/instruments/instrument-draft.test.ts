@@ -270,7 +270,7 @@ describe("a row as an item", () => {
     expect(read(row("a", { own: { weight: "much" } }))).toMatchObject({
       items: [{ id: "a", weight: 1 }],
       problems: [problem("own weight", "much", "Invalid input: expected number, received string")],
-      accounts: [{ outcome: "taken", how: "yes or no" }],
+      accounts: [{ outcome: "mapped", how: "yes or no; without the fields of the problems" }],
     });
     expect(read(row("a", { fields: { type: "anchored", anchors: [], max: 3 } }))).toMatchObject({
       items: [],

@@ -41,7 +41,7 @@ export function itemOfRow(draft: InstrumentDraft, row: ItemRow): void {
   const losses = [...row.losses];
   const label = isOurs ? row.label : plainText(row.label);
   const guidance = isOurs ? row.guidance : plainText(row.guidance);
-  if (/<\/?[a-z][^<>]*>/i.test(row.label + row.guidance) && !isOurs) losses.push("formatting removed");
+  if (/<\/?[a-z][^<>]*>/i.test(`${row.label} ${row.guidance}`) && !isOurs) losses.push("formatting removed");
   const name = row.name || `item_${number}`;
   if (row.name === "") draft.problem(sheet, number, columns.name, "nothing", "a name for the item");
   if (label.trim() === "") draft.problem(sheet, number, columns.label, "nothing", "the words of the item");
@@ -58,6 +58,7 @@ export function itemOfRow(draft: InstrumentDraft, row: ItemRow): void {
   );
   for (const { field, found, expected } of issues)
     draft.problem(sheet, number, columns.own(field), found, expected);
+  if (issues.length > 0) losses.push("without the fields of the problems");
   if (item === null) {
     draft.account(place, "left-out", "its fields contradict each other; see the problems");
     return;

@@ -90,7 +90,7 @@ test("a ladder that begins at 1 gives a quarter of its points for nothing", () =
   });
 });
 
-test("a reversed item in a section where lower is better is not turned", () => {
+test("an item turned round, or a section, reaches the same percentages", () => {
   const turned = (reverse: boolean, direction: "higher-is-better" | "lower-is-better") =>
     instrument(
       [

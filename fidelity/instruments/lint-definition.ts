@@ -75,12 +75,12 @@ export function lintDefinition(
 function* warningsOf(definition: InstrumentDefinition, functions: ReadonlySet<string>): Generator<Found> {
   const { sections, items, scoring } = definition;
   const own = new Map(sections.map((section) => [section.id, section]));
+  /** Turned round, an item earns the same scores: its direction changes nothing of what can be reached. */
   const partOf = (item: ScoredItem): Part => {
     const section = own.get(item.sectionId);
     return {
       range: itemRange(item) ?? { min: 0, max: 0 },
       weight: item.weight * (section?.weight ?? 1),
-      isTurned: item.reverse !== (section?.direction === "lower-is-better"),
       isFine: item.type === "ratio" || item.type === "percent",
       condition: JSON.stringify([section?.showIf ?? null, item.showIf]),
       isConditional: item.showIf !== null || Boolean(section?.showIf),
@@ -209,7 +209,6 @@ function* conditionWarnings(
 type Part = {
   range: { min: number; max: number };
   weight: number;
-  isTurned: boolean;
   /** Any share of its points can be earned, not only whole steps. */
   isFine: boolean;
   /** Items with the same text are shown and hidden together. */
@@ -260,7 +259,7 @@ function bandsOf(thresholds: readonly Threshold[]): { name: string; from: number
   const falling = [...thresholds].sort((a, b) => b.from - a.from);
   const bands = falling.map(({ band, from, label }, index) => ({
     ...{ name: label ?? band.replace("-", " "), from },
-    to: index === 0 ? 101 : (falling[index - 1]?.from ?? 101),
+    to: falling[index - 1]?.from ?? 101,
   }));
   const lowest = falling.at(-1);
   if (lowest && lowest.band !== "not-met") bands.push({ name: "not met", from: -1, to: lowest.from });
@@ -285,7 +284,7 @@ function reachOfShown(parts: readonly Part[]): Reach[] | null {
   let sums = new Set([0]);
   let possible = 0;
   let fine = 0;
-  for (const { range, weight, isTurned, isFine } of parts) {
+  for (const { range, weight, isFine } of parts) {
     possible += weight * range.max;
     if (isFine) {
       fine += weight * range.max;
@@ -294,8 +293,7 @@ function reachOfShown(parts: readonly Part[]): Reach[] | null {
     if ((range.max - range.min + 1) * sums.size > MOST_SUMS) return null;
     const next = new Set<number>();
     for (let value = range.min; value <= range.max; value += 1) {
-      const score = isTurned ? range.min + range.max - value : value;
-      for (const sum of sums) next.add(Math.round((sum + weight * score) * 1e9) / 1e9);
+      for (const sum of sums) next.add(Math.round((sum + weight * value) * 1e9) / 1e9);
     }
     sums = next;
   }

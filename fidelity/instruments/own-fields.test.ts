@@ -194,6 +194,12 @@ test("numbers are read with white space around them", () => {
   });
 });
 
+test("a limit that is no number is named as the field that holds it", () => {
+  expect(readAs("count", { max: "4", fails_below: "few" })).toMatchObject({
+    issues: [{ field: "fails_below", found: "few" }],
+  });
+});
+
 test("what the format itself has wrong is named as well, and an item that cannot be is none", () => {
   expect(readAs("binary", {}, { sectionId: 5, essentialFunctionId: 6, showIf: 7 })).toMatchObject({
     item: null,

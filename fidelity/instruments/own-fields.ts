@@ -260,6 +260,7 @@ const NAMES: Record<string, string> = {
   sectionId: "section",
   essentialFunctionId: "function",
   critical: "fails_below",
+  "critical.failsBelow": "fails_below",
   naAllowed: "na_allowed",
   naRequiresReason: "na_requires_reason",
   notObservedPolicy: "not_observed",
@@ -271,5 +272,5 @@ const NAMES: Record<string, string> = {
 
 function nameOf(path: string): string {
   const [first = "", ...rest] = path.split(".");
-  return [NAMES[first] ?? first, ...rest].join(".");
+  return NAMES[path] ?? [NAMES[first] ?? first, ...rest].join(".");
 }

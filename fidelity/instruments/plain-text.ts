@@ -1,11 +1,13 @@
-const ENTITIES: Record<string, string> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  apos: "'",
-  nbsp: " ",
-};
+const ENTITIES = new Map<string, string>(
+  Object.entries({
+    amp: "&",
+    lt: "<",
+    gt: ">",
+    quot: '"',
+    apos: "'",
+    nbsp: " ",
+  }),
+);
 
 /**
  * The words of a label without its HTML.
@@ -21,9 +23,10 @@ export function plainText(text: string): string {
     .replace(/<br\s*\/?>|<\/(?:p|div|li|h\d)>/gi, " ")
     .replace(/<\/?[a-z][^<>]*>/gi, "")
     .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, (whole, decimal, hex, name) => {
-      if (name) return ENTITIES[name.toLowerCase()] ?? whole;
+      if (name) return ENTITIES.get(name.toLowerCase()) ?? whole;
       const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
-      return code > 31 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+      const isCharacter = code > 31 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+      return isCharacter ? String.fromCodePoint(code) : whole;
     })
     .replace(/\s+/g, " ")
     .trim();

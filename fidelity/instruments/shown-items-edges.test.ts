@@ -82,6 +82,10 @@ test.each<[ItemResponse, SeenAnswer]>([
     { code: "value", number: 25 },
   ],
   [
+    { itemId: "a", code: "value", value: { indicators: { x: "no", y: "no", z: "yes" } } },
+    { code: "value", number: 1 },
+  ],
+  [
     { itemId: "a", code: "na" },
     { code: "na", number: null },
   ],

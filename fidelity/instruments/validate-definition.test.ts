@@ -245,7 +245,7 @@ describe("kinds of items with parts, and conditions", () => {
     [
       "a condition asks for an answer that is not offered",
       (d) => (d.items[4].showIf = looksAt("ratio", "na")),
-      { path: "items[4].showIf.comparisons[0].is", found: "na" },
+      { path: "items[4].showIf.comparisons[0].is", found: "not applicable" },
     ],
     [
       "words are compared with a number",

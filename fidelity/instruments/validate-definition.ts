@@ -182,11 +182,16 @@ function* conditionProblems(
       if (!offered.includes(comparison.is))
         yield problem(
           `${path}.is`,
-          comparison.is.replaceAll("-", " "),
-          `what “${looked.item.label}” can be: ${offered.join(", ").replaceAll("-", " ")}`,
+          testInWords(comparison.is),
+          `what “${looked.item.label}” can be: ${offered.map(testInWords).join(", ")}`,
         );
     }
   }
+}
+
+function testInWords(test: string): string {
+  if (test === "na") return "not applicable";
+  return test === "dont-know" ? "don't know" : test.replaceAll("-", " ");
 }
 
 /** The tests that make sense for an item, as far as its answers go. */
@@ -260,6 +265,8 @@ function expectedOf(issue: z.core.$ZodIssue): string {
       return `one of ${issue.values.map(String).join(", ")}`;
     case "unrecognized_keys":
       return "no such field";
+    case "invalid_union":
+      return "options" in issue ? `one of ${issue.options?.map(String).join(", ")}` : issue.message;
     case "too_small":
       if (issue.origin === "string") return "some words";
       if (issue.origin === "array") return `at least ${issue.minimum}`;
