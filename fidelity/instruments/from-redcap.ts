@@ -12,6 +12,7 @@ import {
   readCondition,
   sectionOfOwnFields,
 } from "./own-fields.ts";
+import { CODE_WORDS } from "./place-in-words.ts";
 import { plainText } from "./plain-text.ts";
 import { partsOfQuotient, quotientOf } from "./quotient.ts";
 import { type HeaderMeaning, NAMED_AS_LOST, readTable, type TableRow } from "./read-table.ts";
@@ -37,7 +38,7 @@ const LOSSES: Partial<Record<RedcapColumn, string>> = {
   text_validation_max: "highest value left out",
 };
 
-const LEFT_OUT = new Map<string, string>(
+const LEFT_OUT = new Map(
   Object.entries({
     calc: "a calculation is no rating, unless it is one count over another; scores come from the scoring rules",
     sql: "its choices come from another project",
@@ -205,7 +206,7 @@ function readField(
     leave("it is marked as an identifier; a checklist asks for nothing that names a person");
     return;
   }
-  if (isOurs && own.part) {
+  if (own.part) {
     draft.account(here, "taken", `a count of ${own.part}`);
     return;
   }
@@ -303,13 +304,6 @@ function conditionOfField(
   return conditionOfRow(draft, { text, own: undefined, dialect: "redcap" });
 }
 
-const ROLE_WORDS = {
-  na: "not applicable",
-  "not-observed": "not observed",
-  "dont-know": "don't know",
-  refused: "refused",
-};
-
 function rolesInWords(
   choices: readonly { label: string }[],
   roles: ReturnType<typeof scaleOfChoices>["roles"],
@@ -317,6 +311,6 @@ function rolesInWords(
   return roles.flatMap((role, index) =>
     role === "value"
       ? []
-      : [`choice “${plainText(choices[index]?.label ?? "")}” is the answer “${ROLE_WORDS[role]}”`],
+      : [`choice “${plainText(choices[index]?.label ?? "")}” is the answer “${CODE_WORDS[role]}”`],
   );
 }

@@ -19,7 +19,7 @@ export const OWN = "throughline::";
 export const INSTRUCTIONS = "throughline_instructions";
 
 const SHEETS = ["survey", "choices", "settings"] as const;
-const ALIASES = new Map<string, string>(
+const ALIASES = new Map(
   Object.entries({
     list_name: "list_name",
     "list name": "list_name",
@@ -47,7 +47,7 @@ const READ = {
   settings: ["form_title", "form_id", "default_language", "version"],
 };
 /** Columns with a place elsewhere than in a checklist; a row that fills one says what it loses. */
-const LOSSES = new Map<string, string>(
+const LOSSES = new Map(
   Object.entries({
     constraint: "limit of the answer not taken over",
     constraint_message: "",
@@ -64,7 +64,7 @@ const LOSSES = new Map<string, string>(
 );
 const MEDIA = ["image", "audio", "video", "big-image", "media"];
 
-const LEFT_OUT = new Map<string, string>(
+const LEFT_OUT = new Map(
   Object.entries({
     note: "a note asks nothing; instructions of the instrument are written on its own page",
     calculate:
@@ -187,8 +187,7 @@ function meaningOf(
   const language = rest.join(":");
   if (!(base === "label" || base === "hint" || base === "guidance_hint"))
     return LOSSES.has(base) ? { key: base, how: NAMED_AS_LOST } : { key: base };
-  if (language === (wanted ?? ""))
-    return LOSSES.has(base) ? { key: base, how: NAMED_AS_LOST } : { key: base };
+  if (language === (wanted ?? "")) return { key: base };
   if (language === "") return { key: null, how: `without a language; ${wanted} is read` };
   return {
     key: null,

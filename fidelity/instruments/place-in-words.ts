@@ -1,3 +1,11 @@
+/** What an answer without a value is called. */
+export const CODE_WORDS = {
+  na: "not applicable",
+  "not-observed": "not observed",
+  "dont-know": "don't know",
+  refused: "refused",
+} as const;
+
 /**
  * A place of a definition as people name it: "Item 3 “Listens”, its critical rule".
  *

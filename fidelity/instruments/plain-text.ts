@@ -1,4 +1,4 @@
-const ENTITIES = new Map<string, string>(
+const ENTITIES = new Map(
   Object.entries({
     amp: "&",
     lt: "<",

@@ -7,7 +7,7 @@ import {
   type Threshold,
 } from "./instrument.schema.ts";
 import { isScored, itemRange } from "./item-range.ts";
-import { placeInWords } from "./place-in-words.ts";
+import { CODE_WORDS, placeInWords } from "./place-in-words.ts";
 import { inFormOrder } from "./shown-items.ts";
 
 export type DefinitionProblem = {
@@ -190,8 +190,8 @@ function* conditionProblems(
 }
 
 function testInWords(test: string): string {
-  if (test === "na") return "not applicable";
-  return test === "dont-know" ? "don't know" : test.replaceAll("-", " ");
+  const codes: Partial<Record<string, string>> = CODE_WORDS;
+  return codes[test] ?? test.replaceAll("-", " ");
 }
 
 /** The tests that make sense for an item, as far as its answers go. */
@@ -266,7 +266,9 @@ function expectedOf(issue: z.core.$ZodIssue): string {
     case "unrecognized_keys":
       return "no such field";
     case "invalid_union":
-      return "options" in issue ? `one of ${issue.options?.map(String).join(", ")}` : issue.message;
+      return "options" in issue && issue.options
+        ? `one of ${issue.options.map(String).join(", ")}`
+        : issue.message;
     case "too_small":
       if (issue.origin === "string") return "some words";
       if (issue.origin === "array") return `at least ${issue.minimum}`;
