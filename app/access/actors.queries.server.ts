@@ -19,16 +19,21 @@ const actorRow = z.object({
 
 /** The person behind a live sign-in with the roles of today, or null when the sign-in has ended or has no person. */
 export async function findMaybeActor(
-  { sql }: Database,
+  { connections }: Database,
   { sessionId, programId, oldestSignIn }: { sessionId: string; programId: string | null; oldestSignIn: Date },
 ): Promise<PersonActor | null> {
-  const [row] = await sql`SELECT app.actor(${sessionId}, ${programId}::uuid, ${oldestSignIn}) AS actor`;
+  const [row] = await connections.use(
+    (sql) => sql`SELECT app.actor(${sessionId}, ${programId}::uuid, ${oldestSignIn}) AS actor`,
+  );
   return actorOf(row);
 }
 
 /** Whose calendar a secret address opens, with the roles of today; null when it is unknown or its person has left. */
-export async function findMaybeFeedActor({ sql }: Database, tokenHash: string): Promise<PersonActor | null> {
-  const [row] = await sql`SELECT app.feed_actor(${tokenHash}) AS actor`;
+export async function findMaybeFeedActor(
+  { connections }: Database,
+  tokenHash: string,
+): Promise<PersonActor | null> {
+  const [row] = await connections.use((sql) => sql`SELECT app.feed_actor(${tokenHash}) AS actor`);
   return actorOf(row);
 }
 

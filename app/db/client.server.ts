@@ -2,13 +2,16 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import postgres from "postgres";
 import { PrismaClient } from "#prisma/generated/client.ts";
 import { AT_ONCE } from "./at-once.server.ts";
+import { type Connections, openConnections } from "./connections.server.ts";
 
 /**
- * The two clients of one database. Prisma reads and writes entities; `sql` does set-based work and the
- * write that must be fast. Both only inside `inTransaction` and `inSql`, which set who acts.
+ * The clients of one database. Prisma reads and writes entities; `connections` do set-based work and the write that
+ * must be fast. Both only inside `inTransaction` and `inSql`, which set who acts.
  */
 export interface Database {
   prisma: PrismaClient;
+  connections: Connections;
+  /** For scripts and seeds, which end when their database does; a process that outlives it uses `connections`. */
   sql: postgres.Sql;
   close(): Promise<void>;
 }
@@ -26,9 +29,7 @@ export function openDatabase(
   const prisma = new PrismaClient({
     adapter: new PrismaPg({ connectionString: url, max: connections, ...(asRole && { options: asRole }) }),
   });
-  const sql = postgres(url, {
-    max: connections,
-    idle_timeout: 60,
+  const options = {
     onnotice: () => {},
     ...AT_ONCE,
     ...(asRole && { connection: { options: asRole } }),
@@ -36,12 +37,15 @@ export function openDatabase(
       day: { to: DATE_OID, from: [DATE_OID], serialize: (day: string) => day, parse: (day: string) => day },
       count: { to: BIGINT_OID, from: [BIGINT_OID, NUMERIC_OID], serialize: String, parse: Number },
     },
-  });
+  };
+  const sql = postgres(url, { ...options, max: connections, idle_timeout: 60 });
+  const own = openConnections(url, connections, options);
   return {
     prisma,
+    connections: own,
     sql,
     close: async () => {
-      await Promise.all([prisma.$disconnect(), sql.end({ timeout: 5 })]);
+      await Promise.all([prisma.$disconnect(), sql.end({ timeout: 5 }), own.end()]);
     },
   };
 }

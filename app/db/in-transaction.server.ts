@@ -2,6 +2,7 @@ import type postgres from "postgres";
 import type { Context } from "#app/access/context.ts";
 import { type Actor, hasRole, OVERSIGHT_ROLES, sitesWithRole, unitsWithRole } from "#app/access/roles.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
+import { together } from "./connections.server.ts";
 
 /** Prisma inside the transaction that carries the actor. */
 export type Db = Prisma.TransactionClient;
@@ -50,40 +51,19 @@ export function inTransaction<T>(ctx: Context, work: (db: Db) => Promise<T>): Pr
  * @param plans `once`: each statement is planned once for a connection, whatever its values. For short statements by
  *   key, whose planning behind the policies would cost as much as running them.
  */
-export async function inSql<T>(
+export function inSql<T>(
   ctx: Context,
   work: (sql: Sql) => Promise<T>,
   { plans = "auto" }: { plans?: "auto" | "once" } = {},
 ): Promise<T> {
   const { program, person, sites, units, roles } = settingsOf(ctx.actor);
-  const sql = await ctx.database.sql.reserve();
-  try {
-    // A query of `postgres` is sent when it is first waited for: these two go out before any of `work`.
-    const begun = sql`BEGIN`.execute();
+  return ctx.database.connections.transaction(async (sql) => {
     const actorSet = sql`
       SELECT set_config('app.program_id', ${program}, true), set_config('app.person_id', ${person}, true),
              set_config('app.site_ids', ${sites}, true), set_config('app.unit_ids', ${units}, true),
              set_config('app.roles', ${roles}, true)
              ${plans === "once" ? sql`, set_config('plan_cache_mode', 'force_generic_plan', true)` : sql``}`.execute();
-    const [value] = await together([work(sql), begun, actorSet]);
-    await sql`COMMIT`;
+    const [value] = await together([work(sql), actorSet]);
     return value;
-  } catch (error) {
-    await sql`ROLLBACK`.catch(() => {});
-    throw error;
-  } finally {
-    sql.release();
-  }
-}
-
-/**
- * Waits for statements that were sent together. When some fail, the error of the first in the list is thrown: those
- * behind it only say that the transaction is aborted. Nothing is left running.
- */
-export async function together<T extends readonly unknown[]>(
-  promises: readonly [...{ [K in keyof T]: PromiseLike<T[K]> }],
-): Promise<T> {
-  const settled = await Promise.allSettled(promises);
-  for (const each of settled) if (each.status === "rejected") throw each.reason;
-  return settled.map((each) => (each as PromiseFulfilledResult<unknown>).value) as unknown as T;
+  });
 }

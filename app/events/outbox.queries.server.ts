@@ -18,11 +18,11 @@ const BATCH = 100;
  * @returns how many were relayed
  */
 export function relayBatch(
-  { sql }: Database,
+  { connections }: Database,
   deliver: (events: OutboxEvent[]) => Promise<void>,
 ): Promise<number> {
-  return sql.begin(async (tx) => {
-    const events = await tx<OutboxEvent[]>`
+  return connections.transaction(async (sql) => {
+    const events = await sql<OutboxEvent[]>`
       SELECT id, program_id AS "programId", type, subject_type AS "subjectType", subject_id AS "subjectId",
              site_id AS "siteId", payload
       FROM domain_event
@@ -32,7 +32,7 @@ export function relayBatch(
       FOR UPDATE SKIP LOCKED`;
     if (events.length === 0) return 0;
     await deliver(events);
-    await tx`UPDATE domain_event SET relayed_at = clock_timestamp() WHERE id IN ${tx(events.map((event) => event.id))}`;
+    await sql`UPDATE domain_event SET relayed_at = clock_timestamp() WHERE id IN ${sql(events.map((event) => event.id))}`;
     return events.length;
   });
 }

@@ -14,10 +14,12 @@ export function readMetrics(): Promise<string> {
       registers: [registry],
       async collect() {
         this.set(
-          await webDatabase().sql`SELECT 1`.then(
-            () => 1,
-            () => 0,
-          ),
+          await webDatabase()
+            .connections.use((sql) => sql`SELECT 1`)
+            .then(
+              () => 1,
+              () => 0,
+            ),
         );
       },
     });

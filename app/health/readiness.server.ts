@@ -20,9 +20,10 @@ export async function readReadiness(): Promise<Readiness> {
 
 async function checkMigrations(): Promise<{ database: string; migrations: string }> {
   try {
-    const { sql } = webDatabase();
-    const applied = await sql<{ migration_name: string }[]>`
-      SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`;
+    const applied = await webDatabase().connections.use(
+      (sql) => sql<{ migration_name: string }[]>`
+      SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
+    );
     const names = new Set(applied.map((row) => row.migration_name));
     const missing = expectedMigrations().filter((name) => !names.has(name));
     return { database: "ok", migrations: missing.length ? `missing ${missing.join(", ")}` : "ok" };
@@ -42,7 +43,8 @@ async function checkQueue(): Promise<string> {
         lazyConnect: true,
       }).on("error", () => {});
       await redis.ping();
-    } else await webDatabase().sql`SELECT FROM pg_namespace WHERE nspname = 'bullmq'`;
+    } else
+      await webDatabase().connections.use((sql) => sql`SELECT FROM pg_namespace WHERE nspname = 'bullmq'`);
     return "ok";
   } catch {
     return "unreachable";

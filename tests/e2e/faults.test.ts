@@ -96,6 +96,30 @@ test("the web process outlives the connections to its database", async () => {
   expect(webProcessOf(product.child.pid)).toBe(before);
 });
 
+test("submits in flight when the database closes every connection are stored whole or not at all", async () => {
+  const before = webProcessOf(product.child.pid);
+  const ids = Array.from({ length: 80 }, () => randomUUID());
+  let answered = 0;
+  const statuses = await Promise.all(
+    ids.map(async (id) => {
+      const { status } = await coach.post("/sessions/new", log(id));
+      answered += 1;
+      if (answered === 20)
+        await owner`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'throughline_web'`;
+      return status;
+    }),
+  );
+  expect([...new Set(statuses)].filter((status) => ![302, 500].includes(status))).toEqual([]);
+  const stored = new Map((await countsOf(ids)).map(({ id, counts }) => [id, counts]));
+  expect(ids.filter((id, index) => statuses[index] === 302 && stored.get(id) !== ONCE)).toEqual([]);
+  expect([...stored.values()].filter((counts) => counts !== ONCE && counts !== NEVER)).toEqual([]);
+  // Those that waited for a connection got one, and nobody after them is told of what broke.
+  expect(statuses.filter((status) => status === 302).length).toBeGreaterThan(20);
+  for (const id of ids) expect(await coach.post("/sessions/new", log(id))).toMatchObject({ status: 302 });
+  expect(new Set((await countsOf(ids)).map(({ counts }) => counts))).toEqual(new Set([ONCE]));
+  expect(webProcessOf(product.child.pid)).toBe(before);
+});
+
 test("a form posted ten times at once makes one record", async () => {
   const id = randomUUID();
   const answers = await Promise.all(Array.from({ length: 10 }, () => coach.post("/sessions/new", log(id))));

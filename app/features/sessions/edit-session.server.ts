@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
-import { inSql, together } from "#app/db/in-transaction.server.ts";
+import { together } from "#app/db/connections.server.ts";
+import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { dayIn } from "#app/time/days.ts";

@@ -1,6 +1,7 @@
 import type { PersonContext } from "#app/access/context.ts";
+import { together } from "#app/db/connections.server.ts";
 import { violatedConstraint } from "#app/db/constraints.server.ts";
-import { inSql, type Sql, together } from "#app/db/in-transaction.server.ts";
+import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { noteKeyFor } from "./author-note-key.server.ts";

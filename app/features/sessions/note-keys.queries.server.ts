@@ -98,6 +98,6 @@ export async function destroyKey(
 }
 
 /** One transaction of the operator, who acts as the owner of the tables. */
-export function asOwner<T>({ sql }: Database, work: (sql: Sql) => Promise<T>): Promise<T> {
-  return sql.begin((tx) => work(tx as unknown as Sql)) as Promise<T>;
+export function asOwner<T>({ connections }: Database, work: (sql: Sql) => Promise<T>): Promise<T> {
+  return connections.transaction(work);
 }

@@ -144,13 +144,14 @@ test("a run that dies leaves whole pages, and the next does the rest", async () 
     ...ctx,
     database: {
       ...worker,
-      sql: Object.assign(Object.create(worker.sql), {
-        reserve: () => {
+      connections: {
+        ...worker.connections,
+        transaction: (work) => {
           pages += 1;
           if (pages > 1) throw new Error("The process ended");
-          return worker.sql.reserve();
+          return worker.connections.transaction(work);
         },
-      }),
+      },
     },
   } as typeof ctx;
   await expect(fillPlans(dying, { page: 1 })).rejects.toThrow("The process ended");
