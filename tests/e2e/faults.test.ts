@@ -6,7 +6,7 @@ import { until } from "#tests/support/conditions.ts";
 import { daysAgo } from "#tests/support/days.ts";
 import { type HttpClient, signedInClient } from "#tests/support/http-client.ts";
 import { ownerUrlOf, removeDataDir, startProduct, temporaryDataDir } from "#tests/support/product.ts";
-import { killWebProcess, webProcessOf } from "#tests/support/web-process.ts";
+import { killWebProcess, processOf } from "#tests/support/web-process.ts";
 
 const dataDir = temporaryDataDir();
 let product: Awaited<ReturnType<typeof startProduct>>;
@@ -84,7 +84,7 @@ test("a session whose submit was answered is there after the web process is kill
 });
 
 test("the web process outlives the connections to its database", async () => {
-  const before = webProcessOf(product.child.pid);
+  const before = processOf(product.child.pid, "server.js");
   // Signing in leaves connections of every kind behind.
   const again = await signedInClient(product.url, "coach@demo.test");
   await owner`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'throughline_web'`;
@@ -93,11 +93,11 @@ test("the web process outlives the connections to its database", async () => {
   expect(await again.post("/sessions/new", log(id))).toMatchObject({ status: 302 });
   expect(await countsOf([id])).toEqual([{ id, counts: ONCE }]);
   await signedInClient(product.url, "coach@demo.test");
-  expect(webProcessOf(product.child.pid)).toBe(before);
+  expect(processOf(product.child.pid, "server.js")).toBe(before);
 });
 
 test("submits in flight when the database closes every connection are stored whole or not at all", async () => {
-  const before = webProcessOf(product.child.pid);
+  const before = processOf(product.child.pid, "server.js");
   const ids = Array.from({ length: 80 }, () => randomUUID());
   let answered = 0;
   const statuses = await Promise.all(
@@ -117,7 +117,24 @@ test("submits in flight when the database closes every connection are stored who
   expect(statuses.filter((status) => status === 302).length).toBeGreaterThan(20);
   for (const id of ids) expect(await coach.post("/sessions/new", log(id))).toMatchObject({ status: 302 });
   expect(new Set((await countsOf(ids)).map(({ counts }) => counts))).toEqual(new Set([ONCE]));
-  expect(webProcessOf(product.child.pid)).toBe(before);
+  expect(processOf(product.child.pid, "server.js")).toBe(before);
+});
+
+test("the worker outlives the connections to its database and goes on with its work", async () => {
+  const before = processOf(product.child.pid, "worker.js");
+  for (let time = 0; time < 3; time += 1) {
+    const id = randomUUID();
+    expect(await coach.post("/sessions/new", log(id))).toMatchObject({ status: 302 });
+    await owner`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'throughline_worker'`;
+    await until("the event is relayed and a job of it has run", async () => {
+      const [event] = await owner<{ isDone: boolean }[]>`
+        SELECT EXISTS (SELECT FROM job_run WHERE key LIKE 'evt-' || event.id || '-%' AND outcome = 'succeeded') AS "isDone"
+        FROM domain_event event
+        WHERE event.subject_id = ${id} AND event.type = 'session.logged' AND event.relayed_at IS NOT NULL`;
+      return event?.isDone;
+    });
+  }
+  expect(processOf(product.child.pid, "worker.js")).toBe(before);
 });
 
 test("a form posted ten times at once makes one record", async () => {
