@@ -3,7 +3,7 @@ import { DateTime } from "luxon";
 import { z } from "zod";
 import { openDatabase } from "#app/db/client.server.ts";
 import { listLastRuns } from "#app/events/job-runs.queries.server.ts";
-import { openConnections } from "./connection.ts";
+import { openQueueConnections } from "./queue-connections.ts";
 import { isJobName, JOB_NAMES, JOBS } from "./registry.ts";
 import { runJob } from "./run-job.ts";
 import { upsertSchedules } from "./schedules.ts";
@@ -53,9 +53,9 @@ async function run(database: ReturnType<typeof openDatabase>, [name, flag, time]
 
 async function list(
   database: ReturnType<typeof openDatabase>,
-  where: Parameters<typeof openConnections>[0],
+  where: Parameters<typeof openQueueConnections>[0],
 ): Promise<void> {
-  const connections = openConnections(where);
+  const connections = openQueueConnections(where);
   const queue = connections.queue();
   try {
     await upsertSchedules(queue);

@@ -1,7 +1,7 @@
 import { readConfig } from "#app/config.server.ts";
 import { openDatabase } from "#app/db/client.server.ts";
 import { log } from "#app/log.server.ts";
-import { openConnections } from "./connection.ts";
+import { openQueueConnections } from "./queue-connections.ts";
 import { startRelay } from "./relay.ts";
 import { runJob } from "./run-job.ts";
 import { upsertSchedules } from "./schedules.ts";
@@ -13,7 +13,7 @@ const HOLD = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 5 
 async function start(): Promise<void> {
   const config = readConfig();
   const database = openDatabase(config.DATABASE_URL, { connections: 8 });
-  const connections = openConnections({ databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL });
+  const connections = openQueueConnections({ databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL });
   const queue = connections.queue();
   const worker = connections.worker(
     (job) => runJob(database, { name: job.name, key: job.id ?? "unnamed", data: job.data, now: new Date() }),

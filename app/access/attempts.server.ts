@@ -1,8 +1,7 @@
-import pg from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { getConfig } from "#app/config.server.ts";
+import { openPool } from "#app/db/pg-pool.server.ts";
 import { Problem } from "#app/errors/problem.ts";
-import { log } from "#app/log.server.ts";
 
 const WINDOW_SECONDS = 15 * 60;
 const PER_ACCOUNT = 8;
@@ -17,13 +16,11 @@ type Limiter = "account" | "address" | "code" | "feed" | "feedAddress";
 let limiters: Record<Limiter, RateLimiterPostgres> | undefined;
 
 function open() {
-  const storeClient = new pg.Pool({
+  const storeClient = openPool({
     connectionString: getConfig().DATABASE_URL,
     max: 2,
     options: "-c role=throughline_auth",
   });
-  // The pool replaces a connection that the server closed; unheard, the news would end the process.
-  storeClient.on("error", (error) => log.warn({ err: error }, "connection lost"));
   const limiter = (keyPrefix: string, points: number, duration = WINDOW_SECONDS) =>
     new RateLimiterPostgres({
       storeClient,

@@ -4,6 +4,7 @@ import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { genericOAuth, twoFactor } from "better-auth/plugins";
 import { getConfig } from "#app/config.server.ts";
+import { openPool } from "#app/db/pg-pool.server.ts";
 import { PrismaClient } from "#prisma/generated/client.ts";
 
 /** Seconds for which the signed cookie speaks for the account; whether the sign-in still lives is read every time. */
@@ -13,13 +14,12 @@ export const OIDC_PROVIDER = "oidc";
 function createAuth() {
   const config = getConfig();
   // Accounts belong to a role of their own: the rest of the web process cannot read them.
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg({
-      connectionString: config.DATABASE_URL,
-      max: 4,
-      options: "-c role=throughline_auth",
-    }),
+  const pool = openPool({
+    connectionString: config.DATABASE_URL,
+    max: 4,
+    options: "-c role=throughline_auth",
   });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const secure = config.publicUrl.startsWith("https://");
   return Object.assign(
     betterAuth({

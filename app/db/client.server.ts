@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { PrismaClient } from "#prisma/generated/client.ts";
 import { AT_ONCE } from "./at-once.server.ts";
 import { type Connections, openConnections } from "./connections.server.ts";
+import { openPool } from "./pg-pool.server.ts";
 
 /**
  * The clients of one database. Prisma reads and writes entities; `connections` do set-based work and the write that
@@ -26,9 +27,8 @@ export function openDatabase(
   { connections = 10, role }: { connections?: number; role?: string } = {},
 ): Database {
   const asRole = role ? `-c role=${role}` : undefined;
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: connections, ...(asRole && { options: asRole }) }),
-  });
+  const pool = openPool({ connectionString: url, max: connections, ...(asRole && { options: asRole }) });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
   const options = {
     onnotice: () => {},
     ...AT_ONCE,

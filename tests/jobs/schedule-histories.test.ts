@@ -172,10 +172,10 @@ async function forget(program: TestProgram): Promise<void> {
 function startWorker(backend: Backend, now: string): ChildProcess {
   const script = `
     import { openDatabase } from "#app/db/client.server.ts";
-    import { openConnections } from "#jobs/connection.ts";
+    import { openQueueConnections } from "#jobs/queue-connections.ts";
     import { runJob } from "#jobs/run-job.ts";
     const database = openDatabase(process.env.DATABASE_URL, { connections: 6 });
-    const { worker } = openConnections({ databaseUrl: process.env.DATABASE_URL, redisUrl: process.env.REDIS_URL });
+    const { worker } = openQueueConnections({ databaseUrl: process.env.DATABASE_URL, redisUrl: process.env.REDIS_URL });
     worker((job) => runJob(database, { name: job.name, key: job.id, data: job.data, now: new Date(${JSON.stringify(now)}) }),
       { concurrency: 3, lockDuration: 2_000, stalledInterval: 500, maxStalledCount: 50 });
     process.stdout.write("ready");`;

@@ -1,5 +1,5 @@
 import IORedis from "ioredis";
-import { type Connections, openConnections } from "#jobs/connection.ts";
+import { openQueueConnections, type QueueConnections } from "#jobs/queue-connections.ts";
 import { testDatabase } from "./database.ts";
 import { startRedis } from "./redis.ts";
 
@@ -7,7 +7,7 @@ export interface Backend {
   name: "PostgreSQL" | "Redis";
   /** What a worker process needs in its environment to use it. */
   env: Record<string, string>;
-  open(): Connections;
+  open(): QueueConnections;
   stop(): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export const BACKENDS = ["PostgreSQL", "Redis"] as const;
 export async function startBackend(name: Backend["name"]): Promise<Backend | null> {
   const databaseUrl = testDatabase().workerUrl;
   if (name === "PostgreSQL")
-    return { name, env: {}, open: () => openConnections({ databaseUrl }), stop: async () => {} };
+    return { name, env: {}, open: () => openQueueConnections({ databaseUrl }), stop: async () => {} };
   const redis = await startRedis();
   if (!redis) {
     process.stdout.write("\n!!! No redis-server here: the Redis half of the job tests does NOT run !!!\n\n");
@@ -29,7 +29,7 @@ export async function startBackend(name: Backend["name"]): Promise<Backend | nul
   return {
     name,
     env: { REDIS_URL: redis.url },
-    open: () => openConnections({ databaseUrl, redisUrl: redis.url }),
+    open: () => openQueueConnections({ databaseUrl, redisUrl: redis.url }),
     stop: redis.stop,
   };
 }

@@ -8,11 +8,11 @@ import {
   withBackend,
 } from "bullmq";
 import IORedis from "ioredis";
-import pg from "pg";
+import { openPool } from "#app/db/pg-pool.server.ts";
 
 export const QUEUE = "throughline";
 
-export interface Connections {
+export interface QueueConnections {
   queue(): Queue;
   worker(run: (job: Job) => Promise<unknown>, options?: Partial<WorkerOptions>): Worker;
   close(): Promise<void>;
@@ -22,17 +22,17 @@ export interface Connections {
  * Opens the queue: on Redis when `redisUrl` is given, else on the PostgreSQL at `databaseUrl`.
  * The worker waits for a lost server; a producer fails after a few tries and is tried again by its caller.
  */
-export function openConnections({
+export function openQueueConnections({
   databaseUrl,
   redisUrl,
 }: {
   databaseUrl: string;
   redisUrl?: string | undefined;
-}): Connections {
+}): QueueConnections {
   return redisUrl ? onRedis(redisUrl) : onPostgres(databaseUrl);
 }
 
-function onRedis(url: string): Connections {
+function onRedis(url: string): QueueConnections {
   const producer = new IORedis(url, { maxRetriesPerRequest: 3 });
   const consumer = new IORedis(url, { maxRetriesPerRequest: null });
   for (const client of [producer, consumer]) client.on("error", () => {});
@@ -45,9 +45,8 @@ function onRedis(url: string): Connections {
   };
 }
 
-function onPostgres(url: string): Connections {
-  const pool = new pg.Pool({ connectionString: url, max: 8, options: "-c search_path=bullmq,public" });
-  pool.on("error", () => {});
+function onPostgres(url: string): QueueConnections {
+  const pool = openPool({ connectionString: url, max: 8, options: "-c search_path=bullmq,public" });
   const backend = withBackend(createPostgresBackend);
   // why: the constructors of the two back ends do not share a type
   const PostgresQueue = backend.Queue as unknown as new (name: string, options: QueueOptions) => Queue;
