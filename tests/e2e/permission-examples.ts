@@ -288,7 +288,7 @@ async function coachBy(sql: Sql, coach: string, coachee: string): Promise<Pair> 
   return row;
 }
 
-/** A coach at another site with a finished review, and one of their people who works there. */
+/** A coach at another site with a finished review that the demo supervisor did not make, and one of their people who works there. */
 async function coachElsewhere(sql: Sql, siteId: string): Promise<Pair> {
   const [row] = await sql<[Pair]>`
     SELECT assigned.coach_id AS "coachId", assigned.coachee_id AS "personId", assigned.site_id AS "siteId"
@@ -298,8 +298,11 @@ async function coachElsewhere(sql: Sql, siteId: string): Promise<Pair> {
       AND assigned.starts_on < current_date - 30
       AND NOT EXISTS (SELECT FROM coach_assignment o WHERE o.coach_id = assigned.coach_id AND o.site_id = ${siteId})
       AND NOT EXISTS (SELECT FROM coach_assignment o WHERE o.coachee_id = assigned.coachee_id AND o.coach_id <> assigned.coach_id)
-      AND EXISTS (SELECT FROM assessment WHERE subject_id = assigned.coach_id AND state = 'final' AND part = 'first'
-                    AND rater_type <> 'self' AND NOT is_held)
+      AND EXISTS (SELECT FROM assessment final_review JOIN person demo ON demo.email = 'supervisor@demo.test'
+                  WHERE final_review.subject_id = assigned.coach_id AND final_review.state = 'final' AND final_review.part = 'first'
+                    AND final_review.rater_type <> 'self' AND NOT final_review.is_held AND final_review.rater_id <> demo.id
+                    AND NOT EXISTS (SELECT FROM double_rating twice WHERE twice.first_id = final_review.id
+                      AND demo.id IN (twice.first_rater_id, twice.second_rater_id)))
       AND EXISTS (SELECT FROM role_assignment held WHERE held.person_id = assigned.coach_id AND role = 'coach' AND ends_on IS NULL)
       AND EXISTS (SELECT FROM site_assignment placed
                   WHERE placed.person_id = assigned.coachee_id AND placed.site_id = assigned.site_id AND placed.ends_on IS NULL)
@@ -319,7 +322,7 @@ async function demoRecords(sql: Sql, pair: Pair): Promise<Given> {
         AND attempt.submitted_at IS NOT NULL
         ORDER BY (attempt.person_id = open_review.rater_id) DESC, attempt.person_id = demo.id, attempt.id LIMIT 1) AS "attemptId",
       (SELECT twice.id FROM double_rating twice WHERE twice.program_id = site.program_id AND twice.completed_at IS NOT NULL
-        ORDER BY (demo.id IN (twice.first_rater_id, twice.second_rater_id)) = (open_review.rater_id = demo.id) DESC, twice.id
+        ORDER BY (demo.id IN (twice.first_rater_id, twice.second_rater_id)) = is_own.yes DESC, twice.id
         LIMIT 1) AS "pairId",
       (SELECT id FROM plan_step WHERE program_id = site.program_id ORDER BY number, id LIMIT 1) AS "planStepId",
       (SELECT id FROM role_assignment WHERE person_id = ${pair.coachId} ORDER BY id LIMIT 1) AS "roleAssignmentId",
@@ -336,13 +339,15 @@ async function demoRecords(sql: Sql, pair: Pair): Promise<Given> {
     JOIN person demo ON demo.email = 'supervisor@demo.test'
     JOIN calibration_case own_case ON own_case.program_id = site.program_id AND own_case.number = 1
     JOIN calibration_set cases ON cases.id = own_case.set_id AND cases.published_at IS NOT NULL
+    -- The demo supervisor rates coaches of other sites, too, on some days.
+    JOIN LATERAL (SELECT EXISTS (SELECT FROM person WHERE id = ${pair.coachId} AND email = 'coach@demo.test') AS yes) is_own ON true
     LEFT JOIN person rater ON rater.id = open_review.rater_id
     WHERE site.id = ${pair.siteId}
-    ORDER BY rater.email = 'supervisor@demo.test' DESC, open_review.state <> 'in_progress' DESC,
+    ORDER BY (rater.id = demo.id) = is_own.yes DESC, open_review.state <> 'in_progress' DESC,
       open_review.opens_on, open_review.id,
       -- Rated by the demo supervisor, once or as the second of two, or nothing to them.
       (final_review.rater_id = demo.id OR EXISTS (SELECT FROM double_rating twice WHERE twice.first_id = final_review.id
-        AND demo.id IN (twice.first_rater_id, twice.second_rater_id))) = (open_review.rater_id = demo.id) DESC,
+        AND demo.id IN (twice.first_rater_id, twice.second_rater_id))) = is_own.yes DESC,
       final_review.id LIMIT 1`;
   return { ...pair, ...row };
 }
