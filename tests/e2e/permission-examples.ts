@@ -181,11 +181,11 @@ export async function openWorld({
     personIds[actor] = row?.id;
   }
   const outsideCoach = await signedInClient(origin, OUTSIDE_COACH);
-  const own = await withRecords(sql, clients.coach, await demoRecords(sql, demoCoach), made);
+  const own = await withRecords(sql, clients.coach, await demoRecords(sql, demoCoach, { isOwn: true }), made);
   const elsewhere = await withRecords(
     sql,
     clients["other coach"],
-    await demoRecords(sql, elsewhereCoach),
+    await demoRecords(sql, elsewhereCoach, { isOwn: false }),
     made,
   );
   const outside = await withRecords(sql, outsideCoach, outsideFacts, made);
@@ -288,6 +288,11 @@ async function coachBy(sql: Sql, coach: string, coachee: string): Promise<Pair> 
   return row;
 }
 
+/** Whether the demo supervisor made `final_review`, alone or as one of two. */
+const isRatedByDemo = (sql: Sql) => sql`(final_review.rater_id = demo.id OR EXISTS (
+  SELECT FROM double_rating twice
+  WHERE twice.first_id = final_review.id AND demo.id IN (twice.first_rater_id, twice.second_rater_id)))`;
+
 /** A coach at another site with a finished review that the demo supervisor did not make, and one of their people who works there. */
 async function coachElsewhere(sql: Sql, siteId: string): Promise<Pair> {
   const [row] = await sql<[Pair]>`
@@ -300,9 +305,7 @@ async function coachElsewhere(sql: Sql, siteId: string): Promise<Pair> {
       AND NOT EXISTS (SELECT FROM coach_assignment o WHERE o.coachee_id = assigned.coachee_id AND o.coach_id <> assigned.coach_id)
       AND EXISTS (SELECT FROM assessment final_review JOIN person demo ON demo.email = 'supervisor@demo.test'
                   WHERE final_review.subject_id = assigned.coach_id AND final_review.state = 'final' AND final_review.part = 'first'
-                    AND final_review.rater_type <> 'self' AND NOT final_review.is_held AND final_review.rater_id <> demo.id
-                    AND NOT EXISTS (SELECT FROM double_rating twice WHERE twice.first_id = final_review.id
-                      AND demo.id IN (twice.first_rater_id, twice.second_rater_id)))
+                    AND final_review.rater_type <> 'self' AND NOT final_review.is_held AND NOT ${isRatedByDemo(sql)})
       AND EXISTS (SELECT FROM role_assignment held WHERE held.person_id = assigned.coach_id AND role = 'coach' AND ends_on IS NULL)
       AND EXISTS (SELECT FROM site_assignment placed
                   WHERE placed.person_id = assigned.coachee_id AND placed.site_id = assigned.site_id AND placed.ends_on IS NULL)
@@ -312,8 +315,11 @@ async function coachElsewhere(sql: Sql, siteId: string): Promise<Pair> {
   return row;
 }
 
-/** What the demo program has for a coach: reviews of their site's supervisor, and what belongs to the program. */
-async function demoRecords(sql: Sql, pair: Pair): Promise<Given> {
+/**
+ * What the demo program has for a coach: reviews at their site, and what belongs to the program.
+ * @param isOwn whether to take what the demo supervisor rates. They rate at other sites, too, on some days.
+ */
+async function demoRecords(sql: Sql, pair: Pair, { isOwn }: { isOwn: boolean }): Promise<Given> {
   const [row] = await sql<[Omit<Given, keyof Pair>]>`
     SELECT site.region_id AS "regionId", open_review.rater_id AS "supervisorId", open_review.id AS "openReviewId",
       final_review.id AS "finalReviewId", final_review.instrument_version_id AS "instrumentVersionId",
@@ -322,8 +328,7 @@ async function demoRecords(sql: Sql, pair: Pair): Promise<Given> {
         AND attempt.submitted_at IS NOT NULL
         ORDER BY (attempt.person_id = open_review.rater_id) DESC, attempt.person_id = demo.id, attempt.id LIMIT 1) AS "attemptId",
       (SELECT twice.id FROM double_rating twice WHERE twice.program_id = site.program_id AND twice.completed_at IS NOT NULL
-        ORDER BY (demo.id IN (twice.first_rater_id, twice.second_rater_id)) = is_own.yes DESC, twice.id
-        LIMIT 1) AS "pairId",
+        ORDER BY (demo.id IN (twice.first_rater_id, twice.second_rater_id)) = ${isOwn} DESC, twice.id LIMIT 1) AS "pairId",
       (SELECT id FROM plan_step WHERE program_id = site.program_id ORDER BY number, id LIMIT 1) AS "planStepId",
       (SELECT id FROM role_assignment WHERE person_id = ${pair.coachId} ORDER BY id LIMIT 1) AS "roleAssignmentId",
       (SELECT function.id FROM essential_function function
@@ -339,16 +344,10 @@ async function demoRecords(sql: Sql, pair: Pair): Promise<Given> {
     JOIN person demo ON demo.email = 'supervisor@demo.test'
     JOIN calibration_case own_case ON own_case.program_id = site.program_id AND own_case.number = 1
     JOIN calibration_set cases ON cases.id = own_case.set_id AND cases.published_at IS NOT NULL
-    -- The demo supervisor rates coaches of other sites, too, on some days.
-    JOIN LATERAL (SELECT EXISTS (SELECT FROM person WHERE id = ${pair.coachId} AND email = 'coach@demo.test') AS yes) is_own ON true
-    LEFT JOIN person rater ON rater.id = open_review.rater_id
     WHERE site.id = ${pair.siteId}
-    ORDER BY (rater.id = demo.id) = is_own.yes DESC, open_review.state <> 'in_progress' DESC,
+    ORDER BY (open_review.rater_id = demo.id) = ${isOwn} DESC, open_review.state <> 'in_progress' DESC,
       open_review.opens_on, open_review.id,
-      -- Rated by the demo supervisor, once or as the second of two, or nothing to them.
-      (final_review.rater_id = demo.id OR EXISTS (SELECT FROM double_rating twice WHERE twice.first_id = final_review.id
-        AND demo.id IN (twice.first_rater_id, twice.second_rater_id))) = is_own.yes DESC,
-      final_review.id LIMIT 1`;
+      ${isRatedByDemo(sql)} = ${isOwn} DESC, final_review.id LIMIT 1`;
   return { ...pair, ...row };
 }
 
