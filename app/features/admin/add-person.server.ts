@@ -1,11 +1,12 @@
 import type { PersonContext } from "#app/access/context.ts";
+import { refusingViolations } from "#app/db/constraints.server.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { type Refusal, requireThat } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAdminister } from "./admin.policy.ts";
+import { ADMIN_CONSTRAINTS } from "./admin-constraints.ts";
 import { insertPerson } from "./people.queries.server.ts";
 import type { NewPerson } from "./person.schema.ts";
-import { refusingViolations } from "./refusing-violations.server.ts";
 
 /** Adds a person to the program. Roles, site and supervisor follow, each with its own dates. */
 export function addPerson(
@@ -13,7 +14,7 @@ export function addPerson(
   input: NewPerson,
 ): Promise<{ ok: true; personId: string } | Refusal> {
   requireThat(canAdminister(ctx.actor), { subject: "people" });
-  return refusingViolations(() =>
+  return refusingViolations(ADMIN_CONSTRAINTS, () =>
     inSql(ctx, async (sql) => {
       const personId = await insertPerson(sql, {
         ...input,

@@ -1,12 +1,13 @@
 import type { PersonContext } from "#app/access/context.ts";
+import { refusingViolations } from "#app/db/constraints.server.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAdminister } from "./admin.policy.ts";
+import { ADMIN_CONSTRAINTS } from "./admin-constraints.ts";
 import { insertCoachAssignment } from "./assignments.queries.server.ts";
 import { checkSpan } from "./dated-fact.rules.ts";
 import type { NewCoach } from "./person.schema.ts";
-import { refusingViolations } from "./refusing-violations.server.ts";
 import { requirePeople } from "./require-people.server.ts";
 
 /** Assigns a coach to a person, at the site where the person works on the first day. */
@@ -18,7 +19,7 @@ export async function assignCoach(
   const verdict = checkSpan(span);
   if (!verdict.ok) return verdict;
   const { programId } = ctx.actor;
-  return refusingViolations(() =>
+  return refusingViolations(ADMIN_CONSTRAINTS, () =>
     inSql(ctx, async (sql): Promise<Verdict> => {
       await requirePeople(sql, ctx, personId, coachId);
       const inserted = await insertCoachAssignment(sql, { programId, personId, coachId, intensity, ...span });

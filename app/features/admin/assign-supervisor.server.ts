@@ -1,12 +1,13 @@
 import type { PersonContext } from "#app/access/context.ts";
+import { refusingViolations } from "#app/db/constraints.server.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAdminister } from "./admin.policy.ts";
+import { ADMIN_CONSTRAINTS } from "./admin-constraints.ts";
 import { endCurrent, insertSupervision } from "./assignments.queries.server.ts";
 import { checkSpan } from "./dated-fact.rules.ts";
 import type { NewSupervisor } from "./person.schema.ts";
-import { refusingViolations } from "./refusing-violations.server.ts";
 import { requirePeople } from "./require-people.server.ts";
 
 /** Gives a person a supervisor from a day on. */
@@ -19,7 +20,7 @@ export async function assignSupervisor(
   const verdict = checkSpan(span);
   if (!verdict.ok) return verdict;
   const { programId } = ctx.actor;
-  return refusingViolations(() =>
+  return refusingViolations(ADMIN_CONSTRAINTS, () =>
     inSql(ctx, async (sql): Promise<Verdict> => {
       await requirePeople(sql, ctx, personId, supervisorId);
       const ended = endsCurrent ? await endCurrent(sql, "supervision", { programId, personId, ...span }) : [];

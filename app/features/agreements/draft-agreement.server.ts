@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
-import { violatedConstraint } from "#app/db/constraints.server.ts";
+import { againIfTaken, violatedConstraint } from "#app/db/constraints.server.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
@@ -35,16 +35,12 @@ export async function draftAgreement(
 ): Promise<DraftResult> {
   const { personId: coachId } = ctx.actor;
   requireThat(canWriteAgreement(ctx.actor, { coachId }), { subject: "person", id: coacheeId });
-  const attempt = () => inSql(ctx, (sql) => write(sql, ctx, { coachId, coacheeId, draft }));
   try {
-    return await attempt();
+    return await againIfTaken(() => inSql(ctx, (sql) => write(sql, ctx, { coachId, coacheeId, draft })));
   } catch (error) {
-    // Another post was stored between our reading and our writing: now it can be read.
-    if (!isTaken(error)) throw error;
-    return await attempt().catch((again) => {
-      if (!isTaken(again)) throw again;
-      throw new Problem("not-found", { subject: "agreement-version", id: draft.versionId });
-    });
+    throw isTaken(error)
+      ? new Problem("not-found", { subject: "agreement-version", id: draft.versionId })
+      : error;
   }
 }
 

@@ -1,12 +1,13 @@
 import type { PersonContext } from "#app/access/context.ts";
+import { refusingViolations } from "#app/db/constraints.server.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, requireThat } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { findMaybePlace } from "#app/features/admin/places.queries.server.ts";
 import { canManageCoachingAt } from "./caseload.policy.ts";
 import type { NewGroup } from "./caseload.schema.ts";
+import { CASELOAD_CONSTRAINTS } from "./caseload-constraints.ts";
 import { insertGroup } from "./groups.queries.server.ts";
-import { refusingViolations } from "./refusals.server.ts";
 
 /** Adds a pair, a group or a unit. The id comes from the form, so that posting it twice adds one. */
 export async function addGroup(
@@ -18,7 +19,7 @@ export async function addGroup(
     kind === "unit"
       ? { kind: "unit" as const, id: unitId ?? "" }
       : { kind: "site" as const, id: siteId ?? "" };
-  return refusingViolations(() =>
+  return refusingViolations(CASELOAD_CONSTRAINTS, () =>
     inSql(ctx, async (sql) => {
       const place = await findMaybePlace(sql, programId, wanted);
       if (!place?.siteId) throw new Problem("not-found", { subject: wanted.kind, id: wanted.id });

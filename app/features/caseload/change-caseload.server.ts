@@ -1,5 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { hasRole } from "#app/access/roles.ts";
+import { refusingViolations } from "#app/db/constraints.server.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
@@ -21,8 +22,8 @@ import {
   setCapacity,
 } from "./caseload.queries.server.ts";
 import type { CaseloadForm } from "./caseload.schema.ts";
+import { CASELOAD_CONSTRAINTS } from "./caseload-constraints.ts";
 import { decideFade } from "./decide-fade.server.ts";
-import { refusingViolations } from "./refusals.server.ts";
 
 type Of<I extends CaseloadForm["intent"]> = Extract<CaseloadForm, { intent: I }> & { coachId: string };
 
@@ -31,7 +32,7 @@ export function changeCaseload(ctx: PersonContext, coachId: string, form: Caselo
   if (form.intent === "accept-fade" || form.intent === "decline-fade")
     return decideFade(ctx, { coachId, id: form.id, isAccepted: form.intent === "accept-fade" });
   requireThat(hasRole(ctx.actor, ...MANAGING_ROLES), { subject: "coach", id: coachId });
-  return refusingViolations(() =>
+  return refusingViolations(CASELOAD_CONSTRAINTS, () =>
     inSql(ctx, async (sql): Promise<Verdict> => {
       await lockCoach(sql, coachId);
       const [coach] = await listCoaches(sql, { today: ctx.today, coachId });

@@ -1,4 +1,5 @@
 import type { PersonContext } from "#app/access/context.ts";
+import { refusingViolations } from "#app/db/constraints.server.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import type { NewEvent } from "#app/events/catalog.ts";
@@ -7,6 +8,7 @@ import { formatDay } from "#app/time/format-day.ts";
 import { canManageCoachingAt } from "./caseload.policy.ts";
 import { findMaybePlacement } from "./caseload.queries.server.ts";
 import type { GroupForm } from "./caseload.schema.ts";
+import { CASELOAD_CONSTRAINTS } from "./caseload-constraints.ts";
 import {
   endGroupAssignment,
   endMember,
@@ -20,14 +22,13 @@ import {
   lockGroup,
 } from "./groups.queries.server.ts";
 import { matchGroup } from "./match-group.server.ts";
-import { refusingViolations } from "./refusals.server.ts";
 
 /**
  * Changes who belongs to a group or who coaches it; the assignments of its people are made and ended in the same
  * transaction. Posting it twice is the same as once.
  */
 export function changeGroup(ctx: PersonContext, groupId: string, form: GroupForm): Promise<Verdict> {
-  return refusingViolations(() =>
+  return refusingViolations(CASELOAD_CONSTRAINTS, () =>
     inSql(ctx, async (sql): Promise<Verdict> => {
       const group = await findMaybeGroup(sql, groupId);
       if (!group) throw new Problem("not-found", { subject: "coaching-group", id: groupId });

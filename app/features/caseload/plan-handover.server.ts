@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { PersonContext } from "#app/access/context.ts";
+import { refusingViolations } from "#app/db/constraints.server.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
@@ -9,6 +10,7 @@ import { canManageCoachingAt } from "./caseload.policy.ts";
 import { listCoaches, lockCoach } from "./caseload.queries.server.ts";
 import type { HandoverForm } from "./caseload.schema.ts";
 import type { HandoverPreview } from "./caseload.types.ts";
+import { CASELOAD_CONSTRAINTS } from "./caseload-constraints.ts";
 import { checkHandover, choicesOf, previewOf } from "./handover.rules.ts";
 import {
   carryOut,
@@ -21,7 +23,6 @@ import {
   listReceiverFacts,
   listWhatMoves,
 } from "./handovers.queries.server.ts";
-import { refusingViolations } from "./refusals.server.ts";
 
 const MONTHS_AHEAD = 12;
 
@@ -45,7 +46,7 @@ export function planHandover(
   coachId: string,
   form: HandoverForm,
 ): Promise<HandoverResult> {
-  return refusingViolations(() =>
+  return refusingViolations(CASELOAD_CONSTRAINTS, () =>
     inSql(ctx, async (sql): Promise<HandoverResult> => {
       const coaches = await listCoaches(sql, { today: ctx.today });
       const coach = coaches.find(({ id }) => id === coachId);

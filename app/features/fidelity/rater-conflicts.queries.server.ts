@@ -38,7 +38,7 @@ export function listSubjects(sql: Sql, today: Day): Promise<{ id: string; name: 
     LIMIT 5000`;
 }
 
-/** @returns whether it was new */
+/** @returns whether it was stored; one of this id, or of these two from this day on, is there already otherwise */
 export async function insertRaterConflict(
   sql: Sql,
   ctx: PersonContext,
@@ -48,7 +48,7 @@ export async function insertRaterConflict(
     INSERT INTO rater_conflict (id, program_id, rater_id, subject_id, starts_on, ends_on, reason, recorded_by_id, recorded_at)
     VALUES (${row.id}, ${ctx.actor.programId}, ${row.raterId}, ${row.subjectId}, ${row.startsOn}, ${row.endsOn},
             ${row.reason}, ${ctx.actor.personId}, ${ctx.now})
-    ON CONFLICT (id) DO NOTHING`;
+    ON CONFLICT DO NOTHING`;
   return count > 0;
 }
 

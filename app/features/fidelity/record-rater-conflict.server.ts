@@ -64,14 +64,13 @@ export async function recordRaterConflict(ctx: PersonContext, form: RaterConflic
     if (raterId === subjectId)
       return wrong({ subjectId: ["Nobody rates themselves anyway. Choose somebody else"] });
     if (endsOn !== null && endsOn <= startsOn) return wrong({ endsOn: ["Choose a day after the first day"] });
-    if (
-      conflicts.some(
-        (one) => one.raterId === raterId && one.subjectId === subjectId && one.startsOn === startsOn,
-      )
-    )
-      return wrong({ startsOn: ["This conflict is recorded from this day on already"] });
-    if (await insertRaterConflict(sql, ctx, { id, raterId, subjectId, startsOn, endsOn, reason }))
+    if (await insertRaterConflict(sql, ctx, { id, raterId, subjectId, startsOn, endsOn, reason })) {
       await event(id, { raterId, subjectId, startsOn, endsOn });
-    return { ok: true };
+      return { ok: true };
+    }
+    const isSame = (await listRaterConflicts(sql)).some((one) => one.id === id);
+    return isSame
+      ? { ok: true }
+      : wrong({ startsOn: ["This conflict is recorded from this day on already"] });
   });
 }

@@ -1,6 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { together } from "#app/db/connections.server.ts";
-import { violatedConstraint } from "#app/db/constraints.server.ts";
+import { againIfTaken, violatedConstraint } from "#app/db/constraints.server.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem, type Refusal, refuse } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
@@ -27,16 +27,12 @@ export async function logSession(
   input: SessionInput,
   device?: DeviceEntry,
 ): Promise<LogResult> {
-  const attempt = () => inSql(ctx, (sql) => storeOnce(ctx, sql, input, device), { plans: "once" });
   try {
-    return await attempt();
+    return await againIfTaken(() =>
+      inSql(ctx, (sql) => storeOnce(ctx, sql, input, device), { plans: "once" }),
+    );
   } catch (error) {
-    // Another post with this id was stored between our reading and our writing: now it can be read.
-    if (!isIdTaken(error)) throw error;
-    return await attempt().catch((again) => {
-      if (!isIdTaken(again)) throw again;
-      throw new Problem("not-found", { subject: "session", id: input.id });
-    });
+    throw isIdTaken(error) ? new Problem("not-found", { subject: "session", id: input.id }) : error;
   }
 }
 

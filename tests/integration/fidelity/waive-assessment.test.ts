@@ -171,6 +171,20 @@ describe("conflicts of interest", () => {
     expect(open?.rater_id).toBe(supervisor.id);
   });
 
+  test("posted twice at once are one; the same two from the same day on again are refused", async () => {
+    const ctx = await contextFor(web, lead);
+    const form = record();
+    expect(await Promise.all([recordRaterConflict(ctx, form), recordRaterConflict(ctx, form)])).toEqual([
+      { ok: true },
+      { ok: true },
+    ]);
+    expect(await events("rater-conflict.recorded")).toHaveLength(1);
+    expect(await recordRaterConflict(ctx, record())).toMatchObject({
+      ok: false,
+      fieldErrors: { startsOn: [expect.any(String)] },
+    });
+  });
+
   test("of people outside, of one person, and days that make no sense are refused at their field", async () => {
     const ctx = await contextFor(web, lead);
     const other = await addRatedCoach(sql, await addProgram(sql));

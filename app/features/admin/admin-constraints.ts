@@ -1,7 +1,6 @@
-import { type Refusal, refuse } from "#app/errors/problem.ts";
+import type { ConstraintMessages } from "#app/db/constraints.server.ts";
 
-/** What a constraint of the database says to the person at the form: the field, and what to do. */
-const MESSAGES: Record<string, [field: string, message: string]> = {
+export const ADMIN_CONSTRAINTS: ConstraintMessages = {
   person_program_id_email_key: ["email", "Somebody with this address is already in the program"],
   person_program_id_employee_id_key: [
     "employeeId",
@@ -30,11 +29,3 @@ const MESSAGES: Record<string, [field: string, message: string]> = {
   coach_assignment_dates: ["endsOn", "Choose a day after the start"],
   coach_assignment_not_self: ["coachId", "Nobody coaches themselves"],
 };
-
-/** The refusal of a known constraint; null for any other. */
-export function refusalOfConstraint(constraint: string | null): Refusal | null {
-  const known = constraint ? MESSAGES[constraint] : undefined;
-  if (!known) return null;
-  const [field, message] = known;
-  return refuse(`constraint.${constraint}`, message, { [field]: [message] });
-}
