@@ -5,10 +5,10 @@ import { type Refusal, requireThat } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAdminister } from "./admin.policy.ts";
 import { ADMIN_CONSTRAINTS } from "./admin-constraints.ts";
-import { insertPerson } from "./people.queries.server.ts";
+import { findMaybeSamePerson, insertPerson } from "./people.queries.server.ts";
 import type { NewPerson } from "./person.schema.ts";
 
-/** Adds a person to the program. Roles, site and supervisor follow, each with its own dates. */
+/** Adds a person to the program, once if posted twice. Roles, site and supervisor follow, each with its own dates. */
 export function addPerson(
   ctx: PersonContext,
   input: NewPerson,
@@ -16,11 +16,10 @@ export function addPerson(
   requireThat(canAdminister(ctx.actor), { subject: "people" });
   return refusingViolations(ADMIN_CONSTRAINTS, () =>
     inSql(ctx, async (sql) => {
-      const personId = await insertPerson(sql, {
-        ...input,
-        programId: ctx.actor.programId,
-        createdAt: ctx.now,
-      });
+      const person = { ...input, programId: ctx.actor.programId };
+      const sameId = await findMaybeSamePerson(sql, person);
+      if (sameId) return { ok: true as const, personId: sameId };
+      const personId = await insertPerson(sql, { ...person, createdAt: ctx.now });
       await recordEvent(sql, ctx, { type: "person.added", subjectType: "person", subjectId: personId });
       return { ok: true as const, personId };
     }),

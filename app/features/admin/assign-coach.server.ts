@@ -5,12 +5,12 @@ import { refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAdminister } from "./admin.policy.ts";
 import { ADMIN_CONSTRAINTS } from "./admin-constraints.ts";
-import { insertCoachAssignment } from "./assignments.queries.server.ts";
+import { insertCoachAssignment, isFactStored } from "./assignments.queries.server.ts";
 import { checkSpan } from "./dated-fact.rules.ts";
 import type { NewCoach } from "./person.schema.ts";
 import { requirePeople } from "./require-people.server.ts";
 
-/** Assigns a coach to a person, at the site where the person works on the first day. */
+/** Assigns a coach to a person, at the site where the person works on the first day. Posted twice, it is one. */
 export async function assignCoach(
   ctx: PersonContext,
   { personId, coachId, intensity, ...span }: NewCoach,
@@ -22,6 +22,11 @@ export async function assignCoach(
   return refusingViolations(ADMIN_CONSTRAINTS, () =>
     inSql(ctx, async (sql): Promise<Verdict> => {
       await requirePeople(sql, ctx, personId, coachId);
+      const same = {
+        ...{ coachee_id: personId, coach_id: coachId, intensity },
+        ...{ starts_on: span.startsOn, ends_on: span.endsOn },
+      };
+      if (await isFactStored(sql, "coach_assignment", same)) return { ok: true };
       const inserted = await insertCoachAssignment(sql, { programId, personId, coachId, intensity, ...span });
       if (!inserted)
         return refuse("coach-assignment.no-site", "Coaching takes place at a site.", {

@@ -5,13 +5,13 @@ import { Problem, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAdminister } from "./admin.policy.ts";
 import { ADMIN_CONSTRAINTS } from "./admin-constraints.ts";
-import { insertRole } from "./assignments.queries.server.ts";
+import { insertRole, isFactStored } from "./assignments.queries.server.ts";
 import { checkSpan } from "./dated-fact.rules.ts";
 import type { NewRole } from "./person.schema.ts";
 import { findMaybePlace } from "./places.queries.server.ts";
 import { requirePeople } from "./require-people.server.ts";
 
-/** Gives a person a role for the whole program, a region, a site or a unit, from a day on. */
+/** Gives a person a role for the whole program, a region, a site or a unit, from a day on. Posted twice, it is one. */
 export async function assignRole(
   ctx: PersonContext,
   { personId, role, scope, ...span }: NewRole,
@@ -26,20 +26,21 @@ export async function assignRole(
       if (scope !== "program" && !(await findMaybePlace(sql, programId, scope)))
         throw new Problem("not-found", { subject: scope.kind, id: scope.id });
       const idOf = (kind: string) => (scope !== "program" && scope.kind === kind ? scope.id : null);
+      const [regionId, siteId, unitId] = [idOf("region"), idOf("site"), idOf("unit")];
+      const same = {
+        ...{ person_id: personId, role, region_id: regionId, site_id: siteId, unit_id: unitId },
+        ...{ starts_on: span.startsOn, ends_on: span.endsOn },
+      };
+      if (await isFactStored(sql, "role_assignment", same)) return { ok: true };
       const assignmentId = await insertRole(sql, {
-        programId,
-        personId,
-        role,
-        regionId: idOf("region"),
-        siteId: idOf("site"),
-        unitId: idOf("unit"),
+        ...{ programId, personId, role, regionId, siteId, unitId },
         ...span,
       });
       await recordEvent(sql, ctx, {
         type: "role.assigned",
         subjectType: "person",
         subjectId: personId,
-        siteId: idOf("site") ?? undefined,
+        siteId: siteId ?? undefined,
         payload: {
           assignmentId,
           role,

@@ -5,13 +5,13 @@ import { Problem, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAdminister } from "./admin.policy.ts";
 import { ADMIN_CONSTRAINTS } from "./admin-constraints.ts";
-import { continueCoaching, endCurrent, insertSite } from "./assignments.queries.server.ts";
+import { continueCoaching, endCurrent, insertSite, isFactStored } from "./assignments.queries.server.ts";
 import { checkSpan } from "./dated-fact.rules.ts";
 import type { NewSite } from "./person.schema.ts";
 import { findMaybePlace } from "./places.queries.server.ts";
 import { requirePeople } from "./require-people.server.ts";
 
-/** Places a person at a site or unit from a day on. Earlier places stay in the record. */
+/** Places a person at a site or unit from a day on. Earlier places stay in the record. Posted twice, it is one. */
 export async function assignSite(
   ctx: PersonContext,
   { personId, place, endsCurrent, ...span }: NewSite,
@@ -27,6 +27,11 @@ export async function assignSite(
       const found = await findMaybePlace(sql, programId, place);
       if (!found?.siteId) throw new Problem("not-found", { subject: place.kind, id: place.id });
       const { siteId, unitId } = found;
+      const same = {
+        ...{ person_id: personId, site_id: siteId, unit_id: unitId },
+        ...{ starts_on: span.startsOn, ends_on: span.endsOn },
+      };
+      if (await isFactStored(sql, "site_assignment", same)) return { ok: true };
       const ended = endsCurrent ? await endCurrent(sql, "site", { programId, personId, ...span }) : [];
       const assignmentId = await insertSite(sql, { programId, personId, siteId, unitId, ...span });
       const coaching = await continueCoaching(sql, { programId, personId, siteId, unitId, ...span });

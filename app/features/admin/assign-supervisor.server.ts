@@ -5,12 +5,12 @@ import { requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAdminister } from "./admin.policy.ts";
 import { ADMIN_CONSTRAINTS } from "./admin-constraints.ts";
-import { endCurrent, insertSupervision } from "./assignments.queries.server.ts";
+import { endCurrent, insertSupervision, isFactStored } from "./assignments.queries.server.ts";
 import { checkSpan } from "./dated-fact.rules.ts";
 import type { NewSupervisor } from "./person.schema.ts";
 import { requirePeople } from "./require-people.server.ts";
 
-/** Gives a person a supervisor from a day on. */
+/** Gives a person a supervisor from a day on. Posted twice, it is one. */
 export async function assignSupervisor(
   ctx: PersonContext,
   { personId, supervisorId, endsCurrent, ...span }: NewSupervisor,
@@ -23,6 +23,11 @@ export async function assignSupervisor(
   return refusingViolations(ADMIN_CONSTRAINTS, () =>
     inSql(ctx, async (sql): Promise<Verdict> => {
       await requirePeople(sql, ctx, personId, supervisorId);
+      const same = {
+        ...{ person_id: personId, supervisor_id: supervisorId },
+        ...{ starts_on: span.startsOn, ends_on: span.endsOn },
+      };
+      if (await isFactStored(sql, "supervision", same)) return { ok: true };
       const ended = endsCurrent ? await endCurrent(sql, "supervision", { programId, personId, ...span }) : [];
       const assignmentId = await insertSupervision(sql, { programId, personId, supervisorId, ...span });
       for (const endedId of ended)

@@ -45,6 +45,26 @@ export function listAssignments(sql: Sql, programId: string, personId: string): 
     LIMIT ${MOST_FACTS}`;
 }
 
+type FactTable =
+  | "role_assignment"
+  | "site_assignment"
+  | "supervision"
+  | "coach_assignment"
+  | "certification"
+  | "leave";
+
+/** Whether the very same dated fact is stored: the form was posted before. */
+export async function isFactStored(
+  sql: Sql,
+  table: FactTable,
+  row: Record<string, string | boolean | null | undefined>,
+): Promise<boolean> {
+  const isSame = Object.entries(row).map(
+    ([column, value]) => sql`AND ${sql(column)} IS NOT DISTINCT FROM ${value ?? null}`,
+  );
+  return (await sql`SELECT FROM ${sql(table)} WHERE true ${isSame} LIMIT 1`).length > 0;
+}
+
 interface Insert extends Span {
   programId: string;
   personId: string;

@@ -50,6 +50,23 @@ export async function findMaybePerson(
   return row ?? null;
 }
 
+/** Two who change dated facts of a person take turns. */
+export async function lockFacts(sql: Sql, personId: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`dated-facts ${personId}`}, 0))`;
+}
+
+/** The person of this address if everything else is the same too: the form was posted before. */
+export async function findMaybeSamePerson(
+  sql: Sql,
+  { programId, givenName, familyName, email, employeeId, jobTitle }: NewPerson & { programId: string },
+): Promise<string | null> {
+  const [row] = await sql<{ id: string }[]>`
+    SELECT id FROM person
+    WHERE program_id = ${programId} AND email = ${email} AND given_name = ${givenName} AND family_name = ${familyName}
+      AND employee_id IS NOT DISTINCT FROM ${employeeId ?? null} AND job_title IS NOT DISTINCT FROM ${jobTitle ?? null}`;
+  return row?.id ?? null;
+}
+
 export async function insertPerson(
   sql: Sql,
   row: NewPerson & { programId: string; createdAt: Date },

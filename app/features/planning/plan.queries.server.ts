@@ -141,6 +141,20 @@ export async function updateItem(
   return (await update[kind]()).count > 0;
 }
 
+/** What the same person added to the item in the same words: the form was posted before. Two who add take turns. */
+export async function findMaybeSameEvidence(
+  db: Db,
+  item: PlanItemRef,
+  { title, link, addedById }: NewEvidence & { addedById: string },
+): Promise<string | null> {
+  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`evidence ${item.itemId}`}, 0))`;
+  const same = await db.planEvidence.findFirst({
+    where: { title, link: link ?? null, addedById, ...subjectOf(item) },
+    select: { id: true },
+  });
+  return same?.id ?? null;
+}
+
 export async function insertEvidence(
   db: Db,
   item: PlanItemRef,

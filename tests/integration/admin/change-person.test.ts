@@ -243,6 +243,64 @@ test("a leave is recorded with both its days", async () => {
   expect(await eventsAbout(personId)).toEqual([["leave.added", admin.actor.personId]]);
 });
 
+test("whatever is posted twice, at once or later, is stored and told once", async () => {
+  const input = { givenName: "Twice", familyName: "Posted", email: `${randomUUID()}@agency.test` };
+  const added = await Promise.all([addPersonToProgram(admin, input), addPersonToProgram(admin, input)]);
+  const personId = added[0]?.ok ? added[0].personId : "";
+  expect(added).toEqual([1, 2].map(() => ({ ok: true, personId })));
+  const coach = await newPerson();
+  const span = { personId, startsOn: "2026-03-01" };
+  const posts: [type: string, post: () => Promise<{ ok: boolean }>][] = [
+    ["role.assigned", () => assignRole(admin, { ...span, role: "coachee", scope: "program" })],
+    [
+      "site.assigned",
+      () => assignSite(admin, { ...span, place: { kind: "site", id: site.id }, endsCurrent: true }),
+    ],
+    [
+      "supervisor.assigned",
+      () => assignSupervisor(admin, { ...span, supervisorId: coach.id, endsCurrent: true }),
+    ],
+    [
+      "coach.assigned",
+      () => assignCoach(admin, { ...span, coachId: coach.id, intensity: "low", endsOn: "2027-03-01" }),
+    ],
+    [
+      "certification.awarded",
+      () =>
+        awardCertification(admin, {
+          ...{ personId, kind: "rater", isProvisional: false },
+          ...{ awardedOn: "2026-11-02", validUntil: "2027-11-02" },
+        }),
+    ],
+    ["leave.added", () => addLeave(admin, { personId, firstOn: "2026-12-01", lastOn: "2026-12-24" })],
+  ];
+  for (const [type, post] of posts)
+    expect([...(await Promise.all([post(), post()])), await post()], type).toEqual(
+      [1, 2, 3].map(() => ({ ok: true })),
+    );
+  expect((await eventsAbout(personId)).map(([type]) => type)).toEqual([
+    "person.added",
+    ...posts.map(([type]) => type),
+  ]);
+  const stored = await readPerson(admin, { personId });
+  for (const kind of ["role", "site", "supervision", "coach"] as const)
+    expect(stored.assignments[kind], kind).toHaveLength(1);
+  expect([stored.certifications, stored.leaves].map(({ length }) => length)).toEqual([1, 1]);
+});
+
+test("an award that was revoked can be given again on the same day", async () => {
+  const { id: personId } = await newPerson();
+  const award = {
+    ...({ personId, kind: "coach", isProvisional: false } as const),
+    ...{ awardedOn: "2026-11-02", validUntil: "2027-11-02" },
+  };
+  await awardCertification(admin, award);
+  const [first] = (await readPerson(admin, { personId })).certifications;
+  await revokeCertification(admin, { personId, id: first?.id ?? "", revokedOn: "2026-11-02" });
+  await awardCertification(admin, award);
+  expect((await readPerson(admin, { personId })).certifications).toHaveLength(2);
+});
+
 test("a site of another program is not found, and nothing is stored", async () => {
   const { id: personId } = await newPerson();
   const foreign = { kind: "site", id: foreignSite.id } as const;

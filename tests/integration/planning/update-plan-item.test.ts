@@ -168,17 +168,18 @@ test("a complete step is reopened and keeps the first day on which it was comple
   });
 });
 
-test("evidence is added to a milestone and counted there", async () => {
+test("evidence is added to a milestone and counted there, once if posted twice", async () => {
   const {
     milestones: [milestone],
   } = await readStep(planner, { stepNumber: 5 });
   if (!milestone) throw new Error("Step 5 has no milestone");
   const ref = { kind: "milestone", itemId: milestone.id } as const;
-  const { evidenceId } = await addPlanEvidence(planner, {
-    ...ref,
-    title: "Ratings",
-    link: "https://example.test/r",
-  });
+  const given = { ...ref, title: "Ratings", link: "https://example.test/r" };
+  const [{ evidenceId }, again] = await Promise.all([
+    addPlanEvidence(planner, given),
+    addPlanEvidence(planner, given),
+  ]);
+  expect(again).toEqual({ ok: true, evidenceId });
   const { evidence, item } = await readPlanItem(planner, ref);
   expect(item.evidenceCount).toBe(1);
   expect(evidence).toEqual([
