@@ -136,11 +136,11 @@ module.exports = {
     ),
     rule(
       "features-share-reads",
-      "Of another feature only *.types.ts, *.schema.ts and *.queries.server.ts may be used.",
+      "Of another feature only *.types.ts, *.schema.ts, *.codes.ts and *.queries.server.ts may be used.",
       { path: "^app/features/([^/]+)/", pathNot: TESTS },
       {
         path: "^app/features/",
-        pathNot: ["^app/features/$1/", "\\.(types|schema)\\.ts$", "\\.queries\\.server\\.ts$"],
+        pathNot: ["^app/features/$1/", "\\.(types|schema|codes)\\.ts$", "\\.queries\\.server\\.ts$"],
       },
     ),
     rule(

@@ -90,7 +90,16 @@ function wordsOf(fields: readonly string[]): string {
   return first === "" ? "" : (FIELDS[first] ?? first);
 }
 
-function childOf(value: unknown, key: string): unknown {
+/**
+ * What lies under a key.
+ *
+ * @param value anything
+ * @param key a property, or an index of a list
+ * @returns the value there; undefined when there is none, or nothing can lie there
+ *
+ * Source: none; definitions are checked as they come in, before their shape is known.
+ */
+export function childOf(value: unknown, key: PropertyKey): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
 }
 

@@ -7,7 +7,7 @@ import {
   type Threshold,
 } from "./instrument.schema.ts";
 import { isScored, itemRange } from "./item-range.ts";
-import { CODE_WORDS, placeInWords } from "./place-in-words.ts";
+import { CODE_WORDS, childOf, placeInWords } from "./place-in-words.ts";
 import { inFormOrder } from "./shown-items.ts";
 
 export type DefinitionProblem = {
@@ -244,7 +244,7 @@ function writePath(path: readonly PropertyKey[]): string {
 
 function foundOf(issue: z.core.$ZodIssue, definition: unknown): string {
   if (issue.code === "unrecognized_keys") return `the field ${issue.keys.join(", ")}`;
-  return describe(issue.path.reduce<unknown>(child, definition));
+  return describe(issue.path.reduce<unknown>(childOf, definition));
 }
 
 const KINDS: Record<string, string> = {
@@ -278,10 +278,6 @@ function expectedOf(issue: z.core.$ZodIssue): string {
     default:
       return issue.message;
   }
-}
-
-function child(value: unknown, key: PropertyKey): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
 }
 
 function describe(value: unknown): string {

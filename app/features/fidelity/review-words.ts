@@ -1,37 +1,12 @@
-import type { Tone } from "#app/components/badge.tsx";
 import type { AssessmentStatus } from "#fidelity/schedule/assessment-status.ts";
 import type { Reply } from "./acceptance.types.ts";
-import type { BandText, CertificationStatus, FidelityResult } from "./assessment.types.ts";
-
-interface Words {
-  tone: Tone;
-  word: string;
-}
-
-export const STATUS_WORDS: Record<AssessmentStatus, Words> = {
-  planned: { tone: "neutral", word: "Coming" },
-  open: { tone: "info", word: "Open" },
-  in_progress: { tone: "info", word: "Started" },
-  overdue: { tone: "caution", word: "Late" },
-  missed: { tone: "critical", word: "Missed" },
-  submitted: { tone: "info", word: "To be accepted" },
-  returned: { tone: "caution", word: "Given back" },
-  final: { tone: "positive", word: "Final" },
-  waived: { tone: "neutral", word: "Waived" },
-  cancelled: { tone: "neutral", word: "Cancelled" },
-};
+import type { BandText, CertificationStatus } from "./assessment.types.ts";
+import { STATUS_WORDS, type Words } from "./review.codes.ts";
 
 /** How a review stands; one whose score of record waits for another rating is not final to its readers yet. */
 export function statusWords({ status, isHeld }: { status: AssessmentStatus; isHeld: boolean }): Words {
   return status === "final" && isHeld ? { tone: "info", word: "Held back" } : STATUS_WORDS[status];
 }
-
-export const RESULT_WORDS: Record<FidelityResult, Words> = {
-  met: { tone: "positive", word: "Met" },
-  developing: { tone: "caution", word: "Developing" },
-  not_met: { tone: "critical", word: "Not met yet" },
-  not_scorable: { tone: "neutral", word: "Not scorable" },
-};
 
 export const REPLY_WORDS: Record<Reply["verdict"], Words> = {
   read: { tone: "positive", word: "Read" },

@@ -1,4 +1,5 @@
 import type { Sql } from "#app/db/in-transaction.server.ts";
+import type { FidelityResult } from "#app/features/fidelity/assessment.types.ts";
 import type { Day } from "#app/time/days.ts";
 import { LATE_ENTRY_DAYS } from "#fidelity/dosage/limits.ts";
 import type { CoachRow, Restatement, SessionRow, SessionsBehind, StageEntry } from "./site.types.ts";
@@ -135,7 +136,7 @@ export interface AssessmentRecord {
   state: string;
   openedOn: Day | null;
   submittedOn: Day | null;
-  result: string | null;
+  result: FidelityResult | null;
   percent: number | null;
   criticalFailures: number;
 }

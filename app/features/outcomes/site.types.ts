@@ -1,3 +1,5 @@
+import type { FidelityResult } from "#app/features/fidelity/assessment.types.ts";
+import type { SessionFormat, SessionStatus } from "#app/features/sessions/session.codes.ts";
 import type { Day } from "#app/time/days.ts";
 import type { AssessmentStatus } from "#fidelity/schedule/assessment-status.ts";
 import type { MonthFigure } from "./figure.types.ts";
@@ -50,8 +52,8 @@ export interface SessionRow {
   id: string;
   on: Day;
   coach: string | null;
-  format: string;
-  status: string;
+  format: SessionFormat;
+  status: SessionStatus;
   minutes: number;
   /** Coachees present at a delivered session: how often it counts in the figure. */
   counted: number;
@@ -101,7 +103,7 @@ export interface AssessmentRow {
   status: AssessmentStatus;
   daysOverdue: number;
   submittedOn: Day | null;
-  result: string | null;
+  result: FidelityResult | null;
   percent: number | null;
   criticalFailures: number;
 }

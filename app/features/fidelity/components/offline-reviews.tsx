@@ -4,7 +4,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
 import type { Review } from "../assessment.types.ts";
 import { progressOf } from "../checklist.rules.ts";
-import { STATUS_WORDS } from "../review-words.ts";
+import { STATUS_WORDS } from "../review.codes.ts";
 import { Checklist } from "./checklist.tsx";
 import { AmendingCallout, ReturnedCallout } from "./review-steps.tsx";
 

@@ -7,7 +7,8 @@ import { Section } from "#app/components/section.tsx";
 import type { ChecklistItem, FidelityResult, Review } from "../assessment.types.ts";
 import { isAnswered, markOf, partsOf, shownSections } from "../checklist.rules.ts";
 import { evidenceLink } from "../evidence.rules.ts";
-import { bandInWords, formatPercent, formatPoints, RESULT_WORDS } from "../review-words.ts";
+import { RESULT_WORDS } from "../review.codes.ts";
+import { bandInWords, formatPercent, formatPoints } from "../review-words.ts";
 
 /** Band word, sign and number, never one alone; a result that cannot be scored has no number. */
 export function ResultBadge({

@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import { CalendarCheck2 } from "lucide-react";
-import { Badge, type Tone } from "#app/components/badge.tsx";
+import { Badge } from "#app/components/badge.tsx";
 import { Button, ButtonLink } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { GuardedTextField } from "#app/components/guarded-text.tsx";
@@ -9,15 +9,8 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { Pagination } from "#app/components/pagination.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
 import { SelectField } from "#app/components/select-field.tsx";
+import { STATUS_WORDS } from "../review.codes.ts";
 import type { ReviewsAheadPage as Page, ReviewAhead } from "../reviews-ahead.types.ts";
-
-const STATUS: Partial<Record<ReviewAhead["status"], { word: string; tone: Tone }>> = {
-  planned: { word: "Planned", tone: "neutral" },
-  open: { word: "Open", tone: "info" },
-  in_progress: { word: "Begun", tone: "accent" },
-  overdue: { word: "Overdue", tone: "caution" },
-  missed: { word: "Missed", tone: "critical" },
-};
 
 export function ReviewsAheadPage({ page, answer }: { page: Page; answer: FormAnswer }) {
   return (
@@ -81,7 +74,7 @@ function Review({ review, answer }: { review: ReviewAhead; answer: FormAnswer })
     isSelf,
     hasConflict,
   } = review;
-  const { word, tone } = STATUS[status] ?? { word: "Planned", tone: "neutral" as const };
+  const { word, tone } = STATUS_WORDS[status];
   return (
     <li className="grid gap-1 px-4 py-3 md:px-5">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">

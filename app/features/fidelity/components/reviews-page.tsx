@@ -157,7 +157,7 @@ export function ReviewsPage({ reviews }: { reviews: MyReviews }) {
         </EmptyState>
       ) : (
         <>
-          <Group title="Late" rows={late} columns={TODO} empty="Nothing is late." />
+          <Group title="Overdue" rows={late} columns={TODO} empty="Nothing is overdue." />
           <Group title="Open now" rows={open} columns={TODO} empty="Nothing is open." />
           <Group
             title="Coming"

@@ -3,8 +3,8 @@ import { type Column, DataTable } from "#app/components/data-table.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { Mark } from "#app/components/mark.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
+import { RESULT_WORDS, STATUS_WORDS } from "#app/features/fidelity/review.codes.ts";
 import type { AssessmentRow } from "../site.types.ts";
-import { ASSESSMENT_STATUS_WORDS, RESULT_WORDS } from "./record-words.ts";
 
 const COLUMNS: readonly Column<AssessmentRow>[] = [
   {
@@ -26,7 +26,7 @@ const COLUMNS: readonly Column<AssessmentRow>[] = [
     cell: ({ status, daysOverdue, isSelf }) => (
       <span className="inline-flex flex-wrap items-center gap-2">
         {isSelf ? <Badge tone="neutral">Self-rating</Badge> : null}
-        <Badge tone={ASSESSMENT_STATUS_WORDS[status].tone}>{ASSESSMENT_STATUS_WORDS[status].word}</Badge>
+        <Badge tone={STATUS_WORDS[status].tone}>{STATUS_WORDS[status].word}</Badge>
         {daysOverdue > 0 ? (
           <span className="text-sm whitespace-nowrap text-ink-muted">
             {daysOverdue} {daysOverdue === 1 ? "day" : "days"} late
@@ -49,8 +49,8 @@ const COLUMNS: readonly Column<AssessmentRow>[] = [
     key: "result",
     header: "Result",
     cell: ({ result, percent, criticalFailures }) => {
-      const words = result ? RESULT_WORDS[result] : undefined;
-      if (!words) return <Mark kind="blank" />;
+      if (!result) return <Mark kind="blank" />;
+      const words = RESULT_WORDS[result];
       return (
         <span className="grid justify-items-start gap-0.5 max-md:justify-items-end">
           <Badge tone={words.tone}>{words.word}</Badge>

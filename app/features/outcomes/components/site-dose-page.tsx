@@ -9,11 +9,11 @@ import { Pagination } from "#app/components/pagination.tsx";
 import { ReasonCounts, reasonCountsSentence } from "#app/components/reason-counts.tsx";
 import { formatDay, RelativeDay } from "#app/components/relative-day.tsx";
 import { Section } from "#app/components/section.tsx";
+import { NOT_HELD_REASON_LABELS } from "#app/features/sessions/not-held.codes.ts";
 import { monthName } from "../months.rules.ts";
 import type { CoacheeDose, SiteDose } from "../site-dose.types.ts";
 import { count } from "./figure-words.ts";
 import { OperationalNotice } from "./operational-notice.tsx";
-import { NOT_HELD_REASON_WORDS } from "./record-words.ts";
 
 export function SiteDosePage({ view }: { view: SiteDose }) {
   const { site, today, month, show, counts, reach, rows, page, hasNext, shown, vacant } = view;
@@ -99,7 +99,7 @@ export function SiteDosePage({ view }: { view: SiteDose }) {
         description={reasonCountsSentence(view.reasons)}
         className="max-w-2xl"
       >
-        <ReasonCounts counts={view.reasons} words={NOT_HELD_REASON_WORDS} />
+        <ReasonCounts counts={view.reasons} words={NOT_HELD_REASON_LABELS} />
       </Section>
       <OperationalNotice>
         What was said in a session is never shown here, and looking here is recorded.

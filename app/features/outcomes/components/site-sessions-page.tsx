@@ -7,11 +7,11 @@ import { Mark } from "#app/components/mark.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Pagination } from "#app/components/pagination.tsx";
 import { formatDay } from "#app/components/relative-day.tsx";
+import { FORMAT_LABELS, STATUS_LABELS } from "#app/features/sessions/session.codes.ts";
 import { monthName } from "../months.rules.ts";
 import type { Restatement, SessionRow, SessionsBehind } from "../site.types.ts";
 import { asOfWords, count, percent, releasedWords } from "./figure-words.ts";
 import { OperationalNotice } from "./operational-notice.tsx";
-import { FORMAT_WORDS, SESSION_STATUS_WORDS } from "./record-words.ts";
 import { RecordsMonth } from "./records-month.tsx";
 
 const COLUMNS: readonly Column<SessionRow>[] = [
@@ -26,8 +26,8 @@ const COLUMNS: readonly Column<SessionRow>[] = [
     header: "Coach",
     cell: ({ coach }) => (coach ? <span className="whitespace-nowrap">{coach}</span> : <Mark kind="blank" />),
   },
-  { key: "format", header: "Format", from: "xl", cell: ({ format }) => FORMAT_WORDS[format] ?? format },
-  { key: "status", header: "Status", cell: ({ status }) => SESSION_STATUS_WORDS[status] ?? status },
+  { key: "format", header: "Format", from: "xl", cell: ({ format }) => FORMAT_LABELS[format] },
+  { key: "status", header: "Status", cell: ({ status }) => STATUS_LABELS[status] },
   {
     key: "minutes",
     header: "Minutes",
