@@ -35,9 +35,9 @@ export const action = withActor(["coachee", "coach"], async (ctx, { request, par
   const values = formValuesOf(posted);
   if (posted.get("intent") === "reply") {
     const form = parseFormData(posted, replyForm);
-    if (!form.ok)
-      return data({ message: form.message, fieldErrors: form.fieldErrors, values }, { status: 400 });
-    await replyToCoachee(ctx, { ...form.data, sessionId });
+    const verdict = form.ok ? await replyToCoachee(ctx, { ...form.data, sessionId }) : form;
+    if (!verdict.ok)
+      return data({ message: verdict.message, fieldErrors: verdict.fieldErrors, values }, { status: 400 });
     return redirectWithNotice(`/sessions/${sessionId}`, "Your answer is with the record");
   }
   const form = parseFormData(posted, acknowledgementForm);

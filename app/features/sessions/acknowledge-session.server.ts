@@ -1,8 +1,9 @@
 import type { PersonContext } from "#app/access/context.ts";
+import { together } from "#app/db/connections.server.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
-import { saveAcknowledgement } from "./acknowledgements.queries.server.ts";
+import { lockWord, saveAcknowledgement } from "./acknowledgements.queries.server.ts";
 import { checkAcknowledgement } from "./record.rules.ts";
 import { canAcknowledgeSession } from "./session.policy.ts";
 import type { AcknowledgementInput } from "./session.schema.ts";
@@ -19,7 +20,10 @@ export async function acknowledgeSession(ctx: PersonContext, input: Acknowledgem
   const { personId, programId } = ctx.actor;
   const { sessionId, state, comment, contentVersion } = input;
   return inSql(ctx, async (sql) => {
-    const session = await findMaybeSessionParties(sql, sessionId, personId);
+    const [, session] = await together([
+      lockWord(sql, { sessionId, personId }),
+      findMaybeSessionParties(sql, sessionId, personId),
+    ]);
     if (!session) throw new Problem("not-found", { subject: "session", id: sessionId });
     const verdict = checkAcknowledgement(state, comment, session);
     if (!verdict.ok) return verdict;

@@ -143,6 +143,14 @@ export function listOpeningsForSystem(sql: Sql, sessionId: string): Promise<Open
     LIMIT 50`;
 }
 
+/** What a person says of a record twice at once is stored one after the other. */
+export async function lockWord(
+  sql: Sql,
+  { sessionId, personId }: { sessionId: string; personId: string },
+): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`word ${sessionId} ${personId}`}, 0))`;
+}
+
 /** Stores or replaces what one person says of a record, and brings the record's own state up to date. */
 export async function saveAcknowledgement(
   sql: Sql,
@@ -175,7 +183,18 @@ export async function hasWordOf(sql: Sql, sessionId: string, personId: string): 
   return Boolean(row);
 }
 
-/** Stores what the coach answers. @returns false when this answer is stored already */
+/** Whether this very answer is stored. */
+export async function isReplyStored(
+  sql: Sql,
+  { id, sessionId, personId, body }: { id: string; sessionId: string; personId: string; body: string },
+): Promise<boolean> {
+  const rows = await sql`
+    SELECT FROM session_reply
+    WHERE id = ${id} AND session_id = ${sessionId} AND person_id = ${personId} AND body = ${body}`;
+  return rows.length > 0;
+}
+
+/** Stores what the coach answers. @returns false when an answer of this id is stored already */
 export async function insertReply(
   sql: Sql,
   reply: {

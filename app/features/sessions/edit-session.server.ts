@@ -16,7 +16,7 @@ import type { SessionEdit } from "./session.schema.ts";
 import { changesBetween } from "./session-changes.rules.ts";
 import { findMaybeContent, insertAmendment } from "./session-history.queries.server.ts";
 import { contentOfRows, deliveredMinutes } from "./session-history.ts";
-import { findSessionFacts, updateSession } from "./session-log.queries.server.ts";
+import { findSessionFacts, lockSession, updateSession } from "./session-log.queries.server.ts";
 import { eventPayload, isSameContent, monthOf, sessionRows } from "./session-rows.server.ts";
 
 export type EditResult = { ok: true; rowVersion: number } | Refusal;
@@ -38,7 +38,9 @@ export async function editSession(
   const input = onlyWhatApplies(given);
   const { programId, personId: coachId } = ctx.actor;
   const result = await inSql(ctx, async (sql): Promise<EditResult | null> => {
-    const [facts, before] = await Promise.all([
+    // The same change at the same moment is told from another one once the first is stored.
+    const [, facts, before] = await together([
+      lockSession(sql, input.id),
       findSessionFacts(sql, { programId, coachId }, input),
       findMaybeContent(sql, input.id),
     ]);

@@ -349,12 +349,17 @@ export async function findGoalReferences(
   return row;
 }
 
+/** Two who mark a step take turns. */
+export async function lockStep(sql: Sql, stepId: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`action-step ${stepId}`}, 0))`;
+}
+
 export async function findMaybeStep(
   sql: Sql,
   stepId: string,
-): Promise<{ id: string; ownerId: string; siteId: string; zone: string } | null> {
-  const [row] = await sql<{ id: string; ownerId: string; siteId: string; zone: string }[]>`
-    SELECT step.id, step.owner_id AS "ownerId", site.id AS "siteId", site.zone
+): Promise<{ id: string; ownerId: string; status: string; siteId: string; zone: string } | null> {
+  const [row] = await sql<{ id: string; ownerId: string; status: string; siteId: string; zone: string }[]>`
+    SELECT step.id, step.owner_id AS "ownerId", step.status, site.id AS "siteId", site.zone
     FROM action_step step JOIN site ON site.id = step.site_id
     WHERE step.id = ${stepId}`;
   return row ?? null;

@@ -1,19 +1,21 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
-import { Problem, requireThat } from "#app/errors/problem.ts";
+import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
-import { hasWordOf, insertReply } from "./acknowledgements.queries.server.ts";
+import { hasWordOf, insertReply, isReplyStored } from "./acknowledgements.queries.server.ts";
 import { canReplyToCoachee } from "./session.policy.ts";
 import type { ReplyInput } from "./session.schema.ts";
 import { findMaybeSessionParties } from "./session-records.queries.server.ts";
+
+const TAKEN = "An answer in other words was sent from this page already. Send this one once more to add it.";
 
 /** The coach answers a coachee's word on a record. The word stays as it is: whether it is settled, the coachee says. */
 export async function replyToCoachee(
   ctx: PersonContext,
   { id, sessionId, personId, reply: body }: ReplyInput,
-): Promise<void> {
+): Promise<Verdict> {
   const { programId, personId: viewerId } = ctx.actor;
-  await inSql(ctx, async (sql) => {
+  return inSql(ctx, async (sql): Promise<Verdict> => {
     const [session, hasWord] = await Promise.all([
       findMaybeSessionParties(sql, sessionId, viewerId),
       hasWordOf(sql, sessionId, personId),
@@ -31,7 +33,10 @@ export async function replyToCoachee(
       body,
       at: ctx.now,
     });
-    if (!isNew) return;
+    if (!isNew)
+      return (await isReplyStored(sql, { id, sessionId, personId, body }))
+        ? { ok: true }
+        : refuse("reply.id-taken", TAKEN, { reply: [TAKEN] });
     await recordEvent(sql, ctx, {
       type: "session.answered",
       subjectType: "session",
@@ -39,5 +44,6 @@ export async function replyToCoachee(
       siteId,
       payload: { replyId: id, coacheeId: personId },
     });
+    return { ok: true };
   });
 }

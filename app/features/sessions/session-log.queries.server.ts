@@ -148,6 +148,7 @@ export async function insertSession(sql: Sql, rows: SessionRows): Promise<void> 
     sql`INSERT INTO session_attendee ${sql(rows.attendees)}`,
     ...insertCoaches(sql, rows),
     ...insertConversation(sql, rows),
+    ...applyReviews(sql, rows),
     ...insertParts(sql, rows),
   ]);
 }
@@ -186,8 +187,7 @@ function insertConversation(sql: Sql, { summary, privateNote, detail, actionStep
 }
 
 /** Focus, strategies, progress and reviews, as far as there are any. They follow a session that is already there. */
-function insertParts(sql: Sql, { session, focus, strategies, goalProgress, actionReviews }: SessionRows) {
-  const { session_on: sessionOn } = session;
+function insertParts(sql: Sql, { focus, strategies, goalProgress, actionReviews }: SessionRows) {
   const settled = goalProgress.filter(({ progress }) => ["met", "revised", "dropped"].includes(progress));
   const reviews = actionReviews.map(({ session_id, action_step_id, program_id, status }) => ({
     ...{ session_id, action_step_id, program_id, status },
@@ -202,18 +202,31 @@ function insertParts(sql: Sql, { session, focus, strategies, goalProgress, actio
         FROM jsonb_to_recordset(${JSON.stringify(settled)}::text::jsonb) AS r (goal_id uuid, progress text)
         WHERE goal.id = r.goal_id AND goal.status = 'active'`,
     reviews.length > 0 && sql`INSERT INTO session_action_review ${sql(reviews)}`,
-    reviews.length > 0 &&
-      sql`
-        UPDATE action_step
-        SET status = r.status, closed_on = r.closed_on, drop_reason = r.drop_reason
-        FROM jsonb_to_recordset(${JSON.stringify(actionReviews)}::text::jsonb)
-          AS r (action_step_id uuid, status action_step_status, closed_on date, drop_reason text)
-        WHERE action_step.id = r.action_step_id
-          AND (action_step.status, action_step.drop_reason) IS DISTINCT FROM (r.status, r.drop_reason)
-          AND NOT EXISTS (
-            SELECT FROM session_action_review later JOIN coaching_session session ON session.id = later.session_id
-            WHERE later.action_step_id = r.action_step_id AND session.session_on > ${sessionOn}::date)`,
   ].filter((statement) => statement !== false);
+}
+
+/**
+ * Brings the steps to what this record says of them. A step of which it said the same before stays as its owner has
+ * marked it since. Sent before the stored reviews are replaced.
+ */
+function applyReviews(sql: Sql, { session, actionReviews }: SessionRows) {
+  const { id, session_on: sessionOn } = session;
+  if (actionReviews.length === 0) return [];
+  return [
+    sql`
+      UPDATE action_step
+      SET status = r.status, closed_on = r.closed_on, drop_reason = r.drop_reason
+      FROM jsonb_to_recordset(${JSON.stringify(actionReviews)}::text::jsonb)
+        AS r (action_step_id uuid, status action_step_status, closed_on date, drop_reason text)
+      WHERE action_step.id = r.action_step_id
+        AND (action_step.status, action_step.drop_reason) IS DISTINCT FROM (r.status, r.drop_reason)
+        AND (action_step.status = r.status OR NOT EXISTS (
+          SELECT FROM session_action_review said
+          WHERE said.session_id = ${id} AND said.action_step_id = r.action_step_id AND said.status = r.status))
+        AND NOT EXISTS (
+          SELECT FROM session_action_review later JOIN coaching_session session ON session.id = later.session_id
+          WHERE later.action_step_id = r.action_step_id AND session.session_on > ${sessionOn}::date)`,
+  ];
 }
 
 /**
@@ -247,6 +260,11 @@ function reopenGoalsAndSteps(sql: Sql, { session, goalProgress, actionReviews }:
           SELECT FROM session_action_review other
           WHERE other.action_step_id = step.id AND other.session_id <> ${id} AND other.status = step.status)`,
   ];
+}
+
+/** Two who change a record take turns: what is sent behind this sees what the other one stored. */
+export async function lockSession(sql: Sql, id: string): Promise<void> {
+  await sql`SELECT FROM coaching_session WHERE id = ${id} FOR UPDATE`;
 }
 
 /**
@@ -302,6 +320,7 @@ export async function updateSession(
     sql`DELETE FROM session_focus WHERE session_id = ${id}`,
     sql`DELETE FROM session_strategy WHERE session_id = ${id}`,
     ...reopenGoalsAndSteps(sql, rows),
+    ...applyReviews(sql, rows),
     sql`DELETE FROM session_goal_progress WHERE session_id = ${id}`,
     sql`DELETE FROM session_action_review WHERE session_id = ${id}`,
     sql`DELETE FROM session_detail WHERE session_id = ${id}`,

@@ -120,8 +120,11 @@ test("the same word posted twice is one word", async () => {
   await logSession(await it.as(it.coach), input);
   const coachee = await it.as(it.coachee);
   const word = { sessionId: input.id, state: "disputed" as const, comment: "It was shorter" };
-  await acknowledgeSession(coachee, word);
-  await acknowledgeSession(coachee, word);
+  for (const answer of [
+    ...(await Promise.all([acknowledgeSession(coachee, word), acknowledgeSession(coachee, word)])),
+    await acknowledgeSession(coachee, word),
+  ])
+    expect(answer).toEqual({ ok: true });
   expect(await eventsOf(input.id, "session.disputed")).toBe(1);
   expect((await readSession(coachee, input.id)).conversation?.words).toHaveLength(1);
 });
@@ -141,8 +144,12 @@ test("a dispute is answered, settled, and every word stays with the record", asy
     reply: "We went on in the car",
   };
   const later = await it.as(it.coach, new Date("2026-11-16T21:00:00Z"));
-  await replyToCoachee(later, reply);
-  await replyToCoachee(later, reply);
+  for (const answer of await Promise.all([replyToCoachee(later, reply), replyToCoachee(later, reply)]))
+    expect(answer).toEqual({ ok: true });
+  expect(await replyToCoachee(later, { ...reply, reply: "In other words" })).toMatchObject({
+    ok: false,
+    fieldErrors: { reply: [expect.any(String)] },
+  });
   expect(await eventsOf(input.id, "session.answered")).toBe(1);
   expect(await stateOf(input.id)).toBe("disputed");
   await acknowledgeSession(await it.as(it.coachee, new Date("2026-11-16T22:00:00Z")), {

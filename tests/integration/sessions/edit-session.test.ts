@@ -71,6 +71,22 @@ test("a stale version changes nothing, and the same edit posted twice is one edi
   expect((await readSession(ctx, input.id)).conversation?.summary).toBe(winner);
 });
 
+test("the same change posted twice at once is one change", async () => {
+  const ctx = await it.as(it.coach);
+  for (let round = 0; round < 5; round += 1) {
+    const input = it.log({ summary: "One" });
+    await logSession(ctx, input);
+    const edit = { ...input, summary: "Two", rowVersion: 1 };
+    expect(await Promise.all([editSession(ctx, edit), editSession(ctx, edit)])).toEqual([
+      { ok: true, rowVersion: 2 },
+      { ok: true, rowVersion: 2 },
+    ]);
+    expect(
+      await it.owner`SELECT FROM domain_event WHERE type = 'session.edited' AND subject_id = ${input.id}`,
+    ).toHaveLength(1);
+  }
+});
+
 test("a record can be changed through the tenth day of the next month and then is locked", async () => {
   const input = it.log({ sessionOn: "2026-10-20" });
   await logSession(await it.as(it.coach), input);

@@ -103,7 +103,7 @@ function ReplyForm({ page, word, answer }: { page: SessionPage; word: Word; answ
     <Form method="post" className="grid gap-3">
       <ErrorSummary errors={errors ? { [fieldId]: errors } : undefined} />
       <KeptWords name={`reply:${page.session.id}:${word.personId}`} restores={!own} />
-      <input type="hidden" name="id" value={own ? firstValue(own.values, "id") : page.replyId} />
+      <input type="hidden" name="id" value={page.replyId} />
       <input type="hidden" name="personId" value={word.personId} />
       <GuardedTextArea
         name={name}
