@@ -30,7 +30,7 @@ export async function takeMaybeSession(
   sql: Sql,
   { sessionId, coachId }: { sessionId: string; coachId: string },
 ): Promise<PlannedSession | null> {
-  const [row] = await sql<PlannedSession[]>`
+  const take = () => sql<PlannedSession[]>`
     SELECT session.id, session.status, session.row_version AS "rowVersion", session.session_on AS "sessionOn",
       session.site_id AS "siteId", session.zone, session.scheduled_start_at AS "startsAt", session.scheduled_end_at AS "endsAt",
       session.modality, session.plan_id AS "planId", session.occurrence_on AS "occurrenceOn",
@@ -42,7 +42,9 @@ export async function takeMaybeSession(
     FROM coaching_session session
     WHERE session.id = ${sessionId} AND session.lead_coach_id = ${coachId}
     FOR UPDATE OF session`;
-  return row ?? null;
+  const [row = null] = await take();
+  // A change of its plan stores a session anew under its id: whoever waited for that finds it only when looking again.
+  return row ?? (await take())[0] ?? null;
 }
 
 /** Of the days to come, these are shown with a person; a recurring plan shows the rest. */

@@ -289,6 +289,52 @@ test("one is moved: it keeps its place, the plan makes no second one, and a chan
   expect(rows).toHaveLength(SERIES.length);
 });
 
+test("moved by hand, or called off, while its plan changes or ends: never deleted, never moved back", async () => {
+  for (let round = 0; round < 5; round += 1)
+    for (const [change, touch] of [
+      ["change", "move"],
+      ["end", "move"],
+      ["change", "call off"],
+    ] as const) {
+      const ctx = await it.as(it.coach);
+      const plan = await make();
+      const { id: sessionId = "" } = (await sessions()).filter(({ plan_id }) => plan_id === plan.id)[2] ?? {};
+      const own = { sessionId, rowVersion: 1 };
+      const [changed, touched] = await Promise.allSettled([
+        change === "end"
+          ? endPlan(ctx, { planId: plan.id, rowVersion: 1, lastOn: "2026-11-20" })
+          : changePlan(ctx, {
+              ...form({ sessionOn: "2026-11-30", startTime: "11:00", endTime: "12:00" }),
+              ...{ planId: plan.id, rowVersion: 1 },
+            }),
+        touch === "move"
+          ? moveSession(ctx, {
+              ...{ ...own, modality: "phone", focusIds: [] },
+              ...{ sessionOn: "2026-12-16", startTime: "14:00", endTime: "14:30" },
+            })
+          : rescheduleSession(ctx, {
+              ...{ ...own, newId: randomUUID() },
+              ...{ status: "cancelled_by_coachee", notHeldReason: "court" },
+            }),
+      ]);
+      expect(changed).toMatchObject({ status: "fulfilled", value: { ok: true } });
+      const row = (await sessions()).find(({ id }) => id === sessionId);
+      if (touched.status === "fulfilled" && touched.value.ok)
+        expect(row).toMatchObject(
+          touch === "move"
+            ? { on: "2026-12-16", time: "14:00-14:30", row_version: 2 }
+            : { on: "2026-12-15", status: "cancelled_by_coachee", row_version: 2 },
+        );
+      else if (change === "change") {
+        expect(touched).toMatchObject({ value: { code: "session-moved-on" } });
+        expect(row).toMatchObject({ time: "11:00-12:00", row_version: 2 });
+      } else {
+        expect(touched).toMatchObject({ reason: { code: "not-found" } });
+        expect((await withdrawn()).map(({ id }) => id)).toContain(sessionId);
+      }
+    }
+});
+
 test("this and following: the days before stay, the others move under their ids", async () => {
   const plan = await make();
   const before = await sessions();
