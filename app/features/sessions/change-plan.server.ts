@@ -9,7 +9,7 @@ import { addDays, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { insertPlanned, listZones } from "./fill-plans.queries.server.ts";
 import { fillThese, openDays, rowsOfPlan } from "./fill-plans.server.ts";
 import { judgePlan, planRow } from "./make-plan.server.ts";
-import { matchOccurrences } from "./session-plan.rules.ts";
+import { isPlanOf, matchOccurrences } from "./session-plan.rules.ts";
 import type { PlanChange, PlanEnd } from "./session-plan.schema.ts";
 import {
   findMaybePlan,
@@ -44,13 +44,15 @@ async function storeChange(sql: Sql, ctx: PersonContext, input: PlanChange): Pro
   const { programId, personId: coachId } = ctx.actor;
   const before = await takePlan(sql, input.planId);
   const today = dayIn(before.zone, ctx.now);
-  // The same change posted twice: the plan that follows is there.
-  if (before.rowVersion !== input.rowVersion)
-    return (await findMaybePlan(sql, input.id)) ? { ok: true, planId: input.id, withdrawn: 0 } : STALE;
   if (input.repeats === "once")
     return refuse("plan-not-valid", "Some fields need another look.", {
       repeats: ["A plan repeats: choose weekly or monthly, or end it below"],
     });
+  if (before.rowVersion !== input.rowVersion) {
+    // The same change posted twice: the plan that follows says so, or this one where all of it was changed.
+    const standing = (await findMaybePlan(sql, input.id)) ?? before;
+    return isPlanOf(standing, input) ? { ok: true, planId: standing.id, withdrawn: 0 } : STALE;
+  }
   const judged = await judgePlan(sql, ctx, input);
   if (!judged.ok) return judged;
   const { startsOn } = judged.rule;
@@ -104,15 +106,15 @@ export function endPlan(ctx: PersonContext, input: PlanEnd): Promise<ChangeResul
 
 async function storeEnd(sql: Sql, ctx: PersonContext, input: PlanEnd): Promise<ChangeResult> {
   const before = await takePlan(sql, input.planId);
+  // Nothing is left of a plan that ends before it began.
+  const endsOn = laterDay(input.lastOn, addDays(parseCalendarDate(before.startsOn), -1));
   if (before.rowVersion !== input.rowVersion)
-    return before.endsOn === input.lastOn ? { ok: true, planId: before.id, withdrawn: 0 } : STALE;
+    return before.endsOn === endsOn ? { ok: true, planId: before.id, withdrawn: 0 } : STALE;
   const today = parseCalendarDate(dayIn(before.zone, ctx.now));
   if (input.lastOn < addDays(today, -1))
     return refuse("plan-not-valid", "Some fields need another look.", {
       lastOn: [`What lies behind us stays as it was: choose ${formatDay(today)} or later`],
     });
-  // Nothing is left of a plan that ends before it began.
-  const endsOn = laterDay(input.lastOn, addDays(parseCalendarDate(before.startsOn), -1));
   await setPlanEnd(sql, { planId: before.id, endsOn, at: ctx.now });
   const after = await takePlanSessions(sql, before.id, addDays(parseCalendarDate(endsOn), 1));
   const withdrawn = await withdrawSessions(sql, {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   checkNotHeld,
   daysOfPlan,
+  isPlanOf,
   matchOccurrences,
   ruleOfInput,
   timesOnDay,
@@ -25,6 +26,21 @@ test("what a form leaves open follows from its first day", () => {
   expect(
     input({ attendeeIds: [undefined, input().attendeeIds[0], input().attendeeIds[0]] }).attendeeIds,
   ).toHaveLength(1);
+});
+
+test("a plan says what a form asks for, whatever its zone has become", () => {
+  const functions = ["b", "a"].map((letter) => `${letter.repeat(8)}-1111-4111-8111-111111111111`);
+  const { attendeeIds, modality } = input();
+  const plan = { ...rule(), attendeeIds, modality, focusIds: functions.toSorted() };
+  expect(isPlanOf(plan, input({ focusIds: functions }))).toBe(true);
+  expect(isPlanOf({ ...plan, zone: "America/Denver" }, input({ focusIds: functions }))).toBe(true);
+  for (const other of [
+    { focusIds: [] },
+    { endTime: "10:00" },
+    { endsOn: "2027-06-01" },
+    { modality: "phone" },
+  ])
+    expect(isPlanOf(plan, input({ focusIds: functions, ...other }))).toBe(false);
 });
 
 test("the words of a plan", () => {

@@ -31,6 +31,19 @@ export function ruleOfInput(input: PlanInput, zone: string): PlanRule {
   };
 }
 
+/** Whether a plan says what a form asks for. Its zone is that of its people, which the form does not say. */
+export function isPlanOf(
+  plan: PlanRule & Pick<PlanInput, "modality" | "attendeeIds" | "focusIds">,
+  input: PlanInput,
+): boolean {
+  const said = (one: typeof plan) =>
+    JSON.stringify([
+      ...[one.startsOn, one.endsOn, one.every, one.weekdays, one.weekOfMonth, one.startTime, one.minutes],
+      ...[one.modality, one.attendeeIds, [...new Set(one.focusIds)].sort()],
+    ]);
+  return said(plan) === said({ ...input, ...ruleOfInput(input, plan.zone) });
+}
+
 /** The place of a weekday in its month: first to fourth, and the fifth is the last. */
 export function weekInMonth(day: Day): number {
   const week = Math.ceil(Number(day.slice(8)) / 7);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "#app/db/client.server.ts";
 import { assignSite } from "#app/features/admin/assign-site.server.ts";
-import { changePlan, endPlan } from "#app/features/sessions/change-plan.server.ts";
+import { type ChangeResult, changePlan, endPlan } from "#app/features/sessions/change-plan.server.ts";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { fillPlans } from "#app/features/sessions/fill-plans.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
@@ -66,6 +66,8 @@ const sessions = () =>
       to_char(scheduled_start_at AT TIME ZONE zone, 'HH24:MI') || '-' || to_char(scheduled_end_at AT TIME ZONE zone, 'HH24:MI') AS time
     FROM coaching_session WHERE program_id = ${it.program.id} ORDER BY session_on, scheduled_start_at`;
 const days = async () => (await sessions()).map(({ on }) => on);
+const events = async (type: string) =>
+  (await it.owner`SELECT FROM domain_event WHERE program_id = ${it.program.id} AND type = ${type}`).length;
 const withdrawn = () =>
   it.owner`SELECT id, session_on::text AS "on" FROM withdrawn_session WHERE program_id = ${it.program.id} ORDER BY session_on`;
 const SERIES = [
@@ -107,7 +109,15 @@ test("posted twice, also at the same time, it is one plan; somebody else's id is
   const ctx = await it.as(it.coach);
   const results = await Promise.all([makePlan(ctx, input), makePlan(ctx, input), makePlan(ctx, input)]);
   expect(results.map((each) => each.ok)).toEqual([true, true, true]);
-  expect(await days()).toEqual(SERIES);
+  expect(await makePlan(ctx, input)).toMatchObject({ ok: true });
+  expect(await makePlan(ctx, { ...input, startTime: "08:00" })).toMatchObject({ code: "plan-id-taken" });
+  const [one, other] = [form(), form({ startTime: "08:00" })];
+  const different = await Promise.all([makePlan(ctx, one), makePlan(ctx, { ...other, id: one.id })]);
+  expect(different.map((each) => (each.ok ? "ok" : each.code)).sort()).toEqual(["ok", "plan-id-taken"]);
+  expect((await sessions()).filter(({ plan_id }) => plan_id === input.id).map(({ on }) => on)).toEqual(
+    SERIES,
+  );
+  expect(await events("session-plan.made")).toBe(2);
   const stranger = await addPerson(it.owner, it.program, { role: "coach", site: it.site });
   const theirs = await addPerson(it.owner, it.program, { role: "coachee", site: it.site });
   await assignCoach(it.owner, { coach: stranger, coachee: theirs, site: it.site });
@@ -433,6 +443,30 @@ test("a plan ends with a day and can be taken up again", async () => {
   });
   const stranger = await addPerson(it.owner, it.program, { role: "coach", site: it.site });
   await expect(endPlan(await it.as(stranger), end)).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("a change or an end posted twice, at once or later, is one; another one at the same moment is refused", async () => {
+  const ctx = await it.as(it.coach);
+  const twice = async <T extends ChangeResult>(post: () => Promise<T>) => {
+    const results = [...(await Promise.all([post(), post()])), await post()];
+    expect(results.map((each) => each.ok && each.planId)).toEqual(
+      Array(3).fill(results[0]?.ok && results[0].planId),
+    );
+  };
+  for (const sessionOn of ["2026-12-01", "2026-11-17"]) {
+    const plan = await make();
+    const change = { ...form({ sessionOn, startTime: "11:00", endTime: "12:00" }), planId: plan.id };
+    await twice(() => changePlan(ctx, { ...change, rowVersion: 1 }));
+    expect(await changePlan(ctx, { ...change, rowVersion: 1, startTime: "10:00" })).toMatchObject({
+      code: "plan-moved-on",
+    });
+  }
+  expect(await events("session-plan.changed")).toBe(2);
+  const later = await make({ sessionOn: "2026-12-01" });
+  const end = { planId: later.id, rowVersion: 1, lastOn: "2026-11-20" };
+  await twice(() => endPlan(ctx, end));
+  expect(await endPlan(ctx, { ...end, lastOn: "2026-12-15" })).toMatchObject({ code: "plan-moved-on" });
+  expect(await events("session-plan.ended")).toBe(1);
 });
 
 test("all problems of a plan at once", async () => {
