@@ -267,10 +267,16 @@ test("one is moved: it keeps its place, the plan makes no second one, and a chan
   const second = (await sessions())[1] as Row;
   const move = { sessionId: second.id, rowVersion: 1, modality: "phone", focusIds: [] as string[] } as const;
   const to = { sessionOn: "2026-12-03", startTime: "14:00", endTime: "14:30" };
-  expect(await moveSession(await it.as(it.coach), { ...move, ...to })).toEqual({ ok: true });
-  expect(await moveSession(await it.as(it.coach), { ...move, ...to })).toMatchObject({
-    code: "session-moved-on",
-  });
+  const ctx = await it.as(it.coach);
+  const moves = [1, 2, 3].map(() => moveSession(ctx, { ...move, ...to }));
+  expect(await Promise.all(moves)).toEqual(Array(3).fill({ ok: true }));
+  expect(await moveSession(ctx, { ...move, ...to })).toEqual({ ok: true });
+  expect(await events("session.edited")).toBe(1);
+  for (const other of [{ sessionOn: "2026-12-04" }, { startTime: "13:30" }, { modality: "in_person_field" as const }])
+    expect(await moveSession(ctx, { ...move, ...to, ...other })).toMatchObject({ code: "session-moved-on" });
+  expect(
+    await moveSession(ctx, { ...move, ...to, focusIds: it.profile.functionIds.slice(0, 1) }),
+  ).toMatchObject({ code: "session-moved-on" });
   await fill("2026-11-16T20:00:00Z");
   expect((await sessions())[1]).toMatchObject({
     id: second.id,
@@ -410,7 +416,12 @@ test("a withdrawn day stays free; one that was held after all is recorded once",
       rowVersion: 1,
     }),
   ).toMatchObject({ code: "cannot-withdraw" });
-  expect(await withdrawSession(ctx, { sessionId: second.id, rowVersion: 1 })).toEqual({ ok: true });
+  const out = { sessionId: second.id, rowVersion: 1 };
+  const results = await Promise.all([withdrawSession(ctx, out), withdrawSession(ctx, out)]);
+  expect([...results, await withdrawSession(ctx, out)]).toEqual(Array(3).fill({ ok: true }));
+  expect(await events("session.withdrawn")).toBe(1);
+  const stranger = await it.as(await addPerson(it.owner, it.program, { role: "coach", site: it.site }));
+  await expect(withdrawSession(stranger, out)).rejects.toMatchObject({ code: "not-found" });
   await fill("2026-11-16T20:00:00Z");
   expect(await days()).toEqual(SERIES.filter((day) => day !== "2026-12-01"));
   // Another device still had it as planned, and logs it.
@@ -537,9 +548,15 @@ test("not held without a new time, and a new time later on; what is missing is s
     statusReason: "Nobody came",
     newId: randomUUID(),
   };
-  expect(await rescheduleSession(late, { ...given, rowVersion: 1, status: "no_show_coachee" })).toEqual({
-    ok: true,
-  });
+  const missed = { ...given, rowVersion: 1, status: "no_show_coachee" as const };
+  const posts = [1, 2, 3].map(() => rescheduleSession(late, { ...missed, newId: randomUUID() }));
+  expect(await Promise.all(posts)).toEqual(Array(3).fill({ ok: true }));
+  expect(await rescheduleSession(late, missed)).toEqual({ ok: true });
+  expect(await events("session.logged")).toBe(1);
+  for (const other of [{ statusReason: "Snow" }, { status: "rescheduled" as const }, { newOn: "2026-11-20" }])
+    expect(await rescheduleSession(late, { ...missed, ...other })).toMatchObject({
+      code: "session-moved-on",
+    });
   const again = { ...given, rowVersion: 2, newOn: "2026-11-20", newStartTime: "09:00", newEndTime: "09:30" };
   expect(await rescheduleSession(late, again)).toEqual({ ok: true });
   const rows =
