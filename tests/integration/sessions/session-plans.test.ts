@@ -272,7 +272,11 @@ test("one is moved: it keeps its place, the plan makes no second one, and a chan
   expect(await Promise.all(moves)).toEqual(Array(3).fill({ ok: true }));
   expect(await moveSession(ctx, { ...move, ...to })).toEqual({ ok: true });
   expect(await events("session.edited")).toBe(1);
-  for (const other of [{ sessionOn: "2026-12-04" }, { startTime: "13:30" }, { modality: "in_person_field" as const }])
+  for (const other of [
+    { sessionOn: "2026-12-04" },
+    { startTime: "13:30" },
+    { modality: "in_person_field" as const },
+  ])
     expect(await moveSession(ctx, { ...move, ...to, ...other })).toMatchObject({ code: "session-moved-on" });
   expect(
     await moveSession(ctx, { ...move, ...to, focusIds: it.profile.functionIds.slice(0, 1) }),
