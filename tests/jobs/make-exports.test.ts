@@ -128,7 +128,12 @@ test("nobody asks for what is not theirs, nor for more than they wait for", asyn
     await expect(requestExport(ctx, { id: randomUUID(), scope, ...SPAN })).rejects.toMatchObject({
       code: "not-allowed",
     });
-  const ids = [await ask(ctx, "coachee"), await ask(ctx, "coachee"), await ask(ctx, "coachee")];
+  const ids = [await ask(ctx, "coachee"), await ask(ctx, "coachee"), randomUUID()];
+  const last = { id: ids[2] ?? "", scope: "coachee" as const, ...SPAN };
+  const posts = [1, 2, 3].map(() => requestExport(ctx, last));
+  expect(await Promise.all(posts)).toEqual(Array(3).fill({ ok: true }));
+  expect(await requestExport(ctx, last)).toEqual({ ok: true });
+  expect(await eventsOf(last.id)).toEqual(["export.requested"]);
   expect(await requestExport(ctx, { id: randomUUID(), scope: "coachee", ...SPAN })).toMatchObject({
     ok: false,
     code: "export.too-many",

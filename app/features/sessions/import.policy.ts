@@ -30,16 +30,17 @@ export function isSteerer(actor: Actor, { requestedById }: Steered): boolean {
   );
 }
 
-function isOwn(actor: Actor, { requestedById }: Steered): boolean {
+/** Whoever chose the file: only they say how it is read. */
+export function isOwnImport(actor: Actor, { requestedById }: Steered): boolean {
   return canImport(actor) && actor.kind === "person" && actor.personId === requestedById;
 }
 
 export function canMapImport(actor: Actor, each: Steered): boolean {
-  return isOwn(actor, each) && each.hasFile && each.stored === 0 && isOpen(each.status);
+  return isOwnImport(actor, each) && each.hasFile && each.stored === 0 && isOpen(each.status);
 }
 
 export function canStoreImport(actor: Actor, each: Steered): boolean {
-  return isOwn(actor, each) && each.hasFile && ["checked", "cancelled"].includes(each.status);
+  return isOwnImport(actor, each) && each.hasFile && ["checked", "cancelled"].includes(each.status);
 }
 
 export function canCancelImport(actor: Actor, each: Steered): boolean {

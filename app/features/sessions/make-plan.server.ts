@@ -7,14 +7,17 @@ import { fillThese } from "./fill-plans.server.ts";
 import { logSession } from "./log-session.server.ts";
 import { findForeign, placeOf } from "./session.rules.ts";
 import { findSessionFacts } from "./session-log.queries.server.ts";
-import { checkPlan, ruleOfInput } from "./session-plan.rules.ts";
+import { checkPlan, isPlanOf, ruleOfInput } from "./session-plan.rules.ts";
 import { type PlanInput, plannedLog } from "./session-plan.schema.ts";
 import type { PlanRule } from "./session-plan.types.ts";
 import { findMaybePlan, insertPlan } from "./session-plans.queries.server.ts";
 
 export type PlanResult = { ok: true; path: string; sessions: number } | Refusal;
 
-/** Plans one session, or a series of them with their first weeks. Posting twice makes one plan: the id is the form's. */
+/**
+ * Plans one session, or a series of them with their first weeks. The id is the form's: posted twice it is one plan, and
+ * other content under the same id is refused.
+ */
 export async function makePlan(ctx: PersonContext, input: PlanInput): Promise<PlanResult> {
   if (input.repeats === "once") {
     const result = await logSession(ctx, plannedLog(input));
@@ -22,12 +25,14 @@ export async function makePlan(ctx: PersonContext, input: PlanInput): Promise<Pl
   }
   const { programId, personId: coachId } = ctx.actor;
   return inSql(ctx, async (sql): Promise<PlanResult> => {
+    const stored = await answerStored(sql, input);
+    if (stored) return stored;
     const judged = await judgePlan(sql, ctx, input);
     if (!judged.ok) return judged;
     const plan = planRow(input, judged.rule, { id: input.id, coachId });
-    const path = `/calendar/plans/${plan.id}`;
     if (!(await insertPlan(sql, { ...plan, programId, followsId: null, at: ctx.now }))) {
-      if (await findMaybePlan(sql, plan.id)) return { ok: true, path, sessions: 0 };
+      const storedMeanwhile = await answerStored(sql, input);
+      if (storedMeanwhile) return storedMeanwhile;
       throw new Problem("not-found", { subject: "session-plan", id: plan.id });
     }
     const sessions = await fillThese(sql, ctx, [plan]);
@@ -38,8 +43,22 @@ export async function makePlan(ctx: PersonContext, input: PlanInput): Promise<Pl
       siteId: judged.siteId,
       payload: { startsOn: plan.startsOn, sessions },
     });
-    return { ok: true, path, sessions };
+    return { ok: true, path: pathOf(plan.id), sessions };
   });
+}
+
+const pathOf = (planId: string) => `/calendar/plans/${planId}`;
+
+/** The answer when a plan of the acting coach has the form's id already; else null. */
+async function answerStored(sql: Sql, input: PlanInput): Promise<PlanResult | null> {
+  const stored = await findMaybePlan(sql, input.id);
+  if (!stored) return null;
+  return isPlanOf(stored, input)
+    ? { ok: true, path: pathOf(stored.id), sessions: 0 }
+    : refuse(
+        "plan-id-taken",
+        "This plan is stored already, with other content. Open the stored plan and change it there.",
+      );
 }
 
 /** Whether the coach may plan this, judged as the log of its first day would be, and the rule it makes. */

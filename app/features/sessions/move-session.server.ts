@@ -8,8 +8,9 @@ import { moveSession as storeMove, takeMaybeSession } from "./planned-sessions.q
 import { noteSeal } from "./private-note.server.ts";
 import { findForeign } from "./session.rules.ts";
 import { findSessionFacts } from "./session-log.queries.server.ts";
+import { standsAs } from "./session-plan.rules.ts";
 import { type MoveInput, plannedLog } from "./session-plan.schema.ts";
-import { withdrawSessions } from "./session-plans.queries.server.ts";
+import { takeMaybeWithdrawn, withdrawSessions } from "./session-plans.queries.server.ts";
 import { eventPayload, sessionRows } from "./session-rows.server.ts";
 
 export const PLAN_STALE = refuse(
@@ -29,7 +30,8 @@ export async function moveSession(ctx: PersonContext, input: MoveInput): Promise
     const stored = await takeMaybeSession(sql, { sessionId, coachId });
     if (!stored) throw new Problem("not-found", { subject: "session", id: sessionId });
     if (stored.status !== "scheduled") return NOT_PLANNED;
-    if (stored.rowVersion !== input.rowVersion) return PLAN_STALE;
+    // The same move posted twice: the first one did it.
+    if (stored.rowVersion !== input.rowVersion) return standsAs(stored, input) ? { ok: true } : PLAN_STALE;
     const log = plannedLog({ ...input, id: sessionId, attendeeIds: stored.attendeeIds });
     const facts = await findSessionFacts(sql, { programId, coachId }, log);
     const foreign = findForeign(log, facts);
@@ -62,7 +64,11 @@ export async function withdrawSession(
   const { personId: coachId } = ctx.actor;
   return inSql(ctx, async (sql) => {
     const stored = await takeMaybeSession(sql, { sessionId, coachId });
-    if (!stored) throw new Problem("not-found", { subject: "session", id: sessionId });
+    if (!stored) {
+      // Posted twice: the first one did it.
+      if (await takeMaybeWithdrawn(sql, { sessionId, coachId })) return { ok: true };
+      throw new Problem("not-found", { subject: "session", id: sessionId });
+    }
     if (stored.status !== "scheduled") return NOT_PLANNED;
     if (stored.rowVersion !== rowVersion) return PLAN_STALE;
     if (stored.sessionOn <= dayIn(stored.zone, ctx.now))

@@ -320,7 +320,6 @@ export async function saveGoal(
             AND row_version = ${goal.rowVersion}
           RETURNING id`;
   if (rows.length === 1) return "stored";
-  if (goal.rowVersion !== null) return "moved-on";
   const same = await sql`
     SELECT FROM goal
     WHERE id = ${goal.id} AND coach_id = ${goal.coachId} AND coachee_id = ${goal.coacheeId} AND title = ${goal.title}

@@ -22,6 +22,8 @@ export interface PlannedSession {
   focusIds: string[];
   planId: string | null;
   occurrenceOn: Day | null;
+  notHeldReason: NotHeldReason | null;
+  statusReason: string | null;
   rescheduledToId: string | null;
 }
 
@@ -30,17 +32,21 @@ export async function takeMaybeSession(
   sql: Sql,
   { sessionId, coachId }: { sessionId: string; coachId: string },
 ): Promise<PlannedSession | null> {
+  const own = sql`session.id = ${sessionId} AND session.lead_coach_id = ${coachId}`;
+  // Whoever changes it at this moment is waited for, and it is read as it then is; a plan stores it anew under its id.
+  await sql`SELECT FROM coaching_session session WHERE ${own} FOR UPDATE`;
   const [row] = await sql<PlannedSession[]>`
     SELECT session.id, session.status, session.row_version AS "rowVersion", session.session_on AS "sessionOn",
       session.site_id AS "siteId", session.zone, session.scheduled_start_at AS "startsAt", session.scheduled_end_at AS "endsAt",
       session.modality, session.plan_id AS "planId", session.occurrence_on AS "occurrenceOn",
+      session.not_held_reason AS "notHeldReason", session.status_reason AS "statusReason",
       session.rescheduled_to_id AS "rescheduledToId",
       ARRAY(SELECT attendee.person_id FROM session_attendee attendee JOIN person ON person.id = attendee.person_id
         WHERE attendee.session_id = session.id AND attendee.role = 'coachee'
         ORDER BY person.family_name, person.given_name, person.id) AS "attendeeIds",
       ARRAY(SELECT essential_function_id FROM session_focus WHERE session_id = session.id) AS "focusIds"
     FROM coaching_session session
-    WHERE session.id = ${sessionId} AND session.lead_coach_id = ${coachId}
+    WHERE ${own}
     FOR UPDATE OF session`;
   return row ?? null;
 }

@@ -5,14 +5,18 @@ import { recordEvent } from "#app/events/record-event.server.ts";
 import { canExport, placesOf } from "./export.policy.ts";
 import { MOST_WAITING } from "./export.rules.ts";
 import type { ExportInput } from "./export.schema.ts";
-import { countUnfinishedExports, insertExport } from "./exports.queries.server.ts";
+import { countUnfinishedExports, findMaybeExport, insertExport } from "./exports.queries.server.ts";
 
 /** Asks for a file of sessions. A job writes it; the same request twice is one. */
 export async function requestExport(ctx: PersonContext, input: ExportInput): Promise<Verdict> {
   const { programId, personId } = ctx.actor;
   requireThat(canExport(ctx.actor, input.scope), { subject: "export", id: input.id });
   return inSql(ctx, async (sql) => {
-    if ((await countUnfinishedExports(sql, personId)) >= MOST_WAITING)
+    // One that was asked for before, or meanwhile, is looked for after the count that it may be a part of.
+    if (
+      (await countUnfinishedExports(sql, personId)) >= MOST_WAITING &&
+      !(await findMaybeExport(sql, input.id))
+    )
       return refuse(
         "export.too-many",
         `${MOST_WAITING} of your exports are not finished yet. Wait for one of them, then ask again.`,

@@ -15,7 +15,7 @@ import {
 import { noteSeal } from "./private-note.server.ts";
 import { entryLagDays } from "./record.rules.ts";
 import { findSessionFacts, insertSession } from "./session-log.queries.server.ts";
-import { canBeMadeUp, checkNotHeld } from "./session-plan.rules.ts";
+import { canBeMadeUp, checkNotHeld, isSaidNotHeld } from "./session-plan.rules.ts";
 import { type NotHeldInput, plannedLog } from "./session-plan.schema.ts";
 import { eventPayload, monthOf, type SessionRows, sessionRows } from "./session-rows.server.ts";
 
@@ -31,7 +31,7 @@ export async function rescheduleSession(ctx: PersonContext, input: NotHeldInput)
     const stored = await takeMaybeSession(sql, { sessionId, coachId });
     if (!stored) throw new Problem("not-found", { subject: "session", id: sessionId });
     // The same form posted twice: the first one did it.
-    if (stored.rescheduledToId === newId) return { ok: true };
+    if (stored.rescheduledToId === newId || isSaidNotHeld(stored, input)) return { ok: true };
     const isPlanned = stored.status === "scheduled";
     if (!isPlanned && !canBeMadeUp(stored)) return NOT_PLANNED;
     if (stored.rowVersion !== input.rowVersion) return PLAN_STALE;

@@ -2,8 +2,11 @@ import { expect, test } from "vitest";
 import {
   checkNotHeld,
   daysOfPlan,
+  isPlanOf,
+  isSaidNotHeld,
   matchOccurrences,
   ruleOfInput,
+  standsAs,
   timesOnDay,
   weekInMonth,
 } from "./session-plan.rules.ts";
@@ -25,6 +28,21 @@ test("what a form leaves open follows from its first day", () => {
   expect(
     input({ attendeeIds: [undefined, input().attendeeIds[0], input().attendeeIds[0]] }).attendeeIds,
   ).toHaveLength(1);
+});
+
+test("a plan says what a form asks for, whatever its zone has become", () => {
+  const functions = ["b", "a"].map((letter) => `${letter.repeat(8)}-1111-4111-8111-111111111111`);
+  const { attendeeIds, modality } = input();
+  const plan = { ...rule(), attendeeIds, modality, focusIds: functions.toSorted() };
+  expect(isPlanOf(plan, input({ focusIds: functions }))).toBe(true);
+  expect(isPlanOf({ ...plan, zone: "America/Denver" }, input({ focusIds: functions }))).toBe(true);
+  for (const other of [
+    { focusIds: [] },
+    { endTime: "10:00" },
+    { endsOn: "2027-06-01" },
+    { modality: "phone" },
+  ])
+    expect(isPlanOf(plan, input({ focusIds: functions, ...other }))).toBe(false);
 });
 
 test("the words of a plan", () => {
@@ -62,6 +80,30 @@ test("a session keeps its day, or takes the day of its week or month in order", 
   expect(weekly.left.map(({ id }) => id)).toEqual(["2026-11-17", "2026-12-01"]);
   const monthly = matchOccurrences(placed("2026-12-01"), ["2026-12-25"], { weekOfMonth: -1 });
   expect(monthly.kept.map(({ on }) => on)).toEqual(["2026-12-25"]);
+});
+
+test("what stands already is told from what is another day, time, way or focus, and another status, reason or new time", () => {
+  const asked = input({ focusIds: [] });
+  const session = {
+    ...{ sessionOn: "2026-11-17", zone: "America/Boise", modality: asked.modality, focusIds: [] },
+    ...{ startsAt: new Date("2026-11-17T16:00:00Z"), endsAt: new Date("2026-11-17T17:15:00Z") },
+  };
+  expect(standsAs(session, asked)).toBe(true);
+  for (const other of [
+    { sessionOn: "2026-11-18" },
+    { zone: "America/Los_Angeles" },
+    { endsAt: null },
+    { modality: "phone" as const },
+    { focusIds: asked.attendeeIds },
+  ])
+    expect(standsAs({ ...session, ...other }, asked)).toBe(false);
+  const said = { status: "cancelled_by_coachee", notHeldReason: "court" } as const;
+  const off = { ...said, statusReason: null, rescheduledToId: null };
+  const form = { ...said, rowVersion: 1, newId: asked.id };
+  expect(isSaidNotHeld(off, { ...form, statusReason: "" })).toBe(true);
+  for (const other of [{ status: "rescheduled" as const }, { statusReason: "Snow" }, { newOn: "2026-11-18" }])
+    expect(isSaidNotHeld(off, { ...form, ...other })).toBe(false);
+  expect(isSaidNotHeld({ ...off, rescheduledToId: asked.id }, form)).toBe(false);
 });
 
 test("what was called off has no new time, what was moved needs one, who did not come is known on the day", () => {

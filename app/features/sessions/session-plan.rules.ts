@@ -1,6 +1,7 @@
 import { refuse, type Verdict } from "#app/errors/problem.ts";
-import { type Day, instantOf } from "#app/time/days.ts";
+import { type Day, instantOf, timeIn } from "#app/time/days.ts";
 import { formatDay } from "#app/time/format-day.ts";
+import type { NotHeldReason } from "#fidelity/dosage/not-held-reasons.ts";
 import { type CalendarDate, parseCalendarDate, startOfWeek, weekday } from "#fidelity/schedule/calendar.ts";
 import { type RecurrenceRule, recurringDays } from "#fidelity/schedule/recurring-days.ts";
 import { reasonProblems } from "./not-held.codes.ts";
@@ -29,6 +30,19 @@ export function ruleOfInput(input: PlanInput, zone: string): PlanRule {
     minutes: clockMinutes(endTime) - clockMinutes(startTime),
     zone,
   };
+}
+
+/** Whether a plan says what a form asks for. Its zone is that of its people, which the form does not say. */
+export function isPlanOf(
+  plan: PlanRule & Pick<PlanInput, "modality" | "attendeeIds" | "focusIds">,
+  input: PlanInput,
+): boolean {
+  const said = (one: typeof plan) =>
+    JSON.stringify([
+      ...[one.startsOn, one.endsOn, one.every, one.weekdays, one.weekOfMonth, one.startTime, one.minutes],
+      ...[one.modality, one.attendeeIds, [...new Set(one.focusIds)].sort()],
+    ]);
+  return said(plan) === said({ ...input, ...ruleOfInput(input, plan.zone) });
 }
 
 /** The place of a weekday in its month: first to fourth, and the fifth is the last. */
@@ -109,6 +123,43 @@ export function checkNotHeld(
   return Object.keys(errors).length === 0
     ? { ok: true }
     : refuse("session-not-valid", "Nothing is stored yet. Some fields need another look.", errors);
+}
+
+/** Whether a planned session stands on the day, at the time and in the way that a form asks for. */
+export function standsAs(
+  session: Pick<PlanInput, "sessionOn" | "modality" | "focusIds"> & {
+    zone: string;
+    startsAt: Date | null;
+    endsAt: Date | null;
+  },
+  input: Pick<PlanInput, "sessionOn" | "startTime" | "endTime" | "modality" | "focusIds">,
+): boolean {
+  const { sessionOn, zone, startsAt, endsAt, modality } = session;
+  return (
+    sessionOn === input.sessionOn &&
+    modality === input.modality &&
+    [startsAt, endsAt].map((at) => at && timeIn(zone, at)).join() === `${input.startTime},${input.endTime}` &&
+    [...session.focusIds].sort().join() === [...new Set(input.focusIds)].sort().join()
+  );
+}
+
+/** Whether it is said already that a session was not held, for this reason and without a new time. */
+export function isSaidNotHeld(
+  session: {
+    status: SessionStatus;
+    notHeldReason: NotHeldReason | null;
+    statusReason: string | null;
+    rescheduledToId: string | null;
+  },
+  { status, notHeldReason, statusReason, newOn, newStartTime, newEndTime }: Omit<NotHeldInput, "sessionId">,
+): boolean {
+  return (
+    session.status === status &&
+    session.notHeldReason === (notHeldReason ?? null) &&
+    session.statusReason === (statusReason || null) &&
+    session.rescheduledToId === null &&
+    !(newOn || newStartTime || newEndTime)
+  );
 }
 
 /** Not held, and nothing takes its place yet. */

@@ -175,6 +175,13 @@ export function listPlanSessions(sql: Sql, planId: string, from: Day): Promise<P
     LIMIT ${SESSION_LIMIT}`;
 }
 
+/** The same, taken for this transaction first: what somebody is changing by hand at this moment is read as it then is. */
+export async function takePlanSessions(sql: Sql, planId: string, from: Day): Promise<PlanSession[]> {
+  await sql`
+    SELECT FROM coaching_session WHERE plan_id = ${planId} AND occurrence_on >= ${from}::date ORDER BY id FOR UPDATE`;
+  return listPlanSessions(sql, planId, from);
+}
+
 /** Gives sessions, also withdrawn ones, their places in a plan, all at once. */
 export async function placeSessions(
   sql: Sql,

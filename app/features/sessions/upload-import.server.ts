@@ -15,7 +15,7 @@ import {
   receiveFile,
 } from "./import-files.server.ts";
 import { checkHeader, guessMapping, MOST_COLUMNS, MOST_ROWS } from "./import-mapping.rules.ts";
-import { countOpenImports, insertImport } from "./imports.queries.server.ts";
+import { countOpenImports, findMaybeImport, insertImport } from "./imports.queries.server.ts";
 
 const SAMPLES = 3;
 const LONGEST_SAMPLE = 40;
@@ -95,7 +95,8 @@ async function storeImport(
   }: { id: string; fileName: string; file: ReceivedFile; described: FileDescription },
 ): Promise<Verdict> {
   const { programId, personId } = ctx.actor;
-  if ((await countOpenImports(sql, personId)) >= MOST_OPEN)
+  // One that was stored before, or meanwhile, is looked for after the count that it may be a part of.
+  if ((await countOpenImports(sql, personId)) >= MOST_OPEN && !(await findMaybeImport(sql, id)))
     return refuse(
       "import.too-many",
       `${MOST_OPEN} of your imports wait for you or for a job. Store or discard one of them first.`,

@@ -4,13 +4,16 @@ import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { PersonContext } from "#app/access/context.ts";
 import { type Database, openDatabase } from "#app/db/client.server.ts";
+import type { Verdict } from "#app/errors/problem.ts";
 import { listSiteSessions } from "#app/features/outcomes/list-site-sessions.server.ts";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { expireImports } from "#app/features/sessions/expire-imports.server.ts";
+import { MOST_OPEN } from "#app/features/sessions/import.rules.ts";
 import { importTemplate } from "#app/features/sessions/import-template.server.ts";
 import { listSessions } from "#app/features/sessions/list-sessions.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
 import { makeExports } from "#app/features/sessions/make-export.server.ts";
+import { mapImport } from "#app/features/sessions/map-import.server.ts";
 import { openExport } from "#app/features/sessions/open-export.server.ts";
 import { openImportProblems } from "#app/features/sessions/open-import-problems.server.ts";
 import { readSession } from "#app/features/sessions/read-session.server.ts";
@@ -315,6 +318,35 @@ test("the same file again, in parallel, corrected, or by hand before: every sess
   const [count] =
     await it.owner`SELECT count(*)::int AS n FROM coaching_session WHERE lead_coach_id = ${pair.coach.id}`;
   expect(count?.n).toBe(4);
+});
+
+test("a file, its mapping and its carrying out posted twice, at once or later, are one each", async () => {
+  const content = `${HEAD}\n${row(await addPair())}`;
+  for (let n = 1; n < MOST_OPEN; n += 1) expect((await choose(ctx, content)).verdict).toEqual({ ok: true });
+  const id = randomUUID();
+  const twice = async (post: () => Promise<Verdict>) => {
+    expect(await Promise.all([post(), post()])).toEqual([{ ok: true }, { ok: true }]);
+    expect(await post()).toEqual({ ok: true });
+  };
+  await twice(async () => (await choose(ctx, content, { id })).verdict);
+  expect((await choose(ctx, content)).verdict).toMatchObject({ code: "import.too-many" });
+  await twice(() => map(ctx, id));
+  expect(await map(ctx, id, { dayOrder: "european" })).toMatchObject({ code: "import.moved-on" });
+  const admin = await it.as(await addPerson(it.owner, it.program, { role: "admin" }));
+  const form = { fields: [], dayOrder: "us" as const, words: [] };
+  await expect(mapImport(admin, { importId: id, form })).rejects.toMatchObject({ code: "not-allowed" });
+  await run(id);
+  await twice(() => steer(ctx, id, "store"));
+  await run(id);
+  expect(await steer(ctx, id, "store")).toEqual({ ok: true });
+  expect(await map(ctx, id)).toMatchObject({ code: "import.moved-on" });
+  expect(await sessionsOf(id)).toHaveLength(1);
+  await twice(() => steer(ctx, id, "undo"));
+  await run(id);
+  expect(await steer(ctx, id, "undo")).toEqual({ ok: true });
+  const events = await eventsOf(id);
+  for (const step of ["uploaded", "mapped", "started", "undo-asked"])
+    expect(events.filter((type) => type === `import.${step}`)).toHaveLength(1);
 });
 
 test("a session logged by hand with somebody else in the room is the same session in a file", async () => {

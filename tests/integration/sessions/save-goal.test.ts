@@ -25,6 +25,17 @@ test("a new goal posted twice, also at once, is one goal and one event", async (
   expect(await goals(posted.id ?? "")).toEqual([{ title: "Asks before advising", events: 1 }]);
 });
 
+test("a change of a goal posted twice, also at once, is one; another change of it meanwhile is refused", async () => {
+  const added = form({ id: randomUUID() });
+  const ctx = await it.as(it.coach);
+  expect(await saveGoal(ctx, added)).toEqual({ ok: true });
+  const edit = form({ goalId: added.id, rowVersion: 1, title: "Listens first" });
+  expect(await Promise.all([1, 2, 3].map(() => saveGoal(ctx, edit)))).toEqual(Array(3).fill({ ok: true }));
+  expect(await saveGoal(ctx, edit)).toEqual({ ok: true });
+  expect(await saveGoal(ctx, { ...edit, title: "Asks first" })).toMatchObject({ code: "goal-moved-on" });
+  expect(await goals(added.id ?? "")).toEqual([{ title: "Listens first", events: 2 }]);
+});
+
 test("posted again with other words it is refused, and the first stays", async () => {
   const posted = form({ id: randomUUID() });
   const ctx = await it.as(it.coach);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "#app/db/client.server.ts";
 import { assignSite } from "#app/features/admin/assign-site.server.ts";
-import { changePlan, endPlan } from "#app/features/sessions/change-plan.server.ts";
+import { type ChangeResult, changePlan, endPlan } from "#app/features/sessions/change-plan.server.ts";
 import { editSession } from "#app/features/sessions/edit-session.server.ts";
 import { fillPlans } from "#app/features/sessions/fill-plans.server.ts";
 import { logSession } from "#app/features/sessions/log-session.server.ts";
@@ -66,6 +66,8 @@ const sessions = () =>
       to_char(scheduled_start_at AT TIME ZONE zone, 'HH24:MI') || '-' || to_char(scheduled_end_at AT TIME ZONE zone, 'HH24:MI') AS time
     FROM coaching_session WHERE program_id = ${it.program.id} ORDER BY session_on, scheduled_start_at`;
 const days = async () => (await sessions()).map(({ on }) => on);
+const events = async (type: string) =>
+  (await it.owner`SELECT FROM domain_event WHERE program_id = ${it.program.id} AND type = ${type}`).length;
 const withdrawn = () =>
   it.owner`SELECT id, session_on::text AS "on" FROM withdrawn_session WHERE program_id = ${it.program.id} ORDER BY session_on`;
 const SERIES = [
@@ -107,7 +109,15 @@ test("posted twice, also at the same time, it is one plan; somebody else's id is
   const ctx = await it.as(it.coach);
   const results = await Promise.all([makePlan(ctx, input), makePlan(ctx, input), makePlan(ctx, input)]);
   expect(results.map((each) => each.ok)).toEqual([true, true, true]);
-  expect(await days()).toEqual(SERIES);
+  expect(await makePlan(ctx, input)).toMatchObject({ ok: true });
+  expect(await makePlan(ctx, { ...input, startTime: "08:00" })).toMatchObject({ code: "plan-id-taken" });
+  const [one, other] = [form(), form({ startTime: "08:00" })];
+  const different = await Promise.all([makePlan(ctx, one), makePlan(ctx, { ...other, id: one.id })]);
+  expect(different.map((each) => (each.ok ? "ok" : each.code)).sort()).toEqual(["ok", "plan-id-taken"]);
+  expect((await sessions()).filter(({ plan_id }) => plan_id === input.id).map(({ on }) => on)).toEqual(
+    SERIES,
+  );
+  expect(await events("session-plan.made")).toBe(2);
   const stranger = await addPerson(it.owner, it.program, { role: "coach", site: it.site });
   const theirs = await addPerson(it.owner, it.program, { role: "coachee", site: it.site });
   await assignCoach(it.owner, { coach: stranger, coachee: theirs, site: it.site });
@@ -257,10 +267,20 @@ test("one is moved: it keeps its place, the plan makes no second one, and a chan
   const second = (await sessions())[1] as Row;
   const move = { sessionId: second.id, rowVersion: 1, modality: "phone", focusIds: [] as string[] } as const;
   const to = { sessionOn: "2026-12-03", startTime: "14:00", endTime: "14:30" };
-  expect(await moveSession(await it.as(it.coach), { ...move, ...to })).toEqual({ ok: true });
-  expect(await moveSession(await it.as(it.coach), { ...move, ...to })).toMatchObject({
-    code: "session-moved-on",
-  });
+  const ctx = await it.as(it.coach);
+  const moves = [1, 2, 3].map(() => moveSession(ctx, { ...move, ...to }));
+  expect(await Promise.all(moves)).toEqual(Array(3).fill({ ok: true }));
+  expect(await moveSession(ctx, { ...move, ...to })).toEqual({ ok: true });
+  expect(await events("session.edited")).toBe(1);
+  for (const other of [
+    { sessionOn: "2026-12-04" },
+    { startTime: "13:30" },
+    { modality: "in_person_field" as const },
+  ])
+    expect(await moveSession(ctx, { ...move, ...to, ...other })).toMatchObject({ code: "session-moved-on" });
+  expect(
+    await moveSession(ctx, { ...move, ...to, focusIds: it.profile.functionIds.slice(0, 1) }),
+  ).toMatchObject({ code: "session-moved-on" });
   await fill("2026-11-16T20:00:00Z");
   expect((await sessions())[1]).toMatchObject({
     id: second.id,
@@ -287,6 +307,52 @@ test("one is moved: it keeps its place, the plan makes no second one, and a chan
   });
   expect(rows.filter(({ id }) => id !== second.id).every(({ time }) => time === "11:00-12:00")).toBe(true);
   expect(rows).toHaveLength(SERIES.length);
+});
+
+test("moved by hand, or called off, while its plan changes or ends: never deleted, never moved back", async () => {
+  for (let round = 0; round < 5; round += 1)
+    for (const [change, touch] of [
+      ["change", "move"],
+      ["end", "move"],
+      ["change", "call off"],
+    ] as const) {
+      const ctx = await it.as(it.coach);
+      const plan = await make();
+      const { id: sessionId = "" } = (await sessions()).filter(({ plan_id }) => plan_id === plan.id)[2] ?? {};
+      const own = { sessionId, rowVersion: 1 };
+      const [changed, touched] = await Promise.allSettled([
+        change === "end"
+          ? endPlan(ctx, { planId: plan.id, rowVersion: 1, lastOn: "2026-11-20" })
+          : changePlan(ctx, {
+              ...form({ sessionOn: "2026-11-30", startTime: "11:00", endTime: "12:00" }),
+              ...{ planId: plan.id, rowVersion: 1 },
+            }),
+        touch === "move"
+          ? moveSession(ctx, {
+              ...{ ...own, modality: "phone", focusIds: [] },
+              ...{ sessionOn: "2026-12-16", startTime: "14:00", endTime: "14:30" },
+            })
+          : rescheduleSession(ctx, {
+              ...{ ...own, newId: randomUUID() },
+              ...{ status: "cancelled_by_coachee", notHeldReason: "court" },
+            }),
+      ]);
+      expect(changed).toMatchObject({ status: "fulfilled", value: { ok: true } });
+      const row = (await sessions()).find(({ id }) => id === sessionId);
+      if (touched.status === "fulfilled" && touched.value.ok)
+        expect(row).toMatchObject(
+          touch === "move"
+            ? { on: "2026-12-16", time: "14:00-14:30", row_version: 2 }
+            : { on: "2026-12-15", status: "cancelled_by_coachee", row_version: 2 },
+        );
+      else if (change === "change") {
+        expect(touched).toMatchObject({ value: { code: "session-moved-on" } });
+        expect(row).toMatchObject({ time: "11:00-12:00", row_version: 2 });
+      } else {
+        expect(touched).toMatchObject({ reason: { code: "not-found" } });
+        expect((await withdrawn()).map(({ id }) => id)).toContain(sessionId);
+      }
+    }
 });
 
 test("this and following: the days before stay, the others move under their ids", async () => {
@@ -354,7 +420,12 @@ test("a withdrawn day stays free; one that was held after all is recorded once",
       rowVersion: 1,
     }),
   ).toMatchObject({ code: "cannot-withdraw" });
-  expect(await withdrawSession(ctx, { sessionId: second.id, rowVersion: 1 })).toEqual({ ok: true });
+  const out = { sessionId: second.id, rowVersion: 1 };
+  const results = await Promise.all([withdrawSession(ctx, out), withdrawSession(ctx, out)]);
+  expect([...results, await withdrawSession(ctx, out)]).toEqual(Array(3).fill({ ok: true }));
+  expect(await events("session.withdrawn")).toBe(1);
+  const stranger = await it.as(await addPerson(it.owner, it.program, { role: "coach", site: it.site }));
+  await expect(withdrawSession(stranger, out)).rejects.toMatchObject({ code: "not-found" });
   await fill("2026-11-16T20:00:00Z");
   expect(await days()).toEqual(SERIES.filter((day) => day !== "2026-12-01"));
   // Another device still had it as planned, and logs it.
@@ -387,6 +458,30 @@ test("a plan ends with a day and can be taken up again", async () => {
   });
   const stranger = await addPerson(it.owner, it.program, { role: "coach", site: it.site });
   await expect(endPlan(await it.as(stranger), end)).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("a change or an end posted twice, at once or later, is one; another one at the same moment is refused", async () => {
+  const ctx = await it.as(it.coach);
+  const twice = async <T extends ChangeResult>(post: () => Promise<T>) => {
+    const results = [...(await Promise.all([post(), post()])), await post()];
+    expect(results.map((each) => each.ok && each.planId)).toEqual(
+      Array(3).fill(results[0]?.ok && results[0].planId),
+    );
+  };
+  for (const sessionOn of ["2026-12-01", "2026-11-17"]) {
+    const plan = await make();
+    const change = { ...form({ sessionOn, startTime: "11:00", endTime: "12:00" }), planId: plan.id };
+    await twice(() => changePlan(ctx, { ...change, rowVersion: 1 }));
+    expect(await changePlan(ctx, { ...change, rowVersion: 1, startTime: "10:00" })).toMatchObject({
+      code: "plan-moved-on",
+    });
+  }
+  expect(await events("session-plan.changed")).toBe(2);
+  const later = await make({ sessionOn: "2026-12-01" });
+  const end = { planId: later.id, rowVersion: 1, lastOn: "2026-11-20" };
+  await twice(() => endPlan(ctx, end));
+  expect(await endPlan(ctx, { ...end, lastOn: "2026-12-15" })).toMatchObject({ code: "plan-moved-on" });
+  expect(await events("session-plan.ended")).toBe(1);
 });
 
 test("all problems of a plan at once", async () => {
@@ -457,9 +552,15 @@ test("not held without a new time, and a new time later on; what is missing is s
     statusReason: "Nobody came",
     newId: randomUUID(),
   };
-  expect(await rescheduleSession(late, { ...given, rowVersion: 1, status: "no_show_coachee" })).toEqual({
-    ok: true,
-  });
+  const missed = { ...given, rowVersion: 1, status: "no_show_coachee" as const };
+  const posts = [1, 2, 3].map(() => rescheduleSession(late, { ...missed, newId: randomUUID() }));
+  expect(await Promise.all(posts)).toEqual(Array(3).fill({ ok: true }));
+  expect(await rescheduleSession(late, missed)).toEqual({ ok: true });
+  expect(await events("session.logged")).toBe(1);
+  for (const other of [{ statusReason: "Snow" }, { status: "rescheduled" as const }, { newOn: "2026-11-20" }])
+    expect(await rescheduleSession(late, { ...missed, ...other })).toMatchObject({
+      code: "session-moved-on",
+    });
   const again = { ...given, rowVersion: 2, newOn: "2026-11-20", newStartTime: "09:00", newEndTime: "09:30" };
   expect(await rescheduleSession(late, again)).toEqual({ ok: true });
   const rows =
