@@ -17,6 +17,7 @@ import { addPerson, addSupervision, assignCoach, type TestPerson } from "#tests/
 import { addActionStep, addGoal } from "#tests/factories/sessions.ts";
 import { NOON, systemContextFor } from "#tests/support/actors.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { whileRowsAreHeld } from "#tests/support/held-rows.ts";
 import { type Coaching, setUpCoaching } from "../sessions/coaching.ts";
 
 let world: Coaching;
@@ -143,17 +144,12 @@ test("two whose signatures wait for the same version are let in one after the ot
         INSERT INTO agreement_signature (version_id, person_id, program_id, party, signed_at)
         VALUES (${put.versionId}, ${who.id}, ${program.id}, ${party}::text::agreement_party, ${NOON})`,
     );
-  const waiting = async () =>
-    (
-      await owner`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-    ).length;
-  const signing = await owner.begin(async (held) => {
-    await held`SELECT FROM agreement_version WHERE id = ${put.versionId} FOR NO KEY UPDATE`;
-    const both = Promise.allSettled([signs(coachee, "coachee"), signs(supervisor, "supervisor")]);
-    await expect.poll(waiting).toBe(2);
-    return { both };
-  });
-  expect((await signing.both).map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
+  const both = await whileRowsAreHeld(
+    owner,
+    (sql) => sql`SELECT FROM agreement_version WHERE id = ${put.versionId} FOR NO KEY UPDATE`,
+    [() => signs(coachee, "coachee"), () => signs(supervisor, "supervisor")],
+  );
+  expect(both.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
   expect(await page(coachee, put.agreementId)).toMatchObject({ state: "in-force" });
 });
 
