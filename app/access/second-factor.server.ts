@@ -1,3 +1,4 @@
+import type { UserWithTwoFactor } from "better-auth/plugins";
 import { renderSVG } from "uqr";
 import type { PersonContext } from "#app/access/context.ts";
 import { type Refusal, refuse } from "#app/errors/problem.ts";
@@ -63,6 +64,7 @@ export async function confirmSecondFactor(
   return cookiesOf(response);
 }
 
+/** Ends it with the password. Once it is off, asking again is answered alike: the first answer renewed the sign-in. */
 export async function endSecondFactor(
   request: Request,
   ctx: PersonContext,
@@ -74,7 +76,10 @@ export async function endSecondFactor(
     headers: request.headers,
     asResponse: true,
   });
-  return response.ok ? cookiesOf(response) : WRONG_PASSWORD;
+  if (response.ok) return cookiesOf(response);
+  const { internalAdapter } = await getAuth().$context;
+  const account = (await internalAdapter.findUserById(ctx.actor.accountId)) as UserWithTwoFactor | null;
+  return account?.twoFactorEnabled ? WRONG_PASSWORD : new Headers();
 }
 
 function cookiesOf(response: Response): Headers {

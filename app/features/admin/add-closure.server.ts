@@ -1,11 +1,11 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
-import { Problem, requireThat, type Verdict } from "#app/errors/problem.ts";
+import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAdminister } from "./admin.policy.ts";
 import { checkClosure } from "./closure.rules.ts";
 import type { NewClosure } from "./closure.schema.ts";
-import { insertClosure } from "./closures.queries.server.ts";
+import { insertClosure, lockMaybeClosure } from "./closures.queries.server.ts";
 import { findMaybePlace } from "./places.queries.server.ts";
 
 /** Records days on which the agency, or one site, is closed. Posted twice, it is one closure. */
@@ -19,14 +19,27 @@ export async function addClosure(ctx: PersonContext, input: NewClosure): Promise
     const { id, siteId, firstOn, lastOn, announcedOn } = closure;
     if (siteId && !(await findMaybePlace(sql, programId, { kind: "site", id: siteId })))
       throw new Problem("not-found", { subject: "site", id: siteId });
-    if (await insertClosure(sql, { ...closure, programId, changedAt: ctx.now }))
-      await recordEvent(sql, ctx, {
-        type: "closure.added",
-        subjectType: "closure",
-        subjectId: id,
-        siteId: siteId ?? undefined,
-        payload: { firstOn, lastOn, announcedOn },
-      });
+    if (!(await insertClosure(sql, { ...closure, programId, changedAt: ctx.now }))) {
+      const stored = await lockMaybeClosure(sql, id);
+      const isSame =
+        stored !== null &&
+        (["name", "siteId", "firstOn", "lastOn", "announcedOn"] as const).every(
+          (key) => stored[key] === closure[key],
+        );
+      return isSame
+        ? { ok: true }
+        : refuse(
+            "closure.id-taken",
+            "This closure is stored already, with other content. Open the list of closures to see it.",
+          );
+    }
+    await recordEvent(sql, ctx, {
+      type: "closure.added",
+      subjectType: "closure",
+      subjectId: id,
+      siteId: siteId ?? undefined,
+      payload: { firstOn, lastOn, announcedOn },
+    });
     return { ok: true };
   });
 }

@@ -16,8 +16,9 @@ export async function changeProgramSettings(
   return inSql(ctx, async (sql): Promise<Verdict> => {
     const stored = await findProgramSettings(sql, programId);
     const names = Object.keys(stored) as (keyof ProgramSettings)[];
+    const isWanted = (settings: ProgramSettings) => names.every((name) => settings[name] === input[name]);
     // The same form posted twice, or nothing changed in it.
-    if (names.every((name) => stored[name] === input[name])) return { ok: true };
+    if (isWanted(stored)) return { ok: true };
     const of = (key: (name: keyof ProgramSettings) => keyof ProgramSettingsInput) =>
       Object.fromEntries(names.map((name) => [name, input[key(name)]])) as unknown as ProgramSettings;
     const isSaved = await saveProgramSettings(sql, programId, {
@@ -25,10 +26,12 @@ export async function changeProgramSettings(
       after: of((name) => name),
     });
     if (!isSaved)
-      return refuse(
-        "settings-moved-on",
-        "Somebody else changed these in the meantime. Open the page again to see what stands there now.",
-      );
+      return isWanted(await findProgramSettings(sql, programId))
+        ? { ok: true }
+        : refuse(
+            "settings-moved-on",
+            "Somebody else changed these in the meantime. Open the page again to see what stands there now.",
+          );
     await recordEvent(sql, ctx, {
       type: "program.settings-changed",
       subjectType: "program",

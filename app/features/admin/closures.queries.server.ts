@@ -38,13 +38,15 @@ export interface StoredClosure {
   siteId: string | null;
   firstOn: Day;
   lastOn: Day;
+  announcedOn: Day;
   isWithdrawn: boolean;
 }
 
 /** The closure with this id, held until the end of the transaction. */
 export async function lockMaybeClosure(sql: Sql, id: string): Promise<StoredClosure | null> {
   const [row] = await sql<StoredClosure[]>`
-    SELECT name, site_id AS "siteId", first_on AS "firstOn", last_on AS "lastOn", withdrawn_at IS NOT NULL AS "isWithdrawn"
+    SELECT name, site_id AS "siteId", first_on AS "firstOn", last_on AS "lastOn", announced_on AS "announcedOn",
+      withdrawn_at IS NOT NULL AS "isWithdrawn"
     FROM closure WHERE id = ${id} FOR UPDATE`;
   return row ?? null;
 }

@@ -16,7 +16,7 @@ const EVENT: Record<AssignmentKind, EventType> = {
   coach: "coach.ended",
 };
 
-/** Ends a role, a place, a supervision or a coaching relationship. The row stays; from `endsOn` on it no longer holds. */
+/** Ends a role, a place, a supervision or a coaching relationship. The row stays; from `endsOn` on it no longer holds. Posted twice, it is told once. */
 export async function endAssignment(
   ctx: PersonContext,
   { personId, kind, id, endsOn }: AssignmentEnd,
@@ -30,6 +30,7 @@ export async function endAssignment(
       id,
     });
     if (!span) throw new Problem("not-found", { subject: `${kind}-assignment`, id });
+    if (span.endsOn === endsOn) return { ok: true };
     const verdict = checkEnd(span, endsOn, ctx.today);
     if (!verdict.ok) return verdict;
     await markEnded(sql, kind, id, endsOn);

@@ -5,7 +5,7 @@ import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAdminister } from "./admin.policy.ts";
 import { updateDeactivation } from "./people.queries.server.ts";
 
-/** Records that a person has left the program from a day on, or, without a day, that they are back. */
+/** Records that a person has left the program from a day on, or, without a day, that they are back. Posted twice, it is told once. */
 export async function endMembership(
   ctx: PersonContext,
   { personId, leftOn }: { personId: string; leftOn: string | null },
@@ -18,6 +18,7 @@ export async function endMembership(
   return inSql(ctx, async (sql) => {
     const found = await updateDeactivation(sql, { programId: ctx.actor.programId, personId, leftOn });
     if (!found) throw new Problem("not-found", { subject: "person", id: personId });
+    if (found.leftBefore === leftOn) return { ok: true };
     await recordEvent(sql, ctx, {
       type: leftOn ? "person.left" : "person.returned",
       subjectType: "person",

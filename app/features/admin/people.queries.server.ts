@@ -95,6 +95,11 @@ export function listHolders(
     LIMIT ${MOST_OPTIONS}`;
 }
 
+/** Two who open an account for the same address take turns. */
+export async function lockAddress(sql: Sql, email: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`account ${email}`}, 0))`;
+}
+
 /** Links a person to the account they sign in with. */
 export async function linkAccount(
   sql: Sql,

@@ -64,6 +64,11 @@ export async function findMaybeAgreement(
   return row ?? null;
 }
 
+/** Two who write, sign, take back or end the same agreement take turns. */
+export async function lockAgreement(sql: Sql, id: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`agreement ${id}`}, 0))`;
+}
+
 /** The versions that the viewer may read, the newest first, with their signatures. */
 export function listVersions(sql: Sql, agreementId: string): Promise<VersionRow[]> {
   return sql<VersionRow[]>`

@@ -13,6 +13,7 @@ import {
   type HeldAgreement,
   insertSignature,
   listVersions,
+  lockAgreement,
   markWithdrawn,
   type VersionRow,
 } from "./agreements.queries.server.ts";
@@ -24,7 +25,8 @@ export async function changeAgreement(
 ): Promise<Verdict> {
   try {
     return await inSql(ctx, async (sql) => {
-      const [held, versions] = await Promise.all([
+      const [, held, versions] = await Promise.all([
+        lockAgreement(sql, agreementId),
         findMaybeAgreement(sql, { id: agreementId, today: ctx.today }),
         listVersions(sql, agreementId),
       ]);
@@ -106,6 +108,7 @@ async function end(
 ): Promise<Verdict> {
   requireThat(canEndAgreement(ctx.actor, held), { subject: "agreement", id: held.id });
   const today = dayIn(held.zone, ctx.now);
+  if (held.endedById && held.endsOn === today) return { ok: true };
   const inForce = versions.find(({ version }) => version === held.inForceVersion);
   if (!(await endAgreementOn(sql, held.id, today)) || !inForce)
     return refuse("agreement.not-in-force", "Nothing is in force that could be ended.");

@@ -16,6 +16,7 @@ import {
   isSupervisorOf,
   listAgreementOptions,
   listVersions,
+  lockAgreement,
   markProposed,
   type PairFacts,
   updateDraft,
@@ -94,6 +95,7 @@ async function store(
   const agreementId = await ensureAgreement(sql, {
     ...{ id: randomUUID(), programId, siteId, unitId, coachId, coacheeId, at: ctx.now },
   });
+  await lockAgreement(sql, agreementId);
   const versions = await listVersions(sql, agreementId);
   const stored = versions.find(({ id }) => id === draft.versionId);
   const text = {

@@ -4,7 +4,7 @@ import { refusingViolations } from "#app/db/constraints.server.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
-import { insertCoachAssignment } from "#app/features/admin/assignments.queries.server.ts";
+import { insertCoachAssignment, isFactStored } from "#app/features/admin/assignments.queries.server.ts";
 import { dayIn } from "#app/time/days.ts";
 import { formatDay } from "#app/time/format-day.ts";
 import { canManageCoachingAt, MANAGING_ROLES } from "./caseload.policy.ts";
@@ -35,6 +35,8 @@ export function changeCaseload(ctx: PersonContext, coachId: string, form: Caselo
   return refusingViolations(CASELOAD_CONSTRAINTS, () =>
     inSql(ctx, async (sql): Promise<Verdict> => {
       await lockCoach(sql, coachId);
+      // Whose last person leaves may be no coach any more.
+      if (form.intent === "end") return end(sql, ctx, { ...form, coachId });
       const [coach] = await listCoaches(sql, { today: ctx.today, coachId });
       if (!coach) throw new Problem("not-found", { subject: "coach", id: coachId });
       switch (form.intent) {
@@ -42,8 +44,6 @@ export function changeCaseload(ctx: PersonContext, coachId: string, form: Caselo
           return assign(sql, ctx, { ...form, coachId });
         case "intensity":
           return changeIntensity(sql, ctx, { ...form, coachId });
-        case "end":
-          return end(sql, ctx, { ...form, coachId });
         case "capacity":
           requireThat(canManageCoachingAt(ctx.actor, coach.siteId), { subject: "coach", id: coachId });
           return saveCapacity(sql, ctx, { ...form, coachId });
@@ -67,15 +67,11 @@ async function assign(sql: Sql, ctx: PersonContext, form: Of<"assign">): Promise
     return refuse("assignment.no-site", "Coaching takes place at a site.", {
       startsOn: ["The person works at no site on that day"],
     });
-  const before = await listCaseload(sql, { coachId, today: ctx.today });
-  const same = before.find(
-    (each) =>
-      each.id === personId &&
-      each.startsOn === startsOn &&
-      each.intensity === intensity &&
-      each.endsOn === (endsOn ?? null),
-  );
-  if (same) return { ok: true };
+  const same = {
+    ...{ coachee_id: personId, coach_id: coachId, intensity },
+    ...{ starts_on: startsOn, ends_on: endsOn },
+  };
+  if (await isFactStored(sql, "coach_assignment", same)) return { ok: true };
   const inserted = await insertCoachAssignment(sql, {
     programId,
     personId,

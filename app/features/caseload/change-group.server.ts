@@ -13,6 +13,7 @@ import {
   endGroupAssignment,
   endMember,
   findMaybeGroup,
+  findMaybeMember,
   type GroupRow,
   insertGroupAssignment,
   insertMember,
@@ -73,23 +74,20 @@ async function change(
       return { ...subject, type: "group.member-added", payload: { memberId, personId, startsOn } };
     }
     case "end-member": {
-      const ended = group.unitId === null && (await endMember(sql, { ...form, groupId }));
-      if (ended)
-        return {
-          ...subject,
-          type: "group.member-left",
-          payload: { memberId: form.id, personId: ended.personId, endsOn: form.endsOn },
-        };
-      const members = group.unitId === null ? await listGroupMembers(sql, group, ctx.today) : [];
-      const held = members.find(({ id }) => id === form.id);
-      if (held && held.endsOn === form.endsOn) return { ok: true };
-      if (held)
+      const held = await findMaybeMember(sql, { id: form.id, groupId });
+      if (!held) throw new Problem("not-found", { subject: "group-member", id: form.id });
+      if (held.endsOn === form.endsOn) return { ok: true };
+      if (!(await endMember(sql, { ...form, groupId })))
         return refuse("group.dates", "Some fields need another look.", {
           endsOn: [
             `Choose a day after ${formatDay(held.startsOn)}, and none after an end that is set already`,
           ],
         });
-      throw new Problem("not-found", { subject: "group-member", id: form.id });
+      return {
+        ...subject,
+        type: "group.member-left",
+        payload: { memberId: form.id, personId: held.personId, endsOn: form.endsOn },
+      };
     }
     case "assign-coach": {
       const { id, coachId, intensity, startsOn, endsOn = null } = form;

@@ -18,14 +18,19 @@ export async function changeHandover(
     if (!handover) throw new Problem("not-found", { subject: "handover", id: handoverId });
     requireThat(canManageCoachingAt(ctx.actor, handover.siteId), { subject: "handover", id: handoverId });
     const { coachId, siteId, state } = handover;
+    // Somebody else may do the same in the same moment.
+    const isNow = async (wanted: typeof state) =>
+      (await findMaybeHandover(sql, handoverId))?.state === wanted;
     const event = { subjectType: "handover", subjectId: handoverId, siteId, payload: { coachId } };
     if (intent === "cancel") {
       if (state === "cancelled") return { ok: true };
       if (!(await cancel(sql, handoverId)))
-        return refuse(
-          "handover.carried-out",
-          "This handover was carried out in the meantime. Within a day it can be undone.",
-        );
+        return (await isNow("cancelled"))
+          ? { ok: true }
+          : refuse(
+              "handover.carried-out",
+              "This handover was carried out in the meantime. Within a day it can be undone.",
+            );
       await recordEvent(sql, ctx, { ...event, type: "handover.cancelled" });
       return { ok: true };
     }
@@ -35,9 +40,7 @@ export async function changeHandover(
       await recordEvent(sql, ctx, { ...event, type: "handover.undone" });
       return { ok: true };
     }
-    // Somebody else undid it in the same moment.
-    if (why === "state" && (await findMaybeHandover(sql, handoverId))?.state === "undone")
-      return { ok: true };
+    if (why === "state" && (await isNow("undone"))) return { ok: true };
     const lines = await listHandoverLines(sql, handoverId);
     const nameOf = new Map(lines.map(({ coacheeId, coacheeName }) => [coacheeId, coacheeName]));
     return refuse("handover.changed", whyNotUndone(why, nameOf));

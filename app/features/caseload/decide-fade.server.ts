@@ -1,5 +1,5 @@
 import type { PersonContext } from "#app/access/context.ts";
-import { inSql } from "#app/db/in-transaction.server.ts";
+import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
 import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { dayIn } from "#app/time/days.ts";
@@ -15,21 +15,18 @@ export async function decideFade(
     const [proposal] = await listProposals(sql, { id });
     if (proposal?.coachId !== coachId) throw new Problem("not-found", { subject: "fade-proposal", id });
     requireThat(canDecideFade(ctx.actor, proposal), { subject: "fade-proposal", id });
-    if (proposal.state === (isAccepted ? "accepted" : "declined")) return { ok: true };
+    const wanted = isAccepted ? "accepted" : "declined";
+    if (proposal.state === wanted) return { ok: true };
     const today = dayIn(proposal.zone, ctx.now);
     const event = { subjectType: "person", subjectId: proposal.coacheeId, siteId: proposal.siteId };
     if (!isAccepted) {
       if (!(await markDeclined(sql, { id, on: today, at: ctx.now, by: ctx.actor.personId })))
-        return movedOn();
+        return decidedMeanwhile(sql, id, wanted);
       await recordEvent(sql, ctx, { ...event, type: "fade.declined", payload: { proposalId: id, coachId } });
       return { ok: true };
     }
     const assignmentId = await acceptProposal(sql, { id, fromOn: today, at: ctx.now });
-    if (!assignmentId) {
-      // Somebody else accepted it in the same moment.
-      const [now] = await listProposals(sql, { id });
-      return now?.state === "accepted" ? { ok: true } : movedOn();
-    }
+    if (!assignmentId) return decidedMeanwhile(sql, id, wanted);
     await recordEvent(sql, ctx, {
       ...event,
       type: "intensity.changed",
@@ -42,9 +39,13 @@ export async function decideFade(
   });
 }
 
-function movedOn(): Verdict {
-  return refuse(
-    "fade.moved-on",
-    "This proposal was decided in the meantime, or the coaching has changed. Reload the page to see it.",
-  );
+/** Somebody else may decide the same in the same moment. */
+async function decidedMeanwhile(sql: Sql, id: string, wanted: "accepted" | "declined"): Promise<Verdict> {
+  const [now] = await listProposals(sql, { id });
+  return now?.state === wanted
+    ? { ok: true }
+    : refuse(
+        "fade.moved-on",
+        "This proposal was decided in the meantime, or the coaching has changed. Reload the page to see it.",
+      );
 }

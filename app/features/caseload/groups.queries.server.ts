@@ -132,16 +132,26 @@ export async function insertMember(
   return inserted?.id ?? "";
 }
 
-/** @returns what it was, or null when the group has no such member */
+/** A member of a group, whether still or not any more. The people of a unit are none: they work there. */
+export async function findMaybeMember(
+  sql: Sql,
+  { id, groupId }: { id: string; groupId: string },
+): Promise<{ personId: string; startsOn: Day; endsOn: Day | null } | null> {
+  const [row] = await sql<{ personId: string; startsOn: Day; endsOn: Day | null }[]>`
+    SELECT person_id AS "personId", starts_on AS "startsOn", ends_on AS "endsOn" FROM coaching_group_member
+    WHERE id = ${id} AND group_id = ${groupId}`;
+  return row ?? null;
+}
+
+/** @returns false when the group has no such member who stays until then */
 export async function endMember(
   sql: Sql,
   { id, groupId, endsOn }: { id: string; groupId: string; endsOn: Day },
-): Promise<{ personId: string } | null> {
-  const [row] = await sql<{ personId: string }[]>`
+): Promise<boolean> {
+  const { count } = await sql`
     UPDATE coaching_group_member SET ends_on = ${endsOn}::date
-    WHERE id = ${id} AND group_id = ${groupId} AND starts_on < ${endsOn}::date AND (ends_on IS NULL OR ends_on > ${endsOn}::date)
-    RETURNING person_id AS "personId"`;
-  return row ?? null;
+    WHERE id = ${id} AND group_id = ${groupId} AND starts_on < ${endsOn}::date AND (ends_on IS NULL OR ends_on > ${endsOn}::date)`;
+  return count === 1;
 }
 
 /** @returns false when an assignment with this id is stored already */

@@ -48,22 +48,25 @@ export function planHandover(
 ): Promise<HandoverResult> {
   return refusingViolations(CASELOAD_CONSTRAINTS, () =>
     inSql(ctx, async (sql): Promise<HandoverResult> => {
-      const coaches = await listCoaches(sql, { today: ctx.today });
-      const coach = coaches.find(({ id }) => id === coachId);
-      if (!coach) throw new Problem("not-found", { subject: "coach", id: coachId });
-      requireThat(canManageCoachingAt(ctx.actor, coach.siteId), { subject: "coach", id: coachId });
       const isConfirmed = form.intent === "confirm";
       if (isConfirmed) {
         await lockCoach(sql, coachId);
+        // Whoever has handed over everybody and left the role is no coach any more.
         const stored = await findMaybeHandover(sql, form.id);
-        if (stored)
+        if (stored) {
+          requireThat(canManageCoachingAt(ctx.actor, stored.siteId), { subject: "coach", id: coachId });
           return stored.contentHash === hashOf(coachId, form)
             ? { ok: true, handoverId: stored.id, isCarriedOut: stored.state === "carried_out" }
             : refuse(
                 "handover.id-taken",
                 "This handover is stored already, with other choices. Open the caseload to see it.",
               );
+        }
       }
+      const coaches = await listCoaches(sql, { today: ctx.today });
+      const coach = coaches.find(({ id }) => id === coachId);
+      if (!coach) throw new Problem("not-found", { subject: "coach", id: coachId });
+      requireThat(canManageCoachingAt(ctx.actor, coach.siteId), { subject: "coach", id: coachId });
       const people = await listHandoverPeople(sql, { coachId, day: form.effectiveOn });
       const choices = choicesOf(people, form);
       const receivers = new Set([

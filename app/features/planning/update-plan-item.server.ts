@@ -18,7 +18,7 @@ export type UpdatedPlanItem = { ok: true; stepNumber: number } | (Refusal & { st
 
 /**
  * Changes a step, milestone, activity or outcome. A change made against an older version is not stored: the
- * answer carries what is stored now, so that the writer can decide with both texts in view.
+ * answer carries what is stored now, so that the writer can decide with both texts in view. The same change posted twice is one.
  */
 export async function updatePlanItem(
   ctx: PersonContext,
@@ -48,9 +48,12 @@ export async function updatePlanItem(
       doneOn: nextDoneOn(kind, change, ctx.today),
       note: change.note,
     };
+    const differingFrom = (stored: ItemValues) =>
+      (Object.keys(values) as (keyof ItemValues)[]).filter((key) => values[key] !== stored[key]);
     const isStored = await updateItem(db, ref, change.baseVersion, values);
     if (!isStored) {
       const { row: now } = await findItem(db, ctx.actor.programId, ref);
+      if (differingFrom(now).length === 0) return { ok: true, stepNumber: now.stepNumber };
       return {
         ...refuse(
           "plan-item.stale",
@@ -70,12 +73,16 @@ export async function updatePlanItem(
         },
       };
     }
-    const changed = (Object.keys(values) as (keyof ItemValues)[]).filter((key) => values[key] !== row[key]);
     await recordEvent(db, ctx, {
       type: "plan.item-changed",
       subjectType: `plan-${kind}`,
       subjectId: itemId,
-      payload: { stepNumber: row.stepNumber, number: row.number, status: values.status, changed },
+      payload: {
+        stepNumber: row.stepNumber,
+        number: row.number,
+        status: values.status,
+        changed: differingFrom(row),
+      },
     });
     return { ok: true, stepNumber: row.stepNumber };
   });

@@ -67,6 +67,24 @@ test("a closure of another site changes nothing here, and one told on its first 
   expect(await planned()).toBeCloseTo((2 * 16) / 30, 10);
 });
 
+test("the form of a stored closure with other words or days is refused, at once too, and changes nothing", async () => {
+  const ctx = await it.as(admin);
+  const input = closure({ siteId: (await addSite(it.owner, it.program)).id });
+  const posted = await Promise.all([addClosure(ctx, input), addClosure(ctx, { ...input, name: "Snow" })]);
+  const stored = posted[0]?.ok ? input : { ...input, name: "Snow" };
+  expect(posted.map((each) => (each.ok ? "ok" : each.code)).sort()).toEqual(["closure.id-taken", "ok"]);
+  for (const other of [
+    { name: "Ice" },
+    { firstOn: "2026-11-17" },
+    { lastOn: undefined },
+    { siteId: undefined },
+  ])
+    expect(await addClosure(ctx, { ...stored, ...other })).toMatchObject({ code: "closure.id-taken" });
+  expect(await addClosure(ctx, stored)).toEqual({ ok: true });
+  expect(await it.owner`SELECT name FROM closure WHERE id = ${input.id}`).toEqual([{ name: stored.name }]);
+  expect(await eventsOf(input.id)).toEqual(["closure.added"]);
+});
+
 test("a day out of order is refused at its field, and nothing is stored", async () => {
   const input = closure({ lastOn: "2026-11-01" });
   expect(await addClosure(await it.as(admin), input)).toMatchObject({

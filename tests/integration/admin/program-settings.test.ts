@@ -70,6 +70,13 @@ test("of two who change them at once, one is told that they have moved on", asyn
   expect(await owner`SELECT FROM domain_event WHERE program_id = ${program.id}`).toHaveLength(1);
 });
 
+test("a change that is posted twice at once is saved and told once", async () => {
+  const ctx = await contextFor(web, admin);
+  const post = () => changeProgramSettings(ctx, change());
+  expect(await Promise.all([post(), post()])).toEqual([{ ok: true }, { ok: true }]);
+  expect(await owner`SELECT FROM domain_event WHERE program_id = ${program.id}`).toHaveLength(1);
+});
+
 test("what is no number of days, or has no reason, is answered at its field", () => {
   for (const given of [
     { sessionLockDays: "-1" },

@@ -17,6 +17,7 @@ import { addPerson, addSupervision, assignCoach, type TestPerson } from "#tests/
 import { addActionStep, addGoal } from "#tests/factories/sessions.ts";
 import { NOON, systemContextFor } from "#tests/support/actors.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { whileRowsAreHeld } from "#tests/support/held-rows.ts";
 import { type Coaching, setUpCoaching } from "../sessions/coaching.ts";
 
 let world: Coaching;
@@ -126,8 +127,49 @@ test("the last two parties who sign at once put it in force", async () => {
     supervisorId: world.supervisor.id,
     leadId: lead.id,
   });
-  await Promise.all([sign(world.coachee, put), sign(world.supervisor, put), sign(lead, put)]);
+  expect(await Promise.all([sign(world.coachee, put), sign(world.supervisor, put), sign(lead, put)])).toEqual(
+    [{ ok: true }, { ok: true }, { ok: true }],
+  );
   expect(await page(world.coachee, put.agreementId)).toMatchObject({ state: "in-force" });
+  expect((await events()).filter((type) => type === "agreement.signed")).toHaveLength(3);
+});
+
+test("two whose signatures wait for the same version are let in one after the other", async () => {
+  const { owner, program, coachee, supervisor } = world;
+  const put = await proposed({ profile: "shared_goals", supervisorId: supervisor.id });
+  const signs = async (who: TestPerson, party: string) =>
+    inSql(
+      await world.as(who),
+      (sql) => sql`
+        INSERT INTO agreement_signature (version_id, person_id, program_id, party, signed_at)
+        VALUES (${put.versionId}, ${who.id}, ${program.id}, ${party}::text::agreement_party, ${NOON})`,
+    );
+  const both = await whileRowsAreHeld(
+    owner,
+    (sql) => sql`SELECT FROM agreement_version WHERE id = ${put.versionId} FOR NO KEY UPDATE`,
+    [() => signs(coachee, "coachee"), () => signs(supervisor, "supervisor")],
+  );
+  expect(both.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
+  expect(await page(coachee, put.agreementId)).toMatchObject({ state: "in-force" });
+});
+
+test("a changed draft that is posted twice is changed once and put to the others once", async () => {
+  const versionId = randomUUID();
+  await draft({ intent: "save", versionId });
+  const changed = { versionId, rowVersion: 1, purpose: "Another purpose altogether" };
+  const save = () => draft({ ...changed, intent: "save" });
+  expect(await Promise.all([save(), save(), save()])).toMatchObject([
+    { ok: true },
+    { ok: true },
+    { ok: true },
+  ]);
+  expect(await save()).toMatchObject({ ok: true });
+  const propose = () => draft({ ...changed, rowVersion: 2, purpose: "A third purpose, put to them" });
+  expect(await Promise.all([propose(), propose()])).toMatchObject([{ ok: true }, { ok: true }]);
+  expect(await propose()).toMatchObject({ ok: true, isProposed: true });
+  expect(await events()).toEqual([
+    ...["agreement.drafted", "agreement.drafted", "agreement.drafted", "agreement.proposed"],
+  ]);
 });
 
 test("a draft is the coach's alone, and changes until it is put to the others", async () => {
@@ -207,19 +249,40 @@ test("what was put to the parties never changes, whoever asks the database", asy
 test("what waits may be taken back, what is signed may be ended by either of the two", async () => {
   const one = await proposed();
   const withdraw = async () => changeAgreement(await world.as(world.coach), { intent: "withdraw", ...one });
-  expect(await withdraw()).toEqual({ ok: true });
+  expect(await Promise.all([withdraw(), withdraw(), withdraw()])).toEqual([
+    { ok: true },
+    { ok: true },
+    { ok: true },
+  ]);
   expect(await withdraw()).toEqual({ ok: true });
   expect(await sign(world.coachee, one)).toMatchObject({ code: "agreement.not-open" });
   const two = await proposed();
   await sign(world.coachee, two);
-  const end = async (who: TestPerson) =>
-    changeAgreement(await world.as(who), { intent: "end", agreementId: two.agreementId });
+  const end = async (who: TestPerson, now?: Date) =>
+    changeAgreement(await world.as(who, now), { intent: "end", agreementId: two.agreementId });
   expect(await end(world.coachee)).toEqual({ ok: true });
-  expect(await end(world.coach)).toMatchObject({ code: "agreement.not-in-force" });
+  expect(await Promise.all([end(world.coachee), end(world.coach)])).toEqual([{ ok: true }, { ok: true }]);
+  expect(await end(world.coach, new Date("2026-11-17T20:00:00Z"))).toMatchObject({
+    code: "agreement.not-in-force",
+  });
+  expect((await events()).filter((type) => /withdrawn|ended/.test(type))).toEqual([
+    ...["agreement.withdrawn", "agreement.ended"],
+  ]);
   expect(await page(world.coach, two.agreementId)).toMatchObject({
     state: "ended",
     endedByName: world.coachee.name,
   });
+});
+
+test("of coach and coachee who end it at once each is told that it ended; it ended once", async () => {
+  const put = await proposed();
+  await sign(world.coachee, put);
+  const end = async (who: TestPerson) =>
+    changeAgreement(await world.as(who), { intent: "end", agreementId: put.agreementId });
+  expect(await Promise.all([end(world.coachee), end(world.coach), end(world.coachee)])).toEqual([
+    ...[{ ok: true }, { ok: true }, { ok: true }],
+  ]);
+  expect((await events()).filter((type) => type === "agreement.ended")).toHaveLength(1);
 });
 
 test("a supervisor sees titles of goals by a profile that everybody signed, and loses them with it", async () => {

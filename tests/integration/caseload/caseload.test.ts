@@ -24,6 +24,7 @@ import {
 import { addDosageSchedule } from "#tests/factories/sessions.ts";
 import { NOON, systemContextFor } from "#tests/support/actors.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { whileRowsAreHeld } from "#tests/support/held-rows.ts";
 import { type Coaching, setUpCoaching } from "../sessions/coaching.ts";
 
 const worker = openDatabase(testDatabase().workerUrl, { connections: 3 });
@@ -132,6 +133,10 @@ test("somebody is assigned once however often it is posted, and ended by a lead 
   await expect(change(end, world.coach)).rejects.toMatchObject({ code: "not-allowed" });
   expect(await change(end)).toEqual({ ok: true });
   expect(await change(end)).toEqual({ ok: true });
+  const span = { ...form, intensity: "low", startsOn: "2026-09-01", endsOn: "2026-10-01" };
+  const past = () => change(span);
+  expect([...(await Promise.all([past(), past()])), await past()]).toEqual(Array(3).fill({ ok: true }));
+  expect(await world.owner`SELECT FROM coach_assignment WHERE coachee_id = ${person.id}`).toHaveLength(2);
   // A coach writes no assignment past the forms either.
   const ctx = await world.as(world.coach);
   const { count } = await inSql(
@@ -139,6 +144,22 @@ test("somebody is assigned once however often it is posted, and ended by a lead 
     async (sql) => await sql`UPDATE coach_assignment SET intensity = 'high'`,
   );
   expect(count).toBe(0);
+});
+
+test("the last assignment of somebody who is no coach any more ends once, however often it is posted", async () => {
+  await world.owner`UPDATE role_assignment SET ends_on = '2026-11-10' WHERE person_id = ${world.coach.id}`;
+  const form = { intent: "end", id: await assignmentId(), endsOn: "2026-11-16" };
+  const end = () => change(form);
+  expect([...(await Promise.all([end(), end()])), await end()]).toEqual(Array(3).fill({ ok: true }));
+  const told =
+    await world.owner`SELECT FROM domain_event WHERE program_id = ${world.program.id} AND type = 'coach.ended'`;
+  expect(told).toHaveLength(1);
+  const elsewhere = await addSite(world.owner, world.program);
+  const other = await addPerson(world.owner, world.program);
+  await giveRole(world.owner, other, { role: "lead", siteId: elsewhere.id });
+  await expect(change(form, other)).rejects.toMatchObject({
+    code: expect.stringMatching(/not-allowed|not-found/),
+  });
 });
 
 const DOSE = {
@@ -254,8 +275,18 @@ test("what was declined has to be met anew, and a proposal lapses with its assig
     [{ id: string }]
   >`SELECT id FROM fade_proposal WHERE coach_id = ${world.coach.id}`;
   const decline = { intent: "decline-fade", id };
-  expect(await change(decline, world.coach)).toEqual({ ok: true });
-  expect(await change(decline, world.coach)).toEqual({ ok: true });
+  const ctx = await world.as(world.coach);
+  const post = () => changeCaseload(ctx, world.coach.id, caseloadForm.parse(decline));
+  const both = await whileRowsAreHeld(
+    world.owner,
+    (sql) => sql`SELECT FROM fade_proposal WHERE id = ${id} FOR UPDATE`,
+    [post, post],
+  );
+  expect(both.map((each) => "value" in each && each.value)).toEqual([{ ok: true }, { ok: true }]);
+  expect(await post()).toEqual({ ok: true });
+  const told =
+    await world.owner`SELECT FROM domain_event WHERE program_id = ${world.program.id} AND type = 'fade.declined'`;
+  expect(told).toHaveLength(1);
   expect(await change({ intent: "accept-fade", id }, world.coach)).toMatchObject({ code: "fade.moved-on" });
   expect(await propose()).toMatchObject({ proposed: 0 });
   const later = new Date("2026-11-18T20:00:00Z");

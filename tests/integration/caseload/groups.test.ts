@@ -151,6 +151,19 @@ test("a pair has two members who are coached from their day on", async () => {
   expect(await rows(member?.personId)).toMatchObject([{ ends_on: "2026-12-01", ended_by_group: true }]);
 });
 
+test("who leaves a group today leaves it once, however often it is posted", async () => {
+  const { id } = await add({ kind: "group", name: "Some", siteId: world.site.id, unitId: undefined });
+  await change(id, { intent: "add-member", personId: team[0]?.id, startsOn: "2026-11-02" });
+  const [member] = (await readGroup(await world.as(lead), id)).members;
+  const leave = { intent: "end-member", id: member?.id, endsOn: "2026-11-16" };
+  const post = () => change(id, leave);
+  expect([...(await Promise.all([post(), post()])), await post()]).toEqual(Array(3).fill({ ok: true }));
+  const told =
+    await world.owner`SELECT FROM domain_event WHERE subject_id = ${id} AND type = 'group.member-left'`;
+  expect(told).toHaveLength(1);
+  expect(await change(id, { ...leave, endsOn: "2026-12-01" })).toMatchObject({ code: "group.dates" });
+});
+
 test("posted twice and at once it is one group and one assignment", async () => {
   const input = newGroup.parse({ id: randomUUID(), kind: "unit", name: "Intake", unitId: unit.id });
   const ctx = await world.as(lead);
@@ -158,6 +171,11 @@ test("posted twice and at once it is one group and one assignment", async () => 
     { ok: true, id: input.id },
     { ok: true, id: input.id },
   ]);
+  expect(await addGroup(ctx, { ...input, name: "Other" })).toMatchObject({ code: "group.id-taken" });
+  expect(await addGroup(ctx, input)).toEqual({ ok: true, id: input.id });
+  expect(
+    await world.owner`SELECT type FROM domain_event WHERE subject_id = ${input.id} ORDER BY sequence`,
+  ).toEqual([{ type: "group.added" }]);
   const form = groupForm.parse(assign());
   const both = await Promise.all([changeGroup(ctx, input.id, form), changeGroup(ctx, input.id, form)]);
   expect(both).toEqual([{ ok: true }, { ok: true }]);

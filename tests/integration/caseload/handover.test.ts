@@ -23,6 +23,7 @@ import { addPerson, assignCoach, certify, placeAt, type TestPerson } from "#test
 import { addActionStep, addGoal } from "#tests/factories/sessions.ts";
 import { NOON, systemContextFor } from "#tests/support/actors.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { whileRowsAreHeld } from "#tests/support/held-rows.ts";
 import { type Coaching, setUpCoaching } from "../sessions/coaching.ts";
 
 const worker = openDatabase(testDatabase().workerUrl, { connections: 3 });
@@ -283,6 +284,19 @@ test("posted twice, and by two at once, it is one handover", async () => {
   expect(types.map(({ type }) => type)).toEqual(["handover.planned", "handover.carried-out"]);
 });
 
+test("posted again, the handover of somebody who is no coach any more is the one that is stored", async () => {
+  await world.owner`UPDATE role_assignment SET ends_on = '2026-11-10' WHERE person_id = ${world.coach.id}`;
+  const posted = form();
+  const post = async (who = lead) => planHandover(await world.as(who), world.coach.id, posted);
+  const stored = { ok: true, handoverId: posted.id, isCarriedOut: true };
+  expect([...(await Promise.all([post(), post()])), await post()]).toEqual([stored, stored, stored]);
+  const told =
+    await world.owner`SELECT type FROM domain_event WHERE subject_id = ${posted.id} ORDER BY sequence`;
+  expect(told.map(({ type }) => type)).toEqual(["handover.planned", "handover.carried-out"]);
+  for (const who of [world.coach, receiver, world.supervisor])
+    await expect(post(who)).rejects.toMatchObject({ code: expect.stringMatching(/not-allowed|not-found/) });
+});
+
 test("two leads who hand the same people to different coaches at once: each person has one coach", async () => {
   const third = await addPerson(world.owner, world.program, { role: "coach", site: world.site });
   const ctx = await world.as(lead);
@@ -405,9 +419,18 @@ test("one that waits may be cancelled, and another is not planned beside it", as
   const id = await handOver({ effectiveOn: "2026-12-01" });
   const again = await planHandover(await world.as(lead), world.coach.id, form({ effectiveOn: "2026-12-05" }));
   expect(again).toMatchObject({ ok: false, fieldErrors: { effectiveOn: [expect.any(String)] } });
-  const cancel = async () => changeHandover(await world.as(lead), id, { intent: "cancel" });
+  const ctx = await world.as(lead);
+  const cancel = () => changeHandover(ctx, id, { intent: "cancel" });
+  const both = await whileRowsAreHeld(
+    world.owner,
+    (sql) => sql`SELECT FROM handover WHERE id = ${id} FOR UPDATE`,
+    [cancel, cancel],
+  );
+  expect(both.map((each) => "value" in each && each.value)).toEqual([{ ok: true }, { ok: true }]);
   expect(await cancel()).toEqual({ ok: true });
-  expect(await cancel()).toEqual({ ok: true });
+  const told =
+    await world.owner`SELECT FROM domain_event WHERE subject_id = ${id} AND type = 'handover.cancelled'`;
+  expect(told).toHaveLength(1);
   expect(await run(new Date("2026-12-02T08:08:00Z"))).toEqual({ due: 0, carriedOut: 0 });
 });
 

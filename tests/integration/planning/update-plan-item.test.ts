@@ -112,6 +112,23 @@ test("of two simultaneous changes to one version one is stored and the other tol
   expect(answers.map(({ ok }) => ok).sort()).toEqual([false, true]);
 });
 
+test("a change that is posted twice, at once or later, is stored and told once", async () => {
+  for (const title of ["Plan the training of coaches", "Plan the selection of coaches"]) {
+    const item = await activity(title);
+    const before = await eventsOf(item.id);
+    const save = () =>
+      updatePlanItem(planner, {
+        ...{ kind: "activity", itemId: item.id, baseVersion: item.version, status: "done" },
+        ...{ startsOn: "2026-11-02", note: "Saved twice" },
+      });
+    expect([...(await Promise.all([save(), save()])), await save()]).toEqual(
+      Array(3).fill({ ok: true, stepNumber: 7 }),
+    );
+    expect((await activity(title)).version).toBe(item.version + 1);
+    expect(await eventsOf(item.id)).toHaveLength(before.length + 1);
+  }
+});
+
 test("a coach reads the plan with its owners' names, but does not change it", async () => {
   const step = await readStep(coach, { stepNumber: 4 });
   expect(step.permissions).toEqual({ canEdit: false });
