@@ -67,18 +67,29 @@ const setInput = (given: object = {}) =>
     ],
     ...given,
   });
-const rate = (
+/** One post of the form of a case, as it was opened for an attempt. */
+const post = (
   ctx: PersonContext,
   place: { setId: string; caseId: string },
   values: Record<string, string>,
-  rowVersion = 0,
+  { attempt = 1, rowVersion = 0 } = {},
 ) =>
   rateCase(ctx, {
-    ...{ ...place, intent: "keep", rowVersion },
+    ...{ ...place, intent: "keep", attempt, rowVersion },
     items: Object.entries(values).map(([itemId, answer]) => ({
       ...{ itemId, answer, reason: "", comment: `why ${itemId}`, baseVersion: 0 },
     })),
   });
+
+async function rate(
+  ctx: PersonContext,
+  place: { setId: string; caseId: string },
+  values: Record<string, string>,
+  rowVersion = 0,
+) {
+  const { attempt } = await openCase(ctx, place);
+  return post(ctx, place, values, { attempt, rowVersion });
+}
 
 /** A set in use, made as people make it. */
 async function madeSet(): Promise<{ setId: string; caseIds: string[] }> {
@@ -205,6 +216,32 @@ test("two windows do not overwrite each other, and an answer that the item does 
   expect(await rate(rater, place, { a1: "0" })).toMatchObject({ ok: false, code: "changed-elsewhere" });
   expect(await rate(rater, place, { a1: "0" }, 1)).toMatchObject({ ok: true, rowVersion: 2 });
   expect(await rate(rater, place, { a1: "7" }, 2)).toMatchObject({ ok: false, code: "bad-answer" });
+});
+
+test("the same answers twice, also at once, are kept once; after the attempt is handed in they begin no other", async () => {
+  const { setId, caseIds } = await madeSet();
+  const place = { setId, caseId: caseIds[0] ?? "" };
+  const last = { setId, caseId: caseIds[1] ?? "" };
+  const kept = { ok: true, rowVersion: 1, nextId: last.caseId };
+  expect(await Promise.all([post(rater, place, MASTER), post(rater, place, MASTER)])).toEqual([kept, kept]);
+  expect(await post(rater, place, MASTER)).toEqual(kept);
+  expect(await post(rater, place, { ...MASTER, a1: "0" })).toMatchObject({ code: "changed-elsewhere" });
+  await post(rater, last, MASTER);
+  expect(await submitCases(rater, { setId })).toMatchObject({ ok: true, passed: true });
+  expect(await post(rater, place, MASTER)).toEqual(kept);
+  expect(await post(rater, place, { ...MASTER, a1: "0" }, { rowVersion: 1 })).toMatchObject({
+    code: "handed-in",
+  });
+  const attempts = () => owner`
+    SELECT FROM calibration_attempt WHERE set_id = ${setId} AND person_id = ${supervisor.id}`;
+  expect(await attempts()).toHaveLength(1);
+  const again = { attempt: 2 };
+  expect((await openCase(rater, place)).attempt).toBe(2);
+  expect(await Promise.all([post(rater, place, MASTER, again), post(rater, place, MASTER, again)])).toEqual([
+    kept,
+    kept,
+  ]);
+  expect(await attempts()).toHaveLength(2);
 });
 
 test("an attempt is for its rater and for whoever answers for their site", async () => {
