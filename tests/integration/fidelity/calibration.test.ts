@@ -94,8 +94,7 @@ async function rate(
 /** A set in use, made as people make it. */
 async function madeSet(): Promise<{ setId: string; caseIds: string[] }> {
   const input = setInput();
-  expect(await makeCalibrationSet(expert, input)).toEqual({ ok: true });
-  expect(await makeCalibrationSet(expert, input)).toEqual({ ok: true });
+  for (const _ of [1, 2]) expect(await makeCalibrationSet(expert, input)).toEqual({ ok: true });
   const setId = input.id;
   const caseIds = (await readCalibrationSet(expert, { setId })).cases.map(({ id }) => id);
   for (const caseId of caseIds)
@@ -120,6 +119,19 @@ test("a set is made, rated by its master, put to use, and changes no more", asyn
   expect((await listCalibration(rater)).sets).toMatchObject([
     { id: setId, caseCount: 2, own: { state: "none" } },
   ]);
+});
+
+test("a set that is posted twice, also at once, is one; with other content it says so", async () => {
+  const input = setInput();
+  const make = (given: object = {}) => makeCalibrationSet(expert, { ...input, ...given });
+  expect(await Promise.all([make(), make()])).toEqual([{ ok: true }, { ok: true }]);
+  expect(await make()).toEqual({ ok: true });
+  const [, ...cases] = input.cases;
+  for (const other of [{ title: "Two films" }, { least: 80 }, { dueDays: 31 }, { cases }])
+    expect(await make(other)).toMatchObject({ ok: false, code: "stored-already" });
+  expect(
+    await owner`SELECT FROM domain_event WHERE program_id = ${program.id} AND type = 'calibration-set.made'`,
+  ).toHaveLength(1);
 });
 
 test("cases without a name or a place are named, all at once", async () => {

@@ -649,7 +649,8 @@ describe("the coach's word", () => {
       fieldErrors: { text: [expect.any(String)] },
     });
     const id = randomUUID();
-    await Promise.all([reply({ id }), reply({ id })]);
+    expect(await Promise.all([reply({ id }), reply({ id })])).toEqual([{ ok: true }, { ok: true }]);
+    expect(await reply({ id, text: "I see it like that" })).toMatchObject({ code: "stored-already" });
     expect(await eventsOf("feedback.answered")).toHaveLength(1);
     expect(await reply({ verdict: "disagrees", text: "We did plan it" }, later(coach, 1))).toEqual({
       ok: true,
