@@ -96,7 +96,7 @@ async function share(held: Held): Promise<Verdict> {
 
 async function save(held: Held, { intent: _, ...content }: Of<"save">): Promise<Verdict> {
   const { sql, ctx, plan, today } = held;
-  if (plan.state !== "proposed") return movedOn();
+  if (plan.state !== "proposed") return isSameContent(plan, content) ? { ok: true } : movedOn();
   may(canWritePlan(ctx.actor, plan), held);
   const verdict = checkContent(content, { today });
   if (!verdict.ok) return verdict;

@@ -309,8 +309,10 @@ test("training anew is agreed by the lead, with words, and ends with the next pa
     reason: "We read the anchors of item 3 differently",
   };
   await expect(agreeRetraining(expert, input)).rejects.toMatchObject({ code: "not-allowed" });
-  await agreeRetraining(lead, input);
-  await agreeRetraining(lead, input);
+  const agree = (given: object = {}) => agreeRetraining(lead, { ...input, ...given });
+  expect(await Promise.all([agree(), agree()])).toEqual([{ ok: true }, { ok: true }]);
+  expect(await agree()).toEqual({ ok: true });
+  expect(await agree({ reason: "We count item 4 differently" })).toMatchObject({ code: "stored-already" });
   expect((await readRater(lead, { personId: supervisor.id })).instruments).toMatchObject([
     { state: "remedial" },
   ]);

@@ -328,6 +328,8 @@ describe("its life", () => {
     expect(await twice(asCoach, { intent: "agree", rowVersion: 2 })).toEqual(done);
     expect(await twice(asSupervisor, { intent: "agree", rowVersion: 2 })).toEqual(done);
     expect(await eventsOf("improvement-plan.agreed")).toHaveLength(2);
+    expect(await twice(asSupervisor, content)).toEqual(done);
+    expect(await eventsOf("improvement-plan.changed")).toHaveLength(1);
     expect(await twice(asLead, { intent: "close", reason: "A move to other work" })).toEqual(done);
     expect(await eventsOf("improvement-plan.closed")).toHaveLength(1);
   });
