@@ -25,8 +25,10 @@ export const action = withActor(["lead"], async (ctx, { request, params }) => {
   posted.set("personId", personId);
   const values = Object.fromEntries(posted) as Record<string, string>;
   const form = parseFormData(posted, retrainingForm);
-  if (!form.ok) return data({ ...form, intent: "retrain", about: values.about, values }, { status: 400 });
-  await agreeRetraining(ctx, form.data);
+  const own = { intent: "retrain", about: values.about, values };
+  if (!form.ok) return data({ ...form, ...own }, { status: 400 });
+  const agreed = await agreeRetraining(ctx, form.data);
+  if (!agreed.ok) return data({ ...agreed, ...own }, { status: 409 });
   return redirectWithNotice(`/raters/${personId}`, "Agreed. The rater is told in the same words.");
 });
 

@@ -631,7 +631,7 @@ const ATTEMPTS: readonly Attempt[] = [
     "supervisor",
     "amendment to drop",
     ({ finalReviewId }) => `/reviews/${finalReviewId}`,
-    () => ({ intent: "drop-amendment" }),
+    ({ finalReviewId }) => ({ intent: "drop-amendment", resultId: finalReviewId }),
   ),
   ...(["accept", "return", "allow-amendment"] as const).map((intent) =>
     change(

@@ -45,6 +45,8 @@ export interface Records {
   setId: string;
   caseId: string;
   attemptId: string;
+  /** The number of the attempt at that set that the supervisor is working on, or would begin. */
+  attempt: number;
   /** Two ratings of which the supervisor (or another one) made one. */
   pairId: string;
   /** With the coach, shown to owner and lead, withdrawn. */
@@ -327,6 +329,8 @@ async function demoRecords(sql: Sql, pair: Pair, { isOwn }: { isOwn: boolean }):
       (SELECT attempt.id FROM calibration_attempt attempt WHERE attempt.set_id = own_case.set_id AND NOT attempt.is_master
         AND attempt.submitted_at IS NOT NULL
         ORDER BY (attempt.person_id = open_review.rater_id) DESC, attempt.person_id = demo.id, attempt.id LIMIT 1) AS "attemptId",
+      (SELECT count(*)::int + 1 FROM calibration_attempt attempt WHERE attempt.set_id = own_case.set_id AND NOT attempt.is_master
+        AND attempt.submitted_at IS NOT NULL AND attempt.person_id = demo.id) AS attempt,
       (SELECT twice.id FROM double_rating twice WHERE twice.program_id = site.program_id AND twice.completed_at IS NOT NULL
         ORDER BY (demo.id IN (twice.first_rater_id, twice.second_rater_id)) = ${isOwn} DESC, twice.id LIMIT 1) AS "pairId",
       (SELECT id FROM plan_step WHERE program_id = site.program_id ORDER BY number, id LIMIT 1) AS "planStepId",
@@ -387,7 +391,7 @@ async function outsideProgram(database: Database): Promise<Given> {
     openReviewId,
     finalReviewId: openReviewId,
     instrumentVersionId: instrument.versionId,
-    ...{ setId, caseId: caseIds[0] ?? "", attemptId, pairId },
+    ...{ setId, caseId: caseIds[0] ?? "", attemptId, attempt: 2, pairId },
     planStepId: row?.planStepId,
     roleAssignmentId: row?.roleAssignmentId,
   };

@@ -273,7 +273,7 @@ export function permissionRows(world: World): Row[] {
     [world.own, "of this program"],
     [world.outside, WHOSE.outside],
   ] as const) {
-    const { setId, caseId } = records;
+    const { setId, caseId, attempt } = records;
     get("/calibration/:setId", whose, `/calibration/${setId}`);
     post(
       "/calibration/:setId",
@@ -284,10 +284,11 @@ export function permissionRows(world: World): Row[] {
     const path = `/calibration/${setId}/cases/${caseId}`;
     get("/calibration/:setId/cases/:caseId", whose, path);
     post("/api/calibration/:setId/cases/:caseId", whose, `/api${path}`, () => ({
-      intent: "keep",
+      ...{ intent: "keep", attempt },
       items: [],
     }));
-    post("/calibration/:setId/cases/:caseId", whose, path, form({ intent: "save", rowVersion: "1" }));
+    const saved = { intent: "save", attempt: String(attempt), rowVersion: "1" };
+    post("/calibration/:setId/cases/:caseId", whose, path, form(saved));
   }
   for (const [records, whose] of [
     [world.own, "of this program"],

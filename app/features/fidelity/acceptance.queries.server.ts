@@ -210,10 +210,12 @@ export async function applyAmendmentDraft(
   return row?.id ?? null;
 }
 
-/** The assessment that an amendment was written into. */
+/** The assessment that an amendment was written into, once nobody is writing it any more. */
 export async function findMaybeApplied(sql: Sql, draftId: string): Promise<string | null> {
-  const [row] = await sql<{ id: string }[]>`
-    SELECT assessment_id AS id FROM assessment_submission WHERE draft_id = ${draftId}`;
+  const [, [row]] = await Promise.all([
+    sql`SELECT FROM assessment WHERE id = ${draftId} FOR UPDATE`,
+    sql<{ id: string }[]>`SELECT assessment_id AS id FROM assessment_submission WHERE draft_id = ${draftId}`,
+  ]);
   return row?.id ?? null;
 }
 

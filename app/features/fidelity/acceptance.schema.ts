@@ -49,7 +49,7 @@ export const reviewStep = z.discriminatedUnion("intent", [
   }),
   z.object({ intent: z.literal("allow-amendment"), reason }),
   z.object({ intent: z.literal("amend"), reason: reason.max(500, "Use at most 500 characters") }),
-  z.object({ intent: z.literal("drop-amendment") }),
+  z.object({ intent: z.literal("drop-amendment"), resultId: z.guid() }),
 ]);
 export type ReviewStep = z.output<typeof reviewStep>;
 export const isReviewStep = (intent: unknown): boolean =>

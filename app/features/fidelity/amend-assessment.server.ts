@@ -11,6 +11,7 @@ import {
   type Completing,
   dropAmendmentDraft,
   findCompleting,
+  findMaybeApplied,
   listAcceptanceRules,
   listDecisions,
   lockLeave,
@@ -75,12 +76,21 @@ export function beginAmendment(
   });
 }
 
-/** Throws an open amendment away. The result stays as it is. Returns the assessment it was about. */
-export function dropAmendment(ctx: PersonContext, { draftId }: { draftId: string }): Promise<string> {
+/**
+ * Throws an open amendment away. The result stays as it is. Returns the assessment it was about, which the form names: it
+ * is all that is left when the amendment is thrown away already.
+ */
+export function dropAmendment(
+  ctx: PersonContext,
+  { draftId, resultId }: { draftId: string; resultId: string },
+): Promise<string> {
   return inSql(ctx, async (sql) => {
     const assessmentId = await dropAmendmentDraft(sql, draftId);
-    if (!assessmentId) throw new Problem("not-found", { subject: "assessment", id: draftId });
-    return assessmentId;
+    if (assessmentId) return assessmentId;
+    const result = await findAssessment(sql, resultId);
+    if (!canCompleteAssessment(ctx.actor, result) || (await findMaybeApplied(sql, draftId)))
+      throw new Problem("not-found", { subject: "assessment", id: draftId });
+    return resultId;
   });
 }
 

@@ -143,34 +143,47 @@ export async function insertSet(
   return true;
 }
 
-/** The attempt that is being worked on, begun if there is none. Null when somebody else rates the set as its master. */
+interface Work {
+  setId: string;
+  personId: string;
+  isMaster: boolean;
+}
+interface OwnAttempt {
+  id: string;
+  number: number;
+  isOpen: boolean;
+}
+
+const attemptsOf = (sql: Sql, { setId, personId, isMaster }: Work) => sql`
+  SELECT id, number, submitted_at IS NULL AS "isOpen" FROM calibration_attempt
+  WHERE set_id = ${setId} AND person_id = ${personId} AND is_master = ${isMaster}`;
+
+/** Somebody's newest attempt, which is the open one if there is one. */
+export async function findMaybeNewestAttempt(sql: Sql, work: Work): Promise<OwnAttempt | null> {
+  const [row] = await sql<OwnAttempt[]>`${attemptsOf(sql, work)} ORDER BY number DESC LIMIT 1`;
+  return row ?? null;
+}
+
+/** An attempt by its number, held, and begun if it is the next one. Null when somebody else rates the set as its master. */
 export async function openAttempt(
   sql: Sql,
   ctx: Context,
-  { setId, personId, isMaster }: { setId: string; personId: string; isMaster: boolean },
-): Promise<string | null> {
+  { number, ...work }: Work & { number: number },
+): Promise<OwnAttempt | null> {
+  const { setId, personId, isMaster } = work;
   await sql`
     INSERT INTO calibration_attempt (program_id, set_id, person_id, is_master, number, started_at)
-    SELECT ${ctx.actor.programId}, ${setId}, ${personId}, ${isMaster},
-           (SELECT coalesce(max(number), 0) + 1 FROM calibration_attempt
-            WHERE set_id = ${setId} AND person_id = ${personId} AND is_master = ${isMaster}), ${ctx.now}
+    SELECT ${ctx.actor.programId}, ${setId}, ${personId}, ${isMaster}, ${number}, ${ctx.now}
+    WHERE ${number} = (SELECT coalesce(max(number), 0) + 1 FROM calibration_attempt
+      WHERE set_id = ${setId} AND person_id = ${personId} AND is_master = ${isMaster})
     ON CONFLICT DO NOTHING`;
-  const [row] = await sql<{ id: string }[]>`
-    SELECT id FROM calibration_attempt
-    WHERE set_id = ${setId} AND person_id = ${personId} AND is_master = ${isMaster} AND submitted_at IS NULL
-    FOR UPDATE`;
-  return row?.id ?? null;
+  const [row] = await sql<OwnAttempt[]>`${attemptsOf(sql, work)} AND number = ${number} FOR UPDATE`;
+  return row ?? null;
 }
 
 /** Holds the attempt that is being worked on, so that nothing is rated while it is handed in. */
-export async function lockOpenAttempt(
-  sql: Sql,
-  { setId, personId, isMaster }: { setId: string; personId: string; isMaster: boolean },
-): Promise<void> {
-  await sql`
-    SELECT FROM calibration_attempt
-    WHERE set_id = ${setId} AND person_id = ${personId} AND is_master = ${isMaster} AND submitted_at IS NULL
-    FOR UPDATE`;
+export async function lockOpenAttempt(sql: Sql, work: Work): Promise<void> {
+  await sql`${attemptsOf(sql, work)} AND submitted_at IS NULL FOR UPDATE`;
 }
 
 /** Writes one case when its stored version is the one it was made on. Returns the new version, or null. */
@@ -196,6 +209,17 @@ export async function upsertRating(
       answers = excluded.answers, row_version = stored.row_version + 1, updated_at = excluded.updated_at
     WHERE stored.row_version = excluded.row_version - 1
     RETURNING row_version AS "rowVersion"`;
+  return row?.rowVersion ?? null;
+}
+
+/** The version of one case of an attempt that holds exactly these answers. */
+export async function findMaybeSameRating(
+  sql: Sql,
+  { attemptId, caseId, answers }: { attemptId: string; caseId: string; answers: CaseAnswers },
+): Promise<number | null> {
+  const [row] = await sql<{ rowVersion: number }[]>`
+    SELECT row_version AS "rowVersion" FROM calibration_rating
+    WHERE attempt_id = ${attemptId} AND case_id = ${caseId} AND answers = ${sql.json(answers as never)}`;
   return row?.rowVersion ?? null;
 }
 

@@ -34,6 +34,18 @@ export function checkCases(cases: NewSet["cases"]): { ok: true; cases: NewSet["c
   return { ok: true, cases: given };
 }
 
+type SetContent = Omit<NewSet, "id" | "ruleKind" | "least"> & { passRule: PassRule };
+
+/** Whether two sets say the same, case by case. */
+export function isSameSet(one: SetContent, other: SetContent): boolean {
+  const content = ({ title, instrumentVersionId, validMonths, dueDays, passRule, cases }: SetContent) =>
+    JSON.stringify([
+      ...[title, instrumentVersionId, validMonths, dueDays, passRule.kind, passRule.least],
+      ...cases.map((each) => [each.title, each.reference]),
+    ]);
+  return content(one) === content(other);
+}
+
 /** The rule as it is stored: shares and correlations from 0 to 1. */
 export function passRuleOf({ ruleKind, least }: Pick<NewSet, "ruleKind" | "least">): PassRule {
   return { kind: ruleKind, least: least / 100 };

@@ -34,9 +34,13 @@ export const newSet = z.object({
 });
 export type NewSet = z.output<typeof newSet>;
 
-/** One case as a form sends it. `keep` is sent while somebody works, `save` when they go on. */
+/**
+ * One case as a form sends it, with the number of the attempt that it was opened for. `keep` is sent while somebody works,
+ * `save` when they go on.
+ */
 export const caseRatingInput = z.object({
   intent: z.enum(["keep", "save"]).default("save"),
+  attempt: z.coerce.number("Reload the page").int().min(1),
   rowVersion: z.coerce.number().int().min(0).default(0),
   items: z.array(answerInput).max(500).default([]),
 });

@@ -72,6 +72,8 @@ export interface CaseRatingPage {
   };
   instrument: { versionId: string; title: string; version: number; instructions: string };
   isMaster: boolean;
+  /** The number of the attempt that is being worked on, or of the one that the first answer begins. */
+  attempt: number;
   sections: ChecklistSection[];
   answers: Record<string, ItemAnswer>;
   rowVersion: number;

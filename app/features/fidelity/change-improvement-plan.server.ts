@@ -14,13 +14,14 @@ import {
   canWritePlan,
   viewerOf,
 } from "./improvement.policy.ts";
-import { checkAgreeable, checkContent, RECHECK_DAYS } from "./improvement.rules.ts";
+import { checkAgreeable, checkContent, isSameContent, RECHECK_DAYS } from "./improvement.rules.ts";
 import type { PlanAction } from "./improvement.schema.ts";
 import {
   countSupports,
   findPlan,
   insertSupport,
   listOwners,
+  listSupports,
   lockPlan,
   MOST_STEPS,
   markAgreed,
@@ -95,7 +96,7 @@ async function share(held: Held): Promise<Verdict> {
 
 async function save(held: Held, { intent: _, ...content }: Of<"save">): Promise<Verdict> {
   const { sql, ctx, plan, today } = held;
-  if (plan.state !== "proposed") return movedOn();
+  if (plan.state !== "proposed") return isSameContent(plan, content) ? { ok: true } : movedOn();
   may(canWritePlan(ctx.actor, plan), held);
   const verdict = checkContent(content, { today });
   if (!verdict.ok) return verdict;
@@ -105,10 +106,12 @@ async function save(held: Held, { intent: _, ...content }: Of<"save">): Promise<
       ownerId: ["Choose the supervisor or a lead of the site"],
     });
   if (!(await updateContent(sql, plan.id, content)))
-    return refuse(
-      "plan.changed",
-      "Somebody else changed the plan while you were writing. Your words are still here: reload the page in another tab to see theirs, then save again.",
-    );
+    return isSameContent(plan, content)
+      ? { ok: true }
+      : refuse(
+          "plan.changed",
+          "Somebody else changed the plan while you were writing. Your words are still here: reload the page in another tab to see theirs, then save again.",
+        );
   return recorded(held, "improvement-plan.changed", { version: plan.rowVersion + 1 });
 }
 
@@ -141,16 +144,27 @@ async function addSupport(held: Held, { intent: _, ...given }: Of<"support">): P
       "plan.steps",
       `A plan holds ${MOST_STEPS} steps at most. Mark what is done, and use fewer.`,
     );
-  const isNew = await insertSupport(sql, ctx, { ...given, planId: plan.id });
-  return isNew ? recorded(held, "improvement-plan.support-added", { supportId: given.id }) : { ok: true };
+  if (await insertSupport(sql, ctx, { ...given, planId: plan.id }))
+    return recorded(held, "improvement-plan.support-added", { supportId: given.id });
+  const { id, what, helper, dueOn } = given;
+  const isStored = (await listSupports(sql, plan.id)).some(
+    (one) => one.id === id && one.what === what && one.helper === helper && one.dueOn === dueOn,
+  );
+  return isStored
+    ? { ok: true }
+    : refuse(
+        "stored-already",
+        "This step is stored already, with other content. Add what you wrote now as another step.",
+      );
 }
 
 async function mark(held: Held, { about: id, status }: Of<"mark">): Promise<Verdict> {
   const { sql, ctx, plan, today } = held;
   may(canStepPlan(ctx.actor, plan), held);
-  if (!(await markSupport(sql, { planId: plan.id, id, status, today })))
-    throw new Problem("not-found", { subject: "improvement-support", id });
-  return recorded(held, "improvement-plan.support-marked", { supportId: id, status });
+  if (await markSupport(sql, { planId: plan.id, id, status, today }))
+    return recorded(held, "improvement-plan.support-marked", { supportId: id, status });
+  if ((await listSupports(sql, plan.id)).some((one) => one.id === id)) return { ok: true };
+  throw new Problem("not-found", { subject: "improvement-support", id });
 }
 
 async function extend(held: Held, { recheckDueOn }: Of<"extend">): Promise<Verdict> {

@@ -19,7 +19,7 @@ export interface SubmissionDecision {
 
 /**
  * A lead accepts a submission, which makes it final, or gives it back with a reason. It is decided once: whoever comes
- * second with the same verdict is answered like the first, with another is told.
+ * second with the same verdict and the same words is answered like the first, anybody else is told.
  */
 export function decideSubmission(ctx: PersonContext, given: SubmissionDecision): Promise<Verdict> {
   const { assessmentId, submission, verdict, reason = "", itemIds = [] } = given;
@@ -45,12 +45,19 @@ async function alreadyDecided(sql: Sql, given: SubmissionDecision): Promise<Verd
     ({ submission, verdict }) =>
       submission === given.submission && (verdict === "accepted" || verdict === "returned"),
   );
-  if (decision?.verdict === given.verdict) return { ok: true };
+  const isSameVerdict = decision?.verdict === given.verdict;
+  if (isSameVerdict && isSameReturn(decision, given)) return { ok: true };
   const message = decision
-    ? `${decision.byName ?? "Another lead"} ${decision.verdict === "accepted" ? "accepted" : "gave back"} this submission meanwhile.`
+    ? `${decision.byName ?? "Another lead"} ${decision.verdict === "accepted" ? "accepted" : "gave back"} this submission meanwhile${isSameVerdict ? ", with other words: yours are not stored" : ""}.`
     : "This review has changed since you opened it. Look at it as it stands now.";
   return refuse("decided-elsewhere", message);
 }
+
+/** What a return says: an acceptance says nothing. */
+const isSameReturn = (
+  decided: { reason: string; itemIds: readonly string[] },
+  { reason = "", itemIds = [] }: SubmissionDecision,
+) => decided.reason === reason && [...decided.itemIds].sort().join("\n") === [...itemIds].sort().join("\n");
 
 async function recordReturn(
   sql: Sql,

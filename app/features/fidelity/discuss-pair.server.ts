@@ -10,6 +10,8 @@ import {
   beginConsensus,
   findOwnPair,
   insertNote,
+  isNoteStored,
+  lockConsensus,
   takeOverConsensus,
 } from "./double-ratings.queries.server.ts";
 
@@ -27,7 +29,13 @@ export function noteOnPair(
         itemId: ["Choose an item of this instrument."],
       });
     const note = { id, pairId, authorId: personId, itemId: itemId ?? null, text };
-    if (!(await insertNote(sql, ctx, note))) return { ok: true };
+    if (!(await insertNote(sql, ctx, note)))
+      return (await isNoteStored(sql, note))
+        ? { ok: true }
+        : refuse(
+            "stored-already",
+            "This note is stored already, with other words. Add what you wrote now as another note.",
+          );
     await recordEvent(sql, ctx, {
       ...{ type: "double-rating.noted", subjectType: "double-rating", subjectId: pairId, siteId },
       payload: { noteId: id, itemId: itemId ?? null },
@@ -43,6 +51,7 @@ export function openConsensus(
 ): Promise<{ assessmentId: string; isOwn: boolean }> {
   return inSql(ctx, async (sql) => {
     const { personId } = ctx.actor;
+    await lockConsensus(sql, pairId);
     const before = await findOwnPair(sql, { id: pairId, personId });
     const { definition, siteId } = await findAssessment(sql, before.firstId);
     const responses = await listResponsesOf(sql, [before.firstId, before.secondId]);
@@ -60,10 +69,16 @@ export function openConsensus(
   });
 }
 
-/** Takes over writing down what both raters agreed on, with what is written so far. Null when there is nothing to take over. */
+/**
+ * Takes over writing down what both raters agreed on, with what is written so far. Whoever writes it already is led there.
+ * Null when there is nothing to take over.
+ */
 export function takeOver(ctx: PersonContext, { pairId }: { pairId: string }): Promise<string | null> {
   return inSql(ctx, async (sql) => {
-    const pair = await findOwnPair(sql, { id: pairId, personId: ctx.actor.personId });
+    const { personId } = ctx.actor;
+    await lockConsensus(sql, pairId);
+    const pair = await findOwnPair(sql, { id: pairId, personId });
+    if (pair.consensusRaterId === personId) return pair.consensusId;
     const assessmentId = await takeOverConsensus(sql, pairId);
     if (!assessmentId) return null;
     const { siteId } = await findAssessment(sql, pair.firstId);

@@ -122,17 +122,39 @@ export function listNotes(sql: Sql, pairId: string, personId: string): Promise<P
     LIMIT 200`;
 }
 
-export async function insertNote(
-  sql: Sql,
-  ctx: Context,
-  given: { id: string; pairId: string; authorId: string; itemId: string | null; text: string },
-): Promise<boolean> {
+interface NewNote {
+  id: string;
+  pairId: string;
+  authorId: string;
+  itemId: string | null;
+  text: string;
+}
+
+/** @returns whether it is new */
+export async function insertNote(sql: Sql, ctx: Context, given: NewNote): Promise<boolean> {
   const rows = await sql`
     INSERT INTO double_rating_note (id, program_id, double_rating_id, author_id, item_id, text, written_at)
     VALUES (${given.id}, ${ctx.actor.programId}, ${given.pairId}, ${given.authorId}, ${given.itemId}, ${given.text}, ${ctx.now})
     ON CONFLICT (id) DO NOTHING
     RETURNING id`;
   return rows.length > 0;
+}
+
+/** Whether exactly this note of this author is stored. */
+export async function isNoteStored(
+  sql: Sql,
+  { id, pairId, authorId, itemId, text }: NewNote,
+): Promise<boolean> {
+  const rows = await sql`
+    SELECT FROM double_rating_note
+    WHERE id = ${id} AND double_rating_id = ${pairId} AND author_id = ${authorId}
+      AND item_id IS NOT DISTINCT FROM ${itemId} AND text = ${text}`;
+  return rows.length > 0;
+}
+
+/** Raters who begin or take over what both agree on take turns. */
+export async function lockConsensus(sql: Sql, pairId: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`consensus ${pairId}`}, 0))`;
 }
 
 /** The record of what both agreed on; begun by whoever asks first, with what both answered alike of these items. */

@@ -452,6 +452,7 @@ export async function insertSupport(
   return count === 1;
 }
 
+/** @returns whether the step was marked otherwise before */
 export async function markSupport(
   sql: Sql,
   given: { planId: string; id: string; status: SupportStatus; today: Day },
@@ -459,7 +460,7 @@ export async function markSupport(
   const closedOn = given.status === "done" || given.status === "dropped" ? given.today : null;
   const { count } = await sql`
     UPDATE improvement_support SET status = ${given.status}::action_step_status, closed_on = ${closedOn}
-    WHERE id = ${given.id} AND plan_id = ${given.planId}`;
+    WHERE id = ${given.id} AND plan_id = ${given.planId} AND status IS DISTINCT FROM ${given.status}::action_step_status`;
   return count === 1;
 }
 

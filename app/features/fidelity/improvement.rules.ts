@@ -163,6 +163,22 @@ export function checkContent(content: PlanContent, { today }: { today: Day }): V
     : { ok: true };
 }
 
+/** Whether a plan says exactly this already, in whatever order its drivers were chosen. */
+export function isSameContent(
+  plan: { [Key in keyof PlanContent]: PlanContent[Key] | null },
+  content: PlanContent,
+) {
+  const { drivers, systemCauses, goals, ownerId, startsOn, recheckDueOn } = content;
+  return (
+    [...(plan.drivers ?? [])].sort().join() === [...drivers].sort().join() &&
+    plan.systemCauses === systemCauses &&
+    plan.goals === goals &&
+    plan.ownerId === ownerId &&
+    plan.startsOn === startsOn &&
+    plan.recheckDueOn === recheckDueOn
+  );
+}
+
 /** Whether somebody can agree to the plan as it stands. */
 export function checkAgreeable(
   plan: {

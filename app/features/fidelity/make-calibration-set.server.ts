@@ -3,8 +3,8 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAuthorSets } from "./calibration.policy.ts";
-import { insertSet } from "./calibration.queries.server.ts";
-import { checkCases, passRuleOf } from "./calibration.rules.ts";
+import { findSet, insertSet, listCases } from "./calibration.queries.server.ts";
+import { checkCases, isSameSet, passRuleOf } from "./calibration.rules.ts";
 import type { NewSet } from "./calibration.schema.ts";
 import { listInstrumentVersions } from "./instruments.queries.server.ts";
 
@@ -34,13 +34,19 @@ export async function makeCalibrationSet(ctx: PersonContext, input: NewSet): Pro
       });
     const passRule = passRuleOf(input);
     const given = { ...input, cases: checked.cases, passRule, personId: ctx.actor.personId };
-    if (await insertSet(sql, ctx, given))
-      await recordEvent(sql, ctx, {
-        type: "calibration-set.made",
-        subjectType: "calibration-set",
-        subjectId: input.id,
-        payload: { instrumentVersionId: input.instrumentVersionId, cases: checked.cases.length },
-      });
+    if (!(await insertSet(sql, ctx, given)))
+      return isSameSet({ ...(await findSet(sql, input.id)), cases: await listCases(sql, input.id) }, given)
+        ? { ok: true }
+        : refuse(
+            "stored-already",
+            "This set is stored already, with other content. Open it under Calibration, or begin another one.",
+          );
+    await recordEvent(sql, ctx, {
+      type: "calibration-set.made",
+      subjectType: "calibration-set",
+      subjectId: input.id,
+      payload: { instrumentVersionId: input.instrumentVersionId, cases: checked.cases.length },
+    });
     return { ok: true };
   });
 }

@@ -7,8 +7,9 @@ import { atFields } from "./assessment.rules.ts";
 import { canAuthorSets, canRateSets } from "./calibration.policy.ts";
 import {
   findDefinition,
+  findMaybeNewestAttempt,
+  findMaybeSameRating,
   findSet,
-  listAttempts,
   listCases,
   listRatings,
   openAttempt,
@@ -29,15 +30,13 @@ interface Place {
 export function openCase(ctx: PersonContext, { setId, caseId }: Place): Promise<CaseRatingPage> {
   return inSql(ctx, async (sql) => {
     const { set, cases, at, isMaster } = await findWorkable(sql, ctx, { setId, caseId });
-    const [attempts, stored] = await Promise.all([
-      listAttempts(sql, setId),
+    const { personId } = ctx.actor;
+    const [newest, stored] = await Promise.all([
+      findMaybeNewestAttempt(sql, { setId, personId, isMaster }),
       findDefinition(sql, set.instrumentVersionId),
     ]);
-    const open = attempts.find(
-      (one) => one.isMaster === isMaster && one.personId === ctx.actor.personId && one.submittedOn === null,
-    );
-    const rating = open
-      ? (await listRatings(sql, [open.id])).find((row) => row.caseId === caseId)
+    const rating = newest?.isOpen
+      ? (await listRatings(sql, [newest.id])).find((row) => row.caseId === caseId)
       : undefined;
     const definition = readDefinition(stored);
     const next = cases[cases.indexOf(at) + 1];
@@ -51,6 +50,7 @@ export function openCase(ctx: PersonContext, { setId, caseId }: Place): Promise<
         instructions: definition.instructions,
       },
       isMaster,
+      attempt: newest ? newest.number + (newest.isOpen ? 0 : 1) : 1,
       sections: checklistOf(definition),
       answers: Object.fromEntries(
         (rating?.answers ?? []).map((row) => [
@@ -63,10 +63,13 @@ export function openCase(ctx: PersonContext, { setId, caseId }: Place): Promise<
   });
 }
 
-/** Keeps what is rated of one case. The first answer begins the attempt. */
+/**
+ * Keeps what is rated of one case. The first answer begins the attempt. The same answers again are answered like the first
+ * time, also once the attempt is handed in; a form that was opened for that attempt begins no other.
+ */
 export function rateCase(
   ctx: PersonContext,
-  { setId, caseId, items, rowVersion }: CaseRatingInput & Place,
+  { setId, caseId, attempt: number, items, rowVersion }: CaseRatingInput & Place,
 ): Promise<{ ok: true; rowVersion: number; nextId: string | null } | Refusal> {
   return inSql(ctx, async (sql) => {
     const { set, cases, at, isMaster } = await findWorkable(sql, ctx, { setId, caseId });
@@ -87,16 +90,27 @@ export function rateCase(
     const ids = items.map(({ itemId }) => itemId);
     if (Object.keys(fieldErrors).length > 0) return atFields(refused, ids);
     const { personId } = ctx.actor;
-    const attemptId = await openAttempt(sql, ctx, { setId, personId, isMaster });
-    if (attemptId === null)
-      return refuse("taken", "The master ratings of this set are in, or somebody else is making them.");
-    const saved = await upsertRating(sql, ctx, {
-      ...{ attemptId, caseId, setId, personId, isMaster, answers, baseVersion: rowVersion },
-    });
-    if (saved === null) return refuse("changed-elsewhere", changedElsewhere().message);
-    return { ok: true, rowVersion: saved, nextId: cases[cases.indexOf(at) + 1]?.id ?? null };
+    const attempt = await openAttempt(sql, ctx, { setId, personId, isMaster, number });
+    if (!attempt) return taken();
+    const rating = { attemptId: attempt.id, caseId, answers };
+    const saved = attempt.isOpen
+      ? await upsertRating(sql, ctx, { ...rating, setId, personId, isMaster, baseVersion: rowVersion })
+      : null;
+    const stored = saved ?? (await findMaybeSameRating(sql, rating));
+    if (stored !== null)
+      return { ok: true, rowVersion: stored, nextId: cases[cases.indexOf(at) + 1]?.id ?? null };
+    if (attempt.isOpen) return refuse("changed-elsewhere", changedElsewhere().message);
+    return isMaster
+      ? taken()
+      : refuse(
+          "handed-in",
+          "These cases are handed in, and stay as they are. Open the case again to rate it once more.",
+        );
   });
 }
+
+const taken = () =>
+  refuse("taken", "The master ratings of this set are in, or somebody else is making them.");
 
 /** The set and case, when the acting person may rate it now. */
 async function findWorkable(

@@ -118,3 +118,19 @@ export async function insertRetraining(
     RETURNING id`;
   return rows.length > 0;
 }
+
+/** Whether exactly this is agreed. */
+export async function isRetrainingStored(
+  sql: Sql,
+  {
+    id,
+    personId,
+    instrumentId,
+    reason,
+  }: { id: string; personId: string; instrumentId: string; reason: string },
+): Promise<boolean> {
+  const rows = await sql`
+    SELECT FROM rater_retraining
+    WHERE id = ${id} AND person_id = ${personId} AND instrument_id = ${instrumentId} AND reason = ${reason}`;
+  return rows.length > 0;
+}

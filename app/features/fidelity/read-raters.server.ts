@@ -1,6 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
-import { Problem, requireThat } from "#app/errors/problem.ts";
+import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { runChart } from "#fidelity/charts/run-chart.ts";
 import type { InstrumentDefinition } from "#fidelity/instruments/instrument.schema.ts";
@@ -10,7 +10,7 @@ import { raterStanding } from "#fidelity/raters/rater-standing.ts";
 import { addMonths, parseCalendarDate } from "#fidelity/schedule/calendar.ts";
 import { canAgreeRetraining } from "./calibration.policy.ts";
 import type { RetrainingInput } from "./calibration.schema.ts";
-import { insertRetraining, listRaterFacts } from "./rater-facts.queries.server.ts";
+import { insertRetraining, isRetrainingStored, listRaterFacts } from "./rater-facts.queries.server.ts";
 import {
   findVersionDefinition,
   listIndependentRatings,
@@ -77,19 +77,29 @@ export function readRater(ctx: PersonContext, { personId }: { personId: string }
   });
 }
 
-/** Agrees with a rater that they train anew, from today until they pass again. The rater is told in the same words. */
-export async function agreeRetraining(ctx: PersonContext, input: RetrainingInput): Promise<void> {
+/**
+ * Agrees with a rater that they train anew, from today until they pass again. The rater is told in the same words. Posted
+ * twice, it is one.
+ */
+export async function agreeRetraining(ctx: PersonContext, input: RetrainingInput): Promise<Verdict> {
   requireThat(canAgreeRetraining(ctx.actor), { subject: "rater", id: input.personId });
   return inSql(ctx, async (sql) => {
     const raters = await listRaterFacts(sql, input);
     const rater = raters.find((one) => one.instrumentId === input.instrumentId);
     if (!rater || input.personId === ctx.actor.personId)
       throw new Problem("not-found", { subject: "rater", id: input.personId });
-    if (!(await insertRetraining(sql, ctx, { ...input, agreedById: ctx.actor.personId }))) return;
+    if (!(await insertRetraining(sql, ctx, { ...input, agreedById: ctx.actor.personId })))
+      return (await isRetrainingStored(sql, input))
+        ? { ok: true }
+        : refuse(
+            "stored-already",
+            "This is agreed and stored already, with other words. Agree on what you wrote now once more.",
+          );
     await recordEvent(sql, ctx, {
       ...{ type: "rater.retraining-agreed", subjectType: "person", subjectId: input.personId },
       payload: { instrumentId: input.instrumentId, retrainingId: input.id },
     });
+    return { ok: true };
   });
 }
 

@@ -74,10 +74,15 @@ export async function recordComplaint(ctx: PersonContext, form: ComplaintForm): 
       await event("schedule-event.recorded", id, { siteId: coach.siteId, subjectId, happenedOn });
       return { ok: true };
     }
-    const [same] = await listComplaints(sql, id);
-    return same
+    const [stored] = await listComplaints(sql, id);
+    if (!stored)
+      return wrong({ happenedOn: ["A complaint about this coach is recorded for this day already"] });
+    return stored.subjectId === subjectId && stored.happenedOn === happenedOn && stored.note === note
       ? { ok: true }
-      : wrong({ happenedOn: ["A complaint about this coach is recorded for this day already"] });
+      : refuse(
+          "stored-already",
+          "This complaint is stored already, with other content. If that is not right, take it back and record it anew.",
+        );
   });
 }
 

@@ -3,7 +3,7 @@ import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem, refuse, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import type { RaterConflictForm } from "./rater-conflict.schema.ts";
-import type { RaterConflictsPage } from "./rater-conflict.types.ts";
+import type { RaterConflictItem, RaterConflictsPage } from "./rater-conflict.types.ts";
 import {
   endRaterConflict,
   insertRaterConflict,
@@ -56,7 +56,19 @@ export async function recordRaterConflict(ctx: PersonContext, form: RaterConflic
       return { ok: true };
     }
     const { id, raterId, subjectId, startsOn, endsOn = null, reason } = form;
-    if (conflicts.some((one) => one.id === id)) return { ok: true };
+    const answered = (stored: RaterConflictItem): Verdict =>
+      // The day on which it ends may have been recorded since.
+      stored.raterId === raterId &&
+      stored.subjectId === subjectId &&
+      stored.startsOn === startsOn &&
+      stored.reason === reason
+        ? { ok: true }
+        : refuse(
+            "stored-already",
+            "This conflict is stored already, with other content. Record what you wrote now as another one.",
+          );
+    const known = conflicts.find((one) => one.id === id);
+    if (known) return answered(known);
     if (!raters.some((one) => one.id === raterId))
       return wrong({ raterId: ["Choose a rater of this program"] });
     if (!subjects.some((one) => one.id === subjectId))
@@ -68,9 +80,9 @@ export async function recordRaterConflict(ctx: PersonContext, form: RaterConflic
       await event(id, { raterId, subjectId, startsOn, endsOn });
       return { ok: true };
     }
-    const isSame = (await listRaterConflicts(sql)).some((one) => one.id === id);
-    return isSame
-      ? { ok: true }
+    const stored = (await listRaterConflicts(sql)).find((one) => one.id === id);
+    return stored
+      ? answered(stored)
       : wrong({ startsOn: ["This conflict is recorded from this day on already"] });
   });
 }

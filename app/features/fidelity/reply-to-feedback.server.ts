@@ -2,7 +2,7 @@ import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
 import { Problem, refuse, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
-import { insertReply } from "./acceptance.queries.server.ts";
+import { insertReply, listReplies } from "./acceptance.queries.server.ts";
 import type { ReplyInput } from "./acceptance.schema.ts";
 import { canSeeFeedback } from "./assessment.policy.ts";
 import { findAssessment, findMaybeScore } from "./assessments.queries.server.ts";
@@ -30,8 +30,15 @@ export function replyToFeedback(
         "This result was amended after you opened it. Read it as it stands now, then answer.",
       );
     const { siteId, subjectId } = assessment;
-    if (!(await insertReply(sql, ctx, { id, assessmentId, siteId, scoreVersion, verdict, text })))
-      return { ok: true };
+    if (!(await insertReply(sql, ctx, { id, assessmentId, siteId, scoreVersion, verdict, text }))) {
+      const stored = (await listReplies(sql, assessmentId)).find((one) => one.id === id);
+      return stored?.scoreVersion === scoreVersion && stored.verdict === verdict && stored.text === text
+        ? { ok: true }
+        : refuse(
+            "stored-already",
+            "Your answer is stored already, with other words. Send what you wrote now as another answer.",
+          );
+    }
     await recordEvent(sql, ctx, {
       ...{ type: "feedback.answered", subjectType: "assessment", subjectId: assessmentId, siteId },
       payload: { siteId, subjectId, replyId: id },

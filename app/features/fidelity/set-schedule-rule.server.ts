@@ -21,6 +21,7 @@ import {
   listRuleVersions,
   listSites,
   lockRules,
+  type StoredRule,
 } from "./schedule-rules.queries.server.ts";
 
 /** Which rule a form is about: the next version of one that exists, or the first of a new one. */
@@ -34,7 +35,7 @@ export type RuleAnswer =
 /**
  * A new version of a schedule rule from a day on. It is shown first: the assessments of the next twelve months are
  * planned with the rules as they are and with the new version, by the same function that the nightly job uses, and
- * what differs is counted. It is saved only when what would happen is what was shown.
+ * what differs is counted. It is saved only when what would happen is what was shown. Saved twice, it is one version.
  */
 export async function setScheduleRule(
   ctx: PersonContext,
@@ -93,7 +94,21 @@ async function rowOf(
     });
   const notAsked = checkSubject(subject, form);
   if (notAsked) return wrong(notAsked);
-  if (!newest && all.some((one) => one.code === code))
+  const parsed = (given: unknown) => parseInput(scheduleRule, { ...(given as object), id: code }, "rule");
+  const rule = ruleOfFields(
+    form,
+    code,
+    subject,
+    own.map((one) => parsed(one.rule)),
+  );
+  const saysSame = (one: StoredRule) =>
+    one.startsOn === form.startsOn &&
+    one.raterType === form.raterType &&
+    JSON.stringify(parsed(one.rule)) === JSON.stringify(parsed(rule));
+  const first = newest ? undefined : all.find((one) => one.code === code);
+  const isSavedAgain =
+    form.intent === "save" && first?.title === form.title && first.instrumentId === instrumentId;
+  if (first && !(isSavedAgain && saysSame(first)))
     return wrong({ title: ["A rule of this name exists. Choose another name, or change that rule"] });
   if (!(await listRaterTypesOf(sql, instrumentId)).includes(form.raterType))
     return wrong({
@@ -109,18 +124,7 @@ async function rowOf(
     });
   if (form.kind === "sweep" && form.siteId !== undefined && !(await hasSite(sql, form.siteId)))
     return wrong({ siteId: ["Choose a site of this program"] });
-  const parsed = (given: unknown) => parseInput(scheduleRule, { ...(given as object), id: code }, "rule");
-  const rule = ruleOfFields(
-    form,
-    code,
-    subject,
-    own.map((one) => parsed(one.rule)),
-  );
-  const isSame =
-    newest !== undefined &&
-    newest.startsOn === form.startsOn &&
-    newest.raterType === form.raterType &&
-    JSON.stringify(parsed(newest.rule)) === JSON.stringify(parsed(rule));
+  const isSame = first !== undefined || (newest !== undefined && saysSame(newest));
   if (!isSame && form.startsOn < ctx.today)
     return wrong({
       startsOn: [

@@ -34,7 +34,7 @@ export async function takeReviewStep(
         : begun;
     }
     case "drop-amendment": {
-      const to = await dropAmendment(ctx, { draftId: assessmentId });
+      const to = await dropAmendment(ctx, { draftId: assessmentId, resultId: step.resultId });
       return taken(`/reviews/${to}`, "The result stays as it is.");
     }
   }

@@ -67,24 +67,34 @@ const setInput = (given: object = {}) =>
     ],
     ...given,
   });
-const rate = (
+/** One post of the form of a case, as it was opened for an attempt. */
+const post = (
   ctx: PersonContext,
   place: { setId: string; caseId: string },
   values: Record<string, string>,
-  rowVersion = 0,
+  { attempt = 1, rowVersion = 0 } = {},
 ) =>
   rateCase(ctx, {
-    ...{ ...place, intent: "keep", rowVersion },
+    ...{ ...place, intent: "keep", attempt, rowVersion },
     items: Object.entries(values).map(([itemId, answer]) => ({
       ...{ itemId, answer, reason: "", comment: `why ${itemId}`, baseVersion: 0 },
     })),
   });
 
+async function rate(
+  ctx: PersonContext,
+  place: { setId: string; caseId: string },
+  values: Record<string, string>,
+  rowVersion = 0,
+) {
+  const { attempt } = await openCase(ctx, place);
+  return post(ctx, place, values, { attempt, rowVersion });
+}
+
 /** A set in use, made as people make it. */
 async function madeSet(): Promise<{ setId: string; caseIds: string[] }> {
   const input = setInput();
-  expect(await makeCalibrationSet(expert, input)).toEqual({ ok: true });
-  expect(await makeCalibrationSet(expert, input)).toEqual({ ok: true });
+  for (const _ of [1, 2]) expect(await makeCalibrationSet(expert, input)).toEqual({ ok: true });
   const setId = input.id;
   const caseIds = (await readCalibrationSet(expert, { setId })).cases.map(({ id }) => id);
   for (const caseId of caseIds)
@@ -109,6 +119,19 @@ test("a set is made, rated by its master, put to use, and changes no more", asyn
   expect((await listCalibration(rater)).sets).toMatchObject([
     { id: setId, caseCount: 2, own: { state: "none" } },
   ]);
+});
+
+test("a set that is posted twice, also at once, is one; with other content it says so", async () => {
+  const input = setInput();
+  const make = (given: object = {}) => makeCalibrationSet(expert, { ...input, ...given });
+  expect(await Promise.all([make(), make()])).toEqual([{ ok: true }, { ok: true }]);
+  expect(await make()).toEqual({ ok: true });
+  const [, ...cases] = input.cases;
+  for (const other of [{ title: "Two films" }, { least: 80 }, { dueDays: 31 }, { cases }])
+    expect(await make(other)).toMatchObject({ ok: false, code: "stored-already" });
+  expect(
+    await owner`SELECT FROM domain_event WHERE program_id = ${program.id} AND type = 'calibration-set.made'`,
+  ).toHaveLength(1);
 });
 
 test("cases without a name or a place are named, all at once", async () => {
@@ -207,6 +230,32 @@ test("two windows do not overwrite each other, and an answer that the item does 
   expect(await rate(rater, place, { a1: "7" }, 2)).toMatchObject({ ok: false, code: "bad-answer" });
 });
 
+test("the same answers twice, also at once, are kept once; after the attempt is handed in they begin no other", async () => {
+  const { setId, caseIds } = await madeSet();
+  const place = { setId, caseId: caseIds[0] ?? "" };
+  const last = { setId, caseId: caseIds[1] ?? "" };
+  const kept = { ok: true, rowVersion: 1, nextId: last.caseId };
+  expect(await Promise.all([post(rater, place, MASTER), post(rater, place, MASTER)])).toEqual([kept, kept]);
+  expect(await post(rater, place, MASTER)).toEqual(kept);
+  expect(await post(rater, place, { ...MASTER, a1: "0" })).toMatchObject({ code: "changed-elsewhere" });
+  await post(rater, last, MASTER);
+  expect(await submitCases(rater, { setId })).toMatchObject({ ok: true, passed: true });
+  expect(await post(rater, place, MASTER)).toEqual(kept);
+  expect(await post(rater, place, { ...MASTER, a1: "0" }, { rowVersion: 1 })).toMatchObject({
+    code: "handed-in",
+  });
+  const attempts = () => owner`
+    SELECT FROM calibration_attempt WHERE set_id = ${setId} AND person_id = ${supervisor.id}`;
+  expect(await attempts()).toHaveLength(1);
+  const again = { attempt: 2 };
+  expect((await openCase(rater, place)).attempt).toBe(2);
+  expect(await Promise.all([post(rater, place, MASTER, again), post(rater, place, MASTER, again)])).toEqual([
+    kept,
+    kept,
+  ]);
+  expect(await attempts()).toHaveLength(2);
+});
+
 test("an attempt is for its rater and for whoever answers for their site", async () => {
   const { setId, caseIds } = await madeSet();
   for (const caseId of caseIds) await rate(rater, { setId, caseId }, MASTER);
@@ -260,8 +309,10 @@ test("training anew is agreed by the lead, with words, and ends with the next pa
     reason: "We read the anchors of item 3 differently",
   };
   await expect(agreeRetraining(expert, input)).rejects.toMatchObject({ code: "not-allowed" });
-  await agreeRetraining(lead, input);
-  await agreeRetraining(lead, input);
+  const agree = (given: object = {}) => agreeRetraining(lead, { ...input, ...given });
+  expect(await Promise.all([agree(), agree()])).toEqual([{ ok: true }, { ok: true }]);
+  expect(await agree()).toEqual({ ok: true });
+  expect(await agree({ reason: "We count item 4 differently" })).toMatchObject({ code: "stored-already" });
   expect((await readRater(lead, { personId: supervisor.id })).instruments).toMatchObject([
     { state: "remedial" },
   ]);

@@ -409,6 +409,31 @@ describe("given back", () => {
     expect(await stateOf()).toMatchObject({ state: "submitted" });
   });
 
+  test("given back twice, also at the same moment, it is once: the same words are answered alike, other words are refused", async () => {
+    await submit(LOW);
+    const back = (by: PersonContext, reason: string) => decide(by, "returned", 1, { reason });
+    const both = await Promise.all([
+      back(lead, "Item 3 has no example"),
+      back(lead, "Item 3 has no example"),
+    ]);
+    expect(both).toEqual([{ ok: true }, { ok: true }]);
+    expect(await back(otherLead, "Item 3 has no example")).toEqual({ ok: true });
+    const [row] = await owner`SELECT given_name || ' ' || family_name AS name FROM person
+      WHERE id = ${lead.actor.personId}`;
+    expect(await back(otherLead, "Item 1 is of another session")).toMatchObject({
+      ...{ ok: false, code: "decided-elsewhere" },
+      message: `${row?.name} gave back this submission meanwhile, with other words: yours are not stored.`,
+    });
+    expect(await eventsOf("assessment.returned")).toHaveLength(1);
+    await submit({ a2: "1" });
+    const two = await Promise.all([
+      decide(lead, "returned", 2, { reason: "Item 3 has no example" }),
+      decide(otherLead, "returned", 2, { reason: "Item 1 is of another session" }),
+    ]);
+    expect(two.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(await eventsOf("assessment.returned")).toHaveLength(2);
+  });
+
   test("giving back while the rater presses again is one order or the other, and nothing typed is lost", async () => {
     await submit(LOW);
     const [returned] = await Promise.all([decide(lead, "returned"), submit({ a2: "1" })]);
@@ -551,7 +576,7 @@ describe("amended", () => {
     expect(await beginAmendment(later(rater, 10), { assessmentId, reason: "A slip" })).toMatchObject({
       ok: true,
     });
-    await dropAmendment(rater, { draftId: await draftOf() });
+    await dropAmendment(rater, { draftId: await draftOf(), resultId: assessmentId });
     expect(await beginAmendment(late, { assessmentId, reason: "A slip" })).toMatchObject({
       ok: false,
       code: "not-amendable",
@@ -582,12 +607,34 @@ describe("amended", () => {
     expect(await eventsOf("assessment.amendment-allowed")).toHaveLength(1);
   });
 
+  test("an amendment that is submitted twice, also at the same moment, is one, and is not thrown away any more", async () => {
+    await submit(GOOD);
+    for (let round = 1; round <= 4; round += 1) {
+      const draftId = await draftOf();
+      const send = () =>
+        submitAssessment(rater, {
+          ...{ assessmentId: draftId, intent: "submit", strengths: "Listens", nextSteps: "Plans" },
+          ...{ observedOn: "2026-11-12", items: [], notesVersion: 1 },
+        });
+      const amended = { ok: true, submitted: true, amended: assessmentId };
+      expect(await Promise.all([send(), send()])).toEqual([amended, amended]);
+      expect(await send()).toEqual(amended);
+      expect(await eventsOf("assessment.amended")).toHaveLength(round);
+      await expect(dropAmendment(rater, { draftId, resultId: assessmentId })).rejects.toMatchObject({
+        code: "not-found",
+      });
+    }
+  });
+
   test("an amendment is its rater's alone, and one that is dropped leaves the result as it is", async () => {
     await submit(GOOD);
     const draftId = await draftOf();
     await expect(readReview(coach, { assessmentId: draftId })).rejects.toMatchObject({ code: "not-found" });
-    await expect(dropAmendment(lead, { draftId })).rejects.toMatchObject({ code: "not-found" });
-    expect(await dropAmendment(rater, { draftId })).toBe(assessmentId);
+    const drop = (by: PersonContext) => dropAmendment(by, { draftId, resultId: assessmentId });
+    await expect(drop(lead)).rejects.toMatchObject({ code: "not-found" });
+    expect(await Promise.all([drop(rater), drop(rater)])).toEqual([assessmentId, assessmentId]);
+    expect(await drop(rater)).toBe(assessmentId);
+    await expect(drop(lead)).rejects.toMatchObject({ code: "not-found" });
     expect((await readFeedback(coach, { assessmentId })).score).toMatchObject({ scoreVersion: 1 });
     await expect(beginAmendment(lead, { assessmentId, reason: "x" })).rejects.toMatchObject({
       code: "not-allowed",
@@ -602,7 +649,8 @@ describe("the coach's word", () => {
       fieldErrors: { text: [expect.any(String)] },
     });
     const id = randomUUID();
-    await Promise.all([reply({ id }), reply({ id })]);
+    expect(await Promise.all([reply({ id }), reply({ id })])).toEqual([{ ok: true }, { ok: true }]);
+    expect(await reply({ id, text: "I see it like that" })).toMatchObject({ code: "stored-already" });
     expect(await eventsOf("feedback.answered")).toHaveLength(1);
     expect(await reply({ verdict: "disagrees", text: "We did plan it" }, later(coach, 1))).toEqual({
       ok: true,

@@ -95,6 +95,9 @@ const pair = async (recordRule: "first" | "mean" | "consensus" = "first") => {
 const scoresOf = async (id: string) =>
   owner`SELECT basis::text, percent, result::text, is_held AS "isHeld" FROM assessment_score WHERE assessment_id = ${id} ORDER BY score_version`;
 
+const eventsOf = (type: string) =>
+  owner`SELECT FROM domain_event WHERE program_id = ${program.id} AND type = ${type}`;
+
 /** Everything of a rating that a person can get out of the database by any query of their own. */
 async function reach(ctx: PersonContext, assessmentId: string) {
   return inSql(ctx, async (sql) => ({
@@ -283,17 +286,30 @@ describe("once both are in", () => {
     });
 
     const note = { pairId, id: randomUUID(), itemId: "b1", text: "I saw it once, not twice" };
-    expect(await noteOnPair(first, note)).toEqual({ ok: true });
-    expect(await noteOnPair(first, note)).toEqual({ ok: true });
+    for (const _ of [1, 2])
+      expect(await Promise.all([noteOnPair(first, note), noteOnPair(first, note)])).toEqual([
+        { ok: true },
+        { ok: true },
+      ]);
+    for (const [by, other] of [
+      [first, { text: "I saw it twice" }],
+      [first, { itemId: "b2" }],
+      [second, {}],
+    ] as const)
+      expect(await noteOnPair(by, { ...note, ...other })).toMatchObject({ code: "stored-already" });
     expect((await readPair(second, { pairId })).notes).toMatchObject([{ itemId: "b1", isOwn: false }]);
     for (const announced of [1, 0])
       expect(await announceRaterWords(system(), { pairId, noteId: note.id })).toEqual({ announced });
     for (const announced of [2, 0])
       expect(await announceRaterWords(system(), { pairId })).toEqual({ announced });
 
-    const { assessmentId, isOwn } = await openConsensus(second, { pairId });
+    const both = await Promise.all([openConsensus(second, { pairId }), openConsensus(second, { pairId })]);
+    expect(both[1]).toEqual(both[0]);
+    const [{ assessmentId, isOwn }] = both;
     expect(isOwn).toBe(true);
     expect(await openConsensus(first, { pairId })).toEqual({ assessmentId, isOwn: false });
+    expect(await eventsOf("consensus.begun")).toHaveLength(1);
+    expect(await eventsOf("double-rating.noted")).toHaveLength(1);
     const form = await readReview(second, { assessmentId });
     expect(form.bothAnswers).toEqual({ a2: ["2", "1"], b1: ["3", "1"] });
     expect(Object.keys(form.answers).sort()).toEqual(["a1", "b2"]);
@@ -364,8 +380,12 @@ describe("once both are in", () => {
 
     expect(await takeOver(second, { pairId })).toBeNull();
     const { assessmentId } = await openConsensus(first, { pairId });
-    expect(await takeOver(first, { pairId })).toBeNull();
+    expect(await takeOver(first, { pairId })).toBe(assessmentId);
+    expect(await eventsOf("consensus.taken-over")).toHaveLength(0);
+    const taken = await Promise.all([takeOver(second, { pairId }), takeOver(second, { pairId })]);
+    expect(taken).toEqual([assessmentId, assessmentId]);
     expect(await takeOver(second, { pairId })).toBe(assessmentId);
+    expect(await eventsOf("consensus.taken-over")).toHaveLength(1);
     expect((await readPair(second, { pairId })).consensus).toMatchObject({ isOwn: true, state: "begun" });
     const stranger = await contextFor(web, await addPerson(owner, program, { role: "supervisor", site }));
     await expect(takeOver(stranger, { pairId })).rejects.toMatchObject({ code: "not-found" });

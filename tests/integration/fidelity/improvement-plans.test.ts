@@ -318,10 +318,18 @@ describe("its life", () => {
     const eventsOf = (type: string) =>
       owner`SELECT FROM domain_event WHERE program_id = ${program.id} AND type = ${type}`;
     expect(await twice(asCoach, { intent: "share" })).toEqual(done);
-    await changeImprovementPlan(asSupervisor, { ...CONTENT, ownerId: supervisor.id, planId });
+    const content = { ...CONTENT, ownerId: supervisor.id };
+    expect(await twice(asSupervisor, content)).toEqual(done);
+    expect(await changeImprovementPlan(asSupervisor, { ...content, planId })).toEqual({ ok: true });
+    expect(
+      await changeImprovementPlan(asSupervisor, { ...content, goals: "Something else is seen", planId }),
+    ).toMatchObject({ code: "plan.changed" });
+    expect(await eventsOf("improvement-plan.changed")).toHaveLength(1);
     expect(await twice(asCoach, { intent: "agree", rowVersion: 2 })).toEqual(done);
     expect(await twice(asSupervisor, { intent: "agree", rowVersion: 2 })).toEqual(done);
     expect(await eventsOf("improvement-plan.agreed")).toHaveLength(2);
+    expect(await twice(asSupervisor, content)).toEqual(done);
+    expect(await eventsOf("improvement-plan.changed")).toHaveLength(1);
     expect(await twice(asLead, { intent: "close", reason: "A move to other work" })).toEqual(done);
     expect(await eventsOf("improvement-plan.closed")).toHaveLength(1);
   });
@@ -394,10 +402,21 @@ describe("its life", () => {
       ...{ intent: "support" as const, id: randomUUID(), what: "Watch a colleague" },
       ...{ helper: "owner" as const, dueOn: "2026-12-01", planId },
     };
+    const eventsOf = async (type: string) =>
+      (await owner`SELECT FROM domain_event WHERE program_id = ${program.id} AND type = ${type}`).length;
     expect(await changeImprovementPlan(asSupervisor, step)).toEqual({ ok: true });
     expect(await changeImprovementPlan(asSupervisor, step)).toEqual({ ok: true });
+    expect(await changeImprovementPlan(asSupervisor, { ...step, what: "Watch a recording" })).toMatchObject({
+      ok: false,
+      code: "stored-already",
+    });
+    expect(await eventsOf("improvement-plan.support-added")).toBe(1);
     const mark = { intent: "mark" as const, about: step.id, status: "done" as const, planId };
-    expect(await changeImprovementPlan(asCoach, mark)).toEqual({ ok: true });
+    for (const ctx of [asCoach, at(asCoach, "2026-11-17")])
+      expect(await Promise.all([changeImprovementPlan(ctx, mark), changeImprovementPlan(ctx, mark)])).toEqual(
+        [{ ok: true }, { ok: true }],
+      );
+    expect(await eventsOf("improvement-plan.support-marked")).toBe(1);
     await expect(changeImprovementPlan(asLead, mark)).rejects.toMatchObject({ code: "not-allowed" });
     await expect(changeImprovementPlan(asCoach, { ...mark, about: randomUUID() })).rejects.toMatchObject({
       code: "not-found",

@@ -174,6 +174,24 @@ test("a deleted draft is gone from the list and from writing, and comes back who
   ]);
 });
 
+test("of two drafts of one instrument that are restored at the same moment one is, and the other waits", async () => {
+  const { versionId } = await addInstrument(owner, program, { definition: SMALL_CHECKLIST });
+  const ids = [randomUUID(), randomUUID()];
+  for (const id of ids) {
+    expect(await createDraft(admin, { id, from: "version", versionId })).toMatchObject({ ok: true });
+    await deleteDraft(admin, { draftId: id, intent: "delete" });
+  }
+  for (let round = 1; round <= 6; round += 1) {
+    const restored = await Promise.all(
+      ids.map((draftId) => deleteDraft(admin, { draftId, intent: "restore" })),
+    );
+    expect(restored.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(restored).toContainEqual(expect.objectContaining({ code: "draft.other-open" }));
+    for (const [place, { ok }] of restored.entries())
+      if (ok) await deleteDraft(admin, { draftId: ids[place] ?? "", intent: "delete" });
+  }
+});
+
 test("errors keep a draft from being published, and everything in it is kept", async () => {
   const id = await begin(changeItem(small, "a1", { label: "" }));
   const page = await publishingOf(id);

@@ -58,6 +58,9 @@ test("a complaint is recorded once, asks for a review that does not say why, and
   const ctx = await contextFor(web, lead);
   const given = form();
   for (let n = 0; n < 2; n += 1) expect(await recordComplaint(ctx, given)).toEqual({ ok: true });
+  expect(await recordComplaint(ctx, { ...given, note: "How reviews end" } as typeof given)).toMatchObject({
+    code: "stored-already",
+  });
   expect(await recordComplaint(ctx, form())).toMatchObject({
     fieldErrors: { happenedOn: [expect.stringContaining("already")] },
   });

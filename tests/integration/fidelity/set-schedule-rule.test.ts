@@ -147,12 +147,21 @@ test("a new rule is shown and saved, and its name is its own", async () => {
   const shown = await setScheduleRule(ctx, "new", form(sweep));
   expect(shown).toMatchObject({ preview: { totals: { added: 2, moved: 0, cancelled: 0 } } });
   const mark = "preview" in shown ? shown.preview.mark : "";
-  expect(await setScheduleRule(ctx, "new", form({ ...sweep, intent: "save", mark }))).toMatchObject({
-    code: "spring-sweep",
-  });
-  expect(await setScheduleRule(ctx, "new", form(sweep))).toMatchObject({
-    fieldErrors: { title: [expect.any(String)] },
-  });
+  const save = (given = {}) =>
+    setScheduleRule(ctx, "new", form({ ...sweep, intent: "save", mark, ...given }));
+  const saved = { ok: true, saved: true, code: "spring-sweep" };
+  expect(await Promise.all([save(), save()])).toEqual([saved, saved]);
+  expect(await save()).toEqual(saved);
+  expect(
+    await sql`SELECT FROM schedule_rule WHERE program_id = ${program.id} AND code = 'spring-sweep'`,
+  ).toHaveLength(1);
+  expect(
+    await sql`SELECT FROM domain_event WHERE program_id = ${program.id} AND type = 'schedule-rule.changed'`,
+  ).toHaveLength(1);
+  const taken = { ok: false, fieldErrors: { title: [expect.any(String)] } };
+  expect(await setScheduleRule(ctx, "new", form(sweep))).toMatchObject(taken);
+  for (const other of [{ days: "2027-04-05" }, { startsOn: "2026-11-17" }, { title: "Spring: sweep" }])
+    expect(await save(other)).toMatchObject(taken);
 });
 
 test("the preview says how many occurrences of the new rule reviews of an earlier one count for", async () => {

@@ -160,6 +160,9 @@ describe("conflicts of interest", () => {
     const ctx = await contextFor(web, lead);
     const form = record();
     for (let n = 0; n < 2; n += 1) expect(await recordRaterConflict(ctx, form)).toEqual({ ok: true });
+    expect(await recordRaterConflict(ctx, { ...form, reason: "Share a flat" } as typeof form)).toMatchObject({
+      code: "stored-already",
+    });
     expect(await events("rater-conflict.recorded")).toHaveLength(1);
     expect(await run()).toMatchObject({ unassigned: 1 });
     const [conflict] = (await listConflicts(ctx)).conflicts;

@@ -77,6 +77,7 @@ export function CaseRatingPage({ page, answer }: { page: Page; answer: Answer })
         }}
       >
         <ErrorSummary errors={errors} general={generalErrorOf(answer)} />
+        <input type="hidden" name="attempt" value={page.attempt} />
         <input type="hidden" name="rowVersion" value={page.rowVersion} />
         <div className="sticky top-topbar z-20 -mx-4 mb-4 border-b border-line bg-canvas px-4 py-3 md:-mx-8 md:px-8">
           <Progress label="Answered" value={answered} max={total} />
@@ -148,7 +149,7 @@ function useKeptCase(page: Page) {
       const response = await fetch(address, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ intent: "keep", rowVersion: version.current, items }),
+        body: JSON.stringify({ intent: "keep", attempt: page.attempt, rowVersion: version.current, items }),
       });
       const body = await response.json();
       if (response.ok) {
@@ -166,7 +167,7 @@ function useKeptCase(page: Page) {
       setKept("unreachable");
       return false;
     }
-  }, [address]);
+  }, [address, page.attempt]);
 
   const save = useCallback((): Promise<boolean> => {
     window.clearTimeout(timer.current);

@@ -155,7 +155,7 @@ function NoteForm({ page, rows, newId, answer }: { page: Page; rows: Row[]; newI
   return (
     <Form key={newId} method="post" noValidate preventScrollReset className="grid max-w-2xl gap-4">
       <ErrorSummary errors={errors} general={generalErrorOf(answer)} />
-      <input type="hidden" name="id" value={typedValue(answer, "id") || newId} />
+      <input type="hidden" name="id" value={newId} />
       <SelectField
         name="itemId"
         label="About"

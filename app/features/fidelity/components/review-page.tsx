@@ -18,6 +18,7 @@ import {
   AmendedMark,
   AmendForms,
   AmendingCallout,
+  NotDecided,
   ReturnedCallout,
   WaitingPanel,
 } from "./review-steps.tsx";
@@ -88,6 +89,7 @@ export function ReviewPage({
           </Callout>
         </div>
       ) : null}
+      <NotDecided review={review} answer={answer} />
       {review.permissions.canComplete && review.returned ? (
         <>
           <ReturnedCallout returned={review.returned} sections={review.sections} />

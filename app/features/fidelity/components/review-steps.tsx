@@ -1,5 +1,6 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
 import { CircleCheck } from "lucide-react";
+import { typedValue } from "#app/components/answer.ts";
 import { Badge } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
 import { Callout } from "#app/components/callout.tsx";
@@ -73,11 +74,32 @@ export function AmendingCallout({ review, answer }: { review: Review; answer?: F
               label="Do not amend it after all"
               submitLabel="Throw this amendment away"
               answer={answer}
+              hidden={{ resultId: review.amending.id }}
               danger
             >
               {() => <p>What you changed here is lost. The result stays as it is.</p>}
             </OwnForm>
           </div>
+        ) : null}
+      </Callout>
+    </div>
+  );
+}
+
+/** Why a lead's decision was not taken, with what they wrote where the form for it is gone. */
+export function NotDecided({ review, answer }: { review: Review; answer: FormAnswer }) {
+  if (answer?.ok !== false || answer.fieldErrors || !["accept", "return"].includes(answer.intent ?? ""))
+    return null;
+  const words = review.completing?.decides == null ? typedValue(answer, "reason") : "";
+  return (
+    <div className="mb-6">
+      <Callout tone="critical" announce title="Not decided">
+        <p>{answer.message}</p>
+        {words ? (
+          <>
+            <p className="mt-2 font-medium">You wrote:</p>
+            <p className="max-w-prose whitespace-pre-line">{words}</p>
+          </>
         ) : null}
       </Callout>
     </div>
@@ -109,11 +131,6 @@ export function WaitingPanel({ review, answer }: { review: Review; answer: FormA
             : "You see the result and its sections; item ratings and comments stay between coach and reviewer. Until you decide, the coach sees nothing and no figure counts it."}
         </p>
       </Callout>
-      {answer?.ok === false && (answer.intent === "accept" || (own && !own.fieldErrors)) ? (
-        <Callout tone="critical" announce title="Not decided">
-          {answer.message}
-        </Callout>
-      ) : null}
       {decides === null ? null : (
         <div className="grid gap-3">
           <Form method="post">
