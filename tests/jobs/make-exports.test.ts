@@ -133,6 +133,12 @@ test("nobody asks for what is not theirs, nor for more than they wait for", asyn
   const posts = [1, 2, 3].map(() => requestExport(ctx, last));
   expect(await Promise.all(posts)).toEqual(Array(3).fill({ ok: true }));
   expect(await requestExport(ctx, last)).toEqual({ ok: true });
+  expect(await requestExport(ctx, { ...last, untilOn: "2026-11-29" })).toMatchObject({
+    code: "export.id-taken",
+  });
+  await expect(requestExport(await it.as(it.coach), { ...last, scope: "coach" })).rejects.toMatchObject({
+    code: "not-found",
+  });
   expect(await eventsOf(last.id)).toEqual(["export.requested"]);
   expect(await requestExport(ctx, { id: randomUUID(), scope: "coachee", ...SPAN })).toMatchObject({
     ok: false,

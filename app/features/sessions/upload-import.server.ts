@@ -1,6 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
-import { type Refusal, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
+import { Problem, type Refusal, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canImport } from "./import.policy.ts";
 import { MOST_OPEN } from "./import.rules.ts";
@@ -62,7 +62,8 @@ export async function receiveImport(ctx: PersonContext, { type, pieces }: GivenF
 
 /**
  * Takes a file in: looks whether it is a CSV without the conversation, guesses what its columns are, and keeps it for
- * the job. The same request twice is one import. The file that was received is gone or kept afterwards.
+ * the job. The same request twice is one import; another file under its id is refused. The file that was received is gone
+ * or kept afterwards.
  */
 export async function uploadImport(
   ctx: PersonContext,
@@ -107,7 +108,13 @@ async function storeImport(
     ...{ id, programId, personId, fileName: fileName.slice(0, 200), sha256, bytes, encoding, delimiter },
     ...{ columns, mapping: guessMapping(columns), totalRows, requestedAt: ctx.now },
   });
-  if (!isNew) return { ok: true };
+  if (!isNew) {
+    const stored = await findMaybeImport(sql, id);
+    if (stored?.requestedById !== personId) throw new Problem("not-found", { subject: "import", id });
+    return stored.sha256 === sha256
+      ? { ok: true }
+      : refuseFile("Another file was taken in with this form already: reload the page, then choose this one");
+  }
   await recordEvent(sql, ctx, {
     ...{ type: "import.uploaded", subjectType: "import", subjectId: id },
     payload: { sha256, bytes, rows: totalRows },

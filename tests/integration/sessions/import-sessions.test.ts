@@ -330,6 +330,7 @@ test("a file, its mapping and its carrying out posted twice, at once or later, a
   };
   await twice(async () => (await choose(ctx, content, { id })).verdict);
   expect((await choose(ctx, content)).verdict).toMatchObject({ code: "import.too-many" });
+  expect((await choose(ctx, `${content}\n`, { id })).verdict).toMatchObject({ code: "import.file-refused" });
   await twice(() => map(ctx, id));
   expect(await map(ctx, id, { dayOrder: "european" })).toMatchObject({ code: "import.moved-on" });
   const admin = await it.as(await addPerson(it.owner, it.program, { role: "admin" }));
