@@ -86,11 +86,12 @@ export function AmendingCallout({ review, answer }: { review: Review; answer?: F
   );
 }
 
-/** Why a lead's decision was not taken, with what they wrote where the form for it is gone. */
+/** Why a lead's decision was not taken, where no form says so: with what they wrote when the form for it is gone. */
 export function NotDecided({ review, answer }: { review: Review; answer: FormAnswer }) {
-  if (answer?.ok !== false || answer.fieldErrors || !["accept", "return"].includes(answer.intent ?? ""))
-    return null;
-  const words = review.completing?.decides == null ? typedValue(answer, "reason") : "";
+  const hasForm = review.completing?.decides != null;
+  const isSaidHere = answer?.intent === "accept" || (answer?.intent === "return" && !hasForm);
+  if (answer?.ok !== false || answer.fieldErrors || !isSaidHere) return null;
+  const words = hasForm ? "" : typedValue(answer, "reason");
   return (
     <div className="mb-6">
       <Callout tone="critical" announce title="Not decided">
