@@ -1,3 +1,5 @@
+import type { ShouldRevalidateFunctionArgs } from "@remix-run/react";
+
 /** What an action answered to a form, read by the form without knowing which refusal it was. */
 export type Answer =
   | {
@@ -8,6 +10,17 @@ export type Answer =
       values?: Record<string, unknown>;
     }
   | undefined;
+
+/**
+ * For a route whose form makes the id of what it adds. A refusal leaves a page as it is, so that nothing typed goes; when
+ * the id is taken, the page is read again, and its form gets another.
+ */
+export function revalidatesForNewId({
+  actionResult,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs): boolean {
+  return defaultShouldRevalidate || actionResult?.code === "stored-already";
+}
 
 /** Messages by field name; empty when there are none. */
 export function fieldErrorsOf(answer: Answer): Record<string, string[]> {

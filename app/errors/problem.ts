@@ -29,6 +29,11 @@ export function refuse(code: string, message: string, fieldErrors?: Record<strin
   return { ok: false, code, message, ...(fieldErrors && { fieldErrors }) };
 }
 
+/** Refuses what was posted under an id that holds other content: the form then gets a new id. `next`: what to do. */
+export function refuseStored(what: string, next: string): Refusal {
+  return refuse("stored-already", `${what} is stored already, with other content. ${next}`);
+}
+
 /** Ends the request as forbidden unless `allowed`. */
 export function requireThat(allowed: boolean, detail: Record<string, string> = {}): asserts allowed {
   if (!allowed) throw new Problem("not-allowed", detail);

@@ -35,6 +35,8 @@ export const action = withActor(["admin"], async (ctx, { request }) => {
   return redirectWithNotice("/admin/closures", "Closure added");
 });
 
+export { revalidatesForNewId as shouldRevalidate } from "#app/components/answer.ts";
+
 export default function ClosuresRoute() {
   const { newId, ...page } = useLoaderData<typeof loader>();
   return <ClosuresPage page={page} newId={newId} answer={useActionData<typeof action>()} />;

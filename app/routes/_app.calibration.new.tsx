@@ -26,6 +26,8 @@ export const action = withActor(CALIBRATION_AUTHORS, async (ctx, { request }) =>
   return redirectWithNotice(`/calibration/${form.data.id}`, "The set is made. Its master ratings come next.");
 });
 
+export { revalidatesForNewId as shouldRevalidate } from "#app/components/answer.ts";
+
 export default function NewCalibrationSet() {
   const page = useLoaderData<typeof loader>();
   return <NewCalibrationSetPage {...page} answer={useActionData<typeof action>()} />;

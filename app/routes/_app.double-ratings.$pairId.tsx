@@ -42,6 +42,8 @@ export const action = withActor(["supervisor"], async (ctx, { request, params })
   return redirectWithNotice(here, "Added. The other rater is told.");
 });
 
+export { revalidatesForNewId as shouldRevalidate } from "#app/components/answer.ts";
+
 export default function Pair() {
   return <PairPage {...useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
 }

@@ -21,6 +21,8 @@ export const action = withActor(MANAGING_ROLES, async (ctx, { request }) => {
   return data({ ...answer, values: Object.fromEntries(posted), intent: "add" }, { status: 400 });
 });
 
+export { revalidatesForNewId as shouldRevalidate } from "#app/components/answer.ts";
+
 export default function GroupsRoute() {
   return <GroupsPage page={useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
 }

@@ -46,6 +46,8 @@ export const action = withActor(PLAN_ROLES, async (ctx, { request, params }) => 
   return redirectWithNotice(`/improvement-plans/${planId}`, NOTICES[form.data.intent]);
 });
 
+export { revalidatesForNewId as shouldRevalidate } from "#app/components/answer.ts";
+
 export default function ImprovementPlan() {
   const { page, newId } = useLoaderData<typeof loader>();
   return <ImprovementPlanPage page={page} newId={newId} answer={useActionData<typeof action>()} />;

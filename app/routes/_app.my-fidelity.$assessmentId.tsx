@@ -31,6 +31,8 @@ export const action = withActor(["coach", "coachee"], async (ctx, { request, par
   return data({ ...verdict, values: form.data }, { status: verdict.fieldErrors ? 400 : 409 });
 });
 
+export { revalidatesForNewId as shouldRevalidate } from "#app/components/answer.ts";
+
 export default function Feedback() {
   return <FeedbackPage {...useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
 }

@@ -32,6 +32,8 @@ export const action = withActor(["lead"], async (ctx, { request, params }) => {
   return redirectWithNotice(`/raters/${personId}`, "Agreed. The rater is told in the same words.");
 });
 
+export { revalidatesForNewId as shouldRevalidate } from "#app/components/answer.ts";
+
 export default function Rater() {
   return <RaterPage {...useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
 }

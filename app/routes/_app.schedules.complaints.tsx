@@ -33,6 +33,8 @@ export const action = withActor(["lead"], async (ctx, { request }) => {
   );
 });
 
+export { revalidatesForNewId as shouldRevalidate } from "#app/components/answer.ts";
+
 export default function ComplaintsRoute() {
   const { page, newId } = useLoaderData<typeof loader>();
   return <ComplaintsPage page={page} newId={newId} answer={useActionData<typeof action>()} />;

@@ -27,6 +27,8 @@ export const action = withActor(["lead"], async (ctx, { request }) => {
   );
 });
 
+export { revalidatesForNewId as shouldRevalidate } from "#app/components/answer.ts";
+
 export default function RaterConflictsRoute() {
   const { page, newId } = useLoaderData<typeof loader>();
   return <RaterConflictsPage page={page} newId={newId} answer={useActionData<typeof action>()} />;

@@ -36,8 +36,7 @@ export const action = withActor(["coachee", "coach"], async (ctx, { request, par
   if (posted.get("intent") === "reply") {
     const form = parseFormData(posted, replyForm);
     const verdict = form.ok ? await replyToCoachee(ctx, { ...form.data, sessionId }) : form;
-    if (!verdict.ok)
-      return data({ message: verdict.message, fieldErrors: verdict.fieldErrors, values }, { status: 400 });
+    if (!verdict.ok) return data({ ...verdict, values }, { status: 400 });
     return redirectWithNotice(`/sessions/${sessionId}`, "Your answer is with the record");
   }
   const form = parseFormData(posted, acknowledgementForm);
@@ -49,6 +48,8 @@ export const action = withActor(["coachee", "coach"], async (ctx, { request, par
     );
   return data({ message: verdict.message, fieldErrors: verdict.fieldErrors, values }, { status: 400 });
 });
+
+export { revalidatesForNewId as shouldRevalidate } from "#app/components/answer.ts";
 
 export default function SessionRoute() {
   const { accountId, page, saved } = useLoaderData<typeof loader>();

@@ -1,6 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
-import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
+import { Problem, refuseStored, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAdminister } from "./admin.policy.ts";
 import { checkClosure } from "./closure.rules.ts";
@@ -28,10 +28,7 @@ export async function addClosure(ctx: PersonContext, input: NewClosure): Promise
         );
       return isSame
         ? { ok: true }
-        : refuse(
-            "closure.id-taken",
-            "This closure is stored already, with other content. Open the list of closures to see it.",
-          );
+        : refuseStored("This closure", "Save what you wrote now once more to add it.");
     }
     await recordEvent(sql, ctx, {
       type: "closure.added",

@@ -59,8 +59,8 @@ export async function isFactStored(
   table: FactTable,
   row: Record<string, string | boolean | null | undefined>,
 ): Promise<boolean> {
-  const isSame = Object.entries(row).map(
-    ([column, value]) => sql`AND ${sql(column)} IS NOT DISTINCT FROM ${value ?? null}`,
+  const isSame = Object.entries(row).map(([column, value]) =>
+    value == null ? sql`AND ${sql(column)} IS NULL` : sql`AND ${sql(column)} = ${value}`,
   );
   return (await sql`SELECT FROM ${sql(table)} WHERE true ${isSame} LIMIT 1`).length > 0;
 }

@@ -1,7 +1,7 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { refusingViolations } from "#app/db/constraints.server.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
-import { Problem, type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
+import { Problem, type Refusal, refuseStored, requireThat } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { findMaybePlace } from "#app/features/admin/places.queries.server.ts";
 import { canManageCoachingAt } from "./caseload.policy.ts";
@@ -32,10 +32,7 @@ export async function addGroup(
           (["kind", "name", "siteId", "unitId"] as const).every((key) => stored[key] === group[key]);
         return isSame
           ? { ok: true as const, id }
-          : refuse(
-              "group.id-taken",
-              "This group is stored already, with other content. Open the list of groups to see it.",
-            );
+          : refuseStored("This group", "Save what you wrote now once more to add it.");
       }
       await recordEvent(sql, ctx, {
         type: "group.added",

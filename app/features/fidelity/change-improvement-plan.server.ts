@@ -1,6 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
-import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
+import { Problem, refuse, refuseStored, requireThat, type Verdict } from "#app/errors/problem.ts";
 import type { EventType } from "#app/events/catalog.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { type Day, dayIn } from "#app/time/days.ts";
@@ -152,10 +152,7 @@ async function addSupport(held: Held, { intent: _, ...given }: Of<"support">): P
   );
   return isStored
     ? { ok: true }
-    : refuse(
-        "stored-already",
-        "This step is stored already, with other content. Add what you wrote now as another step.",
-      );
+    : refuseStored("This step", "Add what you wrote now once more as another step.");
 }
 
 async function mark(held: Held, { about: id, status }: Of<"mark">): Promise<Verdict> {

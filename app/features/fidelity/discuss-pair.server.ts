@@ -1,6 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
-import { Problem, refuse, type Verdict } from "#app/errors/problem.ts";
+import { Problem, refuse, refuseStored, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { readDefinition } from "#fidelity/instruments/read-definition.ts";
 import { findAssessment, listResponsesOf } from "./assessments.queries.server.ts";
@@ -32,10 +32,7 @@ export function noteOnPair(
     if (!(await insertNote(sql, ctx, note)))
       return (await isNoteStored(sql, note))
         ? { ok: true }
-        : refuse(
-            "stored-already",
-            "This note is stored already, with other words. Add what you wrote now as another note.",
-          );
+        : refuseStored("This note", "Add what you wrote now once more as another note.");
     await recordEvent(sql, ctx, {
       ...{ type: "double-rating.noted", subjectType: "double-rating", subjectId: pairId, siteId },
       payload: { noteId: id, itemId: itemId ?? null },

@@ -1,6 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
-import { type Refusal, refuse, requireThat } from "#app/errors/problem.ts";
+import { type Refusal, refuse, refuseStored, requireThat } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { canAuthorSets } from "./calibration.policy.ts";
 import { findSet, insertSet, listCases } from "./calibration.queries.server.ts";
@@ -37,10 +37,7 @@ export async function makeCalibrationSet(ctx: PersonContext, input: NewSet): Pro
     if (!(await insertSet(sql, ctx, given)))
       return isSameSet({ ...(await findSet(sql, input.id)), cases: await listCases(sql, input.id) }, given)
         ? { ok: true }
-        : refuse(
-            "stored-already",
-            "This set is stored already, with other content. Open it under Calibration, or begin another one.",
-          );
+        : refuseStored("This set", "Open it under Calibration, or make this one once more to add it.");
     await recordEvent(sql, ctx, {
       type: "calibration-set.made",
       subjectType: "calibration-set",

@@ -1,6 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql, type Sql } from "#app/db/in-transaction.server.ts";
-import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
+import { Problem, refuseStored, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { runChart } from "#fidelity/charts/run-chart.ts";
 import type { InstrumentDefinition } from "#fidelity/instruments/instrument.schema.ts";
@@ -91,10 +91,7 @@ export async function agreeRetraining(ctx: PersonContext, input: RetrainingInput
     if (!(await insertRetraining(sql, ctx, { ...input, agreedById: ctx.actor.personId })))
       return (await isRetrainingStored(sql, input))
         ? { ok: true }
-        : refuse(
-            "stored-already",
-            "This is agreed and stored already, with other words. Agree on what you wrote now once more.",
-          );
+        : refuseStored("An agreement", "Agree on what you wrote now once more to add it.");
     await recordEvent(sql, ctx, {
       ...{ type: "rater.retraining-agreed", subjectType: "person", subjectId: input.personId },
       payload: { instrumentId: input.instrumentId, retrainingId: input.id },

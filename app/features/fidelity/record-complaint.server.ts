@@ -1,7 +1,7 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { sitesWithRole } from "#app/access/roles.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
-import { Problem, refuse, type Verdict } from "#app/errors/problem.ts";
+import { Problem, refuse, refuseStored, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { dayIn } from "#app/time/days.ts";
 import type { ComplaintForm } from "./complaint.schema.ts";
@@ -79,9 +79,9 @@ export async function recordComplaint(ctx: PersonContext, form: ComplaintForm): 
       return wrong({ happenedOn: ["A complaint about this coach is recorded for this day already"] });
     return stored.subjectId === subjectId && stored.happenedOn === happenedOn && stored.note === note
       ? { ok: true }
-      : refuse(
-          "stored-already",
-          "This complaint is stored already, with other content. If that is not right, take it back and record it anew.",
+      : refuseStored(
+          "This complaint",
+          "If that is not right, take it back; record what you wrote now once more to add it.",
         );
   });
 }

@@ -1,6 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
-import { Problem, refuse, type Verdict } from "#app/errors/problem.ts";
+import { Problem, refuse, refuseStored, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import type { RaterConflictForm } from "./rater-conflict.schema.ts";
 import type { RaterConflictItem, RaterConflictsPage } from "./rater-conflict.types.ts";
@@ -63,10 +63,7 @@ export async function recordRaterConflict(ctx: PersonContext, form: RaterConflic
       stored.startsOn === startsOn &&
       stored.reason === reason
         ? { ok: true }
-        : refuse(
-            "stored-already",
-            "This conflict is stored already, with other content. Record what you wrote now as another one.",
-          );
+        : refuseStored("This conflict", "Record what you wrote now once more to add it.");
     const known = conflicts.find((one) => one.id === id);
     if (known) return answered(known);
     if (!raters.some((one) => one.id === raterId))

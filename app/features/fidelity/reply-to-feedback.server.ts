@@ -1,6 +1,6 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
-import { Problem, refuse, type Verdict } from "#app/errors/problem.ts";
+import { Problem, refuse, refuseStored, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { insertReply, listReplies } from "./acceptance.queries.server.ts";
 import type { ReplyInput } from "./acceptance.schema.ts";
@@ -34,10 +34,7 @@ export function replyToFeedback(
       const stored = (await listReplies(sql, assessmentId)).find((one) => one.id === id);
       return stored?.scoreVersion === scoreVersion && stored.verdict === verdict && stored.text === text
         ? { ok: true }
-        : refuse(
-            "stored-already",
-            "Your answer is stored already, with other words. Send what you wrote now as another answer.",
-          );
+        : refuseStored("An answer", "Send what you wrote now once more to add it.");
     }
     await recordEvent(sql, ctx, {
       ...{ type: "feedback.answered", subjectType: "assessment", subjectId: assessmentId, siteId },

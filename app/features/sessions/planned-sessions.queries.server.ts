@@ -34,8 +34,9 @@ export async function takeMaybeSession(
 ): Promise<PlannedSession | null> {
   const own = sql`session.id = ${sessionId} AND session.lead_coach_id = ${coachId}`;
   // Whoever changes it at this moment is waited for, and it is read as it then is; a plan stores it anew under its id.
-  await sql`SELECT FROM coaching_session session WHERE ${own} FOR UPDATE`;
-  const [row] = await sql<PlannedSession[]>`
+  const [, [row]] = await Promise.all([
+    sql`SELECT FROM coaching_session session WHERE ${own} FOR UPDATE`,
+    sql<PlannedSession[]>`
     SELECT session.id, session.status, session.row_version AS "rowVersion", session.session_on AS "sessionOn",
       session.site_id AS "siteId", session.zone, session.scheduled_start_at AS "startsAt", session.scheduled_end_at AS "endsAt",
       session.modality, session.plan_id AS "planId", session.occurrence_on AS "occurrenceOn",
@@ -47,7 +48,8 @@ export async function takeMaybeSession(
       ARRAY(SELECT essential_function_id FROM session_focus WHERE session_id = session.id) AS "focusIds"
     FROM coaching_session session
     WHERE ${own}
-    FOR UPDATE OF session`;
+    FOR UPDATE OF session`,
+  ]);
   return row ?? null;
 }
 

@@ -1,13 +1,11 @@
 import type { PersonContext } from "#app/access/context.ts";
 import { inSql } from "#app/db/in-transaction.server.ts";
-import { Problem, refuse, requireThat, type Verdict } from "#app/errors/problem.ts";
+import { Problem, refuseStored, requireThat, type Verdict } from "#app/errors/problem.ts";
 import { recordEvent } from "#app/events/record-event.server.ts";
 import { hasWordOf, insertReply, isReplyStored } from "./acknowledgements.queries.server.ts";
 import { canReplyToCoachee } from "./session.policy.ts";
 import type { ReplyInput } from "./session.schema.ts";
 import { findMaybeSessionParties } from "./session-records.queries.server.ts";
-
-const TAKEN = "An answer in other words was sent from this page already. Send this one once more to add it.";
 
 /** The coach answers a coachee's word on a record. The word stays as it is: whether it is settled, the coachee says. */
 export async function replyToCoachee(
@@ -36,7 +34,7 @@ export async function replyToCoachee(
     if (!isNew)
       return (await isReplyStored(sql, { id, sessionId, personId, body }))
         ? { ok: true }
-        : refuse("reply.id-taken", TAKEN, { reply: [TAKEN] });
+        : refuseStored("An answer", "Send what you wrote now once more to add it.");
     await recordEvent(sql, ctx, {
       type: "session.answered",
       subjectType: "session",

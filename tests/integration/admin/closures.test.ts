@@ -72,14 +72,14 @@ test("the form of a stored closure with other words or days is refused, at once 
   const input = closure({ siteId: (await addSite(it.owner, it.program)).id });
   const posted = await Promise.all([addClosure(ctx, input), addClosure(ctx, { ...input, name: "Snow" })]);
   const stored = posted[0]?.ok ? input : { ...input, name: "Snow" };
-  expect(posted.map((each) => (each.ok ? "ok" : each.code)).sort()).toEqual(["closure.id-taken", "ok"]);
+  expect(posted.map((each) => (each.ok ? "ok" : each.code)).sort()).toEqual(["ok", "stored-already"]);
   for (const other of [
     { name: "Ice" },
     { firstOn: "2026-11-17" },
     { lastOn: undefined },
     { siteId: undefined },
   ])
-    expect(await addClosure(ctx, { ...stored, ...other })).toMatchObject({ code: "closure.id-taken" });
+    expect(await addClosure(ctx, { ...stored, ...other })).toMatchObject({ code: "stored-already" });
   expect(await addClosure(ctx, stored)).toEqual({ ok: true });
   expect(await it.owner`SELECT name FROM closure WHERE id = ${input.id}`).toEqual([{ name: stored.name }]);
   expect(await eventsOf(input.id)).toEqual(["closure.added"]);

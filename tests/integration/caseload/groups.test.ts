@@ -171,7 +171,7 @@ test("posted twice and at once it is one group and one assignment", async () => 
     { ok: true, id: input.id },
     { ok: true, id: input.id },
   ]);
-  expect(await addGroup(ctx, { ...input, name: "Other" })).toMatchObject({ code: "group.id-taken" });
+  expect(await addGroup(ctx, { ...input, name: "Other" })).toMatchObject({ code: "stored-already" });
   expect(await addGroup(ctx, input)).toEqual({ ok: true, id: input.id });
   expect(
     await world.owner`SELECT type FROM domain_event WHERE subject_id = ${input.id} ORDER BY sequence`,

@@ -64,7 +64,7 @@ function NewClosure({ page, newId, answer }: { page: Page; newId: string; answer
     <Card title="Add a closure" headingLevel={2}>
       <Form method="post" noValidate className="grid gap-4">
         <ErrorSummary errors={errors} general={generalErrorOf(answer)} />
-        <input type="hidden" name="id" value={typedValue(answer, "id") || newId} />
+        <input type="hidden" name="id" value={newId} />
         <TextField
           {...field("name")}
           label="What it is"

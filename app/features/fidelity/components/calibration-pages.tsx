@@ -164,7 +164,7 @@ export function NewCalibrationSetPage({
       />
       <Form method="post" noValidate className="grid max-w-3xl gap-5">
         <ErrorSummary errors={errors} general={generalErrorOf(answer)} />
-        <input type="hidden" name="id" value={typedValue(answer, "id") || newId} />
+        <input type="hidden" name="id" value={newId} />
         <GuardedTextField {...field("title")} label="Name of the set" maxLength={120} required />
         <SelectField
           {...field("instrumentVersionId")}

@@ -128,7 +128,7 @@ const PAIRS: Column<OwnPair>[] = [
   },
 ];
 
-const TODO = [who, status, planned, due, progress, site, instrument];
+const UNFINISHED = [who, status, planned, due, progress, site, instrument];
 
 export function ReviewsPage({ reviews }: { reviews: MyReviews }) {
   const { returned, late, open, coming, done, coaches, own, pairs } = reviews;
@@ -149,7 +149,7 @@ export function ReviewsPage({ reviews }: { reviews: MyReviews }) {
         }
       />
       {returned.length > 0 ? (
-        <Group title="Given back to you" rows={returned} columns={TODO} empty="" />
+        <Group title="Given back to you" rows={returned} columns={UNFINISHED} empty="" />
       ) : null}
       {returned.length + late.length + open.length + coming.length === 0 ? (
         <EmptyState title="Nothing to review" icon={ClipboardCheck}>
@@ -157,8 +157,8 @@ export function ReviewsPage({ reviews }: { reviews: MyReviews }) {
         </EmptyState>
       ) : (
         <>
-          <Group title="Overdue" rows={late} columns={TODO} empty="Nothing is overdue." />
-          <Group title="Open now" rows={open} columns={TODO} empty="Nothing is open." />
+          <Group title="Overdue" rows={late} columns={UNFINISHED} empty="Nothing is overdue." />
+          <Group title="Open now" rows={open} columns={UNFINISHED} empty="Nothing is open." />
           <Group
             title="Coming"
             rows={coming}

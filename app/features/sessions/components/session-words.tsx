@@ -101,7 +101,10 @@ function ReplyForm({ page, word, answer }: { page: SessionPage; word: Word; answ
   const errors = own?.fieldErrors?.[name];
   return (
     <Form method="post" className="grid gap-3">
-      <ErrorSummary errors={errors ? { [fieldId]: errors } : undefined} />
+      <ErrorSummary
+        errors={errors ? { [fieldId]: errors } : undefined}
+        general={errors ? undefined : own?.message}
+      />
       <KeptWords name={`reply:${page.session.id}:${word.personId}`} restores={!own} />
       <input type="hidden" name="id" value={page.replyId} />
       <input type="hidden" name="personId" value={word.personId} />
